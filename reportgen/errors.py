@@ -1,0 +1,109 @@
+"""Everything that can go wrong for a reason a user can mend: one base, a sentence each.
+
+Constructors take facts and build the message; errors are raised low and caught once, in `cli`,
+which turns `exit_code` into the process's. Anything else that escapes is a bug (exit 1).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file something stands. Lines and columns count from 1; None where unknown."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong (or, as a warning, unwise), where it stands and what would be right.
+
+    `path` is the dotted way to the setting (`goals.megan_blog.target`), empty for data files.
+    """
+
+    place: Place | None
+    path: str
+    wrong: str
+    right: str = ""
+
+    def __str__(self) -> str:
+        parts = [str(self.place)] if self.place else []
+        if self.path:
+            parts.append(self.path)
+        sentence = f"{self.wrong}; {self.right}" if self.right else self.wrong
+        return ": ".join([*parts, sentence])
+
+
+class ReportgenError(Exception):
+    """Base of every error a user can mend. Its text is a full sentence for that user."""
+
+    exit_code = 1
+
+
+class UsageError(ReportgenError):
+    """The command was called in a way that cannot work (exit 2)."""
+
+    exit_code = 2
+
+
+class SettingsError(ReportgenError):
+    """The workspace's settings are wrong (exit 3): all problems at once, each placed."""
+
+    exit_code = 3
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class DataError(ReportgenError):
+    """An export cannot be read as what it should be (exit 4)."""
+
+    exit_code = 4
+
+    def __init__(self, problem: Problem | str) -> None:
+        self.problem = problem if isinstance(problem, Problem) else Problem(None, "", problem)
+        super().__init__(str(self.problem))
+
+
+class SchemaTooNew(DataError):
+    """A file was written by a newer reportgen than this one (exit 4)."""
+
+    def __init__(self, file: Path, found: int, known: int) -> None:
+        super().__init__(
+            Problem(Place(str(file)), "", f"schema {found} is newer than this reportgen knows ({known})", "update reportgen")
+        )
+
+
+class GateStopped(ReportgenError):
+    """A goal or quality gate of `--fail-on` stopped the command after the report was written (exit 5)."""
+
+    exit_code = 5
+
+
+class OutputError(ReportgenError):
+    """The result could not be written: a read-only folder, a full disk (exit 2)."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: cannot write: {reason}; choose another folder with --out, or free space")
+
+
+class PdfUnavailable(ReportgenError):
+    """The PDF's system libraries are missing; the HTML is written all the same."""
+
+    exit_code = 2
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the PDF needs Pango: sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+            " (the HTML report was written)"
+        )
