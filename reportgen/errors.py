@@ -73,16 +73,14 @@ class DataError(ReportgenError):
         super().__init__(str(self.problem))
 
 
-class SchemaTooNew(DataError):
+class SchemaTooNewError(DataError):
     """A file was written by a newer reportgen than this one (exit 4)."""
 
     def __init__(self, file: Path, found: int, known: int) -> None:
-        super().__init__(
-            Problem(Place(str(file)), "", f"schema {found} is newer than this reportgen knows ({known})", "update reportgen")
-        )
+        super().__init__(Problem(Place(str(file)), "", f"schema {found} is newer than this reportgen knows ({known})", "update reportgen"))
 
 
-class GateStopped(ReportgenError):
+class GateStoppedError(ReportgenError):
     """A goal or quality gate of `--fail-on` stopped the command after the report was written (exit 5)."""
 
     exit_code = 5
@@ -97,7 +95,7 @@ class OutputError(ReportgenError):
         super().__init__(f"{path}: cannot write: {reason}; choose another folder with --out, or free space")
 
 
-class PdfUnavailable(ReportgenError):
+class PdfUnavailableError(ReportgenError):
     """The PDF's system libraries are missing; the HTML is written all the same."""
 
     exit_code = 2

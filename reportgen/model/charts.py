@@ -1,0 +1,110 @@
+"""What a chart is given: numbers from a finding, and its words. The `charts` room turns one into a Figure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All text of one chart, already in the reader's language.
+
+    `title` states the takeaway; `alt` says it for those who do not see the chart; `labels` are the chart kind's named direct labels;
+    `ticks` and
+    `days` word every axis value that may be printed (value -> text); a chart prints only ticks found there.
+    """
+
+    title: str
+    alt: str
+    labels: Mapping[str, str]
+    ticks: Mapping[float, str]
+    days: Mapping[date, str]
+
+
+@dataclass(frozen=True, slots=True)
+class BulletChart:
+    """One goal in one line: actual as a bar, expected to date as a thin mark, target as a strong one; all in the goal's unit from 0."""
+
+    actual: float
+    expected: float | None
+    target: float
+    at_most: bool
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathChart:
+    """Actual against the expected path to the target at the deadline. `actual` ends at as_of; None are gaps (missing days).
+    `fan` (day, low, high) is empty until there is a projection."""
+
+    days: tuple[date, ...]
+    actual: tuple[float | None, ...]
+    expected: tuple[float | None, ...]
+    target: float | None
+    deadline: date
+    fan: tuple[tuple[date, float, float], ...]
+    notes: tuple[Annotation, ...]
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class RateChart:
+    """A rate (shares 0-1) over months or weeks with its interval as a band; None are gaps. `partial` periods are drawn hollow.
+    `compare` is the same a year before, None where unknown. `current` is the index of the reported period."""
+
+    days: tuple[date, ...]
+    values: tuple[float | None, ...]
+    low: tuple[float | None, ...]
+    high: tuple[float | None, ...]
+    partial: tuple[bool, ...]
+    current: int | None
+    notes: tuple[Annotation, ...]
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChart:
+    """Counts a day, week or month as thin columns; None are missing (marked, not zero)."""
+
+    days: tuple[date, ...]
+    values: tuple[float | None, ...]
+    partial: tuple[bool, ...]
+    highlight: tuple[bool, ...]
+    notes: tuple[Annotation, ...]
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class SparkChart:
+    """A word-sized line; the last point is marked."""
+
+    values: tuple[float | None, ...]
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ForestRow:
+    label: str
+    note: str
+    value: float
+    low: float
+    high: float
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ForestChart:
+    """Estimates with intervals, one row each, and a reference line (the total's rate)."""
+
+    rows: tuple[ForestRow, ...]
+    reference: float | None
+    words: Words
+
+
+Chart = BulletChart | PathChart | RateChart | ColumnChart | SparkChart | ForestChart

@@ -1,0 +1,210 @@
+"""What the `metrics` room delivers: small tables of counts. Nothing here knows which engine ran."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from reportgen.periods import Period
+from reportgen.stats.measures import Rate
+
+
+class Dimension(StrEnum):
+    """By what a count can be broken down. Visitors count under their first session of the period."""
+
+    CHANNEL = "channel"
+    SOURCE = "source"
+    CAMPAIGN = "campaign"
+    TACTIC = "tactic"
+    INITIATIVE = "initiative"
+    DEVICE = "device"
+    PLATFORM = "platform"
+    COUNTRY = "country"
+    LANDING_PAGE = "landing_page"
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """Visits of one period (or one slice of it).
+
+    `visitors` are distinct; `sessions` include those without a visitor id, of which there are `unnamed_sessions`.
+    """
+
+    visitors: int = 0
+    sessions: int = 0
+    engaged_sessions: int = 0
+    page_views: int = 0
+    unnamed_sessions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """Conversions of one rule in one period (or slice).
+
+    `conversions` counts as the rule counts, `converters` are distinct visitors among those seen in the period (the rate's numerator),
+    `unmatched` conversions stand beside people: no id, or no visit in the period. `amount` in micro-units; None when nothing says a value.
+    """
+
+    conversions: int = 0
+    converters: int = 0
+    unmatched: int = 0
+    amount: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One value of a dimension."""
+
+    value: str
+    traffic: Traffic
+    converted: Mapping[str, Converted]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodCounts:
+    """Everything counted in one period.
+
+    `converted` has every listed rule, and `any_macro`; `bases` the visitors who fulfilled a rule, for rates on them: rule -> Rate of
+    converters among its `rate_base`'s converters. `by` has slices that add up to the total; `items` per rule and `by` parameter:
+    value -> Converted.
+    """
+
+    period: Period
+    traffic: Traffic
+    converted: Mapping[str, Converted]
+    bases: Mapping[str, Rate]
+    by: Mapping[Dimension, tuple[Slice, ...]]
+    items: Mapping[tuple[str, str], Mapping[str, Converted]]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Counts of consecutive periods of one grain, first to last; clipped ones are marked `partial`, days without any data `missing`."""
+
+    periods: tuple[Period, ...]
+    partial: tuple[bool, ...]
+    missing: tuple[bool, ...]
+    traffic: tuple[Traffic, ...]
+    converted: Mapping[str, tuple[Converted, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PageCounts:
+    """One page in the period: views, distinct visitors, engagement, where visits began and ended.
+
+    `led_to`: rule -> visitors who viewed the page and later in the period fulfilled the rule.
+    """
+
+    page: str
+    group: str | None
+    views: int
+    visitors: int
+    engagement_ms: int
+    landings: int
+    exits: int
+    led_to: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A metric over one period, as counts: `n` alone for totals, `n` / `of` for rates and ratios. Money in micro-units."""
+
+    period: Period
+    n: float
+    of: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalCounts:
+    """What a goal needs. `to_date` over begin..as_of; `daily` each recorded or missing (None) day from the earliest of baseline and
+    begin up to as_of; `baseline` over the whole baseline; `baseline_to_date` over its like-for-like days; `recorded` shares of days
+    with data, 0-1."""
+
+    to_date: Measured | None
+    daily: tuple[tuple[date, float | None], ...]
+    baseline: Measured | None
+    baseline_to_date: Measured | None
+    recorded: float
+    baseline_recorded: float
+    last_recorded: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRows:
+    """Rows a reader refused for one reason, with an example."""
+
+    reason: str
+    rows: int
+    example: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileProfile:
+    """What one export file held. `rows` read = accepted + rejected + repeated."""
+
+    input: str
+    file: str
+    format: str
+    sha256: str
+    bytes: int
+    rows: int
+    accepted: int
+    repeated: int
+    rejected: tuple[RejectedRows, ...]
+    first_day: date | None
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayProfile:
+    """All inputs on one day: rows accepted, repeats, rows that lack a visitor, session, source or page."""
+
+    day: date
+    rows: int
+    repeats: int
+    no_visitor: int
+    no_session: int
+    no_source: int
+    no_page: int
+
+
+@dataclass(frozen=True, slots=True)
+class BotCounts:
+    """Sessions and events marked as bots, by reason."""
+
+    reason: str
+    visitors: int
+    sessions: int
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of the data itself; feeds the ledger."""
+
+    files: tuple[FileProfile, ...]
+    days: tuple[DayProfile, ...]
+    events: Mapping[str, int]
+    repeated_across_files: int
+    repeated_transactions: Mapping[str, int]
+    bots: tuple[BotCounts, ...]
+    unmatched_offline: Mapping[str, int]
+    unknown_currency: Mapping[str, int]
+    matched_events: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """All that one report is made from."""
+
+    as_of: date
+    current: PeriodCounts
+    previous: PeriodCounts | None
+    year_before: PeriodCounts | None
+    days: Series
+    weeks: Series
+    months: Series
+    pages: tuple[PageCounts, ...]
+    goals: Mapping[str, GoalCounts]
+    profile: Profile

@@ -1,0 +1,278 @@
+"""What the report says, as data, before any drawing: the records that become `report.json`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from reportgen.model.counts import Converted, Dimension, PageCounts, Profile, Series, Traffic
+from reportgen.periods import Period
+from reportgen.stats.measures import CountChange, Interval, RateChange, RateEstimate
+
+
+class DataStatus(StrEnum):
+    """Complete; partial: the period is not over in the data or days are missing; provisional: late rows are still expected."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    PROVISIONAL = "provisional"
+    EMPTY = "empty"
+
+
+class GoalStatus(StrEnum):
+    """Tried in this order (statistics, Settled)."""
+
+    NOT_STARTED = "not_started"
+    NOT_COMPARABLE = "not_comparable"
+    NOT_ENOUGH_DATA = "not_enough_data"
+    RAMPING = "ramping"
+    ACHIEVED = "achieved"
+    MISSED = "missed"
+    AHEAD = "ahead"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+
+
+class Basis(StrEnum):
+    PACE = "pace"
+    PROJECTION = "projection"
+
+
+class Letter(StrEnum):
+    """The five letters of SMART."""
+
+    S = "S"
+    M = "M"
+    A = "A"
+    R = "R"
+    T = "T"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterCheck:
+    """One letter: what fills it, or the reason (a message key) why it is missing."""
+
+    letter: Letter
+    filled: bool
+    text: str | None
+    reason: str | None
+
+
+class Unit(StrEnum):
+    """How a goal's numbers are written."""
+
+    COUNT = "count"
+    MONEY = "money"
+    SHARE = "share"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Where the goal will land. Made by the forecast engine; None until there is one."""
+
+    value: float
+    interval: Interval
+    probability: float | None
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathPoint:
+    """One day of the path chart: actual and expected, both cumulative for totals. None where missing or still to come."""
+
+    day: date
+    actual: float | None
+    expected: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalFinding:
+    """One goal as it stands at `as_of`.
+
+    `target` is absolute (a relative one resolved on the baseline; None where that cannot be). `progress` is actual / target for
+    totals, else None.
+    `growth` and `wanted_growth` belong to relative targets: growth to date on like-for-like days, 0.1 for +10 %. `pace` is actual /
+    expected.
+    `required_per_day` is (target - actual) / days left; `recent_per_day` the last 28 recorded days' mean. `reason` is a message key.
+    `estimate` holds the interval for rate goals.
+    """
+
+    key: str
+    label: str
+    owner: str | None
+    tier: str
+    unit: Unit
+    at_most: bool
+    period: Period
+    as_of: date
+    status: GoalStatus
+    basis: Basis
+    reason: str | None
+    letters: tuple[LetterCheck, ...]
+    actual: float | None
+    target: float | None
+    baseline: float | None
+    baseline_recorded: float | None
+    progress: float | None
+    growth: float | None
+    wanted_growth: float | None
+    expected: float | None
+    pace: float | None
+    elapsed_days: int
+    total_days: int
+    required_per_day: float | None
+    recent_per_day: float | None
+    estimate: RateEstimate | None
+    projection: Projection | None
+    path: tuple[PathPoint, ...]
+    metric_text: str
+    strategy: str | None
+    supports: tuple[str, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SliceFinding:
+    """One value of a dimension: its visitors, and its rate against all others.
+
+    `marked` after correction for many comparisons (Benjamini-Hochberg, q <= .10): +1 above the rest, -1 below, 0 otherwise.
+    `shrunken` is the empirical-Bayes estimate used for ranking only; `rankable` False: too few to rank.
+    """
+
+    value: str
+    traffic: Traffic
+    converted: Mapping[str, Converted]
+    estimates: Mapping[str, RateEstimate]
+    marked: Mapping[str, int]
+    shrunken: Mapping[str, float]
+    rankable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownFinding:
+    """A dimension's slices, most visitors first; they add up to the total of the period."""
+
+    dimension: Dimension
+    slices: tuple[SliceFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFinding:
+    """One value of a rule's `by` parameter (an asset, an item, a chat channel)."""
+
+    value: str
+    converted: Converted
+    estimate: RateEstimate
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFinding:
+    """One conversion rule (or `any_macro`) in the period."""
+
+    key: str
+    label: str
+    tier: str
+    stage: str | None
+    primary: bool
+    outcome: str | None
+    supports: tuple[str, ...]
+    proxy: str | None
+    weight: float | None
+    orphan: bool
+    rate_base: str | None
+    converted: Converted
+    estimate: RateEstimate
+    against_previous: RateChange
+    against_year: RateChange
+    count_against_previous: CountChange
+    count_against_year: CountChange
+    amount_against_previous: CountChange | None
+    amount_against_year: CountChange | None
+    benchmark: float | None
+    benchmark_source: str | None
+    items: Mapping[str, tuple[ItemFinding, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ContextFinding:
+    """Visits, visitors and bounce rate: uncoloured context (checklist 000-3, 000-4). Bounce is 1 - engaged sessions / sessions."""
+
+    traffic: Traffic
+    previous: Traffic | None
+    year_before: Traffic | None
+    visitors_against_previous: CountChange
+    visitors_against_year: CountChange
+    sessions_against_previous: CountChange
+    sessions_against_year: CountChange
+    bounce: RateEstimate
+    engaged_against_previous: RateChange
+
+
+class Severity(StrEnum):
+    INFO = "info"
+    WARNING = "warning"
+    FAILURE = "failure"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One thing known about the data or the settings: `message` is a message key, `facts` its placeholders."""
+
+    kind: str
+    severity: Severity
+    message: str
+    facts: Mapping[str, str | int | float]
+    days: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The data-quality page: what is known to be wrong, worst first, and the profile it rests on."""
+
+    status: DataStatus
+    entries: tuple[LedgerEntry, ...]
+    profile: Profile
+    missing_days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """How one metric is computed, from the record that computed it."""
+
+    key: str
+    label: str
+    formula: str
+    query: str
+    numerator: float | None
+    denominator: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The whole report as data."""
+
+    schema: int
+    site: str
+    zone: str
+    locale: str
+    currency: str
+    period: Period
+    as_of: date
+    edition: int
+    status: DataStatus
+    previous: Period | None
+    year_before: Period | None
+    goals: tuple[GoalFinding, ...]
+    macros: tuple[RuleFinding, ...]
+    any_macro: RuleFinding
+    micros: tuple[RuleFinding, ...]
+    breakdowns: tuple[BreakdownFinding, ...]
+    pages: tuple[PageCounts, ...]
+    context: ContextFinding
+    days: Series
+    weeks: Series
+    months: Series
+    ledger: Ledger
+    definitions: tuple[Definition, ...]

@@ -1,0 +1,472 @@
+"""What a workspace's YAML files say, as frozen records.
+
+Each option is declared once, here: type, default, bounds and its paragraph of the manual (`description`).
+The settings reference in `docs/`, the JSON Schemas in `config/` and the error messages are made from these
+declarations. Reading YAML and placing errors is the `settings` room's work; this module does no I/O.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
+"""A stable name apart from its label: renaming the label keeps a rule's or goal's history."""
+
+
+class Record(BaseModel):
+    """Frozen, and strict about misspelt keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Tier(StrEnum):
+    """Macro touches the bottom line; micro signals potential. Always settings, never code."""
+
+    MACRO = "macro"
+    MICRO = "micro"
+
+
+class Counting(StrEnum):
+    """How repeats of a conversion count."""
+
+    EVENT = "event"
+    SESSION = "session"
+    VISITOR = "visitor"
+
+
+class Journey(StrEnum):
+    """How long a macro's sales cycle is; sets horizon, lookback and funnel window in days."""
+
+    SHORT = "short"
+    LONG = "long"
+
+
+class Match(Record):
+    """Which events fulfil a rule. All parts given must hold; a list of matches means any of them."""
+
+    event: tuple[str, ...] = Field(default=(), description="Event names; `*` matches any run of characters.")
+    params: Mapping[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="Parameter name -> accepted values; `*` matches any run of characters."
+    )
+    page: tuple[str, ...] = Field(
+        default=(), description="Page groups by name, or path patterns such as `/blog/*`. Alone: a page view of such a page."
+    )
+    engagement: float | None = Field(
+        default=None,
+        gt=0,
+        description="Least engaged time, such as `30s` or `2m`: on the pages of `page` "
+        "within one session, or in the whole session without `page`. "
+        "Not together with `event`.",
+    )
+
+
+class Value(Record):
+    """What one conversion is worth."""
+
+    fixed: float | None = Field(default=None, ge=0, description="The same amount for every conversion, in the report's currency.")
+    source: str | None = Field(
+        default=None, description="Where it came from (average order 2025, sales team's estimate): printed beside the number."
+    )
+
+
+class Benchmark(Record):
+    """An industry figure to compare a rule's rate with; refused without source and date."""
+
+    rate: float = Field(gt=0, lt=1, description="The benchmark rate as a share, 0-1 (`2.5%` is read as 0.025).")
+    source: str = Field(description="Who says so.")
+    date: date
+
+
+class ConversionRule(Record):
+    """What counts as a conversion."""
+
+    key: Key
+    label: str = Field(description="What readers see.")
+    tier: Tier = Field(description="`macro` (touches the bottom line) or `micro` (signals potential).")
+    match: tuple[Match, ...] = Field(min_length=1, description="What fulfils it; a list means any of them.")
+    outcome: str | None = Field(
+        default=None,
+        description="For a macro: the outcome wanted after the visit, in a sentence. "
+        "Printed under the macro; a macro without one is warned of.",
+    )
+    counting: Counting = Field(default=Counting.EVENT, description="How repeats count: every `event`, once a `session`, once a `visitor`.")
+    value: Value | None = Field(default=None, description="A fixed value. Without it the events' own amounts are summed.")
+    by: tuple[str, ...] = Field(
+        default=(), description="Parameters to break it down by (asset, item or service, chat channel). At most three.", max_length=3
+    )
+    only_after: Key | None = Field(default=None, description="Counts only after this rule's first conversion of the same visitor.")
+    rate_base: Key | None = Field(
+        default=None, description="Rate on the visitors who fulfilled this rule (`purchase`: of purchasers) instead of all visitors."
+    )
+    supports: tuple[Key, ...] = Field(
+        default=(), description="Macro rules (or goals) that this one leads to. A micro without any is an orphan."
+    )
+    stage: Key | None = Field(default=None, description="A stage of `stages` in report.yaml.")
+    weight: float | None = Field(
+        default=None, gt=0, description="How much this micro matters to this business (001-20: no global default)."
+    )
+    proxy: str | None = Field(
+        default=None, description="Says that the event only stands in for the thing (a click on the map for a visit), and for what."
+    )
+    primary: bool = Field(default=False, description="A macro for the front page.")
+    journey: Journey = Field(
+        default=Journey.SHORT, description="`short` (30 days horizon, lookback and funnel) or `long` (365 / 180 / 180)."
+    )
+    expected_lag: int | None = Field(default=None, ge=0, description="Days from first visit to this macro, as the team expects it.")
+    horizon: int | None = Field(default=None, ge=1, le=400, description="Days over which a micro may lead to this macro.")
+    lookback: int | None = Field(default=None, ge=1, le=400, description="Days before this macro in which touches count.")
+    funnel_window: int | None = Field(default=None, ge=1, le=400, description="Days a visitor has to complete the funnel to this macro.")
+    benchmark: Benchmark | None = None
+    hidden: bool = Field(default=False, description="Keeps the rule for `only_after` and `rate_base` without listing it.")
+
+
+class StageKind(StrEnum):
+    """Whether a stage's micros educate (engagement) or move towards a deal (pipeline)."""
+
+    ENGAGEMENT = "engagement"
+    PIPELINE = "pipeline"
+
+
+class Stage(Record):
+    """One step of the way, in order."""
+
+    key: Key
+    label: str
+    kind: StageKind = StageKind.PIPELINE
+
+
+class InputColumns(Record):
+    """Which column of a table of events holds what. Only `time` is needed, and `event` or the input's `event`."""
+
+    time: str
+    event: str | None = None
+    event_id: str | None = Field(default=None, description="An id of the event: equal ids are exact repeats.")
+    visitor: str | None = None
+    user_id: str | None = Field(default=None, description="An id that links devices or systems (CRM id).")
+    click_id: str | None = None
+    session: str | None = None
+    page: str | None = None
+    referrer: str | None = None
+    source: str | None = None
+    medium: str | None = None
+    campaign: str | None = None
+    content: str | None = None
+    channel: str | None = Field(default=None, description="A ready channel name, which then wins over source and medium.")
+    device: str | None = None
+    country: str | None = None
+    platform: str | None = None
+    amount: str | None = None
+    currency: str | None = None
+    transaction_id: str | None = None
+    engagement_ms: str | None = None
+
+
+class InputFormat(StrEnum):
+    """`auto` asks each reader whether it knows the content; exactly one says yes."""
+
+    AUTO = "auto"
+    GA4 = "ga4"
+    TABLE = "table"
+
+
+class InputSettings(Record):
+    """One source of exports."""
+
+    key: Key
+    files: tuple[str, ...] = Field(
+        min_length=1,
+        description="Files, folders or globs, relative to the workspace: `data/ga4/*.ndjson.gz`. A folder means every file in it.",
+    )
+    format: InputFormat = InputFormat.AUTO
+    identity: Key | None = Field(
+        default=None,
+        description="The identity space of the visitor ids; inputs that share one share visitors. By default the input's own key.",
+    )
+    zone: str | None = Field(default=None, description="Zone of times without an offset. By default the site's.")
+    columns: InputColumns | None = Field(default=None, description="For tables of events: which column holds what.")
+    event: str | None = Field(default=None, description="For tables in which every row is the same kind of event: its name.")
+    platform: str | None = Field(default=None, description="Platform of rows that name none (web, app, crm, shop).")
+    offline: bool = Field(
+        default=False,
+        description="Rows are facts from outside the site (CRM, shop counter): they make "
+        "conversions, never visits; a late row dated inside a period still counts.",
+    )
+    missing: tuple[str, ...] = Field(
+        default=("", "(not set)", "(data deleted)", "<Other>", "null", "NULL", "\\N"), description="Texts that mean: no value."
+    )
+    optional: bool = Field(default=False, description="An empty glob is reported, not refused.")
+
+
+class ChannelRule(Record):
+    """An override of the default channel grouping: first match wins, before the documented rules."""
+
+    channel: str
+    source: tuple[str, ...] = ()
+    medium: tuple[str, ...] = ()
+    campaign: tuple[str, ...] = ()
+
+
+class CampaignGroup(Record):
+    """Patterns of campaign names that carry a tactic and an initiative."""
+
+    campaign: tuple[str, ...] = Field(min_length=1)
+    tactic: str | None = None
+    initiative: str | None = None
+
+
+class Site(Record):
+    name: str
+    zone: str = Field(description="IANA zone that decides days and months, such as `Europe/Berlin`.")
+    url: str | None = None
+    domains: tuple[str, ...] = Field(default=(), description="The site's own host names: never a referral source.")
+
+
+class BusinessType(StrEnum):
+    LEAD = "lead"
+    PURCHASE = "purchase"
+    BOTH = "both"
+
+
+class Bots(StrEnum):
+    EXCLUDE = "exclude"
+    INCLUDE = "include"
+
+
+class Publish(StrEnum):
+    NONE = "none"
+    ARTIFACT = "artifact"
+    PAGES = "pages"
+
+
+class YearComparison(StrEnum):
+    """The year before: the same dates, or 364 days back so that weekdays match."""
+
+    DATES = "dates"
+    WEEKDAYS = "weekdays"
+
+
+class Brand(Record):
+    color: str | None = Field(default=None, pattern=r"^#[0-9a-fA-F]{6}$", description="The highlight colour, `#rrggbb`.")
+    logo: str | None = Field(default=None, description="An SVG or PNG file in the workspace.")
+
+
+class SectionName(StrEnum):
+    """Sections in their default order."""
+
+    FRONT = "front"
+    GOALS = "goals"
+    MACRO = "macro"
+    MICRO = "micro"
+    CHANNELS = "channels"
+    PAGES = "pages"
+    CONTEXT = "context"
+    QUALITY = "quality"
+    METHOD = "method"
+
+
+ALWAYS_SHOWN = (SectionName.FRONT, SectionName.GOALS, SectionName.MACRO, SectionName.MICRO, SectionName.QUALITY)
+
+
+class Gates(Record):
+    """What stops a command with exit 5 when `--fail-on quality:NAME` or `--strict` asks for it."""
+
+    max_rejected: float = Field(default=0.01, ge=0, le=1, description="Greatest share of rows rejected, 0-1.")
+    max_missing_days: int = Field(default=2, ge=0, description="Most days without any data in the period.")
+
+
+class ReportSettings(Record):
+    """report.yaml."""
+
+    site: Site
+    business_type: BusinessType = Field(default=BusinessType.BOTH, description="Chooses default sections and proposals.")
+    currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$", description="ISO code of the report's currency.")
+    rates: Mapping[str, float] = Field(
+        default_factory=dict, description="Units of the report's currency for one unit of another: `USD: 0.92`."
+    )
+    locale: str = Field(default="en", description="Locale of numbers, dates and texts: `en`, `en_GB`, `de`.")
+    week_start: Literal["monday", "sunday"] = "monday"
+    year_comparison: YearComparison = YearComparison.DATES
+    inputs: tuple[InputSettings, ...] = Field(min_length=1)
+    bots: Bots = Bots.EXCLUDE
+    engine: str = Field(default="duckdb://", description="Where the expressions run.")
+    memory: str | None = Field(default=None, description="Memory limit of the engine, such as `2GB`; beyond it data spills to disk.")
+    channels: tuple[ChannelRule, ...] = Field(default=(), description="Overrides of the default channel grouping, first match wins.")
+    campaigns: tuple[CampaignGroup, ...] = ()
+    page_groups: Mapping[Key, tuple[str, ...]] = Field(default_factory=dict, description="Name -> path patterns: `blog: [/blog/*]`.")
+    stages: tuple[Stage, ...] = (
+        Stage(key="awareness", label="Getting to know us", kind=StageKind.ENGAGEMENT),
+        Stage(key="engagement", label="Staying in touch", kind=StageKind.ENGAGEMENT),
+        Stage(key="consideration", label="Considering", kind=StageKind.PIPELINE),
+        Stage(key="intent", label="Ready to talk", kind=StageKind.PIPELINE),
+    )
+    sections: tuple[SectionName, ...] | None = Field(
+        default=None, description="Sections in the order wanted. Front, goals, macro, micro and quality stay."
+    )
+    many_macros: str | None = Field(
+        default=None, description="Why this business needs more than two macros; printed in the report instead of the warning."
+    )
+    brand: Brand = Brand()
+    gates: Gates = Gates()
+    publish: Publish = Publish.ARTIFACT
+    public: bool = Field(default=False, description="`publish: pages` needs this to be true: anybody may read the report.")
+
+
+class Scope(Record):
+    """Which visitors, sessions or conversions a metric counts. All parts given must hold."""
+
+    channel: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    medium: tuple[str, ...] = ()
+    campaign: tuple[str, ...] = ()
+    tactic: tuple[str, ...] = ()
+    initiative: tuple[str, ...] = ()
+    device: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    platform: tuple[str, ...] = ()
+    landing_page: tuple[str, ...] = Field(default=(), description="Path patterns or page groups of the session's landing page.")
+    page: tuple[str, ...] = Field(default=(), description="Path patterns or page groups seen in the session.")
+
+
+class MetricKind(StrEnum):
+    """Kinds a goal can measure."""
+
+    SESSIONS = "sessions"
+    VISITORS = "visitors"
+    PAGE_VIEWS = "page_views"
+    CONVERSIONS = "conversions"
+    CONVERTERS = "converters"
+    VALUE = "value"
+    RATE = "rate"
+    ENGAGEMENT_RATE = "engagement_rate"
+    BOUNCE_RATE = "bounce_rate"
+    RATIO = "ratio"
+    SUM = "sum"
+
+
+class Add(StrEnum):
+    """How visitors of several months become one number: the sum of monthly visitors, or distinct in the whole period."""
+
+    MONTHLY = "monthly"
+    DISTINCT = "distinct"
+
+
+class Term(Record):
+    """One weighted part of a sum."""
+
+    metric: "Metric"
+    weight: float = 1.0
+
+
+class Metric(Record):
+    """Anything a goal can measure. In YAML one key names the kind: `{conversions: quote_request}`, `{sessions: {channel: Email}}`."""
+
+    kind: MetricKind
+    rule: Key | None = Field(
+        default=None, description="For conversions, converters, value and rate: the rule; `any_macro` counts people over all macros once."
+    )
+    scope: Scope = Scope()
+    add: Add = Add.MONTHLY
+    numerator: "Metric | None" = None
+    denominator: "Metric | None" = None
+    terms: tuple[Term, ...] = ()
+
+
+class Direction(StrEnum):
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+class Target(Record):
+    """The number to reach: `120`, `3%` (a rate), `+15%` (against the baseline), `{at_most: 40}`."""
+
+    direction: Direction = Direction.AT_LEAST
+    value: float | None = Field(default=None, description="An absolute number; a rate is a share, 0-1.")
+    change: float | None = Field(default=None, description="Relative to the baseline: 0.15 for +15%.")
+
+
+class BaselineKind(StrEnum):
+    SAME_PERIOD_LAST_YEAR = "same_period_last_year"
+    RANGE = "range"
+    VALUE = "value"
+
+
+class Baseline(Record):
+    """What a relative target is compared with: `same_period_last_year`, `{year: 2013}`, `{from:, to:}` or `{value:}`."""
+
+    kind: BaselineKind
+    begin: date | None = None
+    end: date | None = Field(default=None, description="Exclusive; `to` in YAML is inclusive.")
+    value: float | None = None
+
+
+class Measure(StrEnum):
+    """What of the period counts against the baseline: its total, its last month, or its monthly average."""
+
+    TOTAL = "total"
+    LAST_MONTH = "last_month"
+    MONTHLY_AVERAGE = "monthly_average"
+
+
+class Goal(Record):
+    """A SMART goal: Strategic, Measurable, Attainable, Relevant, Time-based, and owned."""
+
+    key: Key
+    label: str
+    owner: str | None = None
+    strategy: str | None = Field(default=None, description="S: which aim of the business it serves.")
+    metric: Metric = Field(description="M: what is measured.")
+    target: Target = Field(description="M: the number to reach.")
+    baseline: Baseline | None = Field(default=None, description="A: what a relative target is compared with.")
+    attainable: str | None = Field(default=None, description="A: why the target can be reached, where no baseline says it.")
+    measure: Measure = Measure.TOTAL
+    supports: tuple[Key, ...] = Field(
+        default=(), description="R: the macro (or goal) it supports. A goal on a macro is relevant by itself."
+    )
+    relevant: str | None = Field(default=None, description="R: in words, where `supports` cannot say it.")
+    begin: date = Field(description="T: first day (`from` in YAML).")
+    end: date = Field(description="T: day after the deadline (`by` in YAML is the deadline itself).")
+    note: str | None = Field(default=None, description="The owner's words, printed on the card.")
+
+
+class Note(Record):
+    """A dated note: what happened. Shown on charts."""
+
+    date: date
+    text: str
+    until: date | None = None
+    page: str | None = None
+    campaign: str | None = None
+    rule: Key | None = None
+
+
+class Settings(Record):
+    """A workspace's settings, whole and checked."""
+
+    report: ReportSettings
+    rules: tuple[ConversionRule, ...]
+    goals: tuple[Goal, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def macros(self) -> tuple[ConversionRule, ...]:
+        """The listed macro rules in file order."""
+        return tuple(rule for rule in self.rules if rule.tier is Tier.MACRO and not rule.hidden)
+
+    @property
+    def micros(self) -> tuple[ConversionRule, ...]:
+        """The listed micro rules in file order."""
+        return tuple(rule for rule in self.rules if rule.tier is Tier.MICRO and not rule.hidden)
+
+    def rule(self, key: str) -> ConversionRule:
+        """The rule with this key. KeyError when there is none."""
+        for rule in self.rules:
+            if rule.key == key:
+                return rule
+        raise KeyError(key)
+
+
+Term.model_rebuild()
+Metric.model_rebuild()

@@ -1,0 +1,188 @@
+"""The columns of the kept tables and of the tables one build works on.
+
+Types are the engine's names (`string`, `int64`, `boolean`). Times are UTC microseconds since 1970; `day` is the
+site-local day as a number (`periods.day_number`); money is signed integer micro-units of its currency.
+`visitor` is `identity space + ":" + id`, null where a row names nobody.
+Raise `TABLE_SCHEMA` when a kept table's columns or their meaning change.
+"""
+
+TABLE_SCHEMA = 1
+REPORT_SCHEMA = 1
+MANIFEST_SCHEMA = 1
+
+EVENTS = {
+    "input": "string",
+    "event_id": "string",
+    "event_time": "int64",
+    "seq": "int64",
+    "visitor": "string",
+    "user_id": "string",
+    "click_id": "string",
+    "session_id": "string",
+    "event_name": "string",
+    "page": "string",
+    "referrer": "string",
+    "source": "string",
+    "medium": "string",
+    "campaign": "string",
+    "content": "string",
+    "channel": "string",
+    "first_source": "string",
+    "first_medium": "string",
+    "first_campaign": "string",
+    "device": "string",
+    "country": "string",
+    "platform": "string",
+    "amount": "int64",
+    "currency": "string",
+    "transaction_id": "string",
+    "engagement_ms": "int64",
+    "engaged": "boolean",
+    "row_hash": "int64",
+}
+"""What a reader delivers, plus one string column `param:NAME` for each wanted parameter. Never stored."""
+
+# --- kept, one part per input file (activity.parts) ---------------------------------------------------------------
+
+SESSION_PARTS = {
+    "visitor": "string",
+    "session": "string",
+    "own_session": "boolean",
+    "day": "int64",
+    "start": "int64",
+    "end": "int64",
+    "source": "string",
+    "medium": "string",
+    "campaign": "string",
+    "content": "string",
+    "channel": "string",
+    "device": "string",
+    "country": "string",
+    "platform": "string",
+    "landing_page": "string",
+    "exit_page": "string",
+    "page_views": "int64",
+    "events": "int64",
+    "engagement_ms": "int64",
+    "engaged": "boolean",
+    "bot": "string",
+    "checksum": "int64",
+}
+"""A row a session and site day. `session` is the tool's own id, or `~START` where gaps of 30 minutes cut it
+(`own_session` false: the view joins such pieces over file edges). `channel` only where the export names it."""
+
+PAGE_PARTS = {
+    "visitor": "string",
+    "session": "string",
+    "day": "int64",
+    "page": "string",
+    "views": "int64",
+    "engagement_ms": "int64",
+    "first_time": "int64",
+    "last_time": "int64",
+    "first_view": "int64",
+}
+"""A row a session, site day and page. `first_view` is the page-view number within the session part, from 0."""
+
+CONVERSION_PARTS = {
+    "visitor": "string",
+    "user_id": "string",
+    "click_id": "string",
+    "session": "string",
+    "day": "int64",
+    "time": "int64",
+    "seq": "int64",
+    "event_name": "string",
+    "row_hash": "int64",
+    "rule": "string",
+    "view": "int64",
+    "page": "string",
+    "platform": "string",
+    "by_1": "string",
+    "by_2": "string",
+    "by_3": "string",
+    "amount": "int64",
+    "currency": "string",
+    "transaction_id": "string",
+    "offline": "boolean",
+}
+"""A row for each event that matches a rule, before counting, `only_after` and repeats across files."""
+
+IDENTITY_PARTS = {"kind": "string", "key": "string", "visitor": "string", "time": "int64"}
+"""`kind` is user_id or click_id: which visitor first carried it."""
+
+PROFILE_PARTS = {
+    "day": "int64",
+    "hour": "int64",
+    "event_name": "string",
+    "rows": "int64",
+    "repeats": "int64",
+    "no_visitor": "int64",
+    "no_session": "int64",
+    "no_source": "int64",
+    "no_page": "int64",
+}
+"""A row an input file, site day, hour and event name, of accepted rows (repeats counted, then removed from the rest)."""
+
+# --- one build's tables (activity.view), history up to `as_of` -----------------------------------------------------
+
+SESSIONS = {
+    "visitor": "string",
+    "session": "string",
+    "day": "int64",
+    "start": "int64",
+    "end": "int64",
+    "visit_number": "int64",
+    "channel": "string",
+    "source": "string",
+    "medium": "string",
+    "campaign": "string",
+    "content": "string",
+    "tactic": "string",
+    "initiative": "string",
+    "device": "string",
+    "country": "string",
+    "platform": "string",
+    "landing_page": "string",
+    "exit_page": "string",
+    "page_views": "int64",
+    "events": "int64",
+    "engagement_ms": "int64",
+    "engaged": "boolean",
+    "bot": "string",
+}
+"""A row a session and site day, repeats and file edges resolved. Dimension columns and `landing_page` are those of the
+session's first row and equal on all its rows; null dimensions read `(none)`. `visitor` null: no id, beside people.
+With `bots: exclude` rows with a `bot` reason are left out (their totals are in the profile)."""
+
+PAGES = {
+    "visitor": "string",
+    "session": "string",
+    "day": "int64",
+    "page": "string",
+    "views": "int64",
+    "engagement_ms": "int64",
+    "first_time": "int64",
+    "last_time": "int64",
+    "is_landing": "boolean",
+    "is_exit": "boolean",
+}
+"""A row a session, site day and page."""
+
+CONVERSIONS = {
+    "visitor": "string",
+    "session": "string",
+    "day": "int64",
+    "time": "int64",
+    "rule": "string",
+    "page": "string",
+    "platform": "string",
+    "by_1": "string",
+    "by_2": "string",
+    "by_3": "string",
+    "amount": "int64",
+    "transaction_id": "string",
+    "offline": "boolean",
+}
+"""A row for each conversion as its rule counts it. `amount` is in the report's currency (the rule's fixed value, else
+the event's own converted amount; null where neither says). `session` null for offline facts."""
