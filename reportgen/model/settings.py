@@ -19,7 +19,7 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=
 class Record(BaseModel):
     """Frozen, and strict about misspelt keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Tier(StrEnum):
@@ -77,7 +77,7 @@ class Benchmark(Record):
 
     rate: float = Field(gt=0, lt=1, description="The benchmark rate as a share, 0-1 (`2.5%` is read as 0.025).")
     source: str = Field(description="Who says so.")
-    date: date
+    day: date = Field(alias="date", description="When it was published.")
 
 
 class ConversionRule(Record):
@@ -434,7 +434,7 @@ class Goal(Record):
 class Note(Record):
     """A dated note: what happened. Shown on charts."""
 
-    date: date
+    day: date = Field(alias="date", description="When it happened.")
     text: str
     until: date | None = None
     page: str | None = None
