@@ -27,8 +27,9 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One table cell. `note` is small print under it (n/N, an interval), `sort` the plain value for a "
-    "sortable column, `chart` a chart's id."""
+    """One table cell. `note` is small print under it (n/N, an interval), `sort` the plain value for a sortable column, `chart` a
+    chart's id. With a `mark` the text is its words ("not yet"), printed small beside the mark's shape; empty: the shape alone.
+    """
 
     text: str
     note: str | None = None
@@ -130,6 +131,9 @@ class GoalLine:
 
 @dataclass(frozen=True, slots=True)
 class GoalBoard:
+    """The goals, one line each. `columns` head these fields in order: goal, status, the bullet chart, actual, target, progress, due,
+    probability (eight; a column whose every line is None is left out)."""
+
     id: str
     caption: str
     lines: tuple[GoalLine, ...]
@@ -214,7 +218,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The report. `charts` are the small ones that cells, lines and scores refer to by id (sparklines, bullets)."""
+    """The report. `charts` are the small ones that cells, lines and scores refer to by id (sparklines, bullets); `labels` has every
+    key of `LABELS`. `logo` is the file's name as the pipeline hands it to `render`."""
 
     language: str
     direction: str
@@ -233,3 +238,80 @@ class Document:
     created: str
     brand_color: str | None = None
     logo: str | None = None
+
+
+LABELS = frozenset(
+    {
+        "skip",  # "Skip to the report"
+        "contents",  # "In this report"
+        "status",  # "Data status"
+        "appendix",  # "Appendix"
+        "figure_data",  # "The numbers behind this chart"
+        "definition",  # "How this is computed", spoken with a link to a definition
+        "page",  # "p.", before a page number in the PDF
+        "owner",  # "Owner"
+        "tier",  # "Kind of goal"
+        "metric",  # "Measured as"
+        "goal_note",  # "The owner's note"
+        "smart",  # "SMART"
+        "letter_missing",  # "missing", spoken with an unfilled letter
+        "formula",  # "Formula"
+        "query",  # "Query"
+        "counts",  # "Counted"
+        "good",  # what a tone says without colour: "favourable"
+        "bad",  # "unfavourable"
+        "warn",  # "needs attention"
+        "missing",  # what a mark says without its shape: "missing"
+        "not_comparable",  # "not comparable"
+        "not_yet",  # "not yet"
+        "not_enough",  # "not enough data"
+        "marks",  # "Marks", before the key of the four marks
+        "archive",  # "All reports": title of the archive page
+        "archive_empty",  # "No report has been published yet."
+        "latest",  # "Latest report"
+        "redirect",  # "The latest report is here", a link's text
+        "goals",  # "Goals", spoken before an archive entry's strip
+    }
+)
+"""The words of the page itself, which belong to no finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A neighbour of the page: the PDF, the data, the archive. `href` is relative."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoalMark:
+    """A goal's status in an archive entry's strip."""
+
+    label: str
+    badge: Badge
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """One published period on the archive page, newest first. `note` is its edition or the day it was made; `href` is relative."""
+
+    key: str
+    title: str
+    href: str
+    badge: Badge
+    note: str | None = None
+    goals: tuple[GoalMark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The archive page in words; `labels` as in Document."""
+
+    language: str
+    direction: str
+    site: str
+    lead: str | None
+    entries: tuple[IndexEntry, ...]
+    labels: dict[str, str]
+    brand_color: str | None = None
