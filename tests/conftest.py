@@ -1,0 +1,129 @@
+"""What every test may rely on: no network, a fixed now, gold files, and the real exports where they are."""
+
+import difflib
+import os
+import socket
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+# Two busy cores make single examples slow, so no deadline; in CI the same examples every time.
+hypothesis.settings.register_profile("reportgen", deadline=None, derandomize="CI" in os.environ, print_blob=True)
+hypothesis.settings.load_profile("reportgen")
+
+
+class NetworkBlockedError(AssertionError):
+    """A test tried to leave the machine. Not an OSError, so that code which survives a dead network cannot hide it."""
+
+
+def _is_local(family: int, address: object) -> bool:
+    if family not in (socket.AF_INET, socket.AF_INET6):
+        return True
+    host = address[0] if isinstance(address, tuple) else address
+    return isinstance(host, str) and (host in ("localhost", "::1", "") or host.startswith("127."))
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sockets reach this machine only; looking up any other host fails as well."""
+    connect, connect_ex, sendto, lookup = socket.socket.connect, socket.socket.connect_ex, socket.socket.sendto, socket.getaddrinfo
+
+    def check(sock: socket.socket, address: object) -> None:
+        if not _is_local(sock.family, address):
+            raise NetworkBlockedError(f"a test tried to connect to {address!r}")
+
+    def guarded_connect(sock: socket.socket, address: object) -> None:
+        check(sock, address)
+        connect(sock, address)  # type: ignore[arg-type]
+
+    def guarded_connect_ex(sock: socket.socket, address: object) -> int:
+        check(sock, address)
+        return connect_ex(sock, address)  # type: ignore[arg-type]
+
+    def guarded_sendto(sock: socket.socket, data: bytes, *rest: object) -> int:
+        check(sock, rest[-1])
+        return sendto(sock, data, *rest)  # type: ignore[call-overload,no-any-return]
+
+    def guarded_lookup(host: object, *rest: object, **options: object) -> object:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name is not None and not _is_local(socket.AF_INET, name):
+            raise NetworkBlockedError(f"a test tried to look up {name!r}")
+        return lookup(host, *rest, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded_connect)
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+    monkeypatch.setattr(socket.socket, "sendto", guarded_sendto)
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_lookup)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment every test lives in: early on the Monday after October 2026."""
+    return datetime(2026, 11, 2, 6, 13, tzinfo=UTC)
+
+
+@pytest.fixture
+def gold(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """`gold(name, text)`: the text equals the file `gold/NAME` beside the test; `pytest --update-gold` writes it."""
+    folder = request.path.parent / "gold"
+
+    def check(name: str, text: str) -> None:
+        file = folder / name
+        if request.config.getoption("--update-gold"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="")
+            return
+        if not file.exists():
+            pytest.fail(f"{file.relative_to(ROOT)} does not exist; look at the text, then write it with pytest --update-gold")
+        with file.open(encoding="utf-8", newline="") as stream:
+            kept = stream.read()
+        if kept != text:
+            lines = difflib.unified_diff(kept.splitlines(), text.splitlines(), "gold", "now", lineterm="", n=2)
+            shown = "\n".join(list(lines)[:60]) or "only line ends differ"
+            pytest.fail(f"{file.relative_to(ROOT)} differs (pytest --update-gold accepts the new text):\n{shown}")
+
+    return check
+
+
+def samples_folder() -> Path:
+    """Where the real exports are: `REPORTGEN_SAMPLES`, by default `shared/data` beside the checkout."""
+    return Path(os.environ.get("REPORTGEN_SAMPLES") or ROOT.parent / "shared" / "data")
+
+
+@pytest.fixture
+def samples() -> Path:
+    """The folder of real exports, for tests marked `samples`."""
+    return samples_folder()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("reportgen")
+    group.addoption("--update-gold", action="store_true", help="write the gold files instead of comparing with them")
+    group.addoption("--samples", action="store_true", help="run the tests on the real exports, and fail if any is skipped")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without `--samples` the tests on real exports skip (and are counted), so that a bare clone passes."""
+    if config.getoption("--samples"):
+        if not samples_folder().is_dir():
+            raise pytest.UsageError(f"no exports in {samples_folder()}: set REPORTGEN_SAMPLES to their folder")
+        return
+    skip = pytest.mark.skip(reason="on real exports: make test-samples")
+    for item in items:
+        if item.get_closest_marker("samples"):
+            item.add_marker(skip)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With `--samples` a skipped test is a failure: those tests exist to be run there."""
+    if not session.config.getoption("--samples"):
+        return
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and reporter.stats.get("skipped"):
+        reporter.write_line(f"ERROR: {len(reporter.stats['skipped'])} skipped with --samples", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
