@@ -16,6 +16,28 @@ Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=
 """A stable name apart from its label: renaming the label keeps a rule's or goal's history."""
 
 
+class Written(StrEnum):
+    """How YAML writes a text or number beyond its plain form. A mark on a field: the settings room reads and checks it."""
+
+    SHARE = "share"
+    DURATION = "duration"
+    ZONE = "zone"
+    LOCALE = "locale"
+
+
+Share = Annotated[float, Written.SHARE]
+"""A share, 0-1. YAML may say `2.5%` for 0.025."""
+
+Seconds = Annotated[float, Written.DURATION]
+"""A duration in seconds. YAML says `30s`, `2m`, `1h` or `1m30s`."""
+
+ZoneName = Annotated[str, Written.ZONE]
+"""An IANA time zone."""
+
+LocaleName = Annotated[str, Written.LOCALE]
+"""A locale that Babel knows, with an underscore: `en_GB`."""
+
+
 class Record(BaseModel):
     """Frozen, and strict about misspelt keys."""
 
@@ -54,7 +76,7 @@ class Match(Record):
     page: tuple[str, ...] = Field(
         default=(), description="Page groups by name, or path patterns such as `/blog/*`. Alone: a page view of such a page."
     )
-    engagement: float | None = Field(
+    engagement: Seconds | None = Field(
         default=None,
         gt=0,
         description="Least engaged time, such as `30s` or `2m`: on the pages of `page` "
@@ -75,7 +97,7 @@ class Value(Record):
 class Benchmark(Record):
     """An industry figure to compare a rule's rate with; refused without source and date."""
 
-    rate: float = Field(gt=0, lt=1, description="The benchmark rate as a share, 0-1 (`2.5%` is read as 0.025).")
+    rate: Share = Field(gt=0, lt=1, description="The benchmark rate as a share, 0-1 (`2.5%` is read as 0.025).")
     source: str = Field(description="Who says so.")
     day: date = Field(alias="date", description="When it was published.")
 
@@ -185,7 +207,7 @@ class InputSettings(Record):
         default=None,
         description="The identity space of the visitor ids; inputs that share one share visitors. By default the input's own key.",
     )
-    zone: str | None = Field(default=None, description="Zone of times without an offset. By default the site's.")
+    zone: ZoneName | None = Field(default=None, description="Zone of times without an offset. By default the site's.")
     columns: InputColumns | None = Field(default=None, description="For tables of events: which column holds what.")
     event: str | None = Field(default=None, description="For tables in which every row is the same kind of event: its name.")
     platform: str | None = Field(default=None, description="Platform of rows that name none (web, app, crm, shop).")
@@ -219,7 +241,7 @@ class CampaignGroup(Record):
 
 class Site(Record):
     name: str
-    zone: str = Field(description="IANA zone that decides days and months, such as `Europe/Berlin`.")
+    zone: ZoneName = Field(description="IANA zone that decides days and months, such as `Europe/Berlin`.")
     url: str | None = None
     domains: tuple[str, ...] = Field(default=(), description="The site's own host names: never a referral source.")
 
@@ -273,7 +295,7 @@ ALWAYS_SHOWN = (SectionName.FRONT, SectionName.GOALS, SectionName.MACRO, Section
 class Gates(Record):
     """What stops a command with exit 5 when `--fail-on quality:NAME` or `--strict` asks for it."""
 
-    max_rejected: float = Field(default=0.01, ge=0, le=1, description="Greatest share of rows rejected, 0-1.")
+    max_rejected: Share = Field(default=0.01, ge=0, le=1, description="Greatest share of rows rejected, 0-1.")
     max_missing_days: int = Field(default=2, ge=0, description="Most days without any data in the period.")
 
 
@@ -286,7 +308,7 @@ class ReportSettings(Record):
     rates: Mapping[str, float] = Field(
         default_factory=dict, description="Units of the report's currency for one unit of another: `USD: 0.92`."
     )
-    locale: str = Field(default="en", description="Locale of numbers, dates and texts: `en`, `en_GB`, `de`.")
+    locale: LocaleName = Field(default="en", description="Locale of numbers, dates and texts: `en`, `en_GB`, `de`.")
     week_start: Literal["monday", "sunday"] = "monday"
     year_comparison: YearComparison = YearComparison.DATES
     inputs: tuple[InputSettings, ...] = Field(min_length=1)
