@@ -1,0 +1,133 @@
+"""A connection to the engine, with the few verbs that the rest of the house needs."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen.errors import DataError, Place, Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from ibis.backends.duckdb import Backend
+    from ibis.expr.types import Table
+
+EMBEDDED = "duckdb://"
+
+
+class Engine:
+    """An open connection and its scratch folder; tables made through it vanish with it.
+
+    `version` names the library and its release: hashes of rows are comparable only within one.
+    """
+
+    def __init__(self, backend: Backend, scratch: Path) -> None:
+        import duckdb
+
+        self.backend = backend
+        self.version = f"duckdb-{duckdb.__version__}"
+        self._scratch = scratch
+        self._tables = 0
+
+    def run(self, expression: Table) -> pd.DataFrame:
+        """Run one expression that returns counts, never events, as a small frame."""
+        frame: pd.DataFrame = self.backend.to_pyarrow(expression).to_pandas()
+        return frame
+
+    def many(self, expressions: Mapping[str, Table]) -> dict[str, pd.DataFrame]:
+        """Run several expressions; name -> frame."""
+        return {name: self.run(expression) for name, expression in expressions.items()}
+
+    def scalar(self, expression: object) -> int:
+        """Run an expression that is one whole number; null is 0."""
+        value = self.backend.to_pyarrow(expression).as_py()
+        return 0 if value is None else int(value)
+
+    def memtable(self, rows: Sequence[Mapping[str, object]], schema: Mapping[str, str]) -> Table:
+        """A small table of given rows (periods, currencies) as an expression; may be empty."""
+        import pyarrow as pa
+
+        types = {"string": pa.string(), "int64": pa.int64(), "boolean": pa.bool_(), "float64": pa.float64()}
+        arrow = pa.table({name: pa.array([row[name] for row in rows], types[kind]) for name, kind in schema.items()})
+        return self.backend.create_table(self._name("rows"), arrow, temp=True)
+
+    def cache(self, expression: Table, name: str = "kept") -> Table:
+        """Run an expression once and keep its rows as a temporary table."""
+        return self.backend.create_table(self._name(name), expression, temp=True)
+
+    def drop(self, *tables: Table) -> None:
+        """Forget tables made by `cache` or `stage`, to give their memory back."""
+        for table in tables:
+            self.backend.drop_table(table.get_name(), force=True)
+
+    def stage(self, query: str) -> Table:
+        """Run a reader's own query over a file once, into a temporary table. Embedded engine only."""
+        name = self._name("staged")
+        self.backend.raw_sql(f'create temp table "{name}" as {query}')
+        return self.backend.table(name, database=("temp", "main"))
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        """Run a reader's own small query (a file's schema, an example row)."""
+        result: list[tuple[object, ...]] = self.backend.raw_sql(query).fetchall()
+        return result
+
+    def read_kept(self, files: Iterable[Path], schema: Mapping[str, str]) -> Table:
+        """The rows of kept Parquet files, with their path in `part`; an empty table when there are none."""
+        import ibis
+
+        paths = [str(file) for file in files]
+        if not paths:
+            return self.memtable([], {**schema, "part": "string"})
+        table = self.backend.read_parquet(paths, table_name=self._name("parts"), filename=True)
+        return table.select(**{name: table[name].cast(kind) for name, kind in schema.items()}, part=ibis._["filename"])
+
+    def write(self, expression: Table, file: Path) -> None:
+        """Write an expression's rows to a Parquet file."""
+        self.backend.to_parquet(expression, str(file), compression="zstd")
+
+    def close(self) -> None:
+        """Close the connection and empty the scratch folder."""
+        self.backend.disconnect()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _name(self, stem: str) -> str:
+        self._tables += 1
+        return f"{stem}_{self._tables}"
+
+
+@contextmanager
+def connect(url: str = EMBEDDED, memory: str | None = None, scratch: Path | None = None) -> Iterator[Engine]:
+    """An engine for one build. `memory` limits it (`2GB`); beyond that it spills to `scratch`, a temporary folder by default.
+
+    Raises DataError for an engine this version does not run on.
+    """
+    if url not in ("", EMBEDDED, "duckdb"):
+        raise DataError(Problem(Place("config/report.yaml"), "engine", f"{url} is not an engine this version runs on", "write duckdb://"))
+    import ibis
+
+    folder = Path(tempfile.mkdtemp(prefix="reportgen-", dir=scratch))
+    options = {
+        "temp_directory": str(folder),
+        "preserve_insertion_order": False,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    if memory:
+        options["memory_limit"] = memory
+    try:
+        backend = ibis.duckdb.connect(**options)
+    except Exception as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise DataError(
+            Problem(Place("config/report.yaml"), "memory", f"the engine refuses {memory!r}: {error}", "write a size such as 2GB")
+        ) from error
+    backend.raw_sql("set enable_progress_bar = false")
+    engine = Engine(backend, folder)
+    try:
+        yield engine
+    finally:
+        engine.close()
