@@ -118,7 +118,8 @@ class Measured:
 class GoalCounts:
     """What a goal needs. `to_date` over begin..as_of; `daily` each recorded or missing (None) day from the earliest of baseline and
     begin up to as_of; `baseline` over the whole baseline; `baseline_to_date` over its like-for-like days; `recorded` shares of days
-    with data, 0-1."""
+    with data, 0-1. `months` are the whole calendar months among those days, first to last, for goals that measure the last month:
+    where it is empty, goals add up `daily`, which only additive metrics allow."""
 
     to_date: Measured | None
     daily: tuple[tuple[date, float | None], ...]
@@ -127,6 +128,7 @@ class GoalCounts:
     recorded: float
     baseline_recorded: float
     last_recorded: date | None
+    months: tuple[Measured, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from reportgen.model.counts import Converted, Dimension, PageCounts, Profile, Series, Traffic
+from reportgen.model.reasons import LetterFill, PathBasis
 from reportgen.periods import Period
 from reportgen.stats.measures import CountChange, Interval, RateChange, RateEstimate
 
@@ -51,12 +52,14 @@ class Letter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LetterCheck:
-    """One letter: what fills it, or the reason (a message key) why it is missing."""
+    """One letter: what fills it (`text`: the settings' own words, names or numbers; `filled_by`: what kind of filling that is),
+    or the `reason` (a `LetterReason`) why it is missing."""
 
     letter: Letter
     filled: bool
     text: str | None
     reason: str | None
+    filled_by: LetterFill | None = None
 
 
 class Unit(StrEnum):
@@ -92,11 +95,15 @@ class GoalFinding:
     """One goal as it stands at `as_of`.
 
     `target` is absolute (a relative one resolved on the baseline; None where that cannot be). `progress` is actual / target for
-    totals, else None.
+    totals (the share of the allowance used where `at_most`); (actual - baseline) / (target - baseline) for a measure of the
+    last month; else None.
     `growth` and `wanted_growth` belong to relative targets: growth to date on like-for-like days, 0.1 for +10 %. `pace` is actual /
     expected.
     `required_per_day` is (target - actual) / days left; `recent_per_day` the last 28 recorded days' mean. `reason` is a message key.
-    `estimate` holds the interval for rate goals.
+    `estimate` holds the interval for rate goals. `baseline` is over the whole baseline, estimated from its recorded days where
+    `baseline_recorded` (share of days, 0-1) is under 0.99. `expected` and the path follow `path_basis`. `required_rate` (share) is
+    what the rest of the period needs for a rate goal; `allowance` the numerator that an at-most ratio allows for its denominator
+    so far. Money in units of the report's currency.
     """
 
     key: str
@@ -131,6 +138,9 @@ class GoalFinding:
     strategy: str | None
     supports: tuple[str, ...]
     note: str | None
+    path_basis: PathBasis | None = None
+    required_rate: float | None = None
+    allowance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +148,8 @@ class SliceFinding:
     """One value of a dimension: its visitors, and its rate against all others.
 
     `marked` after correction for many comparisons (Benjamini-Hochberg, q <= .10): +1 above the rest, -1 below, 0 otherwise.
-    `shrunken` is the empirical-Bayes estimate used for ranking only; `rankable` False: too few to rank.
+    `shrunken` is the empirical-Bayes estimate used for ranking only, and has no entry for a rule with too little to rank by;
+    `rankable` False: none has an entry. Rules with a `rate_base` have no rate by slice.
     """
 
     value: str
@@ -193,6 +204,7 @@ class RuleFinding:
     benchmark: float | None
     benchmark_source: str | None
     items: Mapping[str, tuple[ItemFinding, ...]]
+    benchmark_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

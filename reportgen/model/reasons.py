@@ -73,3 +73,80 @@ class LedgerMessage(StrEnum):
     """`macros`, `answer`: why this business needs more than two macros, from the settings."""
     SETTINGS_WARNING = "settings_warning"
     """`place`, `path`, `wrong`, `right`: advice on the settings."""
+
+
+class GoalReason(StrEnum):
+    """Why a goal has the status it has. None on a finding: its pace says enough."""
+
+    NO_BASELINE = "goal_no_baseline"
+    """A relative target has nothing to be compared with."""
+    BASELINE_NOT_RECORDED = "goal_baseline_not_recorded"
+    """Fewer than half of the baseline's days have data: settings should give its value."""
+    BASELINE_ZERO = "goal_baseline_zero"
+    """The baseline is nothing, of which no share can be taken."""
+    MEASURE_NOT_ADDITIVE = "goal_measure_not_additive"
+    """Months of this metric cannot be told from its days."""
+    NOTHING_RECORDED = "goal_nothing_recorded"
+    """No day of the goal's period so far has data, or there is nobody to divide by."""
+    HALF_RECORDED = "goal_half_recorded"
+    """Fewer than half of the days so far have data."""
+    STALE = "goal_stale"
+    """The newest data is more than seven days old."""
+    TOO_EARLY = "goal_too_early"
+    """Under a tenth of the period is over and there is no history to judge by."""
+    REACHED = "goal_reached"
+    """The target was reached before the deadline, and cannot be lost any more."""
+    REACHED_SO_FAR = "goal_reached_so_far"
+    """Reached, but refunds may still take it back."""
+    MET_AT_DEADLINE = "goal_met_at_deadline"
+    NOT_MET_AT_DEADLINE = "goal_not_met_at_deadline"
+    LIMIT_EXCEEDED = "goal_limit_exceeded"
+    """More than the most allowed, before the deadline."""
+    OUT_OF_REACH = "goal_out_of_reach"
+    """The rest of the period would need a rate above 100 % (or, for an at-most rate, below 0 %)."""
+
+
+class LetterReason(StrEnum):
+    """Why a letter of SMART is missing."""
+
+    NO_STRATEGY = "letter_no_strategy"
+    NO_TARGET = "letter_no_target"
+    TARGET_WITHOUT_BASELINE = "letter_target_without_baseline"
+    NOT_SHOWN_ATTAINABLE = "letter_not_shown_attainable"
+    SUPPORTS_NOTHING = "letter_supports_nothing"
+    TOO_SHORT = "letter_too_short"
+    TOO_LONG = "letter_too_long"
+
+
+class LetterFill(StrEnum):
+    """What fills a letter of SMART. `letter_words`: the settings' own sentence."""
+
+    WORDS = "letter_words"
+    METRIC = "letter_metric"
+    SAME_PERIOD_LAST_YEAR = "letter_same_period_last_year"
+    BASELINE_RANGE = "letter_baseline_range"
+    BASELINE_VALUE = "letter_baseline_value"
+    SUPPORTS = "letter_supports"
+    MACRO = "letter_macro"
+    DATES = "letter_dates"
+
+
+class PathBasis(StrEnum):
+    """How the path to the target is drawn."""
+
+    LINEAR = "path_linear"
+    """A straight line: too little history for a shape."""
+    WEEKDAY = "path_weekday"
+    """Allowing for the usual shape of the week."""
+    LEVEL = "path_level"
+    """The target itself on every day: rates, ratios and monthly levels."""
+
+
+class ChangeReason(StrEnum):
+    """Why two periods are not compared."""
+
+    NO_EARLIER_PERIOD = "change_no_earlier_period"
+    PERIOD_NOT_OVER = "change_period_not_over"
+    NOT_RECORDED_FROM_START = "change_not_recorded_from_start"
+    """The data begins after the first day of one of the two."""
+    DAYS_MISSING = "change_days_missing"
