@@ -30,6 +30,18 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Dispersion:
+    """How much more weekly counts vary than chance alone: `phi` >= 1, `assumed` when too few weeks were there to measure it.
+
+    `df`: degrees of freedom behind phi, weeks - 1; infinite when assumed.
+    """
+
+    phi: float
+    assumed: bool
+    df: float
+
+
+@dataclass(frozen=True, slots=True)
 class RateEstimate:
     """A rate with its Wilson interval on n/phi.
 

@@ -1,0 +1,133 @@
+"""Rates: their intervals, their change between two periods, and how small a change could be seen (statistics 2)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import asin, ceil, inf, pi, sin, sqrt
+from statistics import NormalDist
+
+from reportgen.stats.measures import Dispersion, Interval, Rate, RateChange, RateEstimate, Verdict
+
+LEVEL = 0.95
+MAX_WEEKS = 26
+MIN_WEEKS = 8
+MIN_WEEKLY_VISITORS = 10
+LARGE = 2_000
+MIN_CONVERSIONS = 5
+MIN_VISITORS = 30
+MIN_RELATIVE_CHANGE = 0.05
+POWER = 0.80
+
+
+def assumed_dispersion(n: int) -> Dispersion:
+    """What is assumed of `n` visitors when it cannot be measured: phi 1 for fewer than 2,000, otherwise 2."""
+    return Dispersion(1.0 if n < LARGE else 2.0, assumed=True, df=inf)
+
+
+def dispersion(weeks: Sequence[tuple[int, int]], n: int) -> Dispersion:
+    """Dispersion of weekly (conversions, visitors) around their pooled rate: max(1, Pearson chi-square / (W - 1)).
+
+    Only the last 26 weeks count, and of them those with at least 10 visitors; with fewer than eight, or no conversion or nothing
+    but conversions in all of them, it is assumed from `n`, the visitors of the period in question. McCullagh & Nelder (1989), 4.5.
+    """
+    usable = [(k, of) for k, of in weeks[-MAX_WEEKS:] if of >= MIN_WEEKLY_VISITORS]
+    conversions, visitors = sum(k for k, _ in usable), sum(of for _, of in usable)
+    if len(usable) < MIN_WEEKS or not 0 < conversions < visitors:
+        return assumed_dispersion(n)
+    pooled = conversions / visitors
+    chi_square = sum((k - of * pooled) ** 2 / (of * pooled * (1 - pooled)) for k, of in usable)
+    return Dispersion(max(1.0, chi_square / (len(usable) - 1)), assumed=False, df=len(usable) - 1)
+
+
+def wilson(rate: Rate, phi: float) -> Interval | None:
+    """95 % interval of a rate after Wilson (1927) on n / phi. None without a denominator; never outside 0-1."""
+    if rate.value is None:
+        return None
+    from statsmodels.stats.proportion import proportion_confint
+
+    low, high = proportion_confint(rate.n / phi, rate.of / phi, alpha=1 - LEVEL, method="wilson")
+    # Rounding may leave the ends a hair inside 0 and 1; the interval contains its estimate.
+    return Interval(min(max(float(low), 0.0), rate.value), max(min(float(high), 1.0), rate.value), LEVEL)
+
+
+def estimate_rate(rate: Rate, spread: Dispersion) -> RateEstimate:
+    """A rate with its interval."""
+    return RateEstimate(rate, wilson(rate, spread.phi), spread.phi, spread.assumed)
+
+
+def compare_rates(before: Rate, after: Rate, spread: Dispersion, pooled: float | None = None) -> RateChange:
+    """The change of a rate, with Newcombe's interval (1998, method 10) on n / phi and a quasi-binomial test.
+
+    t = difference / sqrt(phi p(1 - p)(1/n_before + 1/n_after)) with `spread.df`; p is the rate if nothing changed: `pooled` where
+    given (such as a long history's), else that of both sides together. UP or DOWN when p < .05 and the rate moved by at least 5 %
+    of itself; COUNTS_ONLY with fewer than five conversions or thirty visitors on a side; otherwise NOT_ENOUGH_DATA.
+    """
+    if min(before.n, after.n) < MIN_CONVERSIONS or min(before.of, after.of) < MIN_VISITORS:
+        return RateChange(before, after, Verdict.COUNTS_ONLY)
+    was, now = before.n / before.of, after.n / after.of
+    change = RateChange(
+        before,
+        after,
+        Verdict.NOT_ENOUGH_DATA,
+        difference=now - was,
+        interval=_newcombe(before, after, spread.phi),
+        relative=now / was - 1,
+        p_value=difference_p_value(before, after, spread, pooled),
+        detectable=smallest_detectable(was, after.of, spread.phi),
+    )
+    return replace(change, verdict=_verdict(change))
+
+
+def difference_p_value(before: Rate, after: Rate, spread: Dispersion, pooled: float | None = None) -> float:
+    """Two-sided quasi-binomial p value; 1.0 where the pooled rate is 0 or 1 and nothing can differ."""
+    from scipy.stats import t
+
+    both = before + after
+    p = both.n / both.of if pooled is None else pooled
+    variance = spread.phi * p * (1 - p) * (1 / before.of + 1 / after.of)
+    if variance <= 0:
+        return 1.0
+    statistic = (after.n / after.of - before.n / before.of) / sqrt(variance)
+    return float(2 * t.sf(abs(statistic), spread.df))
+
+
+def _newcombe(before: Rate, after: Rate, phi: float) -> Interval:
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    low, high = confint_proportions_2indep(
+        after.n / phi, after.of / phi, before.n / phi, before.of / phi, method="newcomb", compare="diff", alpha=1 - LEVEL
+    )
+    return Interval(float(low), float(high), LEVEL)
+
+
+def _verdict(change: RateChange) -> Verdict:
+    if change.p_value is None or change.relative is None or change.p_value >= 1 - LEVEL or abs(change.relative) < MIN_RELATIVE_CHANGE:
+        return Verdict.NOT_ENOUGH_DATA
+    return Verdict.UP if change.relative > 0 else Verdict.DOWN
+
+
+def smallest_detectable(p: float, n: int, phi: float = 1.0) -> float | None:
+    """Smallest relative rise of rate `p` that two periods of `n` visitors each would show with 80 % power at 5 %.
+
+    Cohen's (1988, ch. 6) arcsine effect size h: h = (z_0.975 + z_0.80) sqrt(2 phi / n). None when even a rise to 100 % would not show.
+    """
+    if not 0 < p < 1 or n <= 0:
+        return None
+    angle = asin(sqrt(p)) + _critical_sum() * sqrt(2 * phi / n) / 2
+    return sin(angle) ** 2 / p - 1 if angle < pi / 2 else None
+
+
+def visitors_needed(p: float, relative: float, phi: float = 1.0) -> int | None:
+    """Visitors needed in each of two periods to see rate `p` change by `relative` (0.1: +10 %) with 80 % power at 5 %.
+
+    None when the changed rate would leave 0-1 or nothing changes.
+    """
+    changed = p * (1 + relative)
+    if not (0 < p < 1 and 0 <= changed <= 1) or changed == p:
+        return None
+    effect = 2 * (asin(sqrt(changed)) - asin(sqrt(p)))
+    return ceil(2 * phi * (_critical_sum() / effect) ** 2)
+
+
+def _critical_sum() -> float:
+    normal = NormalDist()
+    return normal.inv_cdf(1 - (1 - LEVEL) / 2) + normal.inv_cdf(POWER)
