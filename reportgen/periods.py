@@ -66,7 +66,7 @@ def of(first: date, last: date) -> Period:
 def key(period: Period) -> str:
     """The period's name in paths and records: `2026-10` for a calendar month, else `2026-09-01_2026-09-15` (last day included)."""
     if period.begin.day == 1 and period.end == _add_months(period.begin, 1):
-        return f"{period.begin:%Y-%m}"
+        return period.begin.isoformat()[:7]
     return f"{period.begin.isoformat()}_{period.last_day.isoformat()}"
 
 
