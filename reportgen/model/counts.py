@@ -66,7 +66,7 @@ class PeriodCounts:
 
     `converted` has every listed rule, and `any_macro`; `bases` the visitors who fulfilled a rule, for rates on them: rule -> Rate of
     converters among its `rate_base`'s converters. `by` has slices that add up to the total; `items` per rule and `by` parameter:
-    value -> Converted.
+    value -> Converted. `recorded` is the share of its days with any data, 0-1; below 1 totals are counted short.
     """
 
     period: Period
@@ -75,6 +75,7 @@ class PeriodCounts:
     bases: Mapping[str, Rate]
     by: Mapping[Dimension, tuple[Slice, ...]]
     items: Mapping[tuple[str, str], Mapping[str, Converted]]
+    recorded: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,35 @@
+"""One report's counts, from the build's tables."""
+
+from reportgen.engine import Engine
+from reportgen.metrics import people as ppl
+from reportgen.metrics.ask import Ask, comparisons, cut, recorded, stretch
+from reportgen.metrics.pages import page_counts
+from reportgen.metrics.series import series
+from reportgen.metrics.source import Source, Tables
+from reportgen.metrics.totals import period_counts
+from reportgen.model.counts import Counts, PeriodCounts, Profile
+from reportgen.model.settings import Settings
+from reportgen.periods import Grain, Period
+
+
+def count(engine: Engine, tables: Tables, settings: Settings, ask: Ask, profile: Profile) -> Counts:
+    """Everything one report counts: its period, the comparisons, series, pages and goals. Runs a few dozen small queries."""
+    known = recorded(profile)
+    long = engine.cache(ppl.long_sessions(tables.sessions), "long_sessions")
+    source = Source(engine, ppl.visits(tables.sessions, long), tables.pages, tables.conversions, settings, known)
+    current, previous, year = _periods(source, ask)
+    days, weeks, months = (series(source, grain, cut(stretch(ask, grain, known), grain, settings)) for grain in Grain)
+    pages = page_counts(source, ask.seen) if ask.seen else ()
+    engine.drop(long)
+    return Counts(ask.as_of, current, previous, year, days, weeks, months, pages, {}, profile)
+
+
+def _periods(source: Source, ask: Ask) -> tuple[PeriodCounts, PeriodCounts | None, PeriodCounts | None]:
+    previous, year = comparisons(ask, source.settings, source.known)
+    named: dict[int, Period] = {0: ask.period}
+    named |= {index: period for index, period in ((1, previous), (2, year)) if period is not None}
+    spans = {index: period for index, period in named.items() if index > 0}
+    if ask.seen:
+        spans[0] = ask.seen
+    found = period_counts(source, spans, named)
+    return found[0], found.get(1), found.get(2)

@@ -1,0 +1,80 @@
+"""Visitors and sessions of several periods at once.
+
+Everything here is an expression over the build's tables joined with a calendar (`period`, `day`); nothing runs. Distinct
+visitors are counted in two steps, one row a visitor and then a count, because not every engine's own distinct count is exact.
+A session counts on the site day it begins, so that days add up to months; a visitor counts wherever a row of theirs lies.
+"""
+
+from collections.abc import Sequence
+
+import ibis
+from ibis.expr.types import Table
+
+from reportgen.model.counts import Dimension
+
+DIMENSIONS = tuple(dimension.value for dimension in Dimension)
+NONE = "(none)"
+SUMS = ("sessions", "engaged_sessions", "page_views")
+
+
+def long_sessions(sessions: Table) -> Table:
+    """Sessions with rows on more than one site day: `visitor`, `session`, the day they began, whether any row was engaged.
+
+    Few, and worth keeping: joined back they mark each session's first row without sorting all of them. Rows without a visitor are
+    left alone, because their session ids need not differ.
+    """
+    named = sessions.filter(sessions.visitor.notnull())
+    grouped = named.group_by("visitor", "session").aggregate(
+        pieces=named.count(),
+        first_day=named.day.min(),
+        any_engaged=named.engaged.cast("int64").max(),
+    )
+    return grouped.filter(grouped.pieces > 1).drop("pieces")
+
+
+def visits(sessions: Table, long: Table) -> Table:
+    """The sessions table with whole-number columns `sessions` (1 on the row a session begins) and `engaged_sessions` that just add up."""
+    joined = sessions.left_join(long, ["visitor", "session"], rname="long_{name}")
+    begins = (joined.first_day.isnull() | (joined.first_day == joined.day)).cast("int64")
+    engaged = ibis.coalesce(joined.any_engaged, joined.engaged.cast("int64"), 0)
+    dimensions = {name: joined[name].fill_null(NONE) for name in DIMENSIONS}
+    return joined.select(
+        "visitor", "session", "day", "start", "medium", "page_views", **dimensions, sessions=begins, engaged_sessions=begins * engaged
+    )
+
+
+def tagged(table: Table, calendar: Table) -> Table:
+    """The rows of the calendar's days, each with its `period`; a row twice where its day stands in two."""
+    return table.inner_join(calendar, "day")
+
+
+def people(visits_tagged: Table, by: Sequence[str] = ()) -> Table:
+    """A row a period and visitor (null: all sessions without an id), with sums of their sessions and page views."""
+    sums = {name: visits_tagged[name].sum() for name in SUMS}
+    return visits_tagged.group_by(["period", *by, "visitor"]).aggregate(**sums)
+
+
+def people_by_first_session(visits_tagged: Table) -> Table:
+    """`people` with the dimensions of each visitor's first session in the period (by start, then session id).
+
+    All of a visitor's sessions count under that one, so that every column of a breakdown adds up to the total. Sessions without a
+    visitor id count under their own dimensions.
+    """
+    named = visits_tagged.filter(visits_tagged.visitor.notnull())
+    order = ibis.window(group_by=["period", "visitor"], order_by=["start", "session", "day"])
+    ranked = named.mutate(place=ibis.row_number().over(order))
+    first = ranked.filter(ranked.place == 0).select("period", "visitor", *DIMENSIONS)
+    known = first.inner_join(people(named), ["period", "visitor"])
+    unnamed = people(visits_tagged.filter(visits_tagged.visitor.isnull()), DIMENSIONS)
+    columns = ("period", "visitor", *DIMENSIONS, *SUMS)
+    return known.select(*columns).union(unnamed.select(*columns))
+
+
+def traffic(people_rows: Table, by: Sequence[str] = ()) -> Table:
+    """Traffic by period (and further columns): `visitors`, `sessions`, `engaged_sessions`, `page_views`, `unnamed_sessions`."""
+    unnamed = ibis.ifelse(people_rows.visitor.isnull(), people_rows.sessions, 0)
+    return people_rows.group_by(["period", *by]).aggregate(
+        visitors=people_rows.visitor.count(),
+        **{name: people_rows[name].sum() for name in SUMS},
+        unnamed_sessions=unnamed.sum(),
+    )

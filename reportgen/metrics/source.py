@@ -1,0 +1,33 @@
+"""What every part of one count works on."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from ibis.expr.types import Table
+
+from reportgen.engine import Engine
+from reportgen.metrics.ask import Recorded
+from reportgen.model.settings import Settings
+
+
+class Tables(Protocol):
+    """One build's tables (`model.tables`: SESSIONS, PAGES, CONVERSIONS)."""
+
+    @property
+    def sessions(self) -> Table: ...
+    @property
+    def pages(self) -> Table: ...
+    @property
+    def conversions(self) -> Table: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The engine and the tables of one count; `visits` are its sessions with columns that add up (`people.visits`)."""
+
+    engine: Engine
+    visits: Table
+    pages: Table
+    conversions: Table
+    settings: Settings
+    known: Recorded
