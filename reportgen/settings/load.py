@@ -1,0 +1,121 @@
+"""YAML files -> checked settings: every problem of every file at once, or frozen settings with their warnings."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from reportgen.errors import Place, Problem, SettingsError
+from reportgen.model.settings import ConversionRule, Goal, Note, ReportSettings, Settings
+from reportgen.settings import convert
+from reportgen.settings.checks import Names, problems_of
+from reportgen.settings.convert import Trace
+from reportgen.settings.files import CONVERSIONS, GOALS, NOTES, REPORT, gather
+from reportgen.settings.guess import suggestion
+from reportgen.settings.lint import lint
+from reportgen.settings.nodes import Items, Node, Scalar, Table
+from reportgen.settings.sugar import DIALECT
+
+TOP = {CONVERSIONS: "conversions", GOALS: "goals", NOTES: "notes"}
+"""The one key at the top of each file of records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Checked settings, what is unwise about them, and the files they came from."""
+
+    settings: Settings
+    warnings: tuple[Problem, ...]
+    files: tuple[Path, ...]
+
+
+def load(workspace: Path, client: str | None = None, *, today: date | None = None) -> Loaded:
+    """The workspace's settings, the client's laid over the base's. `today` only ages benchmarks; without it none is old.
+
+    Raises SettingsError with every problem found, UsageError for an unknown client.
+    """
+    sources = gather(workspace, client)
+    trace = Trace(problems=list(sources.problems))
+    for tree in sources.trees.values():
+        convert.register(tree, trace.places)
+    parts = _parts(sources.trees, trace)
+    trace.problems.extend(problems_of(parts.report, parts.rules, parts.goals, parts.notes, parts.names, trace.places))
+    if trace.problems or parts.report is None:
+        raise SettingsError(_in_order(trace.problems))
+    settings = Settings(report=parts.report, rules=parts.rules, goals=parts.goals, notes=parts.notes)
+    return Loaded(settings, lint(settings, today=today, places=trace.places), sources.files)
+
+
+def digest(settings: Settings) -> str:
+    """SHA-256 over the settings as canonical JSON: equal settings, equal digest, however the YAML was written."""
+    plain = settings.model_dump(mode="json")
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    report: ReportSettings | None
+    rules: tuple[ConversionRule, ...]
+    goals: tuple[Goal, ...]
+    notes: tuple[Note, ...]
+    names: Names
+
+
+def _parts(trees: Mapping[str, Table], trace: Trace) -> _Parts:
+    """Each file's records; a broken one is left out, its key is still known to those that name it."""
+    bodies = {name: _body(trees[name], key, trace) for name, key in TOP.items() if name in trees}
+    report = convert.record(trees[REPORT], ReportSettings, trace, DIALECT) if REPORT in trees else None
+    rules, rule_keys = convert.keyed(bodies.get(CONVERSIONS), ConversionRule, trace, DIALECT)
+    goals, goal_keys = convert.keyed(bodies.get(GOALS), Goal, trace, DIALECT)
+    notes = _notes(bodies.get(NOTES), trace)
+    node = bodies.get(CONVERSIONS)
+    if node is not None and not rule_keys:
+        trace.problem(node, "has no conversion rule", "a report needs at least one: write what counts as a conversion")
+    names = Names(rule_keys if CONVERSIONS in bodies else None, goal_keys, *_report_names(report, trees.get(REPORT)))
+    return _Parts(report, rules, goals, notes, names)
+
+
+def _body(tree: Table, key: str, trace: Trace) -> Node | None:
+    """What stands under the file's one key."""
+    for name, child in tree.entries.items():
+        if name != key:
+            trace.problem(child, "is not a setting", suggestion(name, [key]))
+    body = tree.entries.get(key)
+    if body is None:
+        trace.problem(tree, f"has no `{key}:`", f"write `{key}:` and the entries below it")
+    return body
+
+
+def _notes(node: Node | None, trace: Trace) -> tuple[Note, ...]:
+    if node is None or (isinstance(node, Scalar) and node.is_null):
+        return ()
+    children = node.items if isinstance(node, Items) else (node,)
+    found = (convert.record(child, Note, trace, DIALECT) for child in children)
+    return tuple(note for note in found if note is not None)
+
+
+def _report_names(report: ReportSettings | None, tree: Table | None) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+    """The keys of stages and page groups; None where they cannot be known because report.yaml is broken."""
+    if report is not None:
+        return tuple(stage.key for stage in report.stages), tuple(report.page_groups)
+    if tree is None:
+        return None, None
+    groups = tree.entries.get("page_groups")
+    stages = tree.entries.get("stages")
+    default = tuple(stage.key for stage in ReportSettings.model_fields["stages"].default)
+    return (
+        tuple(stages.entries) if isinstance(stages, Table) else default if stages is None else None,
+        tuple(groups.entries) if isinstance(groups, Table) else () if groups is None else None,
+    )
+
+
+def _in_order(problems: list[Problem]) -> list[Problem]:
+    """By file and line, each said once."""
+
+    def key(problem: Problem) -> tuple[str, int, int]:
+        place = problem.place or Place("")
+        return place.file, place.line or 0, place.column or 0
+
+    return sorted(dict.fromkeys(problems), key=key)

@@ -1,0 +1,30 @@
+"""A client's settings over the base's: one rule, fixed once.
+
+Mappings merge key by key; lists and single values replace; `null` removes what the base has. What describes one thing
+in several words (`match`, `metric`, `target`, `baseline`, `value`) is replaced whole. Every node keeps its own file's place.
+"""
+
+from reportgen.settings.nodes import Node, Scalar, Table
+
+WHOLE = frozenset({"match", "metric", "target", "baseline", "value"})
+KEYED = frozenset({"conversions", "goals"})
+
+
+def merged(base: Table, over: Table) -> Table:
+    """The base with the client's entries over it; the base's order first, new keys after it."""
+    entries = dict(base.entries)
+    for key, node in over.entries.items():
+        below = entries.get(key)
+        if below is not None and isinstance(node, Scalar) and node.is_null and not node.is_empty:
+            del entries[key]
+        elif isinstance(below, Table) and isinstance(node, Table) and not _is_whole(node):
+            entries[key] = merged(below, node)
+        else:
+            entries[key] = node
+    return Table(over.place, over.path, entries)
+
+
+def _is_whole(node: Node) -> bool:
+    """Whether the node is an option of a rule or goal that is replaced as one: `goals.KEY.metric`."""
+    parts = node.path.split(".")
+    return len(parts) == 3 and parts[0] in KEYED and parts[2] in WHOLE

@@ -1,0 +1,135 @@
+"""The shorthands of the YAML files, opened into the records' own options before conversion.
+
+Each function takes a node and gives the node it stands for, or None after saying what is wrong.
+"""
+
+from collections.abc import Iterable
+
+from reportgen.model.settings import (
+    CampaignGroup,
+    Goal,
+    InputSettings,
+    Match,
+    Metric,
+    MetricKind,
+    Note,
+    Record,
+    Scope,
+    Stage,
+    Term,
+    Value,
+)
+from reportgen.settings.convert import Dialect, Sugar, Trace
+from reportgen.settings.goal_sugar import goal
+from reportgen.settings.guess import suggestion
+from reportgen.settings.nodes import Items, Node, Scalar, Table
+
+WITH_RULE = frozenset({MetricKind.CONVERSIONS, MetricKind.CONVERTERS, MetricKind.VALUE, MetricKind.RATE})
+KINDS = tuple(kind.value for kind in MetricKind)
+SCOPES = tuple(Scope.model_fields)
+
+
+def opened_as(option: str) -> Sugar:
+    """A single text or list stands for this option: `web: data/ga4/*` for `web: {files: data/ga4/*}`."""
+
+    def sugar(node: Node, trace: Trace) -> Node | None:
+        if isinstance(node, Table) and "" in node.entries:
+            rest = {name: child for name, child in node.entries.items() if name}
+            return Table(node.place, node.path, {**rest, option: node.entries[""]})
+        return node if isinstance(node, Table) else Table(node.place, node.path, {option: node})
+
+    return sugar
+
+
+def value(node: Node, trace: Trace) -> Node | None:
+    """`value: 1800` for `value: {fixed: 1800}`."""
+    return Table(node.place, node.path, {"fixed": node}) if isinstance(node, Scalar) else node
+
+
+def metric(node: Node, trace: Trace) -> Node | None:
+    """`{sessions: {channel: Email}}`, `{conversions: quote_request}`, `sessions`: one key names the kind."""
+    if isinstance(node, Scalar):
+        node = Table(node.place, node.path, {node.text: Table(node.place, node.path, {})})
+    if not isinstance(node, Table):
+        return _refused(trace, node, "is a list", "write one metric, or `{sum: [...]}`")
+    if len(node.entries) != 1:
+        names = ", ".join(f"`{name}`" for name in node.entries) or "none"
+        return _refused(trace, node, f"one key names what is measured; here are {names}", "put filters inside: `{sessions: {channel: Email}}`")
+    name, body = next(iter(node.entries.items()))
+    if name not in KINDS:
+        return _refused(trace, body, f"`{name}` is not a metric", suggestion(name, KINDS))
+    kind = MetricKind(name)
+    if kind is MetricKind.RATIO:
+        return _ratio(node, body, trace)
+    if kind is MetricKind.SUM:
+        return _sum(node, body, trace)
+    return _counted(node, kind, body, trace)
+
+
+def _counted(node: Node, kind: MetricKind, body: Node, trace: Trace) -> Node | None:
+    """A metric with an optional rule and scope."""
+    if isinstance(body, Scalar):
+        if kind in WITH_RULE and not body.is_null:
+            return _built(node, kind, {"rule": body})
+        if not body.is_null:
+            return _refused(trace, body, f"`{kind}` takes filters, not `{body.text}`", f"write `{kind}: {{channel: Email}}` or `{kind}: {{}}`")
+        body = Table(body.place, body.path, {})
+    if not isinstance(body, Table):
+        return _refused(trace, body, "is a list", f"write the filters of `{kind}` by name")
+    own = ("rule",) if kind in WITH_RULE else ("add",) if kind is MetricKind.VISITORS else ()
+    if kind in WITH_RULE and "rule" not in body.entries:
+        return _refused(trace, body, f"`{kind}` needs a conversion rule", f"write `{kind}: KEY` or `{kind}: {{rule: KEY, ...}}`")
+    if not _known(body, (*own, *SCOPES), trace):
+        return None
+    mine = {name: child for name, child in body.entries.items() if name in own}
+    scope = {name: child for name, child in body.entries.items() if name not in own}
+    return _built(node, kind, {**mine, "scope": Table(body.place, body.path, scope)})
+
+
+def _ratio(node: Node, body: Node, trace: Trace) -> Node | None:
+    if not isinstance(body, Table) or set(body.entries) != {"of", "to"}:
+        return _refused(trace, body, "a ratio has two parts", "write `ratio: {of: {value: x}, to: {conversions: y}}`")
+    return _built(node, MetricKind.RATIO, {"numerator": body.entries["of"], "denominator": body.entries["to"]})
+
+
+def _sum(node: Node, body: Node, trace: Trace) -> Node | None:
+    if not isinstance(body, Items) or len(body.items) < 2:
+        return _refused(trace, body, "a sum has two or more parts", "write `sum: [{metric: {...}, weight: 2}, {metric: {...}}]`")
+    return _built(node, MetricKind.SUM, {"terms": body})
+
+
+def term(node: Node, trace: Trace) -> Node | None:
+    """A bare metric is a term of weight 1."""
+    if isinstance(node, Table) and ("metric" in node.entries or "weight" in node.entries):
+        return node
+    return Table(node.place, node.path, {"metric": node})
+
+
+def _built(node: Node, kind: MetricKind, options: dict[str, Node]) -> Table:
+    return Table(node.place, node.path, {"kind": Scalar(node.place, node.path, kind.value), **options})
+
+
+def _known(node: Table, names: Iterable[str], trace: Trace) -> bool:
+    unknown = [(name, child) for name, child in node.entries.items() if name not in names]
+    for name, child in unknown:
+        trace.problem(child, "is not a filter", suggestion(name, names))
+    return not unknown
+
+
+def _refused(trace: Trace, node: Node, wrong: str, right: str) -> None:
+    trace.problem(node, wrong, right)
+
+
+SUGAR: dict[type[Record], Sugar] = {
+    Stage: opened_as("label"),
+    InputSettings: opened_as("files"),
+    CampaignGroup: opened_as("campaign"),
+    Match: opened_as("event"),
+    Note: opened_as("text"),
+    Value: value,
+    Metric: metric,
+    Term: term,
+    Goal: goal,
+}
+
+DIALECT = Dialect(SUGAR, {(Goal, "begin"): "from", (Goal, "end"): "by"})
