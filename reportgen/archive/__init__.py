@@ -1,1 +1,10 @@
+"""The site on disk: periods, their editions, and the pages over all of them.
 
+A build asks `edition_for` (the number is printed on the front page), draws its pages, hands them to `publish`, and then has
+the pages over all periods, made from `entries`, put in place by `place`.
+"""
+
+from reportgen.archive.manifest import About, Input, Manifest, schema
+from reportgen.archive.site import Edition, Published, edition_for, entries, place, publish
+
+__all__ = ["About", "Edition", "Input", "Manifest", "Published", "edition_for", "entries", "place", "publish", "schema"]
