@@ -35,6 +35,17 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """The records that could be read; a broken one is left out."""
+
+    report: ReportSettings | None
+    rules: tuple[ConversionRule, ...]
+    goals: tuple[Goal, ...]
+    notes: tuple[Note, ...]
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A problem before it is placed."""
 
@@ -43,25 +54,19 @@ class Finding:
     right: str = ""
 
 
-def problems_of(
-    report: ReportSettings | None,
-    rules: Sequence[ConversionRule],
-    goals: Sequence[Goal],
-    notes: Sequence[Note],
-    names: Names,
-    places: Places,
-) -> tuple[Problem, ...]:
+def problems_of(parts: Parts, places: Places) -> tuple[Problem, ...]:
     """Every contradiction among the settings that could be read."""
+    names = parts.names
     found: list[Finding] = []
-    if report is not None:
-        found.extend(_report(report))
-    for rule in rules:
+    if parts.report is not None:
+        found.extend(_report(parts.report))
+    for rule in parts.rules:
         found.extend(_rule(rule, names))
-    for goal in goals:
+    for goal in parts.goals:
         found.extend(_goal(goal, names))
-    for n, note in enumerate(notes):
+    for n, note in enumerate(parts.notes):
         found.extend(_note(note, f"notes.{n}", names))
-    found.extend(_circles(rules, goals))
+    found.extend(_circles(parts.rules, parts.goals))
     return tuple(placed(places, each.path, each.wrong, each.right) for each in found)
 
 
@@ -112,7 +117,8 @@ def _input(each: InputSettings) -> Iterator[Finding]:
         if each.format is InputFormat.GA4:
             yield Finding(f"{path}.columns", "a GA4 export needs no columns", "remove them, or write `format: table`")
         if each.columns.event is None and each.event is None:
-            yield Finding(path, "nothing says which event a row is", "name the column in `columns: {event: ...}`, or the one event in `event:`")
+            right = "name the column in `columns: {event: ...}`, or the one event in `event:`"
+            yield Finding(path, "nothing says which event a row is", right)
         if each.columns.event is not None and each.event is not None:
             yield Finding(f"{path}.event", "both the input and its columns name the event", "keep one of them")
     for pattern in each.files:
@@ -129,7 +135,8 @@ def _rule(rule: ConversionRule, names: Names) -> Iterator[Finding]:
         if not (match.event or match.params or match.page or match.engagement):
             yield Finding(where, "matches everything", "name an event, a page or an engagement")
         if match.engagement is not None and match.event:
-            yield Finding(f"{where}.engagement", "engagement is measured over pages or sessions, not events", "leave out `event` or `engagement`")
+            wrong = "engagement is measured over pages or sessions, not events"
+            yield Finding(f"{where}.engagement", wrong, "leave out `event` or `engagement`")
         yield from _pages(f"{where}.page", match.page, names)
     for option, other in (("only_after", rule.only_after), ("rate_base", rule.rate_base)):
         if other is not None and names.rules is not None and other not in names.rules:
@@ -149,9 +156,9 @@ def _goal(goal: Goal, names: Names) -> Iterator[Finding]:
         usual = BaselineKind.SAME_PERIOD_LAST_YEAR.value
         yield Finding(
             f"{path}.target",
-            f"{goal.target.change:+.4g} of what? Two readings".replace(f"{goal.target.change:+.4g}", f"{goal.target.change * 100:+.4g}%"),
-            f"write `baseline: {usual}` to compare with the same days a year before,"
-            " or `baseline: {value: ...}` (or `{from: DAY, to: DAY}`) for a fixed start",
+            f"{goal.target.change * 100:+.4g}% can be read in two ways without a baseline",
+            f"write `baseline: {usual}` for a change on the same days a year before,"
+            " or `baseline: {value: ...}` (or `{from: DAY, to: DAY}`) for a change on a fixed start",
         )
     yield from _overlap(f"{path}.baseline", goal)
     yield from _metric(f"{path}.metric", goal.metric, names)
@@ -212,10 +219,10 @@ def _is_pattern(page: str) -> bool:
 def _circles(rules: Sequence[ConversionRule], goals: Sequence[Goal]) -> Iterator[Finding]:
     """`supports`, `only_after` and `rate_base` that lead back to where they began."""
     links = links_of(rules, goals)
-    for room, keys in (("conversions", [rule.key for rule in rules if rule.supports]), ("goals", [goal.key for goal in goals if goal.supports])):
-        for key in keys:
-            if key in reached(key, links):
-                yield Finding(f"{room}.{key}.supports", f"leads back to `{key}` itself", "take one of the links out")
+    supporting = [("conversions", rule.key) for rule in rules if rule.supports] + [("goals", goal.key) for goal in goals if goal.supports]
+    for top, key in supporting:
+        if key in reached(key, links):
+            yield Finding(f"{top}.{key}.supports", f"leads back to `{key}` itself", "take one of the links out")
     after = {rule.key: (rule.only_after,) for rule in rules if rule.only_after}
     for key in after:
         if key in reached(key, after):

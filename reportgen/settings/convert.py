@@ -5,23 +5,20 @@ a mapping of keys where keyed records are meant, `30s`, `3%`. Every problem is c
 then finds (bounds, patterns, missing options) is placed by its `loc`, which is the key of the nodes converted.
 """
 
-import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
-from typing import Annotated, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
+from typing import TypeAlias, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 
 from reportgen.errors import Place, Problem
-from reportgen.model.settings import Record, Written
-from reportgen.settings import scalars
+from reportgen.model.settings import Record
+from reportgen.settings import scalars, shapes
 from reportgen.settings.constraints import sentence
 from reportgen.settings.guess import suggestion
 from reportgen.settings.nodes import Items, Node, Scalar, Table, joined, moved
 
-Plain: TypeAlias = "str | int | float | bool | date | list[Plain] | dict[str, Plain] | None"
+Plain: TypeAlias = "shapes.Single | list[Plain] | dict[str, Plain] | None"
 Loc: TypeAlias = tuple[str | int, ...]
 Sugar: TypeAlias = "Callable[[Node, Trace], Node | None]"
 R = TypeVar("R", bound=Record)
@@ -39,6 +36,11 @@ class Trace:
 
     def problem(self, node: Node, wrong: str, right: str = "") -> None:
         self.problems.append(Problem(node.place, node.path, wrong, right))
+
+    def refusal(self, node: Node, wrong: str, right: str = "") -> Node | None:
+        """Note the problem; the None stands for the node that could not be opened."""
+        self.problem(node, wrong, right)
+        return None
 
     def misread(self, node: Node, error: scalars.Misread) -> None:
         self.problem(node, error.wrong, error.right)
@@ -128,11 +130,11 @@ class _Converter:
         if node.path in self.trace.refused:
             self.trace.broken.add(at)
             return None
-        shape, marks = _unwrapped(shape, marks)
-        options = _without_none(shape)
+        shape, marks = shapes.unwrapped(shape, marks)
+        options = shapes.without_none(shape)
         if isinstance(node, Scalar) and node.is_null:
-            return self.null(node, len(options) < len(_choices(shape)), at)
-        kind, marks = _unwrapped(options[0], marks)
+            return self.null(node, len(options) < len(shapes.choices(shape)), at)
+        kind, marks = shapes.unwrapped(options[0], marks)
         origin = get_origin(kind)
         if origin is tuple:
             return self.items(node, get_args(kind)[0], at)
@@ -151,7 +153,7 @@ class _Converter:
         return None
 
     def items(self, node: Node, shape: object, at: Loc) -> Plain:
-        kind, _ = _unwrapped(shape, ())
+        kind, _ = shapes.unwrapped(shape, ())
         if isinstance(kind, type) and issubclass(kind, Record) and "key" in kind.model_fields:
             children = list(_entries(node, self.trace).values())
         else:
@@ -189,60 +191,15 @@ class _Converter:
         if not isinstance(node, Scalar):
             return self.fail(node, at, f"is {_kind(node)}", "write a single value")
         try:
-            return _read(node.text, kind, marks)
+            return shapes.read(node.text, kind, marks)
         except scalars.Misread as error:
             return self.fail(node, at, error.wrong, error.right)
 
-    def fail(self, node: Node, at: Loc, wrong: str, right: str) -> None:
+    def fail(self, node: Node, at: Loc, wrong: str, right: str) -> Plain:
+        """Note the problem; the None stands for the value, and `broken` keeps pydantic from saying it again."""
         self.trace.problem(node, wrong, right)
         self.trace.broken.add(at)
-
-
-READERS: Mapping[object, Callable[[str], Plain]] = {
-    Written.SHARE: scalars.share,
-    Written.DURATION: scalars.seconds,
-    Written.ZONE: scalars.zone,
-    Written.LOCALE: scalars.locale,
-    bool: scalars.boolean,
-    int: scalars.integer,
-    float: scalars.number,
-    date: scalars.day,
-    str: str,
-}
-
-
-def _read(text: str, kind: object, marks: tuple[object, ...]) -> Plain:
-    """The text as the kind wants it. Raises Misread."""
-    for mark in marks:
-        if isinstance(mark, Written):
-            return READERS[mark](text)
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return _choice(text, [each.value for each in kind])
-    if get_origin(kind) is Literal:
-        return _choice(text, [str(each) for each in get_args(kind)])
-    return READERS[kind](text)
-
-
-def _choice(text: str, names: list[str]) -> str:
-    if text in names:
-        return text
-    raise scalars.Misread(f"`{text}` is not one of its values", suggestion(text, names))
-
-
-def _unwrapped(shape: object, marks: tuple[object, ...]) -> tuple[object, tuple[object, ...]]:
-    """Without Annotated, its metadata among the marks."""
-    while get_origin(shape) is Annotated:
-        inner, *found = get_args(shape)
-        shape, marks = inner, (*found, *marks)
-    return shape, marks
-
-
-def _choices(shape: object) -> tuple[object, ...]:
-    return get_args(shape) if get_origin(shape) in (Union, types.UnionType) else (shape,)
-
-
-def _without_none(shape: object) -> tuple[object, ...]:
-    return tuple(each for each in _choices(shape) if each is not type(None))
+        return None
 
 
 def _kind(node: Node) -> str:

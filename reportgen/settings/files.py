@@ -67,9 +67,7 @@ def _missing(files: list[Path], folders: list[str]) -> list[Problem]:
     found = {file.name for file in files}
     here = folders[0]
     return [
-        Problem(Place(f"{here}/{name}"), "", "there is no such file", "`reportgen init` writes one")
-        for name in NEEDED
-        if name not in found
+        Problem(Place(f"{here}/{name}"), "", "there is no such file", "`reportgen init` writes one") for name in NEEDED if name not in found
     ]
 
 

@@ -5,7 +5,7 @@ Whatever can be read in two ways is refused with both readings named.
 
 from datetime import date, timedelta
 
-from reportgen.model.settings import Baseline, BaselineKind, Direction, MetricKind
+from reportgen.model.settings import BaselineKind, Direction, MetricKind
 from reportgen.settings import scalars
 from reportgen.settings.convert import Trace
 from reportgen.settings.guess import suggestion
@@ -61,10 +61,10 @@ def _target(node: Node, kind: MetricKind | None, trace: Trace) -> Node | None:
     if isinstance(node, Table) and len(node.entries) == 1:
         name, inner = next(iter(node.entries.items()))
         if name not in directions:
-            return _refuse(trace, inner, "is not a target", suggestion(name, directions))
+            return trace.refusal(inner, "is not a target", suggestion(name, directions))
         if isinstance(inner, Scalar):
             return _number_to_reach(node, inner, kind, Direction(name), trace)
-    return _refuse(trace, node, "is not a target", "write `120`, `3%`, `+15%`, `{at_most: 40}` or `{at_least: 120}`")
+    return trace.refusal(node, "is not a target", "write `120`, `3%`, `+15%`, `{at_most: 40}` or `{at_least: 120}`")
 
 
 def _number_to_reach(node: Node, written: Scalar, kind: MetricKind | None, direction: Direction | None, trace: Trace) -> Node | None:
@@ -77,7 +77,8 @@ def _number_to_reach(node: Node, written: Scalar, kind: MetricKind | None, direc
             return _target_of(node, "change", scalars.percent(text), direction, kind)
         if signed:
             raise scalars.Misread(
-                f"`{text}` can be read in two ways", f"write {text}% for a change against the baseline, or {text[1:]} for the number to reach"
+                f"`{text}` can be read in two ways",
+                f"write {text}% for a change against the baseline, or {text[1:]} for the number to reach",
             )
         if is_percent and kind is not None and kind not in SHARES:
             raise scalars.Misread(
@@ -89,16 +90,14 @@ def _number_to_reach(node: Node, written: Scalar, kind: MetricKind | None, direc
             raise scalars.Misread(f"`{text}` is more than a rate can be", f"write {text}% for a share of {number:g} in 100")
         return _target_of(node, "value", number, direction, kind)
     except scalars.Misread as error:
-        return _refuse(trace, written, error.wrong, error.right)
+        return trace.refusal(written, error.wrong, error.right)
 
 
 def _target_of(node: Node, option: str, number: float, direction: Direction | None, kind: MetricKind | None) -> Node:
     """A fall, and a share of bounces, are targets to stay under; all else is to be reached, unless the settings say which."""
     falls = option == "change" and number < 0
     usual = Direction.AT_MOST if falls or (option == "value" and kind is MetricKind.BOUNCE_RATE) else Direction.AT_LEAST
-    return Table(
-        node.place, node.path, {"direction": _scalar(node, (direction or usual).value), option: _scalar(node, repr(number))}
-    )
+    return Table(node.place, node.path, {"direction": _scalar(node, (direction or usual).value), option: _scalar(node, repr(number))})
 
 
 def _baseline(node: Node, kind: MetricKind | None, trace: Trace) -> Node | None:
@@ -106,7 +105,7 @@ def _baseline(node: Node, kind: MetricKind | None, trace: Trace) -> Node | None:
     if isinstance(node, Scalar):
         if node.text == usual:
             return _baseline_of(node, usual)
-        return _refuse(trace, node, *_bare_baseline(node.text))
+        return trace.refusal(node, *_bare_baseline(node.text))
     if isinstance(node, Table):
         options = set(node.entries)
         if options == {"year"}:
@@ -115,7 +114,7 @@ def _baseline(node: Node, kind: MetricKind | None, trace: Trace) -> Node | None:
             return _range(node, node.entries["from"], node.entries["to"], trace)
         if options == {"value"}:
             return _value(node, node.entries["value"], kind, trace)
-    return _refuse(trace, node, "is not a baseline", f"write `{usual}`, `{{year: 2013}}`, `{{from: DAY, to: DAY}}` or `{{value: 1000}}`")
+    return trace.refusal(node, "is not a baseline", f"write `{usual}`, `{{year: 2013}}`, `{{from: DAY, to: DAY}}` or `{{value: 1000}}`")
 
 
 def _bare_baseline(text: str) -> tuple[str, str]:
@@ -128,7 +127,7 @@ def _bare_baseline(text: str) -> tuple[str, str]:
 
 def _year(node: Table, written: Node, trace: Trace) -> Node | None:
     if not isinstance(written, Scalar) or not written.text.isdigit() or not 1970 <= int(written.text) <= 2999:
-        return _refuse(trace, written, "is not a year", "write four digits, such as 2013")
+        return trace.refusal(written, "is not a year", "write four digits, such as 2013")
     begin, end = date(int(written.text), 1, 1), date(int(written.text) + 1, 1, 1)
     return _baseline_of(node, BaselineKind.RANGE, begin=_scalar(node, begin.isoformat()), end=_scalar(node, end.isoformat()))
 
@@ -143,7 +142,7 @@ def _range(node: Table, first: Node, last: Node, trace: Trace) -> Node | None:
     if len(days) < 2:
         return None
     if days[0] > days[1]:
-        return _refuse(trace, last, f"{days[1]} is before `from` {days[0]}", "swap the two days")
+        return trace.refusal(last, f"{days[1]} is before `from` {days[0]}", "swap the two days")
     return _baseline_of(node, BaselineKind.RANGE, begin=first, end=day_after(last))
 
 
@@ -152,9 +151,9 @@ def _value(node: Table, written: Node, kind: MetricKind | None, trace: Trace) ->
         text = written.text if isinstance(written, Scalar) else ""
         number = scalars.share(text) if kind in SHARES else scalars.number(text)
     except scalars.Misread as error:
-        return _refuse(trace, written, error.wrong, error.right)
+        return trace.refusal(written, error.wrong, error.right)
     if number <= 0:
-        return _refuse(trace, written, f"{text} cannot be compared with", "write a number above zero")
+        return trace.refusal(written, f"{text} cannot be compared with", "write a number above zero")
     return _baseline_of(node, BaselineKind.VALUE, value=_scalar(written, repr(number)))
 
 
@@ -164,7 +163,3 @@ def _baseline_of(node: Node, kind: BaselineKind, **options: Node) -> Table:
 
 def _scalar(node: Node, text: str) -> Scalar:
     return Scalar(node.place, node.path, text)
-
-
-def _refuse(trace: Trace, node: Node, wrong: str, right: str) -> None:
-    trace.problem(node, wrong, right)

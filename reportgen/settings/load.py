@@ -10,7 +10,7 @@ from pathlib import Path
 from reportgen.errors import Place, Problem, SettingsError
 from reportgen.model.settings import ConversionRule, Goal, Note, ReportSettings, Settings
 from reportgen.settings import convert
-from reportgen.settings.checks import Names, problems_of
+from reportgen.settings.checks import Names, Parts, problems_of
 from reportgen.settings.convert import Trace
 from reportgen.settings.files import CONVERSIONS, GOALS, NOTES, REPORT, gather
 from reportgen.settings.guess import suggestion
@@ -41,7 +41,7 @@ def load(workspace: Path, client: str | None = None, *, today: date | None = Non
     for tree in sources.trees.values():
         convert.register(tree, trace.places)
     parts = _parts(sources.trees, trace)
-    trace.problems.extend(problems_of(parts.report, parts.rules, parts.goals, parts.notes, parts.names, trace.places))
+    trace.problems.extend(problems_of(parts, trace.places))
     if trace.problems or parts.report is None:
         raise SettingsError(_in_order(trace.problems))
     settings = Settings(report=parts.report, rules=parts.rules, goals=parts.goals, notes=parts.notes)
@@ -54,16 +54,7 @@ def digest(settings: Settings) -> str:
     return hashlib.sha256(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    report: ReportSettings | None
-    rules: tuple[ConversionRule, ...]
-    goals: tuple[Goal, ...]
-    notes: tuple[Note, ...]
-    names: Names
-
-
-def _parts(trees: Mapping[str, Table], trace: Trace) -> _Parts:
+def _parts(trees: Mapping[str, Table], trace: Trace) -> Parts:
     """Each file's records; a broken one is left out, its key is still known to those that name it."""
     bodies = {name: _body(trees[name], key, trace) for name, key in TOP.items() if name in trees}
     report = convert.record(trees[REPORT], ReportSettings, trace, DIALECT) if REPORT in trees else None
@@ -74,7 +65,7 @@ def _parts(trees: Mapping[str, Table], trace: Trace) -> _Parts:
     if node is not None and not rule_keys:
         trace.problem(node, "has no conversion rule", "a report needs at least one: write what counts as a conversion")
     names = Names(rule_keys if CONVERSIONS in bodies else None, goal_keys, *_report_names(report, trees.get(REPORT)))
-    return _Parts(report, rules, goals, notes, names)
+    return Parts(report, rules, goals, notes, names)
 
 
 def _body(tree: Table, key: str, trace: Trace) -> Node | None:

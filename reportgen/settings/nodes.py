@@ -71,7 +71,7 @@ def read(file: Path, shown: str) -> tuple[Table | None, tuple[Problem, ...]]:
     """The file's table, or None and what is wrong with it. `shown` is the file's name in messages, relative to the workspace."""
     try:
         text = decoded(file.read_bytes(), shown)
-        root = yaml.compose(text, Loader=_loader(shown))  # type: ignore[arg-type] # noqa: S506 - composes nodes, constructs nothing
+        root = yaml.compose(text, Loader=_loader(shown))
     except UnreadableFile as error:
         return None, (error.problem,)
     except OSError as error:
@@ -109,7 +109,7 @@ def _loader(shown: str) -> type[yaml.SafeLoader]:
         depth = 0
 
         def compose_node(self, parent: nodes.Node | None, index: int) -> nodes.Node | None:
-            event = self.peek_event()
+            event = self.peek_event()  # type: ignore[no-untyped-call]
             mark = event.start_mark
             place = Place(shown, mark.line + 1, mark.column + 1)
             if isinstance(event, events.AliasEvent):
@@ -120,9 +120,9 @@ def _loader(shown: str) -> type[yaml.SafeLoader]:
             if self.depth >= MAX_DEPTH:
                 raise UnreadableFile(Problem(place, "", f"is nested more than {MAX_DEPTH} levels deep", "no setting needs that"))
             self.depth += 1
-            node = super().compose_node(parent, index)  # type: ignore[no-untyped-call]
+            node = super().compose_node(parent, index)
             self.depth -= 1
-            return node  # type: ignore[no-any-return]
+            return node
 
     return Careful
 
@@ -174,7 +174,8 @@ class _Walk:
             return self.table(node, path, place)
         if isinstance(node, nodes.SequenceNode):
             return Items(place, path, tuple(self.node(item, joined(path, str(n)), self.place(item)) for n, item in enumerate(node.value)))
-        return Scalar(place, path, node.value, node.style is None, self.comment(node) if not node.value else "")
+        plain = isinstance(node, nodes.ScalarNode) and node.style is None
+        return Scalar(place, path, node.value, plain, self.comment(node) if not node.value else "")
 
     def table(self, node: nodes.MappingNode, path: str, place: Place) -> Table:
         entries: dict[str, Node] = {}

@@ -51,13 +51,15 @@ def metric(node: Node, trace: Trace) -> Node | None:
     if isinstance(node, Scalar):
         node = Table(node.place, node.path, {node.text: Table(node.place, node.path, {})})
     if not isinstance(node, Table):
-        return _refused(trace, node, "is a list", "write one metric, or `{sum: [...]}`")
+        return trace.refusal(node, "is a list", "write one metric, or `{sum: [...]}`")
     if len(node.entries) != 1:
         names = ", ".join(f"`{name}`" for name in node.entries) or "none"
-        return _refused(trace, node, f"one key names what is measured; here are {names}", "put filters inside: `{sessions: {channel: Email}}`")
+        return trace.refusal(
+            node, f"one key names what is measured, here are {names}", "put filters inside it: `{sessions: {channel: Email}}`"
+        )
     name, body = next(iter(node.entries.items()))
     if name not in KINDS:
-        return _refused(trace, body, f"`{name}` is not a metric", suggestion(name, KINDS))
+        return trace.refusal(body, f"`{name}` is not a metric", suggestion(name, KINDS))
     kind = MetricKind(name)
     if kind is MetricKind.RATIO:
         return _ratio(node, body, trace)
@@ -72,13 +74,14 @@ def _counted(node: Node, kind: MetricKind, body: Node, trace: Trace) -> Node | N
         if kind in WITH_RULE and not body.is_null:
             return _built(node, kind, {"rule": body})
         if not body.is_null:
-            return _refused(trace, body, f"`{kind}` takes filters, not `{body.text}`", f"write `{kind}: {{channel: Email}}` or `{kind}: {{}}`")
+            right = f"write `{kind}: {{channel: Email}}` or `{kind}: {{}}`"
+            return trace.refusal(body, f"`{kind}` takes filters, not `{body.text}`", right)
         body = Table(body.place, body.path, {})
     if not isinstance(body, Table):
-        return _refused(trace, body, "is a list", f"write the filters of `{kind}` by name")
+        return trace.refusal(body, "is a list", f"write the filters of `{kind}` by name")
     own = ("rule",) if kind in WITH_RULE else ("add",) if kind is MetricKind.VISITORS else ()
     if kind in WITH_RULE and "rule" not in body.entries:
-        return _refused(trace, body, f"`{kind}` needs a conversion rule", f"write `{kind}: KEY` or `{kind}: {{rule: KEY, ...}}`")
+        return trace.refusal(body, f"`{kind}` needs a conversion rule", f"write `{kind}: KEY` or `{kind}: {{rule: KEY, ...}}`")
     if not _known(body, (*own, *SCOPES), trace):
         return None
     mine = {name: child for name, child in body.entries.items() if name in own}
@@ -88,13 +91,13 @@ def _counted(node: Node, kind: MetricKind, body: Node, trace: Trace) -> Node | N
 
 def _ratio(node: Node, body: Node, trace: Trace) -> Node | None:
     if not isinstance(body, Table) or set(body.entries) != {"of", "to"}:
-        return _refused(trace, body, "a ratio has two parts", "write `ratio: {of: {value: x}, to: {conversions: y}}`")
+        return trace.refusal(body, "a ratio has two parts", "write `ratio: {of: {value: x}, to: {conversions: y}}`")
     return _built(node, MetricKind.RATIO, {"numerator": body.entries["of"], "denominator": body.entries["to"]})
 
 
 def _sum(node: Node, body: Node, trace: Trace) -> Node | None:
     if not isinstance(body, Items) or len(body.items) < 2:
-        return _refused(trace, body, "a sum has two or more parts", "write `sum: [{metric: {...}, weight: 2}, {metric: {...}}]`")
+        return trace.refusal(body, "a sum has two or more parts", "write `sum: [{metric: {...}, weight: 2}, {metric: {...}}]`")
     return _built(node, MetricKind.SUM, {"terms": body})
 
 
@@ -114,10 +117,6 @@ def _known(node: Table, names: Iterable[str], trace: Trace) -> bool:
     for name, child in unknown:
         trace.problem(child, "is not a filter", suggestion(name, names))
     return not unknown
-
-
-def _refused(trace: Trace, node: Node, wrong: str, right: str) -> None:
-    trace.problem(node, wrong, right)
 
 
 SUGAR: dict[type[Record], Sugar] = {

@@ -1,0 +1,59 @@
+"""The declared type of an option, taken apart; and a text read as that type."""
+
+import types
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal, TypeAlias, Union, get_args, get_origin
+
+from reportgen.model.settings import Written
+from reportgen.settings import scalars
+from reportgen.settings.guess import suggestion
+
+Single: TypeAlias = str | int | float | bool | date
+
+READERS: Mapping[object, Callable[[str], Single]] = {
+    Written.SHARE: scalars.share,
+    Written.DURATION: scalars.seconds,
+    Written.ZONE: scalars.zone,
+    Written.LOCALE: scalars.locale,
+    bool: scalars.boolean,
+    int: scalars.integer,
+    float: scalars.number,
+    date: scalars.day,
+    str: str,
+}
+
+
+def read(text: str, kind: object, marks: tuple[object, ...]) -> Single:
+    """The text as the kind wants it. Raises Misread."""
+    for mark in marks:
+        if isinstance(mark, Written):
+            return READERS[mark](text)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return _choice(text, [each.value for each in kind])
+    if get_origin(kind) is Literal:
+        return _choice(text, [str(each) for each in get_args(kind)])
+    return READERS[kind](text)
+
+
+def _choice(text: str, names: list[str]) -> str:
+    if text in names:
+        return text
+    raise scalars.Misread(f"`{text}` is not one of its values", suggestion(text, names))
+
+
+def unwrapped(shape: object, marks: tuple[object, ...]) -> tuple[object, tuple[object, ...]]:
+    """Without Annotated, its metadata among the marks."""
+    while get_origin(shape) is Annotated:
+        inner, *found = get_args(shape)
+        shape, marks = inner, (*found, *marks)
+    return shape, marks
+
+
+def choices(shape: object) -> tuple[object, ...]:
+    return get_args(shape) if get_origin(shape) in (Union, types.UnionType) else (shape,)
+
+
+def without_none(shape: object) -> tuple[object, ...]:
+    return tuple(each for each in choices(shape) if each is not type(None))
