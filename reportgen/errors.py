@@ -95,6 +95,13 @@ class OutputError(ReportgenError):
         super().__init__(f"{path}: cannot write: {reason}; choose another folder with --out, or free space")
 
 
+class TemplateFaultError(SettingsError):
+    """A workspace's own template cannot be used (exit 3)."""
+
+    def __init__(self, file: str, line: int | None, wrong: str) -> None:
+        super().__init__([Problem(Place(file, line), "", f"the template cannot be used: {wrong}", "compare it with the shipped one")])
+
+
 class PdfUnavailableError(ReportgenError):
     """The PDF's system libraries are missing; the HTML is written all the same."""
 

@@ -1,1 +1,7 @@
+"""Pages: a Document and its drawings as HTML and PDF, from one set of templates."""
 
+from reportgen.render.pages import html, index, redirect
+from reportgen.render.printing import pdf
+from reportgen.render.templates import Shell, assets
+
+__all__ = ["Shell", "assets", "html", "index", "pdf", "redirect"]

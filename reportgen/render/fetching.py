@@ -1,0 +1,64 @@
+"""What a PDF may read while it is made: our own pictures in memory and files of the template folders; nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+from reportgen.render.icons import icon
+
+SCHEME = "reportgen"
+TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".woff2": "font/woff2", ".css": "text/css"}
+
+
+class RefusedAddressError(ValueError):
+    """A page asked for something outside the template folders."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"{url} is outside the templates folder; copy the file there and name it relatively")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The bytes behind an address and their media type."""
+
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All that a page may ask for. `figures`: id -> SVG; `colors`: token -> `#rrggbb`, for the icons; `folders`: first wins."""
+
+    figures: Mapping[str, str]
+    colors: Mapping[str, str]
+    folders: tuple[Path, ...]
+    logo: Path | None = None
+
+    def find(self, url: str) -> Found:
+        """What is at `url`: `reportgen:figure/ID`, `reportgen:icon/NAME/TONE`, `reportgen:fonts/NAME`, `reportgen:logo` or a
+        `file:` address inside the folders. Raises RefusedAddressError for anything else."""
+        parts = urlsplit(url)
+        if parts.scheme == "file" and not parts.netloc:
+            return self._file(url, Path(url2pathname(parts.path)))
+        match (parts.scheme, unquote(parts.path).split("/", 1)):
+            case (scheme, ["figure", name]) if scheme == SCHEME and name in self.figures:
+                return Found(self.figures[name].encode(), TYPES[".svg"])
+            case (scheme, ["icon", name]) if scheme == SCHEME:
+                return Found(self._icon(name).encode(), TYPES[".svg"])
+            case (scheme, ["fonts", name]) if scheme == SCHEME:
+                return self._file(url, next((file for folder in self.folders if (file := folder / "fonts" / name).is_file()), Path(name)))
+            case (scheme, ["logo"]) if scheme == SCHEME and self.logo is not None:
+                return Found(self.logo.read_bytes(), TYPES.get(self.logo.suffix.lower(), TYPES[".png"]))
+        raise RefusedAddressError(url)
+
+    def _file(self, url: str, file: Path) -> Found:
+        real = file.resolve()
+        if real.suffix not in TYPES or not any(real.is_relative_to(folder.resolve()) for folder in self.folders):
+            raise RefusedAddressError(url)
+        return Found(real.read_bytes(), TYPES[real.suffix])
+
+    def _icon(self, name: str) -> str:
+        shape, _, tone = name.partition("/")
+        return icon(shape, ink=self.colors.get(tone, self.colors["muted"]), ground=self.colors["paper"])

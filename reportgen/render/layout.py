@@ -1,0 +1,43 @@
+"""What a page's layout needs to know about its content beforehand."""
+
+from collections.abc import Iterable
+
+from reportgen.model.document import Block, Cell, Column, DefinitionList, Document, Figure, GoalCard, Table
+
+SHORTEST, LONGEST, CHART = 6.0, 34.0, 13.0
+"""Bounds of a column's share, in characters; a small chart is as wide as so many."""
+
+
+def definitions(document: Document) -> frozenset[str]:
+    """Ids of every definition in the report: only to these does the page link."""
+    return frozenset(item.id for block in blocks(document) if isinstance(block, DefinitionList) for item in block.items)
+
+
+def blocks(document: Document) -> Iterable[Block]:
+    """Every block of the report in reading order."""
+    yield from document.front
+    for section in document.sections:
+        yield from section.blocks
+
+
+def figures(document: Document) -> tuple[Figure, ...]:
+    """Every figure that needs a drawing: full ones in reading order, then the small ones."""
+    full = [block.figure if isinstance(block, GoalCard) else block for block in blocks(document) if isinstance(block, GoalCard | Figure)]
+    return (*(figure for figure in full if figure is not None), *document.charts)
+
+
+def widths(table: Table) -> tuple[str, ...]:
+    """A width per column, in percent of the table, by the longest text of each: pages of fixed layout do not look ahead."""
+    columns = list(zip(table.columns, *(row.cells for row in table.rows), strict=True)) if table.rows else [(c,) for c in table.columns]
+    shares = [_share(column[0], column[1:]) for column in columns]
+    return tuple(f"{100 * share / sum(shares):.2f}%" for share in shares)
+
+
+def _share(column: Column, cells: Iterable[Cell]) -> float:
+    longest_word = max((len(word) for word in column.label.split()), default=0)
+    texts = [max(_cell_length(cell) for cell in cells)] if (cells := tuple(cells)) else []
+    return min(LONGEST, max(SHORTEST, longest_word + 1, *texts))
+
+
+def _cell_length(cell: Cell) -> float:
+    return max(len(cell.text) + 1, 0.85 * len(cell.note or ""), CHART if cell.chart else 0)

@@ -1,0 +1,77 @@
+"""A report and its archive as HTML: templates filled with final words and finished drawings."""
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from reportgen.model.document import Archive, Block, Document
+from reportgen.render import layout
+from reportgen.render.icons import icon
+from reportgen.render.palette import palette
+from reportgen.render.templates import Shell, fill, fonts, logo_name
+
+
+def html(document: Document, figures: Mapping[str, str], shell: Shell | None = None) -> str:
+    """The report's page. `figures`: id -> inline SVG for every figure of the document; a missing one is a KeyError."""
+    shell = shell or Shell()
+    drawn = {figure.id: Markup(figures[figure.id]) for figure in layout.figures(document)}  # noqa: S704 - drawn by `charts`
+    return fill("report.html.j2", shell, {"media": "html", "drawings": drawn, **_report(document, shell), **_screen(shell)})
+
+
+def print_html(document: Document, shell: Shell) -> str:
+    """The same page as the PDF step reads it: pictures and fonts through the private scheme of `render.fetching`."""
+    values = {"media": "pdf", "drawings": {}, "icon": _printed_icon, "assets": "reportgen:fonts/", "logo": "reportgen:logo"}
+    return fill("report.html.j2", shell, {**values, **_report(document, shell), "has_logo": shell.logo is not None})
+
+
+def index(archive: Archive, shell: Shell | None = None) -> str:
+    """The archive page: every published period, newest first."""
+    shell = shell or Shell(root="")
+    return fill(
+        "index.html.j2",
+        shell,
+        {"media": "html", "archive": archive, "labels": archive.labels, **_common(archive.brand_color, shell), **_screen(shell)},
+    )
+
+
+def redirect(target: str, labels: Mapping[str, str], *, language: str = "en", direction: str = "ltr", shell: Shell | None = None) -> str:
+    """The page of `latest/`: goes to `target`, a relative address, and links to it."""
+    values = {"target": target, "labels": labels, "language": language, "direction": direction}
+    return fill("redirect.html.j2", shell or Shell(), values)
+
+
+def _report(document: Document, shell: Shell) -> dict[str, object]:
+    return {
+        "document": document,
+        "labels": document.labels,
+        "small": {figure.id: figure for figure in document.charts},
+        "definitions": layout.definitions(document),
+        "widths": layout.widths,
+        "kind": kind,
+        **_common(document.brand_color, shell),
+    }
+
+
+def _common(brand_color: str | None, shell: Shell) -> dict[str, object]:
+    return {"palette": palette(brand_color), "fonts": fonts(shell), "links": shell.links}
+
+
+def _screen(shell: Shell) -> dict[str, object]:
+    assets = f"{shell.root}assets/"
+    logo = f"{assets}{logo_name(shell.logo)}" if shell.logo is not None else ""
+    return {"icon": _screen_icon, "assets": assets, "has_logo": shell.logo is not None, "logo": logo}
+
+
+def kind(block: Block) -> str:
+    """The block's partial in `templates/parts/`: its class name in lower case."""
+    return type(block).__name__.lower()
+
+
+def _screen_icon(name: str, tone: str) -> Markup:
+    """Inline, in the colour of the text around it."""
+    return Markup(icon(name, ink="currentColor", ground="var(--paper)"))  # noqa: S704 - our own shapes
+
+
+def _printed_icon(name: str, tone: str) -> Markup:
+    """A background, so that a tagged PDF takes it as decoration: inline SVG would inherit no colour there."""
+    return Markup('<span class="icon" style="background-image:url(reportgen:icon/{}/{})"></span>').format(name, tone)
