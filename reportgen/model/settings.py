@@ -141,7 +141,7 @@ class ConversionRule(Record):
     horizon: int | None = Field(default=None, ge=1, le=400, description="Days over which a micro may lead to this macro.")
     lookback: int | None = Field(default=None, ge=1, le=400, description="Days before this macro in which touches count.")
     funnel_window: int | None = Field(default=None, ge=1, le=400, description="Days a visitor has to complete the funnel to this macro.")
-    benchmark: Benchmark | None = None
+    benchmark: Benchmark | None = Field(default=None, description="An industry figure for this rule's rate.")
     hidden: bool = Field(default=False, description="Keeps the rule for `only_after` and `rate_base` without listing it.")
 
 
@@ -156,34 +156,34 @@ class Stage(Record):
     """One step of the way, in order."""
 
     key: Key
-    label: str
-    kind: StageKind = StageKind.PIPELINE
+    label: str = Field(description="What readers see.")
+    kind: StageKind = Field(default=StageKind.PIPELINE, description="`engagement` (educates, keeps in touch) or `pipeline` (moves on).")
 
 
 class InputColumns(Record):
     """Which column of a table of events holds what. Only `time` is needed, and `event` or the input's `event`."""
 
-    time: str
-    event: str | None = None
+    time: str = Field(description="When it happened: ISO times, or seconds, milliseconds or microseconds since 1970.")
+    event: str | None = Field(default=None, description="The event's name.")
     event_id: str | None = Field(default=None, description="An id of the event: equal ids are exact repeats.")
-    visitor: str | None = None
+    visitor: str | None = Field(default=None, description="The id of the browser or person; rows without one are counted beside people.")
     user_id: str | None = Field(default=None, description="An id that links devices or systems (CRM id).")
-    click_id: str | None = None
-    session: str | None = None
-    page: str | None = None
-    referrer: str | None = None
-    source: str | None = None
-    medium: str | None = None
-    campaign: str | None = None
-    content: str | None = None
+    click_id: str | None = Field(default=None, description="An id that an ad click left, such as gclid.")
+    session: str | None = Field(default=None, description="The tool's session id; without it a gap of 30 minutes ends a session.")
+    page: str | None = Field(default=None, description="The page's address or path.")
+    referrer: str | None = Field(default=None, description="The address the visitor came from.")
+    source: str | None = Field(default=None, description="Where the session came from, such as `google`.")
+    medium: str | None = Field(default=None, description="How it came, such as `organic` or `email`.")
+    campaign: str | None = Field(default=None, description="The campaign's name.")
+    content: str | None = Field(default=None, description="The ad's or link's own name.")
     channel: str | None = Field(default=None, description="A ready channel name, which then wins over source and medium.")
-    device: str | None = None
-    country: str | None = None
-    platform: str | None = None
-    amount: str | None = None
-    currency: str | None = None
-    transaction_id: str | None = None
-    engagement_ms: str | None = None
+    device: str | None = Field(default=None, description="Kind of device.")
+    country: str | None = Field(default=None, description="Country of the visitor.")
+    platform: str | None = Field(default=None, description="Where it happened: web, app, crm, shop.")
+    amount: str | None = Field(default=None, description="Money, in `currency`; refunds negative.")
+    currency: str | None = Field(default=None, description="ISO code of the amount; by default the report's currency.")
+    transaction_id: str | None = Field(default=None, description="An order or proposal number: repeats of one count once.")
+    engagement_ms: str | None = Field(default=None, description="Engaged time in milliseconds.")
 
 
 class InputFormat(StrEnum):
@@ -202,7 +202,7 @@ class InputSettings(Record):
         min_length=1,
         description="Files, folders or globs, relative to the workspace: `data/ga4/*.ndjson.gz`. A folder means every file in it.",
     )
-    format: InputFormat = InputFormat.AUTO
+    format: InputFormat = Field(default=InputFormat.AUTO, description="`ga4`, `table`, or `auto`: decided by the content.")
     identity: Key | None = Field(
         default=None,
         description="The identity space of the visitor ids; inputs that share one share visitors. By default the input's own key.",
@@ -219,30 +219,35 @@ class InputSettings(Record):
     missing: tuple[str, ...] = Field(
         default=("", "(not set)", "(data deleted)", "<Other>", "null", "NULL", "\\N"), description="Texts that mean: no value."
     )
+    page_view_events: tuple[str, ...] = Field(
+        default=("page_view", "screen_view", "pageview", "$pageview"), description="Events that are views of a page (or screen)."
+    )
     optional: bool = Field(default=False, description="An empty glob is reported, not refused.")
 
 
 class ChannelRule(Record):
     """An override of the default channel grouping: first match wins, before the documented rules."""
 
-    channel: str
-    source: tuple[str, ...] = ()
-    medium: tuple[str, ...] = ()
-    campaign: tuple[str, ...] = ()
+    channel: str = Field(description="The channel's name.")
+    source: tuple[str, ...] = Field(default=(), description="Sources; `*` matches any run of characters.")
+    medium: tuple[str, ...] = Field(default=(), description="Mediums; `*` matches any run of characters.")
+    campaign: tuple[str, ...] = Field(default=(), description="Campaigns; `*` matches any run of characters.")
 
 
 class CampaignGroup(Record):
     """Patterns of campaign names that carry a tactic and an initiative."""
 
-    campaign: tuple[str, ...] = Field(min_length=1)
-    tactic: str | None = None
-    initiative: str | None = None
+    campaign: tuple[str, ...] = Field(min_length=1, description="Campaign names; `*` matches any run of characters.")
+    tactic: str | None = Field(default=None, description="How it is done: paid social, mail, event.")
+    initiative: str | None = Field(default=None, description="The larger undertaking it belongs to.")
 
 
 class Site(Record):
-    name: str
+    """The site reported on."""
+
+    name: str = Field(description="The name of the site or firm, in the title of the report.")
     zone: ZoneName = Field(description="IANA zone that decides days and months, such as `Europe/Berlin`.")
-    url: str | None = None
+    url: str | None = Field(default=None, description="The site's address.")
     domains: tuple[str, ...] = Field(default=(), description="The site's own host names: never a referral source.")
 
 
@@ -271,6 +276,8 @@ class YearComparison(StrEnum):
 
 
 class Brand(Record):
+    """The looks of the firm."""
+
     color: str | None = Field(default=None, pattern=r"^#[0-9a-fA-F]{6}$", description="The highlight colour, `#rrggbb`.")
     logo: str | None = Field(default=None, description="An SVG or PNG file in the workspace.")
 
@@ -302,27 +309,32 @@ class Gates(Record):
 class ReportSettings(Record):
     """report.yaml."""
 
-    site: Site
+    site: Site = Field(description="The site reported on.")
     business_type: BusinessType = Field(default=BusinessType.BOTH, description="Chooses default sections and proposals.")
     currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$", description="ISO code of the report's currency.")
     rates: Mapping[str, float] = Field(
         default_factory=dict, description="Units of the report's currency for one unit of another: `USD: 0.92`."
     )
     locale: LocaleName = Field(default="en", description="Locale of numbers, dates and texts: `en`, `en_GB`, `de`.")
-    week_start: Literal["monday", "sunday"] = "monday"
-    year_comparison: YearComparison = YearComparison.DATES
-    inputs: tuple[InputSettings, ...] = Field(min_length=1)
-    bots: Bots = Bots.EXCLUDE
+    week_start: Literal["monday", "sunday"] = Field(default="monday", description="First day of a week.")
+    year_comparison: YearComparison = Field(
+        default=YearComparison.DATES, description="The year before: the same `dates`, or 364 days back to match `weekdays`."
+    )
+    inputs: tuple[InputSettings, ...] = Field(min_length=1, description="The sources of exports, each under its key.")
+    bots: Bots = Field(default=Bots.EXCLUDE, description="Whether suspected bots count; both totals are shown either way.")
     engine: str = Field(default="duckdb://", description="Where the expressions run.")
     memory: str | None = Field(default=None, description="Memory limit of the engine, such as `2GB`; beyond it data spills to disk.")
     channels: tuple[ChannelRule, ...] = Field(default=(), description="Overrides of the default channel grouping, first match wins.")
-    campaigns: tuple[CampaignGroup, ...] = ()
+    campaigns: tuple[CampaignGroup, ...] = Field(default=(), description="What campaigns belong to, by their names; first match wins.")
     page_groups: Mapping[Key, tuple[str, ...]] = Field(default_factory=dict, description="Name -> path patterns: `blog: [/blog/*]`.")
-    stages: tuple[Stage, ...] = (
-        Stage(key="awareness", label="Getting to know us", kind=StageKind.ENGAGEMENT),
-        Stage(key="engagement", label="Staying in touch", kind=StageKind.ENGAGEMENT),
-        Stage(key="consideration", label="Considering", kind=StageKind.PIPELINE),
-        Stage(key="intent", label="Ready to talk", kind=StageKind.PIPELINE),
+    stages: tuple[Stage, ...] = Field(
+        default=(
+            Stage(key="awareness", label="Getting to know us", kind=StageKind.ENGAGEMENT),
+            Stage(key="engagement", label="Staying in touch", kind=StageKind.ENGAGEMENT),
+            Stage(key="consideration", label="Considering", kind=StageKind.PIPELINE),
+            Stage(key="intent", label="Ready to talk", kind=StageKind.PIPELINE),
+        ),
+        description="The steps of the way, in order.",
     )
     sections: tuple[SectionName, ...] | None = Field(
         default=None, description="Sections in the order wanted. Front, goals, macro, micro and quality stay."
@@ -330,24 +342,24 @@ class ReportSettings(Record):
     many_macros: str | None = Field(
         default=None, description="Why this business needs more than two macros; printed in the report instead of the warning."
     )
-    brand: Brand = Brand()
-    gates: Gates = Gates()
-    publish: Publish = Publish.ARTIFACT
+    brand: Brand = Field(default=Brand(), description="Colour and logo.")
+    gates: Gates = Field(default=Gates(), description="How bad data may be before a gate stops the command.")
+    publish: Publish = Field(default=Publish.ARTIFACT, description="Where CI puts the report: nowhere, an `artifact`, or public `pages`.")
     public: bool = Field(default=False, description="`publish: pages` needs this to be true: anybody may read the report.")
 
 
 class Scope(Record):
     """Which visitors, sessions or conversions a metric counts. All parts given must hold."""
 
-    channel: tuple[str, ...] = ()
-    source: tuple[str, ...] = ()
-    medium: tuple[str, ...] = ()
-    campaign: tuple[str, ...] = ()
-    tactic: tuple[str, ...] = ()
-    initiative: tuple[str, ...] = ()
-    device: tuple[str, ...] = ()
-    country: tuple[str, ...] = ()
-    platform: tuple[str, ...] = ()
+    channel: tuple[str, ...] = Field(default=(), description="Channels of the session.")
+    source: tuple[str, ...] = Field(default=(), description="Sources; `*` matches any run of characters.")
+    medium: tuple[str, ...] = Field(default=(), description="Mediums; `*` matches any run of characters.")
+    campaign: tuple[str, ...] = Field(default=(), description="Campaigns; `*` matches any run of characters.")
+    tactic: tuple[str, ...] = Field(default=(), description="Tactics, as `campaigns` in report.yaml gives them.")
+    initiative: tuple[str, ...] = Field(default=(), description="Initiatives, as `campaigns` in report.yaml gives them.")
+    device: tuple[str, ...] = Field(default=(), description="Kinds of device.")
+    country: tuple[str, ...] = Field(default=(), description="Countries.")
+    platform: tuple[str, ...] = Field(default=(), description="Platforms.")
     landing_page: tuple[str, ...] = Field(default=(), description="Path patterns or page groups of the session's landing page.")
     page: tuple[str, ...] = Field(default=(), description="Path patterns or page groups seen in the session.")
 
@@ -378,22 +390,22 @@ class Add(StrEnum):
 class Term(Record):
     """One weighted part of a sum."""
 
-    metric: "Metric"
-    weight: float = 1.0
+    metric: "Metric" = Field(description="What is added.")
+    weight: float = Field(default=1.0, description="How much it counts; may be negative.")
 
 
 class Metric(Record):
     """Anything a goal can measure. In YAML one key names the kind: `{conversions: quote_request}`, `{sessions: {channel: Email}}`."""
 
-    kind: MetricKind
+    kind: MetricKind = Field(description="What is measured.")
     rule: Key | None = Field(
         default=None, description="For conversions, converters, value and rate: the rule; `any_macro` counts people over all macros once."
     )
-    scope: Scope = Scope()
-    add: Add = Add.MONTHLY
-    numerator: "Metric | None" = None
-    denominator: "Metric | None" = None
-    terms: tuple[Term, ...] = ()
+    scope: Scope = Field(default=Scope(), description="Which visitors, sessions or conversions count.")
+    add: Add = Field(default=Add.MONTHLY, description="For visitors: `monthly` adds up the months, `distinct` counts everybody once.")
+    numerator: "Metric | None" = Field(default=None, description="For a ratio: what is divided.")
+    denominator: "Metric | None" = Field(default=None, description="For a ratio: what it is divided by.")
+    terms: tuple[Term, ...] = Field(default=(), description="For a sum: its parts.")
 
 
 class Direction(StrEnum):
@@ -404,7 +416,7 @@ class Direction(StrEnum):
 class Target(Record):
     """The number to reach: `120`, `3%` (a rate), `+15%` (against the baseline), `{at_most: 40}`."""
 
-    direction: Direction = Direction.AT_LEAST
+    direction: Direction = Field(default=Direction.AT_LEAST, description="`at_least` this much, or `at_most`.")
     value: float | None = Field(default=None, description="An absolute number; a rate is a share, 0-1.")
     change: float | None = Field(default=None, description="Relative to the baseline: 0.15 for +15%.")
 
@@ -418,10 +430,10 @@ class BaselineKind(StrEnum):
 class Baseline(Record):
     """What a relative target is compared with: `same_period_last_year`, `{year: 2013}`, `{from:, to:}` or `{value:}`."""
 
-    kind: BaselineKind
-    begin: date | None = None
+    kind: BaselineKind = Field(description="What kind of baseline it is.")
+    begin: date | None = Field(default=None, description="First day of the range.")
     end: date | None = Field(default=None, description="Exclusive; `to` in YAML is inclusive.")
-    value: float | None = None
+    value: float | None = Field(default=None, description="A number instead of a range.")
 
 
 class Measure(StrEnum):
@@ -436,14 +448,14 @@ class Goal(Record):
     """A SMART goal: Strategic, Measurable, Attainable, Relevant, Time-based, and owned."""
 
     key: Key
-    label: str
-    owner: str | None = None
+    label: str = Field(description="What readers see.")
+    owner: str | None = Field(default=None, description="Who is responsible for it.")
     strategy: str | None = Field(default=None, description="S: which aim of the business it serves.")
     metric: Metric = Field(description="M: what is measured.")
     target: Target = Field(description="M: the number to reach.")
     baseline: Baseline | None = Field(default=None, description="A: what a relative target is compared with.")
     attainable: str | None = Field(default=None, description="A: why the target can be reached, where no baseline says it.")
-    measure: Measure = Measure.TOTAL
+    measure: Measure = Field(default=Measure.TOTAL, description="What of the period counts: `total`, `last_month` or `monthly_average`.")
     supports: tuple[Key, ...] = Field(
         default=(), description="R: the macro (or goal) it supports. A goal on a macro is relevant by itself."
     )
@@ -457,11 +469,11 @@ class Note(Record):
     """A dated note: what happened. Shown on charts."""
 
     day: date = Field(alias="date", description="When it happened.")
-    text: str
-    until: date | None = None
-    page: str | None = None
-    campaign: str | None = None
-    rule: Key | None = None
+    text: str = Field(description="What happened.")
+    until: date | None = Field(default=None, description="Last day, when it took longer than one.")
+    page: str | None = Field(default=None, description="The page or page group it is about.")
+    campaign: str | None = Field(default=None, description="The campaign it is about.")
+    rule: Key | None = Field(default=None, description="The conversion it is about.")
 
 
 class Settings(Record):
