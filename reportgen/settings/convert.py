@@ -15,7 +15,7 @@ from reportgen.errors import Place, Problem
 from reportgen.model.settings import Record
 from reportgen.settings import scalars, shapes
 from reportgen.settings.constraints import sentence
-from reportgen.settings.guess import suggestion
+from reportgen.settings.guess import close, suggestion
 from reportgen.settings.nodes import Items, Node, Scalar, Table, joined, moved
 
 Plain: TypeAlias = "shapes.Single | list[Plain] | dict[str, Plain] | None"
@@ -48,10 +48,14 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How YAML's shape differs from the records': shorthands a record, and options under another name."""
+    """How YAML's shape differs from the records': shorthands a record, and options under another name.
+
+    `stand_ins` are harmless values for needed options that are wrong: the rest of the record is then still checked.
+    """
 
     sugar: Mapping[type[Record], Sugar] = field(default_factory=dict)
     names: Mapping[tuple[type[Record], str], str] = field(default_factory=dict)
+    stand_ins: Mapping[type[Record], Mapping[str, Plain]] = field(default_factory=dict)
 
     def yaml_name(self, record: type[Record], option: str) -> str:
         """How YAML calls the option: `from` for a goal's `begin`."""
@@ -60,18 +64,17 @@ class Dialect:
 
 
 def record(node: Node, kind: type[R], trace: Trace, dialect: Dialect) -> R | None:
-    """The record the node describes, or None with problems in the trace."""
-    before = len(trace.problems)
+    """The record the node describes; with problems in the trace, what is left of it without the wrong options, or None."""
     trace.nodes.clear()
     trace.broken.clear()
     plain = _Converter(trace, dialect).value(node, kind, (), ())
-    if plain is None and len(trace.problems) > before:
+    if not isinstance(plain, dict):
         return None
     try:
         return kind.model_validate(plain)
     except ValidationError as error:
         trace.problems.extend(_placed(error, kind, trace, dialect))
-        return None
+        return _remainder(plain, kind, error, dialect)
 
 
 def keyed(node: Node | None, kind: type[R], trace: Trace, dialect: Dialect) -> tuple[tuple[R, ...], tuple[str, ...]]:
@@ -179,13 +182,20 @@ class _Converter:
         plain: dict[str, Plain] = {}
         for name, child in opened.entries.items():
             if name not in options:
-                self.trace.problem(child, "is not a setting", suggestion(name, [each for each in options if each != "key"], most=20))
+                self.unknown(child, name, {each: option for each, option in options.items() if each != "key"}, kind, at)
                 continue
             option = options[name]
             declared = kind.model_fields[option]
             loc = (*at, declared.alias or option)
             plain[declared.alias or option] = self.value(child, declared.annotation, tuple(declared.metadata), loc)
         return plain
+
+    def unknown(self, node: Node, name: str, options: Mapping[str, str], kind: type[Record], at: Loc) -> None:
+        """A misspelt option; the one that was meant is not called missing as well."""
+        self.trace.problem(node, "is not a setting", suggestion(name, options, most=20))
+        meant = close(name, options)
+        if meant is not None:
+            self.trace.broken.add((*at, kind.model_fields[options[meant]].alias or options[meant]))
 
     def scalar(self, node: Node, kind: object, marks: tuple[object, ...], at: Loc) -> Plain:
         if not isinstance(node, Scalar):
@@ -204,6 +214,16 @@ class _Converter:
 
 def _kind(node: Node) -> str:
     return "a list" if isinstance(node, Items) else "a mapping" if isinstance(node, Table) else "a single value"
+
+
+def _remainder(plain: dict[str, Plain], kind: type[R], error: ValidationError, dialect: Dialect) -> R | None:
+    """The record without its wrong options, so that what the others name is still checked in the same run."""
+    wrong = {found["loc"][0] for found in error.errors() if found["loc"]}
+    right = {option: value for option, value in plain.items() if option not in wrong}
+    try:
+        return kind.model_validate({**dialect.stand_ins.get(kind, {}), **right})
+    except ValidationError:
+        return None
 
 
 def _placed(error: ValidationError, kind: type[Record], trace: Trace, dialect: Dialect) -> Iterable[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from reportgen.model.settings import (
     CampaignGroup,
+    ConversionRule,
     Goal,
     InputSettings,
     Match,
@@ -14,12 +15,14 @@ from reportgen.model.settings import (
     MetricKind,
     Note,
     Record,
+    ReportSettings,
     Scope,
     Stage,
     Term,
+    Tier,
     Value,
 )
-from reportgen.settings.convert import Dialect, Sugar, Trace
+from reportgen.settings.convert import Dialect, Plain, Sugar, Trace
 from reportgen.settings.goal_sugar import goal
 from reportgen.settings.guess import suggestion
 from reportgen.settings.nodes import Items, Node, Scalar, Table
@@ -131,4 +134,10 @@ SUGAR: dict[type[Record], Sugar] = {
     Goal: goal,
 }
 
-DIALECT = Dialect(SUGAR, {(Goal, "begin"): "from", (Goal, "end"): "by"})
+STAND_INS: dict[type[Record], dict[str, Plain]] = {
+    ReportSettings: {"site": {"name": "?", "zone": "UTC"}, "inputs": [{"key": "input", "files": ["?"]}]},
+    ConversionRule: {"label": "?", "tier": Tier.MACRO, "match": [{"event": ["?"]}]},
+    Goal: {"label": "?", "metric": {"kind": MetricKind.SESSIONS}, "target": {"value": 1.0}},
+}
+
+DIALECT = Dialect(SUGAR, {(Goal, "begin"): "from", (Goal, "end"): "by"}, STAND_INS)
