@@ -62,10 +62,10 @@ def page_counts(source: Source, seen: Period) -> tuple[PageCounts, ...]:
     engine = source.engine
     calendar = engine.memtable(calendar_rows([[seen]]), CALENDAR)
     macros = macro_keys(source.settings)
-    viewed = tagged(source.pages, calendar)
+    viewed = tagged(source.facts.pages, calendar)
     top = engine.cache(most_viewed(viewed), "top_pages")
     visitors = engine.cache(page_visitors(viewed, top), "page_visitors")
-    of_macros = tagged(source.conversions, calendar).filter(ibis._.rule.isin(list(macros)))
+    of_macros = tagged(source.facts.conversions, calendar).filter(ibis._.rule.isin(list(macros)))
     frames = engine.many({"totals": page_totals(visitors), "led_to": led_to(visitors, of_macros)})
     engine.drop(top, visitors, calendar)
     return _records(frames["totals"], frames["led_to"], source.settings)

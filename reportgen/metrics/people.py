@@ -6,11 +6,13 @@ A session counts on the site day it begins, so that days add up to months; a vis
 """
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import ibis
 from ibis.expr.types import Table
 
 from reportgen.model.counts import Dimension
+from reportgen.periods import Period, day_number
 
 DIMENSIONS = tuple(dimension.value for dimension in Dimension)
 NONE = "(none)"
@@ -43,9 +45,16 @@ def visits(sessions: Table, long: Table) -> Table:
     )
 
 
-def tagged(table: Table, calendar: Table) -> Table:
-    """The rows of the calendar's days, each with its `period`; a row twice where its day stands in two."""
-    return table.inner_join(calendar, "day")
+Days: TypeAlias = Table | Period
+"""Which days are counted as which `period`: a calendar (`period`, `day`), or one stretch as period 0."""
+
+
+def tagged(table: Table, days: Days) -> Table:
+    """The rows of the given days, each with its `period`; a row twice where its day stands in two."""
+    if isinstance(days, Period):
+        inside = table.filter(table.day.between(day_number(days.begin), day_number(days.last_day)))
+        return inside.mutate(period=ibis.literal(0, "int64"))
+    return table.inner_join(days, "day")
 
 
 def people(visits_tagged: Table, by: Sequence[str] = ()) -> Table:

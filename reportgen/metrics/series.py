@@ -16,8 +16,8 @@ def series(source: Source, grain: Grain, pieces: Sequence[Period]) -> Series:
     """Consecutive pieces of one grain. Visitors and converters are distinct within each piece and do not add up over pieces."""
     engine = source.engine
     calendar = engine.memtable(calendar_rows([[piece] for piece in pieces]), CALENDAR)
-    people = engine.cache(ppl.people(ppl.tagged(source.visits, calendar)), f"{grain}_people")
-    matched = conv.matched(ppl.tagged(source.conversions, calendar), people)
+    people = engine.cache(ppl.people(ppl.tagged(source.facts.visits, calendar)), f"{grain}_people")
+    matched = conv.matched(ppl.tagged(source.facts.conversions, calendar), people)
     frames = engine.many(
         {"traffic": ppl.traffic(people), "converted": conv.converted(conv.with_any(matched, macro_keys(source.settings)))},
     )

@@ -22,12 +22,23 @@ class Tables(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """The engine and the tables of one count; `visits` are its sessions with columns that add up (`people.visits`)."""
+class Facts:
+    """The tables of one count, as expressions; `visits` are its sessions with columns that add up (`people.visits`)."""
 
-    engine: Engine
     visits: Table
     pages: Table
     conversions: Table
     settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Facts, where they run, and the days that have any."""
+
+    facts: Facts
+    engine: Engine
     known: Recorded
+
+    @property
+    def settings(self) -> Settings:
+        return self.facts.settings

@@ -35,8 +35,8 @@ def period_counts(source: Source, spans: Mapping[int, Period], named: Mapping[in
     """Counts of each period by its position. `spans` are the days seen, `named` the periods as asked for."""
     engine = source.engine
     calendar = engine.memtable(calendar_rows([[spans[at]] if at in spans else [] for at in range(max(named) + 1)]), CALENDAR)
-    people = engine.cache(ppl.people_by_first_session(ppl.tagged(source.visits, calendar)), "period_people")
-    matched = engine.cache(conv.matched(ppl.tagged(source.conversions, calendar), people, ppl.DIMENSIONS), "period_conversions")
+    people = engine.cache(ppl.people_by_first_session(ppl.tagged(source.facts.visits, calendar)), "period_people")
+    matched = engine.cache(conv.matched(ppl.tagged(source.facts.conversions, calendar), people, ppl.DIMENSIONS), "period_conversions")
     frames = engine.many(expressions(people, matched, source))
     engine.drop(people, matched, calendar)
     return {index: _assemble(index, period, frames, source) for index, period in named.items()}

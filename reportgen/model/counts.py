@@ -108,7 +108,10 @@ class PageCounts:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A metric over one period, as counts: `n` alone for totals, `n` / `of` for rates and ratios. Money in micro-units."""
+    """A metric over one period, as counts: `n` alone for totals, `n` / `of` for rates and ratios (`of` 0: no value).
+
+    Money in units of the report's currency, as targets are written; it is summed in micro-units and divided once.
+    """
 
     period: Period
     n: float
@@ -120,7 +123,11 @@ class GoalCounts:
     """What a goal needs. `to_date` over begin..as_of; `daily` each recorded or missing (None) day from the earliest of baseline and
     begin up to as_of; `baseline` over the whole baseline; `baseline_to_date` over its like-for-like days; `recorded` shares of days
     with data, 0-1. `months` are the whole calendar months among those days, first to last, for goals that measure the last month:
-    where it is empty, goals add up `daily`, which only additive metrics allow."""
+    where it is empty, goals add up `daily`, which only additive metrics allow. `last_recorded` is the newest day with data up to as_of.
+
+    Daily numbers sum to `to_date` for every total: daily visitors are those first seen that day in the month (`add: monthly`) or in
+    the period (`add: distinct`).
+    """
 
     to_date: Measured | None
     daily: tuple[tuple[date, float | None], ...]

@@ -1,0 +1,227 @@
+"""One function measures any metric over many stretches of days and on each day.
+
+Metrics that add up (sessions, conversions, money) are read once by day and summed in Python. Distinct visitors are not additive:
+they are read as the day each visitor is first seen in a month (`add: monthly`) or a stretch (`add: distinct`), so that the daily
+numbers of a stretch sum to its total. Rates are distinct on both sides over each stretch and each day.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import ibis
+from ibis.expr.types import Table
+
+from reportgen import periods
+from reportgen.metrics import people as ppl
+from reportgen.metrics.ask import CALENDAR, calendar_rows, dates
+from reportgen.metrics.conversions import ANY_MACRO
+from reportgen.metrics.frames import rows
+from reportgen.metrics.people import Days
+from reportgen.metrics.scope import conversions_in, page_views_in, visits_in
+from reportgen.metrics.source import Facts, Source
+from reportgen.metrics.totals import macro_keys
+from reportgen.model.counts import Measured
+from reportgen.model.settings import Add, Metric, MetricKind, Scope
+from reportgen.periods import Grain, Period, day_date, day_number
+
+MICRO = 1_000_000
+"""Micro-units of one unit of money."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What is to be measured: whole stretches, and single days. Each day belongs to the first of `stretches` that holds it."""
+
+    stretches: tuple[Period, ...]
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """A metric over every stretch and on every day of a grid. `of` 0 means that there is no value."""
+
+    stretches: Mapping[Period, Measured]
+    days: Mapping[date, Measured]
+
+
+def value(measured: Measured) -> float | None:
+    """The metric's number: `n`, or n / of; None when there is nothing to divide by."""
+    if measured.of is None:
+        return measured.n
+    return measured.n / measured.of if measured.of else None
+
+
+def measure(source: Source, metric: Metric, grid: Grid) -> Readings:
+    """The metric over the grid. Money is in units of the report's currency."""
+    if metric.kind is MetricKind.RATIO and metric.numerator and metric.denominator:
+        return _combine([measure(source, metric.numerator, grid), measure(source, metric.denominator, grid)], _ratio)
+    if metric.kind is MetricKind.SUM:
+        weights = [term.weight for term in metric.terms]
+        return _combine([measure(source, term.metric, grid) for term in metric.terms], lambda parts: _weighted(parts, weights))
+    if metric.kind in (MetricKind.VISITORS, MetricKind.CONVERTERS):
+        return _distinct(source, metric, grid)
+    if metric.kind is MetricKind.RATE:
+        return _rate(source, metric, grid)
+    return _additive(source, metric, grid)
+
+
+def _combine(parts: Sequence[Readings], make: Callable[[Sequence[Measured]], tuple[float, float | None]]) -> Readings:
+    """Readings of a metric made of others, place by place."""
+    first = parts[0]
+    return Readings(
+        {period: Measured(period, *make([part.stretches[period] for part in parts])) for period in first.stretches},
+        {day: Measured(one(day), *make([part.days[day] for part in parts])) for day in first.days},
+    )
+
+
+def _ratio(parts: Sequence[Measured]) -> tuple[float, float | None]:
+    above, below = (value(part) for part in parts)
+    return (0.0, 0.0) if above is None or below is None else (above, below)
+
+
+def _weighted(parts: Sequence[Measured], weights: Sequence[float]) -> tuple[float, float | None]:
+    values = [value(part) for part in parts]
+    known = [weight * number for weight, number in zip(weights, values, strict=True) if number is not None]
+    return (sum(known), None) if len(known) == len(values) else (0.0, 0.0)
+
+
+def one(day: date) -> Period:
+    """The day as a period."""
+    return periods.of(day, day)
+
+
+def rule_keys(facts: Facts, rule: str | None) -> tuple[str, ...]:
+    """The rules a metric's rule means: itself, or every listed macro for `any_macro`."""
+    return macro_keys(facts.settings) if rule in (None, ANY_MACRO) else (str(rule),)
+
+
+# --- metrics that add up ------------------------------------------------------------------------------------------------
+
+
+def _additive(source: Source, metric: Metric, grid: Grid) -> Readings:
+    per_day = daily_sums(source.facts, metric)
+    wanted = {day for stretch in grid.stretches for day in dates(stretch)} | set(grid.days)
+    first, last = day_number(min(wanted)), day_number(max(wanted))
+    frame = source.engine.run(per_day.filter(per_day.day.between(first, last)))
+    found = {day_date(row.number("day")): (row.number("n"), row.number("of")) for row in rows(frame)}
+    has_of = metric.kind in (MetricKind.ENGAGEMENT_RATE, MetricKind.BOUNCE_RATE)
+    unit = MICRO if metric.kind is MetricKind.VALUE else 1
+
+    def total(period: Period) -> Measured:
+        parts = [found.get(day, (0, 0)) for day in dates(period)]
+        return Measured(period, sum(n for n, _ in parts) / unit, float(sum(of for _, of in parts)) if has_of else None)
+
+    return Readings({period: total(period) for period in grid.stretches}, {day: total(one(day)) for day in grid.days})
+
+
+def daily_sums(facts: Facts, metric: Metric) -> Table:
+    """Rows (`day`, `n`, `of`) of whole numbers that add up over days."""
+    if metric.kind is MetricKind.PAGE_VIEWS:
+        counted = page_views_in(facts, metric.scope).mutate(of=0)
+    elif metric.kind in (MetricKind.CONVERSIONS, MetricKind.VALUE):
+        found = conversions_in(facts, rule_keys(facts, metric.rule), metric.scope)
+        counts_money = metric.kind is MetricKind.VALUE
+        counted = found.select("day", n=ibis.coalesce(found.amount, 0) if counts_money else ibis.literal(1), of=0)
+    else:
+        found = visits_in(facts, metric.scope)
+        numerator = {
+            MetricKind.SESSIONS: found.sessions,
+            MetricKind.ENGAGEMENT_RATE: found.engaged_sessions,
+            MetricKind.BOUNCE_RATE: found.sessions - found.engaged_sessions,
+        }[metric.kind]
+        counted = found.select("day", n=numerator, of=found.sessions)
+    return counted.group_by("day").aggregate(n=counted.n.sum(), of=counted.of.sum())
+
+
+# --- distinct visitors --------------------------------------------------------------------------------------------------
+
+
+def _distinct(source: Source, metric: Metric, grid: Grid) -> Readings:
+    grain = Grain.MONTH if metric.add is Add.MONTHLY else None
+    pieces = {stretch: periods.split(stretch, grain) if grain else (stretch,) for stretch in (*grid.stretches, *_gaps(grid))}
+    segments = tuple(dict.fromkeys(piece for parts in pieces.values() for piece in parts))
+    newcomers = _newcomers(source, metric, segments)
+    home: dict[date, Period] = {}
+    for piece in (piece for stretch in pieces for piece in pieces[stretch]):
+        for day in dates(piece):
+            home.setdefault(day, piece)
+    totals = {stretch: sum(sum(newcomers[piece].values()) for piece in pieces[stretch]) for stretch in grid.stretches}
+    return Readings(
+        {stretch: Measured(stretch, float(total)) for stretch, total in totals.items()},
+        {day: Measured(one(day), float(newcomers[home[day]].get(day, 0))) for day in grid.days},
+    )
+
+
+def _gaps(grid: Grid) -> tuple[Period, ...]:
+    """The grid's days that lie in none of its stretches, as stretches of their own."""
+    loose = [day for day in grid.days if not any(day in stretch for stretch in grid.stretches)]
+    runs: list[Period] = []
+    for day in loose:
+        if runs and runs[-1].end == day:
+            runs[-1] = periods.of(runs[-1].begin, day)
+        else:
+            runs.append(one(day))
+    return tuple(runs)
+
+
+def _newcomers(source: Source, metric: Metric, segments: Sequence[Period]) -> dict[Period, dict[date, int]]:
+    """Segment -> day -> visitors first seen (or first converted) on that day of the segment."""
+    calendar = source.engine.memtable(calendar_rows([[segment] for segment in segments]), CALENDAR)
+    rules = rule_keys(source.facts, metric.rule) if metric.kind is MetricKind.CONVERTERS else ()
+    frame = source.engine.run(first_days(source.facts, metric.scope, rules, calendar))
+    source.engine.drop(calendar)
+    found: defaultdict[int, dict[date, int]] = defaultdict(dict)
+    for row in rows(frame):
+        found[row.number("period")][day_date(row.number("day"))] = row.number("visitors")
+    return {segment: found[index] for index, segment in enumerate(segments)}
+
+
+def first_days(facts: Facts, scope: Scope, rules: tuple[str, ...], calendar: Days) -> Table:
+    """Rows (`period`, `day`, `visitors`): visitors with a session in the scope, by the first such day of each period.
+
+    With `rules`: those of them who fulfilled one of the rules in the period, by the first day they did.
+    """
+    seen = ppl.tagged(visits_in(facts, scope), calendar)
+    days = seen.filter(seen.visitor.notnull()).group_by("period", "visitor").aggregate(day=seen.day.min())
+    if rules:
+        done = ppl.tagged(facts.conversions.filter(facts.conversions.rule.isin(list(rules))), calendar)
+        first = done.group_by("period", "visitor").aggregate(day=done.day.min())
+        days = first.semi_join(days, ["period", "visitor"])
+    return days.group_by("period", "day").aggregate(visitors=days.count())
+
+
+# --- rates --------------------------------------------------------------------------------------------------------------
+
+
+def _rate(source: Source, metric: Metric, grid: Grid) -> Readings:
+    spans = tuple(dict.fromkeys((*grid.stretches, *(one(day) for day in grid.days))))
+    calendar = source.engine.memtable(calendar_rows([[span] for span in spans]), CALENDAR)
+    frame = source.engine.run(rate_counts(source.facts, metric, calendar))
+    source.engine.drop(calendar)
+    found = {row.number("period"): (row.number("n"), row.number("visitors")) for row in rows(frame)}
+    read = {span: Measured(span, *map(float, found.get(index, (0, 0)))) for index, span in enumerate(spans)}
+    return Readings({stretch: read[stretch] for stretch in grid.stretches}, {day: read[one(day)] for day in grid.days})
+
+
+def rate_counts(facts: Facts, metric: Metric, calendar: Days) -> Table:
+    """Rows (`period`, `n`, `visitors`): distinct visitors with a session in the scope, and how many of them fulfilled the rule.
+
+    Of a rule with a `rate_base`, both sides count only visitors who fulfilled the base in the same period.
+    """
+    seen = ppl.people(ppl.tagged(visits_in(facts, metric.scope), calendar))
+    people = seen.filter(seen.visitor.notnull()).select("period", "visitor")
+    rules = rule_keys(facts, metric.rule)
+    base = next((rule.rate_base for rule in facts.settings.rules if (rule.key,) == rules), None)
+    if base:
+        people = people.semi_join(_done(facts, (base,), calendar), ["period", "visitor"])
+    done = _done(facts, rules, calendar).mutate(did=1)
+    both = people.left_join(done, ["period", "visitor"], rname="done_{name}")
+    return both.group_by("period").aggregate(n=ibis.coalesce(both.did, 0).sum(), visitors=both.count())
+
+
+def _done(facts: Facts, rules: tuple[str, ...], calendar: Days) -> Table:
+    """A row a period and visitor who fulfilled one of the rules in it."""
+    found = ppl.tagged(facts.conversions.filter(facts.conversions.rule.isin(list(rules))), calendar)
+    return found.filter(found.visitor.notnull()).select("period", "visitor").distinct()
