@@ -1,0 +1,64 @@
+"""What a reader hands on, and the pieces that readers share. All of it runs in the embedded engine, on one file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportgen.model.counts import RejectedRows
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the rules need beside the fixed columns: parameter names, each delivered as a text column `param:NAME`;
+    and the site's zone, for times that name none."""
+
+    params: tuple[str, ...] = ()
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """One export in the engine: `events` with the columns of `model.tables.EVENTS` and the wanted parameters.
+
+    `rows` counts every record of the file; those refused are in `rejected`, by reason and with an example.
+    """
+
+    events: Table
+    format: str
+    rows: int
+    rejected: tuple[RejectedRows, ...]
+
+
+def literal(text: str) -> str:
+    """A text as SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def name(column: str) -> str:
+    """A column's name as SQL."""
+    return '"' + column.replace('"', '""') + '"'
+
+
+def no_tokens(expression: str, missing: Sequence[str]) -> str:
+    """Text without the tokens that mean: no value."""
+    tokens = ", ".join(literal(token) for token in missing)
+    return f"(case when {expression} in ({tokens}) then null else {expression} end)" if tokens else expression
+
+
+def path_of(url: str) -> str:
+    """The path of a page address, without host, query and fragment; `/` for a bare host. A plain name stays as it is."""
+    return (
+        f"list_transform([split_part(split_part({url}, '#', 1), '?', 1)], bare -> "
+        "case when strpos(bare, '://') = 0 then bare when strpos(substr(bare, strpos(bare, '://') + 3), '/') = 0 then '/' "
+        "else substr(bare, strpos(bare, '://') + 2 + strpos(substr(bare, strpos(bare, '://') + 3), '/')) end)[1]"
+    )
+
+
+def micros(expression: str) -> str:
+    """An amount in whole micro-units, rounded once; null where it is no number."""
+    return f"try_cast(round(try_cast({expression} as double) * 1000000) as bigint)"
