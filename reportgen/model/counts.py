@@ -137,6 +137,7 @@ class GoalCounts:
     baseline_recorded: float
     last_recorded: date | None
     months: tuple[Measured, ...] = ()
+    baseline_months: tuple[Measured, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,8 +84,6 @@ class GoalReason(StrEnum):
     """Fewer than half of the baseline's days have data: settings should give its value."""
     BASELINE_ZERO = "goal_baseline_zero"
     """The baseline is nothing, of which no share can be taken."""
-    MEASURE_NOT_ADDITIVE = "goal_measure_not_additive"
-    """Months of this metric cannot be told from its days."""
     NOTHING_RECORDED = "goal_nothing_recorded"
     """No day of the goal's period so far has data, or there is nobody to divide by."""
     HALF_RECORDED = "goal_half_recorded"

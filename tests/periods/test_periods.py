@@ -1,6 +1,7 @@
 """Months, weeks, the period before and the year before, at their edges."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -98,7 +99,7 @@ def test_year_before_differs_by_the_leap_day_at_most(period: Period) -> None:
 def test_split_covers_without_overlap(period: Period, grain: Grain, week_start: WeekStart) -> None:
     parts = periods.split(period, grain, week_start)
     assert (parts[0].begin, parts[-1].end) == (period.begin, period.end)
-    assert all(left.end == right.begin for left, right in zip(parts, parts[1:], strict=False))
+    assert all(left.end == right.begin for left, right in pairwise(parts))
     assert all(periods.is_whole(part, grain, week_start) for part in parts[1:-1])
 
 

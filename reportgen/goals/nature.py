@@ -1,0 +1,103 @@
+"""What kind of number a goal's metric is: its unit, its tier, whether days add up to it, how it is written."""
+
+from reportgen.model.counts import Measured
+from reportgen.model.findings import Unit
+from reportgen.model.settings import Goal, Measure, Metric, MetricKind, Scope, Settings, Tier
+
+ANY_MACRO = "any_macro"
+CONTEXT = "context"
+"""The tier of metrics that are neither macro nor micro."""
+
+RATES = frozenset({MetricKind.RATE, MetricKind.ENGAGEMENT_RATE, MetricKind.BOUNCE_RATE})
+ADDITIVE = frozenset({MetricKind.SESSIONS, MetricKind.PAGE_VIEWS, MetricKind.CONVERSIONS, MetricKind.VALUE})
+
+
+def amount(measured: Measured | None) -> float | None:
+    """The number itself: `n`, or `n` / `of`. None when not measured or with nothing to divide by."""
+    if measured is None or measured.of == 0:
+        return None
+    return measured.n if measured.of is None else measured.n / measured.of
+
+
+def is_rate(metric: Metric) -> bool:
+    """Whether it is a share of people or sessions, 0-1."""
+    return metric.kind in RATES
+
+
+def is_level(metric: Metric) -> bool:
+    """Whether it is a rate or ratio (or a sum with one in it), which has no total to fill up day by day."""
+    return is_rate(metric) or metric.kind is MetricKind.RATIO or any(is_level(term.metric) for term in metric.terms)
+
+
+def is_total(goal: Goal) -> bool:
+    """Whether the goal fills up a total over its period."""
+    return goal.measure is Measure.TOTAL and not is_level(goal.metric)
+
+
+def adds_up(metric: Metric) -> bool:
+    """Whether its days add up to the period. Distinct people do not."""
+    if metric.kind is MetricKind.SUM:
+        return all(adds_up(term.metric) for term in metric.terms)
+    return metric.kind in ADDITIVE
+
+
+def only_grows(metric: Metric) -> bool:
+    """Whether more days can never make the total smaller, apart from refunds."""
+    if metric.kind is MetricKind.SUM:
+        return all(term.weight >= 0 and only_grows(term.metric) for term in metric.terms)
+    return not is_level(metric)
+
+
+def has_money(metric: Metric) -> bool:
+    """Whether refunds can take some of it back."""
+    return metric.kind is MetricKind.VALUE or any(has_money(term.metric) for term in metric.terms)
+
+
+def unit(metric: Metric) -> Unit:
+    """How its numbers are written. A ratio of money to a count is money (cost per lead); other ratios and sums are plain numbers."""
+    if metric.kind is MetricKind.VALUE:
+        return Unit.MONEY
+    if is_rate(metric):
+        return Unit.SHARE
+    if metric.kind is MetricKind.RATIO and metric.numerator and metric.denominator:
+        per_piece = unit(metric.numerator) is Unit.MONEY and unit(metric.denominator) is Unit.COUNT
+        return Unit.MONEY if per_piece else Unit.NUMBER
+    if metric.kind is MetricKind.SUM:
+        units = {unit(term.metric) for term in metric.terms}
+        return Unit.MONEY if units == {Unit.MONEY} else Unit.NUMBER
+    return Unit.COUNT
+
+
+def rules_of(metric: Metric) -> tuple[str, ...]:
+    """The keys of all rules in it."""
+    inner = (metric.numerator, metric.denominator, *(term.metric for term in metric.terms))
+    own = (metric.rule,) if metric.rule else ()
+    return (*own, *(key for part in inner if part for key in rules_of(part)))
+
+
+def tier(settings: Settings, metric: Metric) -> str:
+    """`macro` if any of its rules is one, else `micro` if it has a rule, else `context`."""
+    tiers = {Tier.MACRO if key == ANY_MACRO else settings.rule(key).tier for key in rules_of(metric)}
+    if not tiers:
+        return CONTEXT
+    return Tier.MACRO if Tier.MACRO in tiers else Tier.MICRO
+
+
+def text(metric: Metric) -> str:
+    """The metric in the notation of goals.yaml: `sessions: {channel: Organic Search, landing_page: /blog/*}`."""
+    if metric.kind is MetricKind.RATIO and metric.numerator and metric.denominator:
+        return f"({text(metric.numerator)}) / ({text(metric.denominator)})"
+    if metric.kind is MetricKind.SUM:
+        return " + ".join(_term_text(term.metric, term.weight) for term in metric.terms)
+    scope = _scope_text(metric.scope)
+    parts = [part for part in (metric.rule, f"{{{scope}}}" if scope else None) if part]
+    return f"{metric.kind.value}: {' '.join(parts)}" if parts else metric.kind.value
+
+
+def _term_text(metric: Metric, weight: float) -> str:
+    return f"({text(metric)})" if weight == 1 else f"{weight:g} × ({text(metric)})"
+
+
+def _scope_text(scope: Scope) -> str:
+    asked = ((name, getattr(scope, name)) for name in Scope.model_fields)
+    return ", ".join(f"{name}: {' | '.join(values)}" for name, values in asked if values)
