@@ -30,17 +30,19 @@ def read(text: str, kind: object, marks: tuple[object, ...]) -> Single:
     for mark in marks:
         if isinstance(mark, Written):
             return READERS[mark](text)
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return _choice(text, [each.value for each in kind])
-    if get_origin(kind) is Literal:
-        return _choice(text, [str(each) for each in get_args(kind)])
-    return READERS[kind](text)
-
-
-def _choice(text: str, names: list[str]) -> str:
-    if text in names:
+    allowed = names(kind)
+    if not allowed:
+        return READERS[kind](text)
+    if text in allowed:
         return text
-    raise scalars.Misread(f"`{text}` is not one of its values", suggestion(text, names))
+    raise scalars.Misread(f"`{text}` is not one of its values", suggestion(text, allowed))
+
+
+def names(kind: object) -> tuple[str, ...]:
+    """The values of an enum or Literal; none for any other type."""
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return tuple(each.value for each in kind)
+    return tuple(str(each) for each in get_args(kind)) if get_origin(kind) is Literal else ()
 
 
 def unwrapped(shape: object, marks: tuple[object, ...]) -> tuple[object, tuple[object, ...]]:
