@@ -1,0 +1,56 @@
+# `make demo` and `make test` set up everything they need; see .ci/bootstrap.
+PYTHON_IN := .venv/bin/python
+PYTEST := $(PYTHON_IN) -m pytest
+WORKERS ?= 2
+
+.PHONY: help demo test test-samples slow lint docs constraints bench clean
+
+help:
+	@echo "make demo          a demo workspace and its report, in demo/"
+	@echo "make test          the fast tests"
+	@echo "make test-samples  the tests on real exports (REPORTGEN_SAMPLES, by default ../shared/data)"
+	@echo "make slow          the PDF, browser, wheel and simulation tests"
+	@echo "make lint          style, types, import contracts, workflows"
+	@echo "make docs          write the generated references anew"
+	@echo "make bench         the benchmarks of docs/benchmarks.md"
+	@echo "make constraints   pin the newest versions that fit pyproject.toml"
+	@echo "make clean         remove the environment, the demo and every cache"
+
+.venv/ready: pyproject.toml constraints.txt .ci/bootstrap
+	@sh .ci/bootstrap
+
+demo: .venv/ready
+	@.venv/bin/reportgen demo demo
+
+test: .venv/ready
+	$(PYTEST) -n $(WORKERS)
+
+test-samples: .venv/ready
+	$(PYTEST) -n $(WORKERS) -m samples --samples
+
+slow: .venv/ready
+	$(PYTEST) -n $(WORKERS) -m "slow and not samples"
+
+lint: .venv/ready
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/actionlint .github/workflows/*.yml
+	.venv/bin/zizmor --offline --quiet --persona=pedantic .github
+	.venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	.venv/bin/check-jsonschema --builtin-schema vendor.github-actions .github/actions/*/action.yml
+
+docs: .venv/ready
+	$(PYTHON_IN) docs/generate.py
+
+bench: .venv/ready
+	$(PYTHON_IN) -m tests.bench
+
+# uv writes no addresses into the file, which is why it is the one to make it.
+constraints: .venv/ready
+	$(PYTHON_IN) -m pip install -q uv
+	.venv/bin/uv pip compile -q --universal --upgrade --group dev pyproject.toml --python-version 3.11 --no-annotate --no-header -o constraints.txt
+
+clean:
+	rm -rf .venv demo dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
