@@ -9,6 +9,7 @@ CONTEXT = "context"
 """The tier of metrics that are neither macro nor micro."""
 
 RATES = frozenset({MetricKind.RATE, MetricKind.ENGAGEMENT_RATE, MetricKind.BOUNCE_RATE})
+OF_RULES = frozenset({MetricKind.CONVERSIONS, MetricKind.CONVERTERS, MetricKind.VALUE, MetricKind.RATE})
 ADDITIVE = frozenset({MetricKind.SESSIONS, MetricKind.PAGE_VIEWS, MetricKind.CONVERSIONS, MetricKind.VALUE})
 
 
@@ -69,9 +70,9 @@ def unit(metric: Metric) -> Unit:
 
 
 def rules_of(metric: Metric) -> tuple[str, ...]:
-    """The keys of all rules in it."""
+    """The keys of all rules in it; one that names none means any macro."""
     inner = (metric.numerator, metric.denominator, *(term.metric for term in metric.terms))
-    own = (metric.rule,) if metric.rule else ()
+    own = (metric.rule or ANY_MACRO,) if metric.kind in OF_RULES else ()
     return (*own, *(key for part in inner if part for key in rules_of(part)))
 
 
@@ -80,7 +81,7 @@ def tier(settings: Settings, metric: Metric) -> str:
     tiers = {Tier.MACRO if key == ANY_MACRO else settings.rule(key).tier for key in rules_of(metric)}
     if not tiers:
         return CONTEXT
-    return Tier.MACRO if Tier.MACRO in tiers else Tier.MICRO
+    return Tier.MACRO.value if Tier.MACRO in tiers else Tier.MICRO.value
 
 
 def text(metric: Metric) -> str:

@@ -63,11 +63,11 @@ def _baseline_text(goal: Goal) -> str | None:
 
 def _relevant(settings: Settings, goal: Goal) -> LetterCheck:
     if goal.supports:
-        labels = {one.key: one.label for one in (*settings.goals, *settings.rules)}
+        labels = {rule.key: rule.label for rule in settings.rules} | {other.key: other.label for other in settings.goals}
         return _filled(Letter.R, ", ".join(labels.get(name, name) for name in goal.supports), LetterFill.SUPPORTS)
     if goal.relevant:
         return _filled(Letter.R, goal.relevant, LetterFill.WORDS)
-    if tier(settings, goal.metric) == Tier.MACRO:
+    if tier(settings, goal.metric) == Tier.MACRO.value:
         macros = [name for name in rules_of(goal.metric) if name != ANY_MACRO and settings.rule(name).tier is Tier.MACRO]
         return _filled(Letter.R, ", ".join(settings.rule(name).label for name in macros) or None, LetterFill.MACRO)
     return _missing(Letter.R, LetterReason.SUPPORTS_NOTHING)

@@ -1,5 +1,6 @@
 """The report's weekly counts behind a rate goal."""
 
+from reportgen.goals.nature import ANY_MACRO
 from reportgen.model.counts import Counts
 from reportgen.model.settings import Metric, MetricKind, Scope, Settings
 
@@ -14,11 +15,9 @@ def weekly_counts(settings: Settings, metric: Metric, counts: Counts) -> tuple[t
         return ()
     weeks = counts.weeks
     whole = [i for i, week in enumerate(weeks.periods) if week.last_day <= counts.as_of and not weeks.partial[i] and not weeks.missing[i]]
-    if metric.kind is MetricKind.RATE and metric.rule in weeks.converted:
-        converted = weeks.converted[metric.rule]
-        return tuple((converted[i].converters, weeks.traffic[i].visitors) for i in whole)
     if metric.kind is MetricKind.ENGAGEMENT_RATE:
         return tuple((weeks.traffic[i].engaged_sessions, weeks.traffic[i].sessions) for i in whole)
     if metric.kind is MetricKind.BOUNCE_RATE:
         return tuple((weeks.traffic[i].sessions - weeks.traffic[i].engaged_sessions, weeks.traffic[i].sessions) for i in whole)
-    return ()
+    converted = weeks.converted.get(metric.rule or ANY_MACRO, ()) if metric.kind is MetricKind.RATE else ()
+    return tuple((converted[i].converters, weeks.traffic[i].visitors) for i in whole) if converted else ()
