@@ -1,0 +1,104 @@
+"""A new workspace's files: settings to fill in, their schemas, and the workflow where one is shipped. Never over what exists."""
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from reportgen import shipped
+from reportgen.errors import OutputError, UsageError
+from reportgen.settings import schema
+from reportgen.settings.yaml_text import text, texts
+
+REPORT = """\
+# yaml-language-server: $schema=./report.schema.json
+#
+# What is reported, and from which exports. Every option: docs/settings.md.
+
+site:
+  name: {name}
+  zone: {zone}              # decides where a day and a month begin, such as Europe/Berlin
+  # url: https://www.example.com
+  # domains: [example.com]     # your own hosts: never a referral
+
+# business_type: lead          # lead | purchase | both
+# currency: EUR
+# locale: en_GB
+
+inputs:
+  web:
+    files: {files}
+    # A table of events (CSV, Parquet, NDJSON) needs to know its columns:
+    # columns: {{time: timestamp, event: event_name, visitor: client_id, page: url}}
+
+# page_groups: {{blog: [/blog/*], pricing: /pricing}}
+"""
+
+GOALS = """\
+# yaml-language-server: $schema=./goals.schema.json
+#
+# SMART goals: Strategic, Measurable, Attainable, Relevant, Time-based, and owned. Set some on macros and some on micros.
+
+goals:
+  # organic_blog:
+  #   label: Organic blog traffic
+  #   owner: Megan
+  #   strategy: Be found by people who need what we do                        # S
+  #   metric: {sessions: {channel: Organic Search, landing_page: /blog/*}}    # M
+  #   target: +15%
+  #   baseline: same_period_last_year                                         # A
+  #   relevant: Readers of the blog are the ones who later ask for a quote    # R; or `supports:` with a macro's key
+  #   from: 2026-01-01                                                        # T
+  #   by: 2026-12-31
+"""
+
+NOTES = """\
+# yaml-language-server: $schema=./notes.schema.json
+#
+# What happened when: shown on the charts.
+
+notes:
+  # - {date: 2026-03-04, text: "New home page", page: /}
+"""
+
+
+def scaffold(
+    folder: Path, conversions: str, *, files: Sequence[str] = ("data/*",), name: str = "My site", zone: str = "UTC"
+) -> tuple[Path, ...]:
+    """Write a workspace's `config/` with these conversions (see `propose`) and exports; gives the files written.
+
+    `files` are as `inputs.web.files` takes them, relative to the workspace. Raises UsageError naming what is already there,
+    before anything is written, and OutputError where the folder cannot be written.
+    """
+    contents = {
+        "config/report.yaml": REPORT.format(name=text(name), zone=zone, files=texts(files)),
+        "config/conversions.yaml": conversions,
+        "config/goals.yaml": GOALS,
+        "config/notes.yaml": NOTES,
+        **_workflows(),
+    }
+    there = [path for path in contents if (folder / path).exists()]
+    if there:
+        raise UsageError(f"{folder}: {', '.join(there)} {'is' if len(there) == 1 else 'are'} already there; init writes over nothing")
+    contents.update({f"config/{file}": schema.text_of(each) for file, each in schema.schemas().items()})
+    return tuple(_write(folder / path, content) for path, content in contents.items())
+
+
+def _workflows() -> dict[str, str]:
+    """The workflow files that a workspace's repository takes over, as they are shipped."""
+    source = shipped.folder("templates") / "workflows"
+    return {f".github/workflows/{file.name}": file.read_text(encoding="utf-8") for file in sorted(source.glob("*.yml"))}
+
+
+def _write(file: Path, content: str) -> Path:
+    """The whole file or none of it."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(file)
+    except OSError as error:
+        raise OutputError(file, error.strerror or str(error)) from error
+    return file
