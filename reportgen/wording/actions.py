@@ -1,0 +1,56 @@
+"""What to do: at most three sentences, made by readable rules, the most urgent first."""
+
+from reportgen.model.findings import DataStatus, GoalFinding, LetterCheck, Severity, Unit
+from reportgen.wording import goal_facts, goals, ledger, measures
+from reportgen.wording.draft import Draft
+
+MOST = 3
+
+
+def actions(draft: Draft) -> tuple[str, ...]:
+    """One to three: mend the data, then goals that are behind, then goals that cannot be judged; else keep going."""
+    found = [*_data(draft), *(_catch_up(draft, goal) for goal in goals.furthest_behind(draft)), *_unfinished(draft)]
+    return tuple(found[:MOST]) or (draft.say("action.keep"),)
+
+
+def _data(draft: Draft) -> list[str]:
+    if draft.findings.status is DataStatus.EMPTY:
+        return [draft.say("action.check_data", period=draft.period)]
+    failures = [entry for entry in draft.findings.ledger.entries if entry.severity is Severity.FAILURE]
+    return [draft.say("action.mend", what=ledger.sentence(draft, entry)) for entry in failures[:1]]
+
+
+def _catch_up(draft: Draft, goal: GoalFinding) -> str:
+    told = {
+        "goal": draft.say("action.goal_of", goal=goal.label, owner=goal.owner) if goal.owner else goal.label,
+        "deadline": draft.say("goals.deadline", day=goal.period.last_day),
+    }
+    actual = goal_facts.value(draft, goal, goal.actual)
+    target = "" if goal.target is None else measures.target_value(draft, goal, goal.target)
+    if goal.at_most:
+        return draft.say("action.keep_below", **told, actual=actual, target=target)
+    rates = goal_facts.run_rates(draft, goal)
+    if rates and rates[1]:
+        return draft.say("action.catch_up", **told, required=rates[0], recent=rates[1])
+    if goal.unit is Unit.SHARE or rates is None:
+        return draft.say("action.raise_rate", **told, actual=actual, target=target)
+    return draft.say("action.catch_up_bare", **told, required=rates[0], target=target)
+
+
+def _unfinished(draft: Draft) -> list[str]:
+    """Goals that lack something their settings could say."""
+    found = draft.findings.goals
+    if not found:
+        return [draft.say("action.first_goal")]
+    baseline = [goal for goal in found if goal.target is None and goal.wanted_growth is not None]
+    lacking = [(goal, gap) for goal in found if (gap := _first_gap(goal)) and goal not in baseline]
+    texts = [draft.say("action.baseline", goal=goal.label) for goal in baseline]
+    return texts + [draft.say("action.letters", goal=goal.label, what=_gap(draft, gap)) for goal, gap in lacking]
+
+
+def _first_gap(goal: GoalFinding) -> LetterCheck | None:
+    return next((check for check in goal.letters if not check.filled), None)
+
+
+def _gap(draft: Draft, check: LetterCheck) -> str:
+    return draft.say(f"reason.{check.reason}" if check.reason else f"smart.missing.{check.letter}")

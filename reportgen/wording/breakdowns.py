@@ -1,0 +1,135 @@
+"""Rates by channel, campaign, tactic and the like: tables with marks, and the forest chart of channels."""
+
+from reportgen.model.counts import Dimension
+from reportgen.model.document import Block, Cell, Column, Paragraph, Row, Section, Table, Tone
+from reportgen.model.findings import BreakdownFinding, RuleFinding, SliceFinding
+from reportgen.stats.measures import Rate
+from reportgen.wording import changes, figures, numbers
+from reportgen.wording.draft import Draft
+from reportgen.wording.figures import slice_name
+
+MOST_ROWS = 20
+MOST_RULES = 3
+SHOWN = (Dimension.CHANNEL, Dimension.CAMPAIGN, Dimension.TACTIC, Dimension.INITIATIVE, Dimension.DEVICE, Dimension.PLATFORM)
+
+
+def section(draft: Draft) -> Section:
+    """One table a dimension that has more than one value; a line for the others."""
+    kicker = draft.say("breakdown.kicker")
+    found = {one.dimension: one for one in draft.findings.breakdowns if one.slices}
+    if not found or draft.findings.context.traffic.visitors == 0:
+        return Section("channels", kicker, draft.say("breakdown.heading_plain"), draft.say("breakdown.none"), ())
+    blocks: list[Block] = []
+    channels, primary = found.get(Dimension.CHANNEL), draft.primary
+    if channels and primary:
+        chart = figures.forest(draft, channels, primary)
+        blocks.extend([chart] if chart else [])
+    for dimension in SHOWN:
+        if dimension in found:
+            blocks.append(table(draft, found[dimension]) if _worth_a_table(found[dimension]) else _single(draft, found[dimension]))
+    blocks.append(Paragraph(draft.say("breakdown.note_marks"), "note"))
+    return Section("channels", kicker, _heading(draft, channels), _lead(draft, channels), tuple(blocks))
+
+
+def _worth_a_table(found: BreakdownFinding) -> bool:
+    return len(found.slices) > 1
+
+
+def _single(draft: Draft, found: BreakdownFinding) -> Paragraph:
+    name = draft.say(f"breakdown.dimension.{found.dimension}")
+    return Paragraph(draft.say("breakdown.single", dimension=name, value=slice_name(draft, found.slices[0].value)), "note")
+
+
+def table(draft: Draft, found: BreakdownFinding) -> Table:
+    """A dimension's slices with the macro rates, and the total they add up to."""
+    rules = draft.findings.macros[:MOST_RULES]
+    head = [
+        Column(draft.say(f"breakdown.dimension.{found.dimension}")),
+        Column(draft.say("breakdown.column_visitors"), numeric=True),
+        Column(draft.say("breakdown.column_sessions"), numeric=True),
+        *(Column(draft.label(rule), numeric=True) for rule in rules),
+    ]
+    shown = found.slices[:MOST_ROWS]
+    rows = [Row(_cells(draft, one, rules), muted=not one.rankable) for one in shown]
+    rows.append(Row(_total(draft, rules), strong=True))
+    left = len(found.slices) - len(shown)
+    return Table(
+        f"by-{found.dimension}",
+        draft.say("breakdown.caption", dimension=draft.say(f"breakdown.by.{found.dimension}"), period=draft.period),
+        tuple(head),
+        tuple(rows),
+        notes=(draft.say("breakdown.note_first"),),
+        more=draft.say("breakdown.more", n=left) if left else None,
+    )
+
+
+def _cells(draft: Draft, one: SliceFinding, rules: tuple[RuleFinding, ...]) -> tuple[Cell, ...]:
+    return (
+        Cell(slice_name(draft, one.value), note=None if one.rankable else draft.say("cell.too_few")),
+        Cell(draft.count(one.traffic.visitors), sort=one.traffic.visitors),
+        Cell(draft.count(one.traffic.sessions), sort=one.traffic.sessions),
+        *(_rate(draft, one, rule) for rule in rules),
+    )
+
+
+def _rate(draft: Draft, one: SliceFinding, rule: RuleFinding) -> Cell:
+    estimate = one.estimates.get(rule.key)
+    if estimate is None:
+        counted = one.converted.get(rule.key)
+        n = counted.conversions if counted else 0
+        return Cell(draft.count(n), sort=n)
+    cell = changes.rate_cell(draft, estimate)
+    mark = one.marked.get(rule.key, 0)
+    if not mark or cell.note is None:
+        return cell
+    said = draft.say("cell.above" if mark > 0 else "cell.below")
+    tone = Tone.GOOD if mark > 0 else Tone.BAD
+    return Cell(cell.text, note=draft.say("number.beside", left=said, right=cell.note), tone=tone, sort=cell.sort)
+
+
+def _total(draft: Draft, rules: tuple[RuleFinding, ...]) -> tuple[Cell, ...]:
+    traffic = draft.findings.context.traffic
+    return (
+        Cell(draft.say("breakdown.total")),
+        Cell(draft.count(traffic.visitors), sort=traffic.visitors),
+        Cell(draft.count(traffic.sessions), sort=traffic.sessions),
+        *(_total_rate(draft, rule) for rule in rules),
+    )
+
+
+def _total_rate(draft: Draft, rule: RuleFinding) -> Cell:
+    if rule.rate_base:
+        return Cell(draft.count(rule.converted.conversions), sort=rule.converted.conversions)
+    return changes.rate_cell(draft, rule.estimate)
+
+
+def _standout(draft: Draft, channels: BreakdownFinding | None) -> SliceFinding | None:
+    """The channel marked for the primary macro; with several, the one with most visitors."""
+    primary = draft.primary
+    if channels is None or primary is None:
+        return None
+    return next((one for one in channels.slices if one.marked.get(primary.key)), None)
+
+
+def _heading(draft: Draft, channels: BreakdownFinding | None) -> str:
+    primary, standout = draft.primary, _standout(draft, channels)
+    if primary and standout:
+        key = "above" if standout.marked[primary.key] > 0 else "below"
+        return draft.say(f"breakdown.heading_{key}", value=slice_name(draft, standout.value), label=draft.label(primary))
+    if primary and channels and sum(one.rankable for one in channels.slices) > 1:
+        return draft.say("breakdown.heading_none", label=draft.label(primary))
+    return draft.say("breakdown.heading_plain")
+
+
+def _lead(draft: Draft, channels: BreakdownFinding | None) -> str | None:
+    if channels is None:
+        return None
+    first, total = channels.slices[0], draft.findings.context.traffic.visitors
+    standout, primary = _standout(draft, channels), draft.primary
+    if standout and primary and standout.estimates[primary.key].rate.of < primary.estimate.rate.of:
+        own, everyone = standout.estimates[primary.key].rate, primary.estimate.rate
+        others = changes.rate_text(draft, Rate(everyone.n - own.n, everyone.of - own.of))
+        told = {"value": slice_name(draft, standout.value), "rate": changes.rate_text(draft, own)}
+        return draft.say("breakdown.lead_marked", **told, others=others, label=draft.label(primary))
+    share = numbers.rate(draft.voice.locale, Rate(first.traffic.visitors, total)) or draft.say("number.none")
+    return draft.say("breakdown.lead", value=slice_name(draft, first.value), visitors=first.traffic.visitors, of=total, share=share)

@@ -1,0 +1,122 @@
+"""The message catalogue: every sentence of a report goes through `Voice.say`.
+
+Messages live in one TOML file a language (`en.toml`). A message is a text with named placeholders, or a table of plural
+forms (CLDR's names: one, few, many, other) chosen by the placeholder `n`. `xx` is a pseudo-language for tests: every message
+wrapped in marks and accented, so that a text that did not come from the catalogue stands out.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TypeGuard
+
+from babel import Locale
+
+from reportgen.wording import dates, numbers
+
+Message = str | Mapping[str, str]
+PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
+PSEUDO = "xx"
+FALLBACK = "en"
+_ACCENTS = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")
+_PLACEHOLDER = re.compile(r"(\{[^{}]*\})")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One reader's language: the messages, and how numbers and dates are written.
+
+    `language` is that of the texts: English where no catalogue exists. `locale` writes numbers, `calendar` dates (whose month names
+    belong to the texts). `currency` is the report's ISO code.
+    """
+
+    language: str
+    locale: Locale
+    calendar: Locale
+    currency: str
+    messages: Mapping[str, Message]
+
+    def say(self, key: str, /, **values: str | int | date) -> str:
+        """The message of `key` with its placeholders filled.
+
+        An int is written as a count and, named `n`, chooses the plural form; a date is written out; a str stands as it is.
+        KeyError for an unknown key or a placeholder without a value.
+        """
+        message = self.messages[key]
+        if not isinstance(message, str):
+            n = values["n"]
+            if not isinstance(n, int):
+                raise TypeError(f"{key} chooses its form by a whole number n, not by {n!r}")
+            message = message.get(self.calendar.plural_form(n), message["other"])
+        return message.format_map({name: self._written(value) for name, value in values.items()})
+
+    def _written(self, value: str | int | date) -> str:
+        if isinstance(value, date):
+            return dates.long_day(self.calendar, value)
+        return numbers.count(self.locale, value) if isinstance(value, int) else value
+
+    def knows(self, key: str) -> bool:
+        return key in self.messages
+
+    def group(self, prefix: str) -> dict[str, str]:
+        """The plain messages under `prefix.`, by the rest of their key: the labels a template prints."""
+        start = prefix + "."
+        return {key[len(start) :]: text for key, text in self.messages.items() if key.startswith(start) and isinstance(text, str)}
+
+
+def voice(locale: str, currency: str) -> Voice:
+    """The voice of a settings locale (`en`, `en_GB`, `de`). A language without a catalogue keeps its numbers and gets English texts."""
+    code = "en" if locale == PSEUDO else locale
+    numbers_locale = Locale.parse(code.replace("-", "_"))
+    language = PSEUDO if locale == PSEUDO else numbers_locale.language
+    if language != PSEUDO and language not in languages():
+        language = FALLBACK
+    own = language in (numbers_locale.language, PSEUDO)
+    return Voice(language, numbers_locale, numbers_locale if own else Locale.parse(FALLBACK), currency, messages(language))
+
+
+@cache
+def languages() -> frozenset[str]:
+    """Languages with a catalogue of their own."""
+    return frozenset(file.stem for file in Path(__file__).parent.glob("*.toml"))
+
+
+@cache
+def messages(language: str) -> Mapping[str, Message]:
+    """The whole catalogue of a language: dotted key -> message."""
+    if language == PSEUDO:
+        return {key: _pseudo_message(message) for key, message in messages(FALLBACK).items()}
+    with (Path(__file__).parent / f"{language}.toml").open("rb") as file:
+        return dict(_flat(tomllib.load(file), ""))
+
+
+def _flat(table: Mapping[str, object], prefix: str) -> list[tuple[str, Message]]:
+    found: list[tuple[str, Message]] = []
+    for name, entry in table.items():
+        key = f"{prefix}{name}"
+        if isinstance(entry, str) or _is_plural(entry):
+            found.append((key, entry))
+        elif isinstance(entry, dict):
+            found.extend(_flat(entry, f"{key}."))
+        else:
+            raise TypeError(f"{key}: a message is a text or a table of plural forms")
+    return found
+
+
+def _is_plural(entry: object) -> TypeGuard[Mapping[str, str]]:
+    return (
+        isinstance(entry, dict) and "other" in entry and entry.keys() <= PLURALS and all(isinstance(text, str) for text in entry.values())
+    )
+
+
+def _pseudo_message(message: Message) -> Message:
+    return _pseudo(message) if isinstance(message, str) else {form: _pseudo(text) for form, text in message.items()}
+
+
+def _pseudo(text: str) -> str:
+    parts = _PLACEHOLDER.split(text)
+    return "⟦" + "".join(part if part.startswith("{") else part.translate(_ACCENTS) for part in parts) + "⟧"

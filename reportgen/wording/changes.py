@@ -1,0 +1,108 @@
+"""What a comparison says, as a sentence and as a table cell (statistics 2, Wording)."""
+
+from reportgen.model.document import Cell, Mark, Tone
+from reportgen.model.findings import RuleFinding
+from reportgen.periods import Period
+from reportgen.stats import visitors_needed
+from reportgen.stats.measures import Rate, RateChange, RateEstimate, Verdict
+from reportgen.wording import numbers
+from reportgen.wording.draft import Draft
+
+WANTED_CHANGE = 0.2
+CLEAR = frozenset({Verdict.UP, Verdict.DOWN})
+
+
+def rate_text(draft: Draft, rate: Rate) -> str:
+    """The rate, or a dash where nobody was there to convert."""
+    return numbers.rate(draft.voice.locale, rate) or draft.say("number.none")
+
+
+def sentence(draft: Draft, label: str, change: RateChange, since: Period | None) -> str:
+    """One change of a rate in a whole sentence."""
+    if since is None:
+        return draft.say("verdict.nothing_before", label=label)
+    told = {"label": label, "since": draft.span(since)}
+    if change.verdict in CLEAR and change.interval is not None:
+        return draft.say(f"verdict.{change.verdict}", **told, **_move(draft, change))
+    if change.verdict is Verdict.COUNTS_ONLY:
+        return draft.say("verdict.counts_only", **told, after=change.after.n, before=change.before.n)
+    if change.verdict is Verdict.NOT_COMPARABLE:
+        why = reason(draft, change.reason)
+        return draft.say("verdict.not_comparable", **told, reason=why) if why else draft.say("verdict.not_comparable_bare", **told)
+    both = {"after": rate_text(draft, change.after), "before": rate_text(draft, change.before)}
+    if change.detectable is None:
+        return draft.say("verdict.not_enough_bare", **told, **both)
+    size = _size(draft, change.detectable)
+    return draft.say("verdict.not_enough", **told, **both, n=change.after.of, detectable=size)
+
+
+def moved(draft: Draft, label: str, change: RateChange, since: Period) -> str:
+    """A clear change as the front page tells it."""
+    key = "front.moved_rate_up" if change.verdict is Verdict.UP else "front.moved_rate_down"
+    return draft.say(key, label=label, since=draft.span(since), **_move(draft, change))
+
+
+def cell(draft: Draft, change: RateChange, since: Period | None, *, coloured: bool = True) -> Cell:
+    """One change of a rate in a table; `coloured` False for context metrics."""
+    if since is None:
+        return Cell("", mark=Mark.NOT_COMPARABLE, note=draft.say("cell.no_earlier"))
+    if change.verdict in CLEAR and change.interval is not None and change.difference is not None:
+        tone = (Tone.GOOD if change.verdict is Verdict.UP else Tone.BAD) if coloured else Tone.NEUTRAL
+        text = draft.say(f"cell.{change.verdict}", points=numbers.points(draft.voice.locale, abs(change.difference)).lstrip("+"))
+        return Cell(text, note=_ends(draft, change), tone=tone, sort=change.difference)
+    if change.verdict is Verdict.COUNTS_ONLY:
+        text = draft.say("cell.counts_only", after=change.after.n, before=change.before.n)
+        return Cell(text, note=draft.say("cell.counts_only_note"), tone=Tone.MUTED, sort=change.difference)
+    if change.verdict is Verdict.NOT_COMPARABLE:
+        return Cell(draft.say("cell.not_comparable"), mark=Mark.NOT_COMPARABLE, note=reason(draft, change.reason), tone=Tone.MUTED)
+    note = None if change.detectable is None else draft.say("cell.detectable", detectable=_size(draft, change.detectable))
+    return Cell(draft.say("cell.not_enough"), mark=Mark.NOT_ENOUGH, note=note, tone=Tone.MUTED, sort=change.difference)
+
+
+def reason(draft: Draft, key: str | None) -> str | None:
+    """Why something cannot be compared, in words; None without a reason."""
+    return None if key is None else draft.say(f"reason.{key}")
+
+
+def rate_cell(draft: Draft, estimate: RateEstimate, base: str | None = None) -> Cell:
+    """A rate with n/N and its interval below it. `base` labels the rule whose visitors are the denominator."""
+    if estimate.interval is None or estimate.rate.value is None:
+        return Cell("", mark=Mark.MISSING, note=draft.say("cell.no_visitors"), tone=Tone.MUTED)
+    ends = {"low": draft.bound(estimate.interval.low), "high": draft.bound(estimate.interval.high)}
+    facts = {"n": draft.count(estimate.rate.n), "of": draft.count(estimate.rate.of)}
+    note = draft.say("cell.rate_base_note", base=base, **facts, **ends) if base else draft.say("cell.rate_note", **facts, **ends)
+    return Cell(rate_text(draft, estimate.rate), note=note, sort=estimate.rate.value)
+
+
+def _move(draft: Draft, change: RateChange) -> dict[str, str]:
+    assert change.interval is not None
+    locale = draft.voice.locale
+    return {
+        "before": rate_text(draft, change.before),
+        "after": rate_text(draft, change.after),
+        "level": draft.level(change.interval),
+        "low": numbers.points(locale, change.interval.low),
+        "high": numbers.points(locale, change.interval.high),
+    }
+
+
+def _ends(draft: Draft, change: RateChange) -> str:
+    assert change.interval is not None
+    low, high = (numbers.points(draft.voice.locale, end) for end in (change.interval.low, change.interval.high))
+    return draft.say("cell.change_note", low=low, high=high)
+
+
+def _size(draft: Draft, relative: float) -> str:
+    return numbers.percent(draft.voice.locale, relative, 0)
+
+
+def enough(draft: Draft, rule: RuleFinding) -> str | None:
+    """How many visitors would be enough, where the change against the period before could not be told. None otherwise."""
+    change = rule.against_previous
+    if change.verdict is not Verdict.NOT_ENOUGH_DATA or not change.before.value:
+        return None
+    needed = visitors_needed(change.before.value, WANTED_CHANGE, rule.estimate.phi)
+    if needed is None or needed <= change.after.of:
+        return None
+    rounded = round(needed, 1 - len(str(needed)) + 1) if needed >= 100 else needed
+    return draft.say("verdict.enough", n=rounded, relative=_size(draft, WANTED_CHANGE))

@@ -1,0 +1,77 @@
+"""Days and periods as text. Month names belong to the texts' language, so the locale here is the voice's calendar."""
+
+from datetime import date, timedelta
+
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton
+
+from reportgen.periods import Grain, Period
+
+
+def long_day(locale: Locale, day: date) -> str:
+    """October 31, 2026."""
+    return format_date(day, "long", locale=locale)
+
+
+def short_day(locale: Locale, day: date) -> str:
+    """Oct 31."""
+    return format_skeleton("MMMd", day, locale=locale)
+
+
+def medium_day(locale: Locale, day: date) -> str:
+    """Oct 31, 2026."""
+    return format_date(day, "medium", locale=locale)
+
+
+def month_name(locale: Locale, day: date) -> str:
+    """October 2026."""
+    return format_skeleton("yMMMM", day, locale=locale)
+
+
+def short_month(locale: Locale, day: date) -> str:
+    """Oct 2026."""
+    return format_skeleton("yMMM", day, locale=locale)
+
+
+def period(locale: Locale, span: Period) -> str:
+    """A whole month, a whole year, one day, or both ends: October 2026 / 2026 / October 3, 2026 / Sep 1 – 15, 2026."""
+    if span.days == 1:
+        return long_day(locale, span.begin)
+    if span == _month_of(span.begin):
+        return month_name(locale, span.begin)
+    if span.begin == date(span.begin.year, 1, 1) and span.end == date(span.begin.year + 1, 1, 1):
+        return format_skeleton("y", span.begin, locale=locale)
+    return format_interval(span.begin, span.last_day, "yMMMd", locale=locale)
+
+
+def part(locale: Locale, span: Period, grain: Grain) -> str:
+    """One period of a series: Oct 2026 / Oct 5 – 11, 2026 / Oct 5, 2026."""
+    if grain is Grain.MONTH:
+        return short_month(locale, span.begin)
+    if grain is Grain.DAY or span.days == 1:
+        return medium_day(locale, span.begin)
+    return format_interval(span.begin, span.last_day, "yMMMd", locale=locale)
+
+
+def days(locale: Locale, given: tuple[date, ...]) -> tuple[str, ...]:
+    """Single days and runs of days, in order: Oct 3, Oct 7 – 9."""
+    return tuple(_run(locale, first, last) for first, last in _runs(tuple(sorted(set(given)))))
+
+
+def _run(locale: Locale, first: date, last: date) -> str:
+    return medium_day(locale, first) if first == last else format_interval(first, last, "yMMMd", locale=locale)
+
+
+def _runs(ordered: tuple[date, ...]) -> list[tuple[date, date]]:
+    found: list[tuple[date, date]] = []
+    for day in ordered:
+        if found and day - found[-1][1] == timedelta(days=1):
+            found[-1] = (found[-1][0], day)
+        else:
+            found.append((day, day))
+    return found
+
+
+def _month_of(day: date) -> Period:
+    first = day.replace(day=1)
+    return Period(first, (first + timedelta(days=32)).replace(day=1))

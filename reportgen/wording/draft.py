@@ -1,0 +1,106 @@
+"""What every section is written from: the voice, the findings and the settings; and the small words they share."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from babel.lists import format_list
+
+from reportgen.model.counts import Converted
+from reportgen.model.findings import Findings, RuleFinding, Unit
+from reportgen.model.settings import Settings
+from reportgen.periods import Period
+from reportgen.stats.measures import Interval
+from reportgen.wording import dates, numbers
+from reportgen.wording.catalogue import Voice
+
+ANY_MACRO = "any_macro"
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Findings and the voice that tells them."""
+
+    voice: Voice
+    findings: Findings
+
+    def say(self, key: str, /, **values: str | int | date) -> str:
+        """As `Voice.say`."""
+        return self.voice.say(key, **values)
+
+    @property
+    def period(self) -> str:
+        """The reported period in words."""
+        return self.span(self.findings.period)
+
+    def span(self, period: Period) -> str:
+        return dates.period(self.voice.calendar, period)
+
+    def day(self, day: date) -> str:
+        return dates.medium_day(self.voice.calendar, day)
+
+    def money(self, micro: int) -> str:
+        """An amount in micro-units of the report's currency."""
+        return numbers.money_micro(self.voice.locale, micro, self.findings.currency)
+
+    def count(self, n: int) -> str:
+        return numbers.count(self.voice.locale, n)
+
+    def range(self, interval: Interval) -> str:
+        """An interval of shares: 2.2% to 4.0%."""
+        return self.say("number.range", low=self.bound(interval.low), high=self.bound(interval.high))
+
+    def bound(self, share: float) -> str:
+        return numbers.bound(self.voice.locale, share)
+
+    def level(self, interval: Interval) -> str:
+        """The level of an interval: 95%."""
+        return numbers.exact_share(self.voice.locale, interval.level)
+
+    def quantity(self, unit: Unit, value: float) -> str:
+        """A goal's number in its unit. Money in whole units, shares 0-1."""
+        if unit is Unit.SHARE:
+            return numbers.share(self.voice.locale, value)
+        if unit is Unit.MONEY:
+            return numbers.money(self.voice.locale, value, self.findings.currency)
+        if unit is Unit.COUNT and abs(value) >= 10:
+            return numbers.decimal(self.voice.locale, value, 0)
+        return numbers.amount(self.voice.locale, value)
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """a, b and c, as the texts' language joins them."""
+        return format_list(list(texts), locale=self.voice.calendar)
+
+    def label(self, rule: RuleFinding) -> str:
+        """How readers know a rule; `any_macro` has no label in the settings."""
+        return self.say("metric.any_macro") if rule.key == ANY_MACRO else rule.label
+
+    def definition(self, key: str) -> str | None:
+        """The id of a metric's definition, None when the report has none for it."""
+        return f"definition-{key}" if any(known.key == key for known in self.findings.definitions) else None
+
+    @property
+    def is_empty(self) -> bool:
+        """Nobody was seen and nothing happened in the period."""
+        everyone = (*self.findings.macros, *self.findings.micros)
+        return self.findings.context.traffic.sessions == 0 and all(rule.converted == Converted() for rule in everyone)
+
+    @property
+    def primary(self) -> RuleFinding | None:
+        """The macro the front page and the channels speak of: the first marked primary, else the first."""
+        macros = self.findings.macros
+        return next((rule for rule in macros if rule.primary), macros[0] if macros else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft(Speech):
+    """One report about to be written: what is told, and the settings it was asked for with."""
+
+    settings: Settings
+
+    def rule_label(self, key: str) -> str:
+        """A rule's (or goal's) label; the key itself where nothing has that key."""
+        if key == ANY_MACRO:
+            return self.say("metric.any_macro")
+        labels = {goal.key: goal.label for goal in self.settings.goals} | {rule.key: rule.label for rule in self.settings.rules}
+        return labels.get(key, key)

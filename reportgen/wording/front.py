@@ -1,0 +1,165 @@
+"""The front page: three sentences, the scoreboard with the bottom line first, the goal board."""
+
+from reportgen.model.document import Block, Paragraph, Score, Scoreboard, Subheading, Tone
+from reportgen.model.findings import DataStatus, GoalStatus, RuleFinding
+from reportgen.stats.measures import RateChange, Verdict
+from reportgen.wording import changes, figures, goals, micro, numbers
+from reportgen.wording.actions import actions
+from reportgen.wording.draft import Draft
+
+_TOLD_ORDER = (
+    GoalStatus.ACHIEVED,
+    GoalStatus.AHEAD,
+    GoalStatus.ON_TRACK,
+    GoalStatus.AT_RISK,
+    GoalStatus.OFF_TRACK,
+    GoalStatus.MISSED,
+    GoalStatus.RAMPING,
+    GoalStatus.NOT_ENOUGH_DATA,
+    GoalStatus.NOT_COMPARABLE,
+    GoalStatus.NOT_STARTED,
+)
+
+
+def sentences(draft: Draft) -> tuple[str, str, str]:
+    """Where the goals stand, what moved most, what to do."""
+    return goal_sentence(draft), moved_sentence(draft), actions(draft)[0]
+
+
+def goal_sentence(draft: Draft) -> str:
+    """How many goals have which status."""
+    found = draft.findings.goals
+    if not found:
+        return draft.say("front.goals_none")
+    if len(found) == 1:
+        return draft.say("front.goals_one", label=found[0].label, status=draft.say(f"front.one.{found[0].status}"))
+    counts = [(status, sum(goal.status is status for goal in found)) for status in _TOLD_ORDER]
+    parts = draft.listed(draft.say(f"front.count.{status}", n=n) for status, n in counts if n)
+    return draft.say("front.goals_many", n=len(found), parts=parts)
+
+
+def moved_sentence(draft: Draft) -> str:
+    """The clearest change of a rate, macros before micros; or why there is none to tell."""
+    findings = draft.findings
+    if findings.status is DataStatus.EMPTY or draft.is_empty:
+        return draft.say("front.moved_empty")
+    if findings.previous is None:
+        return draft.say("front.moved_no_previous")
+    clear = (*micro.moved(findings.macros), *micro.moved(findings.micros))
+    if clear:
+        return changes.moved(draft, draft.label(clear[0]), clear[0].against_previous, findings.previous)
+    return _nothing_moved(draft, draft.span(findings.previous))
+
+
+def _nothing_moved(draft: Draft, since: str) -> str:
+    rules = (*draft.findings.macros, *draft.findings.micros)
+    verdicts = {rule.against_previous.verdict for rule in rules}
+    if Verdict.NOT_ENOUGH_DATA in verdicts:
+        return draft.say("front.moved_nothing", since=since)
+    counted = next((rule for rule in rules if rule.against_previous.verdict is Verdict.COUNTS_ONLY), None)
+    if counted:
+        change = counted.against_previous
+        return draft.say("front.moved_counts", since=since, label=draft.label(counted), after=change.after.n, before=change.before.n)
+    reason = next((rule.against_previous.reason for rule in rules if rule.against_previous.reason), None)
+    why = changes.reason(draft, reason)
+    return (
+        draft.say("front.moved_not_comparable", since=since, reason=why)
+        if why
+        else draft.say("front.moved_not_comparable_bare", since=since)
+    )
+
+
+def blocks(draft: Draft) -> tuple[Block, ...]:
+    """The scoreboard, the goal board, and what else is worth doing."""
+    found: list[Block] = [scoreboard(draft)]
+    board = goals.board(draft)
+    found.append(board if board else Paragraph(draft.say("goals.none"), "note"))
+    more = actions(draft)[1:]
+    if more:
+        found.append(Subheading("also", draft.say("front.more_actions")))
+        found.extend(Paragraph(text) for text in more)
+    return tuple(found)
+
+
+def scoreboard(draft: Draft) -> Scoreboard:
+    """The bottom line, each macro, and the people behind all of them counted once."""
+    macros = sorted(draft.findings.macros, key=lambda rule: not rule.primary)
+    scores = [*_value(draft), *(_score(draft, rule) for rule in macros)]
+    if len(macros) > 1:
+        scores.append(_any_macro(draft))
+    return Scoreboard("scoreboard", draft.say("front.scoreboard", period=draft.period), tuple(scores))
+
+
+def _value(draft: Draft) -> tuple[Score, ...]:
+    """The value of all macros together; none where no macro says a value."""
+    valued = [rule for rule in draft.findings.macros if rule.converted.amount is not None]
+    if not valued:
+        return ()
+    total = sum(rule.converted.amount or 0 for rule in valued)
+    said = [(draft.label(rule), draft.money(rule.converted.amount or 0)) for rule in valued]
+    parts = draft.listed(draft.say("front.value_part", label=label, value=value) for label, value in said)
+    note = draft.say("front.value_note", parts=parts)
+    return (Score(draft.say("front.value"), draft.money(total), note, _value_change(draft, valued, total), Tone.NEUTRAL),)
+
+
+def _value_change(draft: Draft, valued: list[RuleFinding], total: int) -> str | None:
+    against = [rule.amount_against_previous for rule in valued]
+    previous = draft.findings.previous
+    if previous is None or any(one is None or one.verdict is Verdict.NOT_COMPARABLE for one in against):
+        return None
+    before = sum(one.before for one in against if one)
+    since = draft.span(previous)
+    if before <= 0:
+        return draft.say("front.value_none", since=since) if before == 0 else None
+    if before == total:
+        return draft.say("front.value_unchanged", since=since)
+    return draft.say("front.value_change", change=numbers.change(draft.voice.locale, total / before - 1), since=since)
+
+
+def _score(draft: Draft, rule: RuleFinding) -> Score:
+    change, tone = _rate_change(draft, rule.against_previous)
+    chart = figures.spark_id(rule.key) if figures.has_spark(draft.findings, rule.key) else None
+    return Score(draft.label(rule), draft.count(rule.converted.conversions), _score_note(draft, rule), change, tone, chart)
+
+
+def _score_note(draft: Draft, rule: RuleFinding) -> str:
+    estimate = rule.estimate
+    if estimate.interval is None:
+        return draft.say("front.score_note_none")
+    told = {
+        "rate": changes.rate_text(draft, estimate.rate),
+        "n": draft.count(estimate.rate.n),
+        "of": draft.count(estimate.rate.of),
+        "level": draft.level(estimate.interval),
+        "low": draft.bound(estimate.interval.low),
+        "high": draft.bound(estimate.interval.high),
+    }
+    if rule.rate_base:
+        return draft.say("front.score_note_base", **told, base=draft.rule_label(rule.rate_base))
+    return draft.say("front.score_note", **told)
+
+
+def _rate_change(draft: Draft, change: RateChange) -> tuple[str | None, Tone]:
+    previous = draft.findings.previous
+    if previous is None or change.verdict is Verdict.NOT_COMPARABLE:
+        return None, Tone.NEUTRAL
+    if change.verdict in changes.CLEAR:
+        told = {"before": changes.rate_text(draft, change.before), "after": changes.rate_text(draft, change.after)}
+        tone = Tone.GOOD if change.verdict is Verdict.UP else Tone.BAD
+        return draft.say(f"front.score_{change.verdict}", **told), tone
+    since = draft.span(previous)
+    if change.verdict is Verdict.COUNTS_ONLY:
+        return draft.say("front.score_counts", before=change.before.n, since=since), Tone.NEUTRAL
+    return draft.say("front.score_no_change", since=since), Tone.NEUTRAL
+
+
+def _any_macro(draft: Draft) -> Score:
+    rule = draft.findings.any_macro
+    change, tone = _rate_change(draft, rule.against_previous)
+    label = draft.say("front.any_macro")
+    estimate = rule.estimate
+    if estimate.interval is None:
+        return Score(label, draft.say("number.none"), draft.say("front.score_note_none"), change, tone)
+    ends = {"low": draft.bound(estimate.interval.low), "high": draft.bound(estimate.interval.high)}
+    note = draft.say("front.any_note", n=estimate.rate.n, of=estimate.rate.of, level=draft.level(estimate.interval), **ends)
+    return Score(label, changes.rate_text(draft, estimate.rate), note, change, tone)

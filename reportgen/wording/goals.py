@@ -1,0 +1,248 @@
+"""Goals in words: the board, one card each, and the section that holds the cards."""
+
+from itertools import groupby
+
+from reportgen.model.document import Badge, Block, GoalBoard, GoalCard, GoalLine, Paragraph, Section, SmartLetter, Subheading, Tone
+from reportgen.model.findings import Basis, GoalFinding, GoalStatus, Letter, LetterCheck, Unit
+from reportgen.model.reasons import LetterFill
+from reportgen.model.settings import Goal
+from reportgen.wording import goal_facts, goal_figures, measures, numbers
+from reportgen.wording.draft import Draft, Speech
+
+GOOD = frozenset({GoalStatus.ACHIEVED, GoalStatus.AHEAD, GoalStatus.ON_TRACK})
+BEHIND = frozenset({GoalStatus.MISSED, GoalStatus.OFF_TRACK, GoalStatus.AT_RISK})
+_BADGES = {
+    GoalStatus.NOT_STARTED: (Tone.MUTED, "clock"),
+    GoalStatus.NOT_COMPARABLE: (Tone.MUTED, "question"),
+    GoalStatus.NOT_ENOUGH_DATA: (Tone.MUTED, "question"),
+    GoalStatus.RAMPING: (Tone.NEUTRAL, "clock"),
+    GoalStatus.ACHIEVED: (Tone.GOOD, "check"),
+    GoalStatus.MISSED: (Tone.BAD, "cross"),
+    GoalStatus.AHEAD: (Tone.GOOD, "up"),
+    GoalStatus.ON_TRACK: (Tone.GOOD, "right"),
+    GoalStatus.AT_RISK: (Tone.WARN, "right"),
+    GoalStatus.OFF_TRACK: (Tone.BAD, "down"),
+}
+_TIERS = ("macro", "micro", "context")
+
+
+def badge(draft: Speech, status: GoalStatus) -> Badge:
+    """A goal's status word with its tone and icon."""
+    tone, icon = _BADGES[status]
+    return Badge(draft.say(f"status_word.{status}"), tone, icon)
+
+
+def board(draft: Speech) -> GoalBoard | None:
+    """The goal board of the front page; None without goals."""
+    goals = draft.findings.goals
+    if not goals:
+        return None
+    columns = ("goal", "status", "chart", "actual", "target", "progress", "due", "probability")
+    notes = (draft.say("goals.pace_basis"),) if any(_judged_by_pace(goal) for goal in goals) else ()
+    caption = draft.say("front.board", as_of=draft.findings.as_of)
+    lines = tuple(line(draft, goal) for goal in goals)
+    return GoalBoard("goal-board", caption, lines, tuple(draft.say(f"goals.column_{name}") for name in columns), notes)
+
+
+def _judged_by_pace(goal: GoalFinding) -> bool:
+    open_ones = {GoalStatus.AHEAD, GoalStatus.ON_TRACK, GoalStatus.AT_RISK, GoalStatus.OFF_TRACK}
+    return goal.basis is Basis.PACE and goal.status in open_ones
+
+
+def line(draft: Speech, goal: GoalFinding) -> GoalLine:
+    """One goal in one line."""
+    return GoalLine(
+        id=card_id(goal.key),
+        label=goal.label,
+        owner=goal.owner,
+        badge=badge(draft, goal.status),
+        actual=goal_facts.value(draft, goal, goal.actual),
+        target=goal_facts.target(draft, goal),
+        progress=goal_facts.progress(draft, goal),
+        due=draft.day(goal.period.last_day),
+        probability=goal_facts.probability(draft, goal),
+        chart=goal_figures.bullet_id(goal) if goal_figures.has_bullet(goal) else None,
+    )
+
+
+def card_id(key: str) -> str:
+    return f"goal-{key}"
+
+
+def section(draft: Draft) -> Section:
+    """One card each, grouped by tier, macro first."""
+    goals = draft.findings.goals
+    kicker = draft.say("goals.kicker")
+    if not goals:
+        return Section("goals", kicker, draft.say("goals.none_heading"), draft.say("goals.none"), ())
+    return Section("goals", kicker, _heading(draft), _lead(draft), _cards(draft))
+
+
+def _cards(draft: Draft) -> tuple[Block, ...]:
+    ordered = sorted(draft.findings.goals, key=lambda goal: _TIERS.index(goal.tier) if goal.tier in _TIERS else len(_TIERS))
+    blocks: list[Block] = []
+    for tier, goals in groupby(ordered, key=lambda goal: goal.tier if goal.tier in _TIERS else "context"):
+        blocks.append(Subheading(f"goals-{tier}", draft.say(f"goals.{tier}")))
+        blocks.extend(card(draft, goal) for goal in goals)
+    # 000-7: both tiers want a goal; a tier without one is said here, not only by `check`.
+    blocks.extend(
+        Paragraph(draft.say(f"goals.no_{tier}"), "note") for tier in ("macro", "micro") if all(one.tier != tier for one in ordered)
+    )
+    return tuple(blocks)
+
+
+def card(draft: Draft, goal: GoalFinding) -> GoalCard:
+    """One goal, whole."""
+    given = measures.settings_of(draft, goal)
+    tier = goal.tier if goal.tier in _TIERS else "context"
+    return GoalCard(
+        id=card_id(goal.key),
+        label=goal.label,
+        owner=goal.owner,
+        tier=draft.say(f"goals.tier_{tier}"),
+        badge=badge(draft, goal.status),
+        sentence=sentence(draft, goal),
+        letters=tuple(_letter(draft, goal, given, check) for check in goal.letters),
+        facts=goal_facts.facts(draft, goal),
+        figure=goal_figures.path(draft, goal),
+        note=goal.note,
+        metric=_responsibility(draft, goal, given),
+        footnotes=_footnotes(draft, goal),
+    )
+
+
+def sentence(draft: Draft, goal: GoalFinding) -> str:
+    """Where the goal stands, in one to three sentences."""
+    why = draft.say(f"reason.{goal.reason}") if goal.reason else None
+    parts = [_standing(draft, goal), *([why] if why else []), *goal_facts.need(draft, goal)]
+    return " ".join(parts)
+
+
+def _standing(draft: Draft, goal: GoalFinding) -> str:
+    if goal.status is GoalStatus.NOT_STARTED:
+        return draft.say("goals.sentence.not_started", begin=goal.period.begin)
+    if goal.actual is None or goal.target is None:
+        return draft.say("goals.sentence.not_comparable" if goal.actual is not None else "goals.sentence.not_enough_data")
+    told = {"actual": goal_facts.value(draft, goal, goal.actual), "target": measures.target_value(draft, goal, goal.target)}
+    if goal.status in (GoalStatus.ACHIEVED, GoalStatus.MISSED):
+        return draft.say(f"goals.sentence.{goal.status}{'_at_most' if goal.at_most else ''}", **told)
+    return _on_the_way(draft, goal, told)
+
+
+def _on_the_way(draft: Draft, goal: GoalFinding, told: dict[str, str]) -> str:
+    expected = None if goal.expected is None else goal_facts.value(draft, goal, goal.expected)
+    if goal.wanted_growth is not None and goal.growth is not None:
+        return _growing(draft, goal, told, expected)
+    if goal.at_most:
+        return _under_a_limit(draft, goal, told)
+    if goal.progress is None:
+        ends = _range_of(draft, goal)
+        return draft.say("goals.sentence.level_range", **told, **ends) if ends else draft.say("goals.sentence.level", **told)
+    if expected is None or goal.pace is None:
+        return draft.say("goals.sentence.total_bare", **told)
+    pace = numbers.percent(draft.voice.locale, goal.pace, 0)
+    return draft.say("goals.sentence.total", **told, expected=expected, as_of=goal.as_of, pace=pace)
+
+
+def _growing(draft: Draft, goal: GoalFinding, told: dict[str, str], expected: str | None) -> str:
+    assert goal.growth is not None
+    assert goal.wanted_growth is not None
+    growth = {
+        "growth": numbers.change(draft.voice.locale, goal.growth),
+        "wanted": numbers.change(draft.voice.locale, goal.wanted_growth),
+    }
+    if expected is None or goal.progress is None or goal.at_most:
+        return draft.say("goals.sentence.growth", **growth)
+    return draft.say("goals.sentence.growth_total", **growth, **told, expected=expected, as_of=goal.as_of)
+
+
+def _under_a_limit(draft: Draft, goal: GoalFinding, told: dict[str, str]) -> str:
+    ends = _range_of(draft, goal)
+    if ends:
+        return draft.say("goals.sentence.ceiling_range", **told, **ends)
+    if goal.progress is None:
+        return draft.say("goals.sentence.ceiling_level", **told)
+    time = numbers.percent(draft.voice.locale, goal.elapsed_days / goal.total_days, 0)
+    return draft.say("goals.sentence.ceiling", **told, time=time)
+
+
+def _range_of(draft: Draft, goal: GoalFinding) -> dict[str, str] | None:
+    if goal.unit is not Unit.SHARE or goal.estimate is None or goal.estimate.interval is None:
+        return None
+    interval = goal.estimate.interval
+    return {"level": draft.level(interval), "low": draft.bound(interval.low), "high": draft.bound(interval.high)}
+
+
+def _letter(draft: Draft, goal: GoalFinding, given: Goal | None, check: LetterCheck) -> SmartLetter:
+    name = draft.say(f"smart.{check.letter}")
+    if not check.filled:
+        return SmartLetter(
+            check.letter, name, False, draft.say(f"reason.{check.reason}" if check.reason else f"smart.missing.{check.letter}")
+        )
+    return SmartLetter(check.letter, name, True, _filling(draft, goal, given, check))
+
+
+def _filling(draft: Draft, goal: GoalFinding, given: Goal | None, check: LetterCheck) -> str:
+    if check.letter is Letter.T:
+        return draft.say("smart.time", begin=draft.day(goal.period.begin), deadline=draft.day(goal.period.last_day))
+    if check.filled_by is LetterFill.MACRO:
+        return draft.say("smart.macro")
+    if given and check.letter is Letter.M:
+        metric, target = measures.goal_metric(draft, given), measures.target(draft, given, goal)
+        return draft.say("smart.measured", metric=metric, target=target)
+    if given and check.letter is Letter.R and check.filled_by is LetterFill.SUPPORTS:
+        return draft.say("smart.supports", rules=draft.listed(draft.rule_label(key) for key in goal.supports))
+    if given and given.baseline and check.letter is Letter.A and check.filled_by is not LetterFill.WORDS:
+        return draft.say("smart.baseline", baseline=measures.baseline(draft, given.baseline, goal))
+    return check.text or draft.say(f"smart.{check.letter}")
+
+
+def _responsibility(draft: Draft, goal: GoalFinding, given: Goal | None) -> str:
+    """The owner's sentence: who is responsible for what, by when."""
+    if given is None:
+        return goal.metric_text
+    told = {
+        "metric": measures.goal_metric(draft, given),
+        "target": measures.target(draft, given, goal),
+        "deadline": draft.say("goals.deadline", day=goal.period.last_day),
+    }
+    return draft.say("goals.responsible", owner=goal.owner, **told) if goal.owner else draft.say("goals.plain", **told)
+
+
+def _footnotes(draft: Draft, goal: GoalFinding) -> tuple[str, ...]:
+    notes = []
+    if goal.path_basis and goal.path:
+        notes.append(draft.say(f"reason.{goal.path_basis}"))
+    if goal.baseline is not None and goal.baseline_recorded is not None and goal.baseline_recorded < 0.99:
+        notes.append(draft.say("goals.baseline_estimated", share=numbers.share(draft.voice.locale, goal.baseline_recorded, digits=0)))
+    if _judged_by_pace(goal):
+        notes.append(draft.say("goals.card_pace_basis"))
+    return tuple(notes)
+
+
+def _heading(draft: Draft) -> str:
+    goals = draft.findings.goals
+    judged = [goal for goal in goals if goal.status in GOOD | BEHIND]
+    good = [goal for goal in judged if goal.status in GOOD]
+    if not judged:
+        return draft.say("goals.heading_unknown", n=len(goals))
+    if not good:
+        return draft.say("goals.heading_none_good", n=len(judged))
+    if len(good) == len(goals):
+        return draft.say("goals.heading_good", n=len(goals))
+    return draft.say("goals.heading_some", good=len(good), n=len(goals))
+
+
+def _lead(draft: Draft) -> str:
+    worst = furthest_behind(draft)
+    if worst:
+        return draft.say("goals.lead_behind", label=worst[0].label, sentence=_standing(draft, worst[0]))
+    judged = any(goal.status in GOOD for goal in draft.findings.goals)
+    return draft.say("goals.lead_fine" if judged else "goals.lead_unknown")
+
+
+def furthest_behind(draft: Draft) -> tuple[GoalFinding, ...]:
+    """Goals that are still open and behind, the worst first: off track before at risk, then by pace."""
+    rank = {GoalStatus.OFF_TRACK: 0, GoalStatus.AT_RISK: 1}
+    behind = [goal for goal in draft.findings.goals if goal.status in rank]
+    return tuple(sorted(behind, key=lambda goal: (rank[goal.status], goal.pace if goal.pace is not None else 1.0, goal.key)))

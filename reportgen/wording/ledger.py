@@ -1,0 +1,179 @@
+"""The section on data quality: the ledger worded, the files, rejected rows, missing days and suspected bots."""
+
+from reportgen.model.counts import FileProfile
+from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, Section, Table, Tone
+from reportgen.model.findings import DataStatus, LedgerEntry, Severity
+from reportgen.wording import dates, numbers
+from reportgen.wording.draft import Draft
+
+MOST_FILES = 40
+MOST_REJECTED = 20
+_TONES = {Severity.FAILURE: Tone.BAD, Severity.WARNING: Tone.WARN, Severity.INFO: Tone.NEUTRAL}
+_COUNTED = ("missing", "unmatched", "visitors", "events", "rows", "sessions", "days_left", "days_since", "run")
+
+
+def section(draft: Draft) -> Section:
+    """What is known to be wrong, worst first, and what the numbers rest on."""
+    ledger = draft.findings.ledger
+    blocks: list[Block] = []
+    if ledger.entries:
+        blocks.append(_entries(draft))
+    blocks.append(_missing(draft))
+    blocks.append(_files(draft))
+    blocks.append(_rejected(draft))
+    repeats = sum(file.repeated for file in ledger.profile.files) + ledger.profile.repeated_across_files
+    blocks.append(Paragraph(draft.say("quality.repeats", n=repeats) if repeats else draft.say("quality.repeats_none")))
+    blocks.append(_bots(draft))
+    return Section("quality", draft.say("quality.kicker"), draft.say(f"quality.heading_{ledger.status}"), _lead(draft), tuple(blocks))
+
+
+def sentence(draft: Draft, entry: LedgerEntry) -> str:
+    """One ledger entry in words: its message with its facts."""
+    return draft.say(
+        f"ledger.{entry.message}", **{name: _fact(draft, entry, name) for name in entry.facts}, **_plural(entry), **_days(draft, entry)
+    )
+
+
+def _fact(draft: Draft, entry: LedgerEntry, name: str) -> str | int:
+    value = entry.facts[name]
+    if isinstance(value, str):
+        return value
+    if name == "share" or (name in {"usual", "allowed"} and "share" in entry.facts):
+        return numbers.share(draft.voice.locale, value)
+    if name == "line" and isinstance(value, int):
+        return str(value)
+    return value if isinstance(value, int) else numbers.amount(draft.voice.locale, value)
+
+
+def _plural(entry: LedgerEntry) -> dict[str, int]:
+    """The number that chooses a message's plural form: the first of the facts that count something."""
+    for name in _COUNTED:
+        value = entry.facts.get(name)
+        if isinstance(value, int):
+            return {"n": value}
+    return {"n": 0}
+
+
+def _days(draft: Draft, entry: LedgerEntry) -> dict[str, str]:
+    return {"day": draft.day(entry.days[0])} if entry.days else {"day": draft.say("number.none")}
+
+
+def _lead(draft: Draft) -> str:
+    ledger = draft.findings.ledger
+    rows, accepted = (
+        sum(counted) for counted in ([file.rows for file in ledger.profile.files], [file.accepted for file in ledger.profile.files])
+    )
+    if not ledger.entries:
+        return draft.say("quality.lead_clean", rows=rows, accepted=accepted)
+    return draft.say("quality.lead", n=len(ledger.entries), rows=rows, accepted=accepted)
+
+
+def _entries(draft: Draft) -> Table:
+    head = tuple(Column(draft.say(f"quality.column_{name}")) for name in ("severity", "what", "days"))
+    rows = tuple(
+        Row(
+            (
+                Cell(draft.say(f"quality.{entry.severity}"), tone=_TONES[entry.severity]),
+                Cell(sentence(draft, entry)),
+                Cell(_day_list(draft, entry)),
+            )
+        )
+        for entry in draft.findings.ledger.entries
+    )
+    return Table("ledger", draft.say("quality.ledger"), head, rows)
+
+
+def _day_list(draft: Draft, entry: LedgerEntry) -> str:
+    runs = dates.days(draft.voice.calendar, entry.days)
+    if len(runs) <= 6:
+        return "; ".join(runs)
+    return draft.say("quality.and_more_days", days="; ".join(runs[:5]), n=len(entry.days))
+
+
+def _missing(draft: Draft) -> Paragraph:
+    inside = tuple(day for day in draft.findings.ledger.missing_days if day in draft.findings.period)
+    if not inside:
+        known = draft.findings.ledger.status is not DataStatus.EMPTY
+        return Paragraph(draft.say("quality.missing_none" if known else "status_note.empty"))
+    runs = "; ".join(dates.days(draft.voice.calendar, inside))
+    return Paragraph(draft.say("quality.missing", n=len(inside), days=runs), "warning")
+
+
+def _files(draft: Draft) -> Table | Paragraph:
+    files = draft.findings.ledger.profile.files
+    if not files:
+        return Paragraph(draft.say("quality.no_files"))
+    names = ("rows", "accepted", "rejected", "repeated")
+    head = (
+        *(Column(draft.say(f"quality.column_{name}")) for name in ("file", "span")),
+        *(Column(draft.say(f"quality.column_{name}"), numeric=True) for name in names),
+    )
+    shown = files[-MOST_FILES:]
+    left = len(files) - len(shown)
+    more = draft.say("quality.more_files", n=left) if left else None
+    return Table("files", draft.say("quality.files"), head, tuple(Row(_file(draft, file)) for file in shown), more=more)
+
+
+def _file(draft: Draft, file: FileProfile) -> tuple[Cell, ...]:
+    rejected = sum(one.rows for one in file.rejected)
+    span = Cell("", mark=Mark.MISSING)
+    if file.first_day and file.last_day:
+        first, last = (dates.medium_day(draft.voice.calendar, day) for day in (file.first_day, file.last_day))
+        span = Cell(first if first == last else draft.say("quality.span", first=first, last=last), sort=file.first_day.isoformat())
+    counts = (file.rows, file.accepted, rejected, file.repeated)
+    return (Cell(file.file, note=draft.say("quality.input", input=file.input)), span, *(Cell(draft.count(n), sort=n) for n in counts))
+
+
+def _rejected(draft: Draft) -> Table | Paragraph:
+    found = [(file.file, one) for file in draft.findings.ledger.profile.files for one in file.rejected]
+    if not found:
+        return Paragraph(draft.say("quality.no_rejected"))
+    ordered = sorted(found, key=lambda pair: (-pair[1].rows, pair[0], pair[1].reason))
+    head = (
+        Column(draft.say("quality.column_reason")),
+        Column(draft.say("quality.column_rejected"), numeric=True),
+        Column(draft.say("quality.column_example")),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell(one.reason),
+                Cell(draft.count(one.rows), sort=one.rows),
+                Cell(one.example, note=draft.say("quality.place", file=file, line=str(one.line)) if one.line else file),
+            )
+        )
+        for file, one in ordered[:MOST_REJECTED]
+    )
+    left = len(ordered) - len(rows)
+    return Table("rejected", draft.say("quality.rejected"), head, rows, more=draft.say("quality.more_rejected", n=left) if left else None)
+
+
+def _bots(draft: Draft) -> Table | Paragraph:
+    bots = draft.findings.ledger.profile.bots
+    if not bots:
+        return Paragraph(draft.say("quality.no_bots"))
+    head = (
+        Column(draft.say("quality.column_bot_reason")),
+        *(Column(draft.say(f"quality.column_bot_{name}"), numeric=True) for name in ("visitors", "sessions", "events")),
+    )
+    rows = tuple(
+        Row((Cell(bot_reason(draft, bot.reason)), *(Cell(draft.count(n), sort=n) for n in (bot.visitors, bot.sessions, bot.events))))
+        for bot in bots
+    )
+    return Table("bots", draft.say("quality.bots"), head, rows, (_both_totals(draft),))
+
+
+def bot_reason(draft: Draft, reason: str) -> str:
+    """Why a session is marked; reasons of other tools stand as they are."""
+    key = f"bot.{reason}"
+    return draft.say(key) if draft.voice.knows(key) else reason
+
+
+def _both_totals(draft: Draft) -> str:
+    """The headline numbers with and without suspected bots."""
+    bots, traffic = draft.findings.ledger.profile.bots, draft.findings.context.traffic
+    visitors, sessions = sum(bot.visitors for bot in bots), sum(bot.sessions for bot in bots)
+    out = draft.settings.report.bots == "exclude"
+    sign = 1 if out else -1
+    others = {"all_visitors": max(0, traffic.visitors + sign * visitors), "all_sessions": max(0, traffic.sessions + sign * sessions)}
+    return draft.say("quality.bots_out" if out else "quality.bots_in", visitors=visitors, sessions=sessions, **others)

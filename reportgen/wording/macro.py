@@ -1,0 +1,174 @@
+"""The section on macro conversions: each with its outcome, its rate and interval, its changes, its months and days, its items."""
+
+from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, Section, Subheading, Table, Tone
+from reportgen.model.findings import RuleFinding
+from reportgen.periods import Grain
+from reportgen.stats.measures import CountChange, Verdict
+from reportgen.wording import changes, figures, items, numbers
+from reportgen.wording.draft import Draft
+
+
+def section(draft: Draft) -> Section:
+    """All macros, at zero if need be."""
+    kicker = draft.say("macro.kicker")
+    if not draft.findings.macros:
+        return Section("macro", kicker, draft.say("macro.none_heading"), draft.say("macro.none"), ())
+    blocks: list[Block] = [_table(draft)]
+    if draft.settings.report.many_macros and len(draft.findings.macros) > 2:
+        blocks.append(Paragraph(draft.say("macro.many_macros", reason=draft.settings.report.many_macros), "note"))
+    for rule in draft.findings.macros:
+        blocks.extend(_blocks(draft, rule))
+    if len(draft.findings.macros) > 1:
+        blocks.extend(_any_macro(draft))
+    return Section("macro", kicker, _heading(draft), _lead(draft), tuple(blocks))
+
+
+def heading_of(draft: Draft, rule: RuleFinding) -> str:
+    """A macro's own statement: how its rate moved, or what was counted."""
+    change, label = rule.against_previous, draft.label(rule)
+    if change.verdict in changes.CLEAR and draft.findings.previous:
+        before, after = changes.rate_text(draft, change.before), changes.rate_text(draft, change.after)
+        return draft.say(f"macro.heading_{change.verdict}", label=label, before=before, after=after)
+    if change.verdict is Verdict.NOT_ENOUGH_DATA and rule.estimate.rate.of:
+        return draft.say("macro.heading_not_enough", label=label, rate=changes.rate_text(draft, rule.estimate.rate))
+    return draft.say("macro.heading_count", label=label, conversions=draft.say("macro.conversions", n=rule.converted.conversions))
+
+
+def _heading(draft: Draft) -> str:
+    assert draft.primary is not None
+    return heading_of(draft, draft.primary)
+
+
+def _lead(draft: Draft) -> str:
+    estimate = draft.findings.any_macro.estimate
+    if estimate.interval is None:
+        return draft.say("macro.lead_none")
+    rate = changes.rate_text(draft, estimate.rate)
+    ends = {"low": draft.bound(estimate.interval.low), "high": draft.bound(estimate.interval.high)}
+    return draft.say("macro.lead", n=estimate.rate.n, of=estimate.rate.of, rate=rate, level=draft.level(estimate.interval), **ends)
+
+
+def _table(draft: Draft) -> Table:
+    rules = draft.findings.macros
+    with_value = any(rule.converted.amount is not None for rule in rules)
+    rows = [Row(_cells(draft, rule, with_value=with_value), strong=rule.primary) for rule in rules]
+    notes = [draft.say("macro.rate_note", level=numbers.exact_share(draft.voice.locale, 0.95))]
+    if len(rules) > 1:
+        rows.append(Row(_cells(draft, draft.findings.any_macro, with_value=with_value)))
+        notes.append(draft.say("macro.any_note"))
+    caption = draft.say("macro.table", period=draft.period)
+    return Table("macros", caption, columns(draft, with_value=with_value), tuple(rows), tuple(notes))
+
+
+def columns(draft: Draft, *, with_value: bool) -> tuple[Column, ...]:
+    """The head of the macro table."""
+    head = (
+        Column(draft.say("macro.column_rule")),
+        Column(draft.say("macro.column_conversions"), numeric=True),
+        Column(draft.say("macro.column_rate"), numeric=True),
+        Column(previous_head(draft), numeric=True),
+        Column(year_head(draft), numeric=True),
+    )
+    return (*head, Column(draft.say("macro.column_value"), numeric=True)) if with_value else head
+
+
+def previous_head(draft: Draft) -> str:
+    previous = draft.findings.previous
+    return draft.say("macro.column_against", period=draft.span(previous)) if previous else draft.say("macro.column_no_previous")
+
+
+def year_head(draft: Draft) -> str:
+    year = draft.findings.year_before
+    return draft.say("macro.column_against", period=draft.span(year)) if year else draft.say("macro.column_no_year")
+
+
+def _cells(draft: Draft, rule: RuleFinding, *, with_value: bool) -> tuple[Cell, ...]:
+    base = draft.rule_label(rule.rate_base) if rule.rate_base else None
+    counted = Cell(
+        draft.count(rule.converted.conversions), note=unmatched(draft, rule.converted.unmatched), sort=rule.converted.conversions
+    )
+    cells = (
+        Cell(draft.label(rule), chart=figures.spark_id(rule.key) if figures.has_spark(draft.findings, rule.key) else None),
+        counted,
+        changes.rate_cell(draft, rule.estimate, base),
+        changes.cell(draft, rule.against_previous, draft.findings.previous),
+        changes.cell(draft, rule.against_year, draft.findings.year_before),
+    )
+    return (*cells, _value(draft, rule)) if with_value else cells
+
+
+def _value(draft: Draft, rule: RuleFinding) -> Cell:
+    amount = rule.converted.amount
+    if amount is None:
+        return Cell(draft.say("macro.no_value"), mark=Mark.MISSING, tone=Tone.MUTED)
+    return Cell(draft.money(amount), note=amount_change(draft, rule.amount_against_previous), sort=amount)
+
+
+def amount_change(draft: Draft, change: CountChange | None) -> str | None:
+    """How an amount stands against the period before; None where there is nothing to compare with."""
+    previous = draft.findings.previous
+    if change is None or previous is None or change.verdict is Verdict.NOT_COMPARABLE:
+        return None
+    since = draft.span(previous)
+    if change.before == 0:
+        return draft.say("front.value_none", since=since)
+    if change.relative is None:
+        return draft.say("front.value_before", before=draft.money(change.before), since=since)
+    if change.relative == 0:
+        return draft.say("front.value_unchanged", since=since)
+    return draft.say("front.value_change", change=numbers.change(draft.voice.locale, change.relative), since=since)
+
+
+def unmatched(draft: Draft, n: int) -> str | None:
+    """Small print for conversions that stand beside people."""
+    return draft.say("cell.unmatched", n=n) if n else None
+
+
+def _blocks(draft: Draft, rule: RuleFinding) -> tuple[Block, ...]:
+    blocks: list[Block] = [Subheading(f"macro-{rule.key}", heading_of(draft, rule))]
+    if rule.outcome:
+        blocks.append(Paragraph(draft.say("macro.outcome", outcome=rule.outcome)))
+    else:
+        blocks.append(Paragraph(draft.say("macro.no_outcome"), "note"))
+    blocks.append(Paragraph(compared(draft, rule)))
+    blocks.extend(Paragraph(text, "note") for text in _asides(draft, rule))
+    blocks.extend(found for found in (figures.rate_by_month(draft, rule), figures.columns_in_period(draft, rule)) if found)
+    by_week = figures.series_table(draft, rule, Grain.WEEK)
+    if by_week and draft.findings.period.days > 7:
+        blocks.append(by_week)
+    return (*blocks, *items.tables(draft, rule))
+
+
+def compared(draft: Draft, rule: RuleFinding) -> str:
+    """The rule against the period before and the year before, in two sentences (one where neither exists)."""
+    findings, label = draft.findings, draft.label(rule)
+    first = changes.sentence(draft, label, rule.against_previous, findings.previous)
+    if findings.previous is None and findings.year_before is None:
+        return first
+    second = changes.sentence(draft, label, rule.against_year, findings.year_before)
+    return first if findings.year_before is None else f"{first} {second}"
+
+
+def _asides(draft: Draft, rule: RuleFinding) -> tuple[str, ...]:
+    notes = []
+    enough = changes.enough(draft, rule)
+    if enough:
+        notes.append(enough)
+    if rule.benchmark is not None:
+        told = {
+            "rate": numbers.exact_share(draft.voice.locale, rule.benchmark),
+            "source": rule.benchmark_source or draft.say("number.not_set"),
+        }
+        dated = rule.benchmark_day
+        notes.append(draft.say("macro.benchmark", **told) if dated is None else draft.say("macro.benchmark_dated", **told, day=dated))
+    if rule.converted.unmatched:
+        notes.append(draft.say("macro.unmatched", n=rule.converted.unmatched))
+    return tuple(notes)
+
+
+def _any_macro(draft: Draft) -> tuple[Block, ...]:
+    rule = draft.findings.any_macro
+    figure = figures.rate_by_month(draft, rule)
+    text = f"{draft.say('macro.any_note')} {compared(draft, rule)}"
+    head = (Subheading("macro-any_macro", heading_of(draft, rule)), Paragraph(text))
+    return (*head, figure) if figure else head

@@ -1,0 +1,88 @@
+"""Goal metrics, targets and baselines in words, from their settings."""
+
+from reportgen.model.findings import GoalFinding
+from reportgen.model.settings import Add, Baseline, BaselineKind, Direction, Goal, Measure, Metric, MetricKind, Scope
+from reportgen.periods import Period
+from reportgen.wording import numbers
+from reportgen.wording.draft import Draft, Speech
+
+_OF_A_RULE = frozenset({MetricKind.CONVERSIONS, MetricKind.CONVERTERS, MetricKind.VALUE, MetricKind.RATE})
+
+
+def settings_of(draft: Draft, finding: GoalFinding) -> Goal | None:
+    """The settings of a goal; None when the finding comes from others."""
+    return next((goal for goal in draft.settings.goals if goal.key == finding.key), None)
+
+
+def goal_metric(draft: Draft, goal: Goal) -> str:
+    """What the goal measures: `Sessions (channel Organic Search and landing page /blog/*)`."""
+    words = metric(draft, goal.metric)
+    return words if goal.measure is Measure.TOTAL else draft.say(f"metric.{goal.measure}", metric=words)
+
+
+def metric(draft: Draft, given: Metric) -> str:
+    """A metric in words, with its scope behind it."""
+    words = _bare(draft, given)
+    scope = _scope(draft, given.scope)
+    return draft.say("metric.scoped", metric=words, scope=scope) if scope else words
+
+
+def _bare(draft: Draft, given: Metric) -> str:
+    if given.kind in _OF_A_RULE:
+        return draft.say(f"metric.{given.kind}", rule=draft.rule_label(given.rule or ""))
+    if given.kind is MetricKind.RATIO and given.numerator and given.denominator:
+        return draft.say("metric.ratio", numerator=metric(draft, given.numerator), denominator=metric(draft, given.denominator))
+    if given.kind is MetricKind.SUM:
+        return _sum(draft, given)
+    if given.kind is MetricKind.VISITORS and given.add is Add.MONTHLY:
+        return draft.say("metric.visitors_monthly")
+    return draft.say(f"metric.{given.kind}")
+
+
+def _sum(draft: Draft, given: Metric) -> str:
+    terms = [
+        metric(draft, term.metric)
+        if term.weight == 1
+        else draft.say("metric.term", weight=numbers.amount(draft.voice.locale, term.weight), metric=metric(draft, term.metric))
+        for term in given.terms
+    ]
+    words = terms[0]
+    for term in terms[1:]:
+        words = draft.say("metric.plus", left=words, right=term)
+    return words
+
+
+def _scope(draft: Draft, scope: Scope) -> str:
+    given = {name: getattr(scope, name) for name in Scope.model_fields}
+    return draft.listed(draft.say(f"metric.scope.{name}", values=draft.listed(values)) for name, values in given.items() if values)
+
+
+def target(draft: Draft, goal: Goal, finding: GoalFinding) -> str:
+    """The target as it was set: `at least 120`, `+15% on 2013`."""
+    wanted = goal.target
+    at_most = wanted.direction is Direction.AT_MOST
+    if wanted.change is None:
+        value = wanted.value if wanted.value is not None else finding.target
+        said = draft.say("number.none") if value is None else target_value(draft, finding, value)
+        return draft.say("metric.target.at_most" if at_most else "metric.target.at_least", value=said)
+    change = numbers.change(draft.voice.locale, wanted.change)
+    if goal.baseline is None:
+        return draft.say("metric.target.bare", change=change)
+    key = "metric.target.change_at_most" if at_most else "metric.target.change"
+    return draft.say(key, change=change, baseline=baseline(draft, goal.baseline, finding))
+
+
+def baseline(draft: Draft, given: Baseline, finding: GoalFinding) -> str:
+    """What a target is compared with: `the same period a year before`, `2013`, `a stated 1,000`."""
+    if given.kind is BaselineKind.RANGE and given.begin and given.end:
+        return draft.say("metric.baseline.range", period=draft.span(Period(given.begin, given.end)))
+    if given.kind is BaselineKind.VALUE and given.value is not None:
+        return draft.say("metric.baseline.value", value=draft.quantity(finding.unit, given.value))
+    return draft.say(f"metric.baseline.{given.kind}")
+
+
+def target_value(draft: Speech, finding: GoalFinding, value: float) -> str:
+    """A target in its unit; a declared share keeps the digits it was declared with."""
+    if finding.unit.value == "share":
+        return numbers.exact_share(draft.voice.locale, value)
+    return draft.quantity(finding.unit, value)

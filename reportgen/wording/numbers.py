@@ -1,0 +1,134 @@
+"""Numbers as text: in the reader's locale, with a true minus, and with no digit that is not known.
+
+Shares are 0-1, amounts whole units of the currency. Nothing here shows a false 0 or 100 %.
+"""
+
+import re
+from math import floor, log10
+
+from babel import Locale
+from babel.numbers import format_currency, format_decimal, get_currency_precision
+
+from reportgen.stats.measures import Rate
+
+MINUS = "\u2212"
+_NEARLY_NOTHING = 1e-12
+
+
+def count(locale: Locale, n: int) -> str:
+    """A whole number: 1,234."""
+    return _true_minus(format_decimal(n, locale=locale))
+
+
+def decimal(locale: Locale, value: float, digits: int, *, keep_zeros: bool = False) -> str:
+    """A number with at most `digits` decimals (exactly so many with `keep_zeros`); never a minus before zero."""
+    rounded = round(value, digits) or 0.0
+    places = "0" * digits if keep_zeros else "#" * digits
+    pattern = f"#,##0.{places}" if digits else "#,##0"
+    return _true_minus(format_decimal(rounded, pattern, locale=locale))
+
+
+def amount(locale: Locale, value: float) -> str:
+    """A number whose size decides its decimals: 1,234 / 56.7 / 2.1 / 0.35."""
+    return decimal(locale, value, decimals_for(abs(value), 2))
+
+
+def rate(locale: Locale, measured: Rate) -> str | None:
+    """A rate as a percentage: 3.2%, 0.42%; whole percents where fewer than a hundred were counted. None without a denominator."""
+    value = measured.value
+    if value is None:
+        return None
+    return share(locale, value, digits=0) if measured.of < 100 and value >= 0.095 else share(locale, value)
+
+
+def share(locale: Locale, value: float, digits: int | None = None) -> str:
+    """A share 0-1 as a percentage: one decimal from 1 % on, two below; `<0.1%` and `>99.9%` rather than a false end.
+
+    `digits` fixes the decimals; the ends stay true all the same.
+    """
+    if value < 0:
+        return MINUS + share(locale, -value, digits)
+    if value <= _NEARLY_NOTHING or abs(value - 1) <= _NEARLY_NOTHING:
+        return percent(locale, round(value), 0)
+    if value < 0.001:
+        return f"<{percent(locale, 0.001, 1)}"
+    if digits is None:
+        digits = 1 if value >= 0.00995 else 2
+    rounded = round(value * 100, digits)
+    if rounded == 100 and value < 1:
+        return f">{percent(locale, 0.999, 1)}"
+    if rounded == 0:
+        digits = 1
+    return percent(locale, value, digits)
+
+
+def bound(locale: Locale, value: float) -> str:
+    """One end of an interval of shares, with two significant figures: 2.2%, 12%, 0.85%."""
+    return share(locale, value, min(decimals_for(abs(value) * 100, 2), 2))
+
+
+def exact_share(locale: Locale, value: float) -> str:
+    """A share that somebody declared: 3%, 2.5%, 0.25%; no digits added or lost down to a hundredth of a percent."""
+    return _signed_minus(value) + percent(locale, abs(value), 2, keep_zeros=False)
+
+
+def percent(locale: Locale, value: float, digits: int, *, keep_zeros: bool = True) -> str:
+    """A share 0-1 with the locale's percent sign and exactly (or at most) `digits` decimals."""
+    number = decimal(locale, value * 100, digits, keep_zeros=keep_zeros)
+    return re.sub(r"[#,]*0", number, str(locale.percent_formats[None].pattern))
+
+
+def change(locale: Locale, relative: float) -> str:
+    """A relative change with its sign: +18%, −4.2%, 0%."""
+    if abs(relative) <= _NEARLY_NOTHING:
+        return percent(locale, 0, 0)
+    digits = 0 if abs(relative) >= 0.0995 else 1
+    size = "<" + percent(locale, 0.001, 1) if abs(relative) < 0.0005 else percent(locale, abs(relative), digits, keep_zeros=False)
+    return _sign(relative) + size
+
+
+def points(locale: Locale, difference: float) -> str:
+    """A difference of shares in percentage points, signed, two significant figures: +0.9, −1.0, +12."""
+    size = abs(difference) * 100
+    if size <= _NEARLY_NOTHING:
+        return "0"
+    if size < 0.005:
+        return _sign(difference) + "<" + decimal(locale, 0.01, 2)
+    return _sign(difference) + decimal(locale, size, min(decimals_for(size, 2), 2), keep_zeros=size >= 1)
+
+
+def money(locale: Locale, units: float, currency: str) -> str:
+    """An amount in whole units of the currency: no decimals from 100 on."""
+    digits = get_currency_precision(currency) if abs(units) < 100 and units != round(units) else 0
+    rounded = round(abs(units), digits)
+    text = format_currency(rounded, currency, _money_pattern(locale, digits), locale=locale, currency_digits=False)
+    return (MINUS if units < 0 and rounded else "") + text
+
+
+def money_micro(locale: Locale, micro: int, currency: str) -> str:
+    """An amount in micro-units."""
+    return money(locale, micro / 1_000_000, currency)
+
+
+def decimals_for(size: float, figures: int) -> int:
+    """Decimals that show `figures` significant figures of a positive number, 0 for big ones, at most 6."""
+    if size <= 0:
+        return 0
+    return max(0, min(6, figures - 1 - floor(log10(size) + 1e-9)))
+
+
+def _money_pattern(locale: Locale, digits: int) -> str:
+    decimals = "0." + "0" * digits if digits else "0"
+    return str(locale.currency_formats["standard"].pattern).replace("0.00", decimals)
+
+
+def _sign(value: float) -> str:
+    return "+" if value > 0 else MINUS
+
+
+def _signed_minus(value: float) -> str:
+    return MINUS if value < 0 else ""
+
+
+def _true_minus(text: str) -> str:
+    return text.replace("-", MINUS)

@@ -1,0 +1,158 @@
+"""The section on pages, and the appendix of context metrics."""
+
+from reportgen.model.counts import Dimension, PageCounts, Traffic
+from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, Section, Table, Tone
+from reportgen.model.findings import RuleFinding
+from reportgen.periods import Period
+from reportgen.stats.measures import CountChange, Rate, Verdict
+from reportgen.wording import breakdowns, changes, macro, numbers
+from reportgen.wording.draft import Draft
+
+MOST_PAGES = 20
+OTHER = "(other)"
+
+
+def section(draft: Draft) -> Section:
+    """Views, visitors, where sessions began and ended, and what the page's visitors went on to."""
+    kicker = draft.say("pages.kicker")
+    pages = [page for page in draft.findings.pages if page.page != OTHER]
+    if not pages:
+        return Section("pages", kicker, draft.say("pages.none"), None, ())
+    most = max(pages, key=lambda page: (page.visitors, page.views, page.page))
+    blocks: list[Block] = [_table(draft)]
+    landing = next((one for one in draft.findings.breakdowns if one.dimension is Dimension.LANDING_PAGE and len(one.slices) > 1), None)
+    if landing:
+        blocks.append(breakdowns.table(draft, landing))
+    lead = draft.say("pages.lead", page=most.page, n=most.visitors, landings=most.landings, exits=most.exits)
+    return Section("pages", kicker, draft.say("pages.heading", page=most.page), lead, tuple(blocks))
+
+
+def _table(draft: Draft) -> Table:
+    rules = draft.findings.macros[: breakdowns.MOST_RULES]
+    head = (
+        Column(draft.say("pages.column_page")),
+        Column(draft.say("pages.column_views"), numeric=True),
+        Column(draft.say("pages.column_visitors"), numeric=True),
+        Column(draft.say("pages.column_landings"), numeric=True),
+        Column(draft.say("pages.column_exits"), numeric=True),
+        *(Column(draft.say("pages.column_led", rule=draft.label(rule)), numeric=True) for rule in rules),
+    )
+    named = [page for page in draft.findings.pages if page.page != OTHER]
+    ordered = sorted(named, key=lambda page: (-page.views, page.page))[:MOST_PAGES]
+    rest = len(draft.findings.pages) - len(ordered)
+    rows = tuple(Row(_cells(draft, page, rules)) for page in ordered)
+    more = draft.say("pages.more", n=rest) if rest else None
+    notes = (draft.say("pages.led_note"),) if rules else ()
+    return Table("pages", draft.say("pages.table", period=draft.period), head, rows, notes, more)
+
+
+def _cells(draft: Draft, page: PageCounts, rules: tuple[RuleFinding, ...]) -> tuple[Cell, ...]:
+    counts = (page.views, page.visitors, page.landings, page.exits)
+    return (
+        Cell(page.page, note=draft.say("pages.group", group=page.group) if page.group else None),
+        *(Cell(draft.count(n), sort=n) for n in counts),
+        *(_led(draft, Rate(page.led_to.get(rule.key, 0), page.visitors)) for rule in rules),
+    )
+
+
+def _led(draft: Draft, rate: Rate) -> Cell:
+    if rate.value is None:
+        return Cell("", mark=Mark.MISSING, tone=Tone.MUTED)
+    return Cell(changes.rate_text(draft, rate), note=draft.say("number.of", n=rate.n, of=rate.of), sort=rate.value)
+
+
+def context(draft: Draft) -> Section:
+    """Sessions, visitors and bounce rate: described, never judged (checklist 000-3, 000-4)."""
+    found = draft.findings.context
+    traffic = found.traffic
+    rows = (
+        Row(
+            (
+                _name(draft, "visitors"),
+                _counted(draft, traffic.visitors),
+                *_changes(draft, found.visitors_against_previous, found.visitors_against_year),
+            )
+        ),
+        Row(
+            (
+                _name(draft, "sessions"),
+                _counted(draft, traffic.sessions),
+                *_changes(draft, found.sessions_against_previous, found.sessions_against_year),
+            )
+        ),
+        Row((_name(draft, "page_views"), _counted(draft, traffic.page_views), *_views(draft, found.previous, found.year_before))),
+        Row(
+            (_name(draft, "bounce", draft.say("context.bounce_note")), _bounce(draft), *_bounces(draft, found.previous, found.year_before))
+        ),
+    )
+    head = (
+        Column(draft.say("context.column_metric")),
+        Column(draft.period, numeric=True),
+        Column(macro.previous_head(draft), numeric=True),
+        Column(macro.year_head(draft), numeric=True),
+    )
+    blocks: list[Block] = [Table("context", draft.say("context.table", period=draft.period), head, rows)]
+    if traffic.unnamed_sessions:
+        blocks.append(Paragraph(draft.say("context.unnamed", n=traffic.unnamed_sessions), "note"))
+    heading = (
+        draft.say("context.heading", n=traffic.visitors, sessions=traffic.sessions)
+        if traffic.sessions
+        else draft.say("context.heading_none")
+    )
+    return Section("context", draft.say("context.kicker"), heading, draft.say("context.lead"), tuple(blocks), appendix=True)
+
+
+def _name(draft: Draft, key: str, note: str | None = None) -> Cell:
+    return Cell(draft.say(f"context.{key}"), note=note)
+
+
+def _counted(draft: Draft, n: int) -> Cell:
+    return Cell(draft.count(n), sort=n)
+
+
+def _changes(draft: Draft, previous: CountChange, year: CountChange) -> tuple[Cell, Cell]:
+    return _count_change(draft, previous, draft.findings.previous), _count_change(draft, year, draft.findings.year_before)
+
+
+def _count_change(draft: Draft, change: CountChange, since: Period | None) -> Cell:
+    if since is None:
+        return Cell("", mark=Mark.NOT_COMPARABLE, note=draft.say("cell.no_earlier"))
+    if change.verdict is Verdict.NOT_COMPARABLE:
+        return Cell(draft.say("cell.not_comparable"), mark=Mark.NOT_COMPARABLE, note=changes.reason(draft, change.reason), tone=Tone.MUTED)
+    if change.relative is None:
+        return Cell(draft.say("cell.counts_only", after=change.after, before=change.before))
+    text = numbers.change(draft.voice.locale, change.relative)
+    if change.interval is None:
+        return Cell(text, note=draft.say("cell.counts_only", after=change.after, before=change.before), sort=change.relative)
+    low, high = (numbers.change(draft.voice.locale, end - 1) for end in (change.interval.low, change.interval.high))
+    return Cell(text, note=draft.say("number.range", low=low, high=high), sort=change.relative)
+
+
+def _views(draft: Draft, previous: Traffic | None, year: Traffic | None) -> tuple[Cell, Cell]:
+    def of(traffic: Traffic | None) -> str | None:
+        return draft.count(traffic.page_views) if traffic else None
+
+    return _plain(draft, of(previous)), _plain(draft, of(year))
+
+
+def _bounce(draft: Draft) -> Cell:
+    estimate = draft.findings.context.bounce
+    if estimate.interval is None:
+        return Cell("", mark=Mark.MISSING, note=draft.say("context.heading_none"))
+    ends = {"low": draft.bound(estimate.interval.low), "high": draft.bound(estimate.interval.high)}
+    note = draft.say("context.engaged_note", n=estimate.rate.n, of=estimate.rate.of, **ends)
+    return Cell(changes.rate_text(draft, estimate.rate), note=note, sort=estimate.rate.value)
+
+
+def _bounces(draft: Draft, previous: Traffic | None, year: Traffic | None) -> tuple[Cell, Cell]:
+    def of(traffic: Traffic | None) -> str | None:
+        if traffic is None:
+            return None
+        return numbers.rate(draft.voice.locale, Rate(traffic.sessions - traffic.engaged_sessions, traffic.sessions))
+
+    return _plain(draft, of(previous)), _plain(draft, of(year))
+
+
+def _plain(draft: Draft, then: str | None) -> Cell:
+    """The earlier number itself, where no comparison is computed."""
+    return Cell("", mark=Mark.MISSING) if then is None else Cell(draft.say("context.then", value=then))

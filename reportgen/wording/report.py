@@ -1,0 +1,90 @@
+"""The whole report in words."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+
+from reportgen.model.document import LABELS, Badge, Document, Section, Tone
+from reportgen.model.findings import DataStatus, Findings
+from reportgen.model.settings import ALWAYS_SHOWN, SectionName, Settings
+from reportgen.wording import breakdowns, catalogue, figures, front, goal_figures, goals, ledger, macro, method, micro, pages
+from reportgen.wording.catalogue import Voice
+from reportgen.wording.draft import Draft
+
+_SECTIONS: dict[SectionName, Callable[[Draft], Section]] = {
+    SectionName.GOALS: goals.section,
+    SectionName.MACRO: macro.section,
+    SectionName.MICRO: micro.section,
+    SectionName.CHANNELS: breakdowns.section,
+    SectionName.PAGES: pages.section,
+    SectionName.CONTEXT: pages.context,
+    SectionName.QUALITY: ledger.section,
+    SectionName.METHOD: method.section,
+}
+_BADGES = {
+    DataStatus.COMPLETE: (Tone.NEUTRAL, "check"),
+    DataStatus.PARTIAL: (Tone.WARN, "clock"),
+    DataStatus.PROVISIONAL: (Tone.WARN, "clock"),
+    DataStatus.EMPTY: (Tone.MUTED, "dash"),
+}
+
+
+def document(findings: Findings, settings: Settings) -> Document:
+    """The report as its reader will see it, in the language and locale of the findings."""
+    voice = catalogue.voice(findings.locale, findings.currency)
+    draft = Draft(voice, findings, settings)
+    return Document(
+        language="en" if voice.language == catalogue.PSEUDO else voice.language,
+        direction=voice.calendar.text_direction,
+        title=voice.say("doc.title", period=draft.period),
+        site=findings.site,
+        period=draft.period,
+        zone=voice.say("doc.zone", zone=findings.zone),
+        status=status_badge(voice, findings.status),
+        status_note=_status_note(draft),
+        edition=voice.say("doc.edition", n=findings.edition),
+        sentences=front.sentences(draft),
+        front=front.blocks(draft),
+        sections=tuple(_SECTIONS[name](draft) for name in section_order(settings)),
+        charts=(*goal_figures.bullets(draft), *figures.sparks(draft)),
+        labels=labels(voice),
+        created=datetime.combine(findings.as_of, time(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        brand_color=settings.report.brand.color,
+        logo=settings.report.brand.logo,
+    )
+
+
+def section_order(settings: Settings) -> tuple[SectionName, ...]:
+    """The sections behind the front page as settings order them. Those that are always shown follow their default neighbour when
+    left out."""
+    chosen = list(settings.report.sections if settings.report.sections is not None else SectionName)
+    for index, name in enumerate(SectionName):
+        if name in ALWAYS_SHOWN and name not in chosen:
+            before = [one for one in list(SectionName)[:index] if one in chosen]
+            chosen.insert(chosen.index(before[-1]) + 1 if before else 0, name)
+    return tuple(name for name in dict.fromkeys(chosen) if name is not SectionName.FRONT)
+
+
+def status_badge(voice: Voice, status: DataStatus) -> Badge:
+    """The data status as a word with an icon; it is no judgement, so complete is not green."""
+    tone, icon = _BADGES[status]
+    return Badge(voice.say(f"status.{status}"), tone, icon)
+
+
+def labels(voice: Voice) -> dict[str, str]:
+    """The words of the page itself (`LABELS`)."""
+    return {key: voice.say(f"labels.{key}") for key in sorted(LABELS)}
+
+
+def _status_note(draft: Draft) -> str:
+    findings = draft.findings
+    if findings.status is DataStatus.EMPTY:
+        return draft.say("status_note.empty")
+    notes = []
+    if findings.as_of < findings.period.last_day:
+        notes.append(draft.say("status_note.ends_early", as_of=findings.as_of, last=findings.period.last_day))
+    missing = sum(day in findings.period and day <= findings.as_of for day in findings.ledger.missing_days)
+    if missing:
+        notes.append(draft.say("status_note.missing", n=missing))
+    if findings.status is DataStatus.PROVISIONAL:
+        notes.append(draft.say("status_note.provisional"))
+    return " ".join(notes) or draft.say(f"status_note.{findings.status}")
