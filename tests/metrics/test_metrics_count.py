@@ -1,0 +1,319 @@
+"""What a report counts, on worlds small enough to count by hand."""
+
+from datetime import date, timedelta
+
+import pytest
+from metrics_world import Loader, World, conversion, profile, rule, settings, view, visit
+
+from reportgen import metrics, periods
+from reportgen.engine import Engine
+from reportgen.metrics import Ask
+from reportgen.model.counts import Converted, Counts, Dimension, PageCounts, Profile, Slice, Traffic
+from reportgen.model.settings import Settings
+from reportgen.stats.measures import Rate
+
+OCTOBER = periods.month("2026-10")
+
+
+def day(number: int, month: int = 10) -> date:
+    return date(2026, month, number)
+
+
+ALL_YEAR = profile(*(date(2025, 9, 1) + timedelta(days=offset) for offset in range(426)))
+FIRM = settings(
+    rule("quote"),
+    rule("purchase"),
+    rule("registration", rate_base="purchase"),
+    rule("download", "micro", by=["asset"]),
+    rule("secret", "micro", hidden=True),
+)
+
+
+def counted(
+    engine: Engine, tables: Loader, world: World, firm: Settings = FIRM, known: Profile = ALL_YEAR, as_of: date | None = None
+) -> Counts:
+    return metrics.count(engine, tables(world), firm, Ask(OCTOBER, as_of or OCTOBER.last_day), known)
+
+
+def slices(counts: Counts, dimension: Dimension) -> dict[str, Slice]:
+    return {part.value: part for part in counts.current.by[dimension]}
+
+
+def test_rate_is_unique_people_who_did_it_over_all_unique_visitors(engine: Engine, tables: Loader) -> None:
+    """Ann comes three times and asks twice, Bob asks once, Cem and Dee only look: 2 of 4, not 3 of 6."""  # checklist 003-8
+    world = World(
+        [
+            visit("ann", day(1)),
+            visit("ann", day(2)),
+            visit("ann", day(9)),
+            visit("bob", day(3)),
+            visit("cem", day(4)),
+            visit("dee", day(5)),
+        ],
+        conversions=[conversion("ann", day(2), "quote"), conversion("ann", day(9), "quote"), conversion("bob", day(3), "quote")],
+    )
+    current = counted(engine, tables, world).current
+    assert current.traffic == Traffic(visitors=4, sessions=6, page_views=6)
+    assert current.converted["quote"] == Converted(conversions=3, converters=2)
+    assert Rate(current.converted["quote"].converters, current.traffic.visitors).value == 0.5
+
+
+def test_any_macro_counts_people_once_over_all_macros(engine: Engine, tables: Loader) -> None:  # checklist 001-11
+    world = World(
+        [visit(name, day(1)) for name in ("ann", "bob", "cem")],
+        conversions=[
+            conversion("ann", day(1), "quote", amount=2_000_000),
+            conversion("ann", day(1), "purchase", amount=5_000_000),
+            conversion("bob", day(1), "purchase"),
+            conversion("cem", day(1), "download"),
+            conversion("cem", day(1), "secret"),
+        ],
+    )
+    found = counted(engine, tables, world).current.converted
+    assert found["any_macro"] == Converted(conversions=3, converters=2, amount=7_000_000)
+    assert found["quote"].converters + found["purchase"].converters == 3
+    assert list(found) == ["quote", "purchase", "registration", "download", "any_macro"]
+
+
+def test_registration_rate_is_on_purchasers(engine: Engine, tables: Loader) -> None:  # checklist 003-9
+    world = World(
+        [visit(name, day(1)) for name in ("ann", "bob", "cem", "dee")],
+        conversions=[
+            *(conversion(name, day(1), "purchase") for name in ("ann", "bob", "bob", "cem")),
+            *(conversion(name, day(2), "registration") for name in ("ann", "dee")),
+        ],
+    )
+    assert counted(engine, tables, world).current.bases == {"registration": Rate(1, 3)}
+
+
+def test_conversions_of_people_not_seen_stand_beside(engine: Engine, tables: Loader) -> None:
+    """A proposal accepted by someone last seen in March, and one without any id: counted, in nobody's rate."""
+    world = World(
+        [visit("ann", day(1)), visit("bob", date(2026, 3, 3))],
+        conversions=[
+            conversion("bob", day(7), "quote", session=None, offline=True, amount=9_000_000),
+            conversion(None, day(8), "quote", session=None, offline=True),
+            conversion("ann", day(8), "quote"),
+        ],
+    )
+    counts = counted(engine, tables, world)
+    assert counts.current.converted["quote"] == Converted(conversions=3, converters=1, unmatched=2, amount=9_000_000)
+    assert slices(counts, Dimension.CHANNEL)["(none)"].converted["quote"] == Converted(3, 1, 2, 9_000_000)
+
+
+def test_amount_is_unknown_only_when_no_conversion_says_one(engine: Engine, tables: Loader) -> None:
+    world = World(
+        [visit("ann", day(1))],
+        conversions=[
+            conversion("ann", day(1), "quote"),
+            conversion("ann", day(1), "purchase", amount=5_000_000),
+            conversion("ann", day(1), "purchase", amount=-5_000_000),
+        ],
+    )
+    found = counted(engine, tables, world).current.converted
+    assert (found["quote"].amount, found["purchase"].amount, found["download"].amount) == (None, 0, None)
+
+
+def test_a_visitor_stands_in_the_slice_of_the_first_session_of_the_period(engine: Engine, tables: Loader) -> None:
+    """Ann came by Email in September, in October first by Organic Search and then by Direct, where she asked."""  # checklist 004-22
+    world = World(
+        [
+            visit("ann", day(30, 9), channel="Email"),
+            visit("ann", day(2), channel="Organic Search", second=5, engaged=True),
+            visit("ann", day(3), channel="Direct", page_views=4),
+            visit("bob", day(2), channel="Direct"),
+        ],
+        conversions=[conversion("ann", day(3), "quote"), conversion("bob", day(2), "quote")],
+    )
+    by = slices(counted(engine, tables, world), Dimension.CHANNEL)
+    assert list(by) == ["Organic Search", "Direct"]
+    assert by["Organic Search"].traffic == Traffic(visitors=1, sessions=2, engaged_sessions=1, page_views=5)
+    assert by["Direct"].traffic == Traffic(visitors=1, sessions=1, page_views=1)
+    assert by["Direct"].converted["quote"] == by["Organic Search"].converted["quote"] == Converted(1, 1)
+
+
+def test_first_session_ties_break_by_session_id(engine: Engine, tables: Loader) -> None:
+    rows = [visit("ann", day(2), "s2", channel="Late"), visit("ann", day(2), "s1", channel="Early")]
+    for order in (rows, rows[::-1]):
+        assert list(slices(counted(engine, tables, World(order)), Dimension.CHANNEL)) == ["Early"]
+
+
+def test_landing_pages_have_visits_visitors_and_conversions(engine: Engine, tables: Loader) -> None:  # checklist 001-14
+    world = World(
+        [
+            visit("ann", day(1), landing_page="/offer"),
+            visit("bob", day(1), landing_page="/offer"),
+            visit("bob", day(2), landing_page="/blog/a"),
+            visit("cem", day(2), landing_page="/blog/a"),
+        ],
+        conversions=[conversion("bob", day(2), "download"), conversion("cem", day(2), "quote")],
+    )
+    by = slices(counted(engine, tables, world), Dimension.LANDING_PAGE)
+    assert (by["/offer"].traffic.visitors, by["/offer"].traffic.sessions) == (2, 3)
+    assert by["/offer"].converted["download"].converters == 1
+    assert (by["/blog/a"].traffic.visitors, by["/blog/a"].converted["quote"].converters) == (1, 1)
+
+
+def test_a_session_over_midnight_counts_once_on_the_day_it_began(engine: Engine, tables: Loader) -> None:
+    """It began on 30 September at night and went on in October: a September session, an October visitor."""
+    world = World([visit("ann", day(30, 9), "s"), visit("ann", day(1), "s", engaged=True, page_views=2), visit("bob", day(1))])
+    counts = counted(engine, tables, world)
+    assert counts.current.traffic == Traffic(visitors=2, sessions=1, page_views=3)
+    assert counts.previous is not None
+    assert counts.previous.traffic == Traffic(visitors=1, sessions=1, engaged_sessions=1, page_views=1)
+    by_day = dict(zip(counts.days.periods, counts.days.traffic, strict=True))
+    assert by_day[periods.of(day(1), day(1))] == Traffic(visitors=2, sessions=1, page_views=3)
+
+
+def test_sessions_without_a_visitor_stand_beside_people(engine: Engine, tables: Loader) -> None:
+    world = World(
+        [visit(None, day(1), "x", channel="Direct"), visit(None, day(1), "y", channel="Email"), visit("ann", day(1), channel="Email")]
+    )
+    counts = counted(engine, tables, world)
+    assert counts.current.traffic == Traffic(visitors=1, sessions=3, page_views=3, unnamed_sessions=2)
+    assert slices(counts, Dimension.CHANNEL)["Email"].traffic == Traffic(1, 2, 0, 2, 1)
+
+
+def test_items_break_a_rule_down_by_its_parameter(engine: Engine, tables: Loader) -> None:
+    world = World(
+        [visit("ann", day(1)), visit("bob", day(1))],
+        conversions=[
+            conversion("ann", day(1), "download", by_1="guide.pdf"),
+            conversion("ann", day(2), "download", by_1="guide.pdf"),
+            conversion("bob", day(1), "download", by_1="price.pdf"),
+            conversion("bob", day(1), "download"),
+            conversion("bob", day(1), "quote", by_1="not asked for"),
+        ],
+    )
+    assert counted(engine, tables, world).current.items == {
+        ("download", "asset"): {"guide.pdf": Converted(2, 1), "(none)": Converted(1, 1), "price.pdf": Converted(1, 1)}
+    }
+
+
+def test_same_numbers_by_day_week_and_month_with_partial_pieces_marked(engine: Engine, tables: Loader) -> None:  # checklist 001-23
+    """Data from Tuesday 15 September; Ann comes on Monday and Tuesday of one week and asks on both."""
+    world = World(
+        [visit("ann", day(5)), visit("ann", day(6)), visit("bob", day(6)), visit("ann", day(12))],
+        conversions=[conversion("ann", day(5), "quote"), conversion("ann", day(6), "quote")],
+    )
+    known = profile(*(day(15, 9) + timedelta(days=offset) for offset in range(47) if offset != 40))
+    counts = counted(engine, tables, world, known=known)
+    assert counts.days.periods[0].begin == day(15, 9)
+    assert sum(part.sessions for part in counts.days.traffic) == sum(part.sessions for part in counts.weeks.traffic) == 4
+    weeks = dict(zip((week.begin for week in counts.weeks.periods), counts.weeks.traffic, strict=True))
+    assert (weeks[day(5)].visitors, weeks[day(12)].visitors) == (2, 1)
+    assert dict(zip((month.begin for month in counts.months.periods), counts.months.traffic, strict=True))[day(1)].visitors == 2
+    assert counts.months.partial == (True, False)
+    assert counts.weeks.partial == (True, False, False, False, False, False, True)
+    assert [piece.begin for piece, gone in zip(counts.days.periods, counts.days.missing, strict=True) if gone] == [day(25)]
+    assert [piece.begin for piece, gone in zip(counts.weeks.periods, counts.weeks.missing, strict=True) if gone] == [day(19)]
+    assert counts.months.missing == (False, True)
+    assert [(found.conversions, found.converters) for found in counts.months.converted["quote"]] == [(0, 0), (2, 1)]
+    assert sum(found.converters for found in counts.days.converted["quote"]) == 2
+
+
+def test_sunday_weeks_where_the_settings_say_so(engine: Engine, tables: Loader) -> None:
+    firm = settings(rule("quote"), week_start="sunday")
+    counts = counted(engine, tables, World([visit("ann", day(4))]), firm)
+    assert {week.begin.isoweekday() for week in counts.weeks.periods[1:]} == {7}
+
+
+def test_series_reach_back_thirteen_months_sixty_weeks_and_two_years(engine: Engine, tables: Loader) -> None:
+    known = profile(*(date(2023, 1, 1) + timedelta(days=offset) for offset in range(1400)))
+    counts = counted(engine, tables, World([visit("ann", day(4))]), known=known)
+    assert counts.days.periods[0].begin == day(1) - timedelta(days=400)
+    assert len([week for week, part in zip(counts.weeks.periods, counts.weeks.partial, strict=True) if not part]) >= 60
+    assert (counts.months.periods[0], len(counts.months.periods)) == (periods.month("2024-10"), 25)
+
+
+def test_comparisons_before_the_data_begin_are_left_out(engine: Engine, tables: Loader) -> None:
+    world = World([visit("ann", day(2, 9)), visit("ann", day(2)), visit("bob", date(2025, 10, 3))])
+    full = counted(engine, tables, world)
+    assert full.previous is not None and full.year_before is not None
+    assert (full.previous.period, full.previous.traffic.visitors) == (periods.month("2026-09"), 1)
+    assert (full.year_before.period, full.year_before.traffic.visitors) == (periods.month("2025-10"), 1)
+    short = counted(engine, tables, world, known=profile(*(day(2, 9) + timedelta(days=offset) for offset in range(60))))
+    assert (short.previous, short.year_before) == (None, None)
+
+
+def test_year_comparison_by_weekdays_is_364_days_back(engine: Engine, tables: Loader) -> None:
+    firm = settings(rule("quote"), year_comparison="weekdays")
+    counts = counted(engine, tables, World([visit("ann", date(2025, 10, 2))]), firm)
+    assert counts.year_before is not None
+    assert counts.year_before.period.begin == date(2025, 10, 2)
+    assert counts.year_before.traffic.visitors == 1
+
+
+def test_counts_stop_at_as_of(engine: Engine, tables: Loader) -> None:
+    """The tables may hold a late offline fact of a later day; a report as of the 10th shows days to the 10th."""
+    world = World(
+        [visit("ann", day(9))], conversions=[conversion("ann", day(9), "quote"), conversion("ann", day(20), "quote", offline=True)]
+    )
+    counts = counted(engine, tables, world, as_of=day(10))
+    assert counts.current.period == OCTOBER
+    assert counts.current.converted["quote"].conversions == 1
+    assert counts.days.periods[-1].last_day == day(10)
+    assert counts.months.partial[-1]
+    assert counts.current.recorded == pytest.approx(1.0)
+
+
+def test_empty_tables_give_zeros(engine: Engine, tables: Loader) -> None:
+    counts = counted(engine, tables, World(), known=profile())
+    assert counts.current.traffic == Traffic()
+    assert set(counts.current.converted.values()) == {Converted()}
+    assert counts.current.recorded == 0.0
+    assert (counts.previous, counts.pages) == (None, ())
+    assert counts.months.missing == (True,)
+
+
+def test_a_report_as_of_a_day_before_its_period_sees_nothing(engine: Engine, tables: Loader) -> None:
+    counts = counted(engine, tables, World([visit("ann", day(9))]), as_of=day(30, 9))
+    assert (counts.current.traffic, counts.pages) == (Traffic(), ())
+
+
+def test_pages_say_what_they_led_to(engine: Engine, tables: Loader) -> None:
+    """Ann read the post and asked later; Bob asked first and read then; Cem's view and request share an instant."""
+    firm = settings(rule("quote"), rule("download", "micro"), page_groups={"blog": ["/blog/*"], "all": ["*"]})
+    world = World(
+        [visit(name, day(1)) for name in ("ann", "bob", "cem")],
+        [
+            view("ann", day(1), "/blog/a", second=10, views=2, engagement_ms=900, is_landing=True),
+            view("ann", day(5), "/blog/a", is_exit=True),
+            view("bob", day(1), "/blog/a", second=50),
+            view("cem", day(1), "/pricing", second=30),
+            view(None, day(1), "/pricing"),
+            view("ann", day(9, 9), "/pricing"),
+        ],
+        [
+            conversion("ann", day(1), "quote", second=20),
+            conversion("bob", day(1), "quote", second=40),
+            conversion("cem", day(1), "quote", second=30),
+            conversion("cem", day(2), "download"),
+        ],
+    )
+    assert counted(engine, tables, world, firm).pages == (
+        PageCounts("/blog/a", "blog", 4, 2, 900, 1, 1, {"quote": 1}),
+        PageCounts("/pricing", "all", 2, 1, 0, 0, 0, {"quote": 1}),
+    )
+
+
+def test_beyond_two_hundred_pages_the_rest_is_one_line(engine: Engine, tables: Loader) -> None:
+    often = [view("ann", day(1), f"/p{number}", views=2) for number in range(200)]
+    rest = [view(name, day(1), f"/rare{number}") for number in range(3) for name in ("bob", "cem")]
+    pages = counted(engine, tables, World([visit("bob", day(1))], often + rest, [conversion("bob", day(2), "quote")])).pages
+    assert len(pages) == 201
+    assert (pages[-1].page, pages[-1].views, pages[-1].visitors) == ("(other)", 6, 2)
+    assert pages[-1].led_to["quote"] == 1
+
+
+def test_beyond_two_hundred_values_a_dimension_ends_in_other(engine: Engine, tables: Loader) -> None:
+    """Both periods keep the same values by name, and the rest still adds up."""
+    now = [visit(f"v{number}-{turn}", day(1), campaign=f"c{number}") for number in range(199) for turn in range(2)]
+    rare = [visit(f"r{number}", day(1), campaign=f"r{number:03}") for number in range(5)]
+    before = [visit("old", day(1, 9), campaign="r004")]
+    counts = counted(engine, tables, World(now + rare + before, conversions=[conversion("r3", day(1), "quote")]))
+    last = counts.current.by[Dimension.CAMPAIGN][-1]
+    assert (len(counts.current.by[Dimension.CAMPAIGN]), last.value, last.traffic.visitors) == (201, "(other)", 4)
+    assert last.converted["quote"] == Converted(1, 1)
+    assert counts.previous is not None
+    assert [part.value for part in counts.previous.by[Dimension.CAMPAIGN]] == ["r004"]
