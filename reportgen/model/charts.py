@@ -56,7 +56,7 @@ class PathChart:
 @dataclass(frozen=True, slots=True)
 class RateChart:
     """A rate (shares 0-1) over months or weeks with its interval as a band; None are gaps. `partial` periods are drawn hollow.
-    `compare` is the same a year before, None where unknown. `current` is the index of the reported period."""
+    `compare` is the same a year before, None where unknown, empty to leave it out. `current` is the index of the reported period."""
 
     days: tuple[date, ...]
     values: tuple[float | None, ...]
@@ -66,6 +66,7 @@ class RateChart:
     current: int | None
     notes: tuple[Annotation, ...]
     words: Words
+    compare: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

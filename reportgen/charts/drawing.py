@@ -1,0 +1,50 @@
+"""The kinds of charts and who draws them."""
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+from reportgen.charts import fonts
+from reportgen.charts.canvas import Canvas
+from reportgen.charts.columns import columns
+from reportgen.charts.forest import forest
+from reportgen.charts.look import Look
+from reportgen.charts.path import path
+from reportgen.charts.rate import rate
+from reportgen.charts.small import bullet, spark
+from reportgen.model.charts import BulletChart, Chart, ColumnChart, ForestChart, PathChart, RateChart, SparkChart
+
+
+def draw(chart: Chart, look: Look) -> Figure:
+    """The chart as a Figure of its kind's size: one SVG unit, point and CSS px are the same. Nothing global is touched."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        return _canvas(chart, look).figure
+
+
+def kind(chart: Chart) -> str:
+    """The kind's name, as in the class of its SVG."""
+    return {
+        BulletChart: "bullet",
+        PathChart: "path",
+        RateChart: "rate",
+        ColumnChart: "columns",
+        SparkChart: "spark",
+        ForestChart: "forest",
+    }[type(chart)]
+
+
+def _canvas(chart: Chart, look: Look) -> Canvas:
+    with fonts.quiet():
+        match chart:
+            case BulletChart():
+                return bullet(chart, look)
+            case PathChart():
+                return path(chart, look)
+            case RateChart():
+                return rate(chart, look)
+            case ColumnChart():
+                return columns(chart, look)
+            case SparkChart():
+                return spark(chart, look)
+            case ForestChart():
+                return forest(chart, look)

@@ -1,0 +1,91 @@
+"""A drawing as SVG text: small, the same bytes every time, without ids, so that any number of them can stand in one page."""
+
+import io
+import re
+from typing import Literal
+from xml.etree import ElementTree
+
+import matplotlib as mpl
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+from reportgen.charts import fonts
+from reportgen.charts.drawing import draw, kind
+from reportgen.charts.look import PLACEHOLDER, TOKEN, Look
+from reportgen.model.charts import Chart
+
+Target = Literal["html", "pdf"]
+SPACE = "{http://www.w3.org/2000/svg}"
+NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
+KEPT = (
+    "fill",
+    "fill-opacity",
+    "stroke",
+    "stroke-opacity",
+    "stroke-width",
+    "stroke-dasharray",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "opacity",
+)
+"""What of a shape's style is kept; all else is matplotlib's own bookkeeping."""
+
+
+def svg(chart: Chart, look: Look, target: Target) -> str:
+    """The chart as an `<svg>` element without prologue and ids, its text as text.
+
+    "html" is for putting into a page: colours are `var(--TOKEN)` of the page, the font is the page's. "pdf" is for an image in print:
+    colours and font are those of `look`. Neither carries a title: the page says the takeaway above and the alternative text beside it.
+    """
+    colors = {placeholder: f"var(--{name})" if target == "html" else getattr(look, name) for placeholder, name in TOKEN.items()}
+    drawing = ElementTree.fromstring(_matplotlib_svg(chart))  # noqa: S314 - our own text, a moment old
+    width, height = (_number(drawing.attrib[name].removesuffix("pt")) for name in ("width", "height"))
+    root = ElementTree.Element(
+        "svg",
+        {
+            "xmlns": SPACE[1:-1],
+            "class": f"chart chart-{kind(chart)}",
+            "viewBox": f"0 0 {width} {height}",
+            "width": width,
+            "height": height,
+            # Anchors turn round in a right-to-left page; places in a chart do not. Texts still run their own way.
+            "style": "direction:ltr",
+            "stroke-linejoin": "round",
+            **({} if target == "html" else {"font-family": look.font}),
+        },
+    )
+    for group in drawing.iter(f"{SPACE}g"):
+        for shape in group:
+            if shape.tag in (f"{SPACE}path", f"{SPACE}text"):
+                root.append(_plain(shape, group.attrib["id"], colors))
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _matplotlib_svg(chart: Chart) -> bytes:
+    figure = draw(chart, PLACEHOLDER)
+    stream = io.BytesIO()
+    with mpl.rc_context(), fonts.quiet():
+        mpl.rcdefaults()
+        mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "reportgen", "path.simplify": False})
+        FigureCanvasSVG(figure).print_svg(stream, metadata={"Date": None})  # type: ignore[no-untyped-call]
+    return stream.getvalue()
+
+
+def _plain(shape: ElementTree.Element, name: str, colors: dict[str, str]) -> ElementTree.Element:
+    """A path or text with its class and paint, and nothing else."""
+    style = dict(part.split(": ", 1) for part in shape.attrib.get("style", "").split("; ") if ": " in part)
+    paint = {key: colors.get(value, _number(value)) for key, value in style.items() if key in KEPT}
+    given = {"class": name}
+    if shape.tag == f"{SPACE}path":
+        given["d"] = " ".join(NUMBER.sub(lambda found: _number(found[0]), shape.attrib["d"]).split())
+    else:
+        given |= {key: _number(shape.attrib[key]) for key in ("x", "y")}
+        given |= {key: style[key] for key in ("font-size", "font-weight", "text-anchor") if key in style}
+    given["style"] = ";".join(f"{key}:{value}" for key, value in paint.items())
+    plain = ElementTree.Element(shape.tag.removeprefix(SPACE), given)
+    plain.text = shape.text if shape.tag == f"{SPACE}text" else None
+    return plain
+
+
+def _number(text: str) -> str:
+    """A number in px with at most two decimals, so that no machine's last digit shows; any other text as it is."""
+    return re.sub(NUMBER, lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), text)

@@ -1,0 +1,87 @@
+"""The report's own font files, and how wide a text is in them."""
+
+import re
+import unicodedata
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib.font_manager import FontEntry, FontProperties, fontManager
+from matplotlib.textpath import text_to_path
+
+from reportgen import shipped
+
+REGULAR, STRONG = 400, 600
+FAMILIES = ("reportgen text", "reportgen fallback")
+"""Names of our own, so that a machine's other Inter or DejaVu is never measured in place of the shipped one."""
+
+BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+UNDRAWABLE = ("Cc", "Cs", "Co", "Cn")
+"""Unicode categories that an SVG cannot hold or no font draws: controls, lone surrogates, private use, unassigned."""
+
+
+@cache
+def _register() -> None:
+    own = shipped.folder("templates") / "fonts"
+    bundled = Path(mpl.get_data_path()) / "fonts" / "ttf"
+    files = (
+        (own / "Inter-Regular.otf", FAMILIES[0], REGULAR),
+        (own / "Inter-SemiBold.otf", FAMILIES[0], STRONG),
+        (bundled / "DejaVuSans.ttf", FAMILIES[1], REGULAR),
+        (bundled / "DejaVuSans-Bold.ttf", FAMILIES[1], STRONG),
+    )
+    fontManager.ttflist.extend(FontEntry(fname=str(file), name=name, weight=weight) for file, name, weight in files)
+
+
+@lru_cache(maxsize=64)
+def properties(size: float, weight: int) -> FontProperties:
+    """The report's font at `size` px, Inter first and DejaVu Sans for the scripts it lacks."""
+    _register()
+    return FontProperties(family=FAMILIES, size=size, weight=weight)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """No warning for signs that neither font has (emoji): the reader's own fonts draw them."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"(?s)Glyph .* missing from")
+        warnings.filterwarnings("ignore", message=r"(?s)Matplotlib currently does not support")
+        yield
+
+
+def clean(text: str) -> str:
+    """`text` on one line, without characters that an SVG may not hold. Non-breaking and narrow spaces stay."""
+    line = BREAKS.sub(" ", text)
+    return "".join(sign for sign in line if unicodedata.category(sign) not in UNDRAWABLE).strip(" ")
+
+
+@lru_cache(maxsize=4096)
+def width(text: str, size: float, weight: int = REGULAR) -> float:
+    """Width of a line of text in px."""
+    if not text:
+        return 0.0
+    with quiet():
+        return float(text_to_path.get_text_width_height_descent(text, properties(size, weight), ismath=False)[0])
+
+
+def fit(text: str, room: float, size: float, weight: int = REGULAR) -> str:
+    """`text`, cut with an ellipsis where it is wider than `room` px; empty when not even one letter fits."""
+    whole = clean(text)
+    if width(whole, size, weight) <= room:
+        return whole
+    low, high = 0, len(whole)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if width(_cut(whole, middle), size, weight) <= room else (low, middle - 1)
+    return _cut(whole, low) if low else ""
+
+
+def _cut(text: str, length: int) -> str:
+    """The first `length` characters and an ellipsis, never ending in a space, a half sign or half an emoji."""
+    start = text[:length]
+    while start and (start[-1].isspace() or start[-1] == "\u200d"):
+        start = start[:-1]
+    return f"{start}…"

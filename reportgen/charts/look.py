@@ -1,0 +1,35 @@
+"""Colours and font of a chart. A token's name is the page's CSS variable without its dashes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Colours as `#rrggbb`; `font` is the CSS font family of charts in print (on a page they take the page's own)."""
+
+    ink: str = "#1a1d21"
+    muted: str = "#5a616b"
+    grid: str = "#e2dfd8"
+    paper: str = "#ffffff"
+    highlight: str = "#14507a"
+    good: str = "#17694a"
+    bad: str = "#a9341b"
+    warn: str = "#825300"
+    font: str = "Inter, 'DejaVu Sans', sans-serif"
+
+
+COLORS = tuple(field.name for field in fields(Look) if field.name != "font")
+"""The colour tokens, in the order of the record."""
+
+
+def look(colors: Mapping[str, str] | None = None) -> Look:
+    """A Look with the given tokens (`#rrggbb`); tokens that charts do not know are left aside, missing ones keep their default."""
+    return replace(Look(), **{name: color for name, color in (colors or {}).items() if name in COLORS})
+
+
+PLACEHOLDER = Look(**{name: f"#{number:02x}c0de" for number, name in enumerate(COLORS, start=1)})
+"""Colours that stand for their tokens until an export puts in the real ones."""
+
+TOKEN = {color: name for name in COLORS if (color := getattr(PLACEHOLDER, name))}
+"""Placeholder colour -> token."""

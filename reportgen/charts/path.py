@@ -1,0 +1,192 @@
+"""A goal's path: what happened so far, what the way to the target expects, and where the deadline is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import isfinite
+
+from reportgen.charts.axes import (
+    DAY_ROW,
+    DayMark,
+    Frame,
+    Values,
+    along,
+    draw_base,
+    draw_days,
+    draw_values,
+    extent,
+    gaps,
+    known,
+    label_missing,
+    margin,
+    runs,
+    shade,
+)
+from reportgen.charts.canvas import LABEL, LOUD, STRONG, Canvas, Ink, Spot
+from reportgen.charts.geometry import Anchor, Box, Point
+from reportgen.charts.look import Look
+from reportgen.charts.notes import HEAD, draw_key, draw_markers, key, key_height, numbered
+from reportgen.charts.size import PATH
+from reportgen.model.charts import Annotation, PathChart
+
+TOP = 22.0
+RIGHT = 14.0
+ROOM = 220.0
+"""Widest direct label in px."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days from the goal's first to the last that is drawn, laid out in px."""
+
+    begin: date
+    end: date
+    left: float
+    right: float
+
+    def x(self, day: date) -> float:
+        if self.begin == self.end:
+            return (self.left + self.right) / 2
+        return self.left + (day - self.begin) / (self.end - self.begin) * (self.right - self.left)
+
+    def holds(self, day: date) -> bool:
+        return self.begin <= day <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """The canvas, the plot's frame on it and its days."""
+
+    canvas: Canvas
+    frame: Frame
+    span: Span
+
+    def points(self, days: Sequence[date], values: Values) -> list[Point]:
+        """A point for every day; where there is no value, one on the base line that nobody draws."""
+        frame = self.frame
+        return [(self.span.x(day), frame.base if value is None else frame.y(value)) for day, value in zip(days, values, strict=True)]
+
+
+def path(chart: PathChart, look: Look) -> Canvas:
+    """Actual as a strong line that ends at its dot, expected dashed, the target as a line to its ring at the deadline."""
+    actual, expected = _aligned(chart.actual, chart.days), _aligned(chart.expected, chart.days)
+    on = _plot(chart, (*actual, *expected), look)
+    last = max((index for index, value in enumerate(actual) if value is not None), default=None)
+    grounds = _draw_ground(on, chart, actual[: last + 1] if last is not None else ())
+    draw_markers(on.canvas, on.frame, numbered([(on.span.x(note.day), note.text) for note in _notes(chart, on.span)]))
+    way = on.points(chart.days, expected)
+    for run in runs(expected):
+        on.canvas.line("expected", along(way, run), Ink("muted", width=1.5, dash=(5, 3)), solid=True)
+    _draw_target(on, chart)
+    points = on.points(chart.days, actual)
+    _draw_actual(on.canvas, points, actual, last)
+    draw_days(on.canvas, on.frame, _days(chart, on.span, last))
+    _label(on, chart, None if last is None else points[last], [way[index] for run in runs(expected) for index in run])
+    label_missing(on.canvas, grounds, chart.words.labels.get("missing"))
+    return on.canvas
+
+
+def _aligned(values: Values, days: Sequence[date]) -> tuple[float | None, ...]:
+    """As many values as days: a series that ends early has no values after its end."""
+    return (*known(values)[: len(days)], *([None] * (len(days) - len(values))))
+
+
+def _plot(chart: PathChart, values: Values, look: Look) -> Plot:
+    """A plot on which the values, the target, the fan and the notes fit, with the words of the notes set under it."""
+    left, days = margin(chart.words.ticks), (*chart.days, chart.deadline)
+    span = Span(min(days), max(days), left, PATH.width - RIGHT)
+    entries = key([note.text for note in _notes(chart, span)], left, PATH.width)
+    head = HEAD if entries else 0.0
+    canvas = Canvas(PATH.width, PATH.height + head + key_height(entries), look)
+    draw_key(canvas, PATH.height + head, entries)
+    fan = [end for _, *pair in _fan(chart) for end in pair]
+    low, high = extent((*values, *known((chart.target,)), *fan), chart.words.ticks, zero=False)
+    return Plot(canvas, Frame(left, TOP + head, span.right, PATH.height + head - DAY_ROW, low, high), span)
+
+
+def _notes(chart: PathChart, span: Span) -> list[Annotation]:
+    return sorted((note for note in chart.notes if span.holds(note.day)), key=lambda note: note.day)
+
+
+def _fan(chart: PathChart) -> list[tuple[date, float, float]]:
+    return [(day, low, high) for day, low, high in chart.fan if isfinite(low) and isfinite(high)]
+
+
+def _draw_ground(on: Plot, chart: PathChart, so_far: Values) -> tuple[Box, ...]:
+    """The grounds of missing days, which it returns, the gridlines, the projection's fan, the base line."""
+    half = (on.span.right - on.span.left) / max(1, (on.span.end - on.span.begin).days) / 2
+    places = [on.span.x(day) for day in chart.days]
+    stretches = [Box(max(on.span.left, places[first] - half), 0, places[last] + half, 0) for first, last in gaps(so_far)]
+    grounds = shade(on.canvas, on.frame, stretches)
+    draw_values(on.canvas, on.frame, chart.words.ticks)
+    fan = [(on.span.x(day), on.frame.y(low), on.frame.y(high)) for day, low, high in _fan(chart)]
+    if len(fan) > 1:
+        outline = [(x, high) for x, _, high in fan] + [(x, low) for x, low, _ in reversed(fan)]
+        on.canvas.area("fan", outline, Ink(fill="highlight", opacity=0.14))
+    draw_base(on.canvas, on.frame)
+    return grounds
+
+
+def _draw_target(on: Plot, chart: PathChart) -> None:
+    x, (target,) = on.span.x(chart.deadline), known((chart.target,))
+    on.canvas.line("deadline", [(x, on.frame.top - 6), (x, on.frame.bottom)], Ink("muted", opacity=0.7))
+    if target is not None:
+        y = on.frame.y(target)
+        on.canvas.line("target", [(on.frame.left, y), (x, y)], Ink("ink", dash=(1, 2.5)), solid=True)
+        on.canvas.dot("target-dot", (x, y), 4, Ink("ink", "paper", width=1.5))
+
+
+def _draw_actual(canvas: Canvas, points: Sequence[Point], actual: Values, last: int | None) -> None:
+    for run in runs(actual):
+        if len(run) > 1:
+            canvas.line("actual", along(points, run), Ink("highlight", width=2.5), solid=True)
+        else:
+            canvas.dot("actual", points[run[0]], 2, Ink(fill="highlight"))
+    if last is not None:
+        canvas.dot("actual-dot", points[last], 4.5, Ink("paper", "highlight", width=1.5))
+
+
+def _days(chart: PathChart, span: Span, last: int | None) -> list[DayMark]:
+    """The deadline and the last day with data stand before the plain days; of the two the deadline."""
+    marks = [DayMark(span.x(day), text) for day, text in chart.words.days.items() if span.holds(day)]
+    labels = chart.words.labels
+    if "deadline" in labels:
+        marks.append(DayMark(span.x(chart.deadline), labels["deadline"], strong=True))
+    if "today" in labels and last is not None:
+        marks.append(DayMark(span.x(chart.days[last]), labels["today"], strong=True))
+    return marks
+
+
+def _label(on: Plot, chart: PathChart, here: Point | None, way: Sequence[Point]) -> None:
+    labels, (target,) = chart.words.labels, known((chart.target,))
+    if here is not None:
+        on.canvas.label("actual-label", labels.get("actual"), _beside(here), LOUD, room=ROOM)
+    if target is not None:
+        spots = _on_line(on.frame.left, on.span.x(chart.deadline), on.frame.y(target))
+        on.canvas.label("target-label", labels.get("target"), spots, STRONG, room=ROOM)
+    on.canvas.label("expected-label", labels.get("expected"), _on_way(way), LABEL, room=ROOM)
+
+
+def _beside(point: Point) -> list[Spot]:
+    """Around a point, nearest first: right, left above, right below, and further off in both directions."""
+    x, y = point
+    right = [Spot(x + 10, y + shift) for shift in (4, 16, -8, 28, -20)]
+    left = [Spot(x - 10, y + shift, Anchor.END) for shift in (-6, 4, 18, -18)]
+    middle = [Spot(x, y + shift, Anchor.MIDDLE) for shift in (-12, 22, -26, 36)]
+    return [right[0], left[0], middle[0], right[1], middle[1], *right[2:], *left[1:], *middle[2:]]
+
+
+def _on_line(left: float, right: float, y: float) -> list[Spot]:
+    """Over the target's line at its end or its beginning, else under it."""
+    over = [Spot(right - 8, y - 6, Anchor.END), Spot(left + 2, y - 6), Spot((left + right) / 2, y - 6, Anchor.MIDDLE)]
+    return [*over, Spot(left + 2, y + 15), Spot(right - 8, y + 15, Anchor.END)]
+
+
+def _on_way(way: Sequence[Point]) -> list[Spot]:
+    """Beside the way to the target, from its middle outwards, on the side that is free."""
+    if not way:
+        return []
+    order = sorted(range(len(way)), key=lambda index: abs(index / len(way) - 0.62))[:: max(1, len(way) // 24)]
+    under = [Spot(way[index][0] + 6, way[index][1] + 17) for index in order]
+    over = [Spot(way[index][0] - 6, way[index][1] - 9, Anchor.END) for index in order]
+    return [*under, *over]

@@ -1,0 +1,20 @@
+"""Sizes of the kinds of charts in CSS px: 640 wide fills the report's column on a screen and on A4."""
+
+from dataclasses import dataclass
+
+WIDE = 640.0
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    width: float
+    height: float
+
+
+BULLET = Size(220.0, 22.0)
+SPARK = Size(96.0, 22.0)
+PATH = Size(WIDE, 260.0)
+RATE = Size(WIDE, 220.0)
+COLUMNS = Size(WIDE, 200.0)
+FOREST_ROW = 24.0
+"""Height of a forest's row; the whole grows with them. Paths, rates and columns grow by the rows of their notes."""

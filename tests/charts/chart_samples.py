@@ -1,0 +1,149 @@
+"""Charts of a made-up firm, as wording hands them over, for looking at and for tests."""
+
+from datetime import date, timedelta
+from math import sin, sqrt
+
+from reportgen.model.charts import (
+    Annotation,
+    BulletChart,
+    Chart,
+    ColumnChart,
+    ForestChart,
+    ForestRow,
+    PathChart,
+    RateChart,
+    SparkChart,
+    Words,
+)
+
+MONTHS = tuple(date(2025 + (month - 1) // 12, (month - 1) % 12 + 1, 1) for month in range(10, 23))
+RATES = (0.021, 0.024, 0.019, 0.0225, 0.026, 0.0245, 0.028, 0.0265, None, 0.029, 0.0315, 0.0298, 0.034)
+VISITORS = (2100, 2240, 1900, 2300, 2500, 2400, 2600, 2650, 0, 2700, 2800, 2750, 2900)
+
+
+def words(*, ticks: dict[float, str] | None = None, days: dict[date, str] | None = None, **labels: str) -> Words:
+    return Words("The takeaway", "The takeaway, told", labels, ticks or {}, days or {})
+
+
+def month_words(days: tuple[date, ...]) -> dict[date, str]:
+    return {day: f"{day:%b %Y}" for day in days[::-2]}
+
+
+def path() -> PathChart:
+    begin, as_of, deadline = date(2026, 1, 1), date(2026, 10, 31), date(2026, 12, 31)
+    days = tuple(begin + timedelta(days=n) for n in range((deadline - begin).days + 1))
+    so_far = (as_of - begin).days + 1
+    actual: list[float | None] = [n * 1.05 + 9 * sin(n / 14) for n in range(so_far)] + [None] * (len(days) - so_far)
+    actual[150:163] = [None] * 13
+    expected = tuple(n * 360 / (len(days) - 1) for n in range(len(days)))
+    return PathChart(
+        days=days,
+        actual=tuple(actual),
+        expected=expected,
+        target=360.0,
+        deadline=deadline,
+        fan=(),
+        notes=(Annotation(date(2026, 3, 9), "New site goes live"), Annotation(date(2026, 9, 1), "Autumn campaign “Work that lasts”")),
+        words=words(
+            ticks={0: "0", 100: "100", 200: "200", 300: "300", 400: "400"},
+            days={date(2026, month, 1): f"{date(2026, month, 1):%b}" for month in range(1, 13)},
+            actual="So far 319",
+            expected="Expected 299",
+            target="Target 360",
+            deadline="Deadline Dec 31, 2026",
+            today="Oct 31",
+            missing="no data",
+        ),
+    )
+
+
+def rate() -> RateChart:
+    error = [None if value is None else 1.96 * sqrt(value * (1 - value) / n) for value, n in zip(RATES, VISITORS, strict=True)]
+    pairs = list(zip(RATES, error, strict=True))
+    return RateChart(
+        days=MONTHS,
+        values=RATES,
+        low=tuple(None if value is None or e is None else value - e for value, e in pairs),
+        high=tuple(None if value is None or e is None else value + e for value, e in pairs),
+        partial=tuple(index == 0 for index in range(len(MONTHS))),
+        current=12,
+        notes=(Annotation(date(2026, 3, 9), "New site goes live"), Annotation(date(2026, 4, 2), "Prices on the pricing page")),
+        words=words(
+            ticks={0: "0 %", 0.01: "1 %", 0.02: "2 %", 0.03: "3 %", 0.04: "4 %", 0.05: "5 %"},
+            days=month_words(MONTHS),
+            last="3.4 %",
+            band="95 % range",
+            missing="no data",
+        ),
+    )
+
+
+def columns() -> ColumnChart:
+    days = tuple(date(2026, 10, 1) + timedelta(days=n) for n in range(31))
+    values = [float((day.weekday() < 5) * (9 + 5 * (day.day % 4)) + 2 * (day.day % 3)) for day in days]
+    given: list[float | None] = [*values]
+    given[12:15] = [None] * 3
+    return ColumnChart(
+        days=days,
+        values=tuple(given),
+        partial=tuple(day.day == 31 for day in days),
+        highlight=tuple(day.day == 23 for day in days),
+        notes=(),
+        words=words(
+            ticks={0: "0", 10: "10", 20: "20", 30: "30"},
+            days={day: f"Oct {day.day}" for day in days[::-1][::5]},
+            last="2",
+            missing="no data",
+            partial="partial",
+        ),
+    )
+
+
+def months() -> ColumnChart:
+    values = (120.0, 140.0, 90.0, 130.0, 160.0, 155.0, 170.0, 0.0, None, 190.0, 205.0, 198.0, 231.0)
+    return ColumnChart(
+        days=MONTHS,
+        values=values,
+        partial=tuple(index == 0 for index in range(13)),
+        highlight=tuple(index == 12 for index in range(13)),
+        notes=(Annotation(date(2026, 6, 20), "Tracking broken for six weeks"),),
+        words=words(ticks={0: "0", 100: "100", 200: "200", 300: "300"}, days=month_words(MONTHS), last="231", partial="partial"),
+    )
+
+
+def bullet(*, actual: float = 319, at_most: bool = False) -> BulletChart:
+    return BulletChart(actual=actual, expected=299, target=360, at_most=at_most, words=words())
+
+
+def spark() -> SparkChart:
+    return SparkChart(values=RATES, words=words())
+
+
+def forest() -> ForestChart:
+    rows = (
+        ForestRow("Referral", "38 of 640", 0.059, 0.043, 0.081, strong=True),
+        ForestRow("Organic Search", "121 of 3,870", 0.0313, 0.026, 0.037, strong=False),
+        ForestRow("Email", "29 of 1,012", 0.0287, 0.02, 0.041, strong=False),
+        ForestRow("Direct", "50 of 2,240", 0.0223, 0.017, 0.029, strong=False),
+        ForestRow("Organic Social", "9 of 730", 0.0123, 0.0065, 0.023, strong=False),
+        ForestRow("Paid Search", "7 of 1,190", 0.0059, 0.0029, 0.012, strong=True),
+    )
+    return ForestChart(
+        rows=rows,
+        reference=0.0262,
+        words=words(ticks={0: "0 %", 0.02: "2 %", 0.04: "4 %", 0.06: "6 %", 0.08: "8 %"}, reference="All visitors 2.6 %"),
+    )
+
+
+def every() -> dict[str, Chart]:
+    """One healthy chart of each kind and a second of the kinds with two faces."""
+    return {
+        "bullet": bullet(),
+        "bullet-beyond": bullet(actual=420, at_most=True),
+        "path": path(),
+        "rate": rate(),
+        "columns": columns(),
+        "months": months(),
+        "spark": spark(),
+        "forest": forest(),
+    }
