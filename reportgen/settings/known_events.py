@@ -17,7 +17,8 @@ class Place(StrEnum):
 class Kind:
     """A thing visitors do, however a tool names it. `names` is matched against the whole event name in small letters with `_`.
 
-    `stage` is None for kinds that are only ever macro; `by` are parameters worth a breakdown, the first two present are taken.
+    `stage` is where it stands when it is proposed as a micro; `by` are parameters worth a breakdown, the first two present are
+    taken; a kind of the `shop` leads to a sale and not to a lead.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Kind:
     by: tuple[str, ...] = ()
     counting: str = "event"
     proxy: str = ""
+    shop: bool = False
 
     def fits(self, name: str) -> bool:
         return re.fullmatch(self.names, normal(name)) is not None
@@ -151,6 +153,7 @@ KINDS: tuple[Kind, ...] = (
         "intent",
         "on the way to paying",
         counting="session",
+        shop=True,
     ),
     Kind(
         "add_to_cart",
@@ -161,6 +164,7 @@ KINDS: tuple[Kind, ...] = (
         "chosen, not yet bought",
         by=("item_category", "item_name", "product"),
         counting="session",
+        shop=True,
     ),
     Kind(
         "wishlist",
@@ -169,6 +173,7 @@ KINDS: tuple[Kind, ...] = (
         Place.SIGN,
         "consideration",
         "interest that may come back",
+        shop=True,
     ),
     Kind(
         "download",
@@ -217,6 +222,7 @@ KINDS: tuple[Kind, ...] = (
         "looks at what is on offer",
         by=("item_category", "item_name", "product", "content_type"),
         counting="session",
+        shop=True,
     ),
     Kind(
         "video",

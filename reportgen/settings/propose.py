@@ -117,12 +117,18 @@ def _micro(found: _Found, macros: list[_Found]) -> Iterator[str]:
     yield "    tier: micro"
     yield f"    match: {{event: {texts([event.name for event in found.events])}}}"
     yield f"    stage: {kind.stage}"
-    yield f"    supports: {texts([each.kind.key for each in macros])}"
+    yield f"    supports: {texts(_led_to(kind, macros))}"
     if kind.counting != "event":
         yield f"    counting: {kind.counting}"
     yield from _breakdown(found)
     if kind.proxy:
         yield f"    proxy: {kind.proxy}"
+
+
+def _led_to(kind: Kind, macros: list[_Found]) -> list[str]:
+    """The macros that a micro may lead to: what belongs to the shop leads to sales, where there are any."""
+    sales = [each.kind.key for each in macros if each.kind.place is Place.SALE]
+    return sales if kind.shop and sales else [each.kind.key for each in macros]
 
 
 def _breakdown(found: _Found) -> Iterator[str]:
@@ -150,8 +156,8 @@ def _counts(found: _Found) -> str:
     if not rows:
         return "Not looked for yet"
     if len(found.events) == 1:
-        return f"Seen: {_rows(rows, found.events[0].visitors)}"
-    return f"Seen under {len(found.events)} names: {_plural(rows, 'event')}"
+        return f"{_rows(rows, found.events[0].visitors)}"
+    return f"{_plural(rows, 'event')} under {len(found.events)} names (keep one, if they are sent for the same thing)"
 
 
 def _rows(rows: int, visitors: int) -> str:
