@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from reportgen.demo import firm
-from reportgen.demo.clock import Clock, Flags, Floats
-from reportgen.demo.people import PEOPLE, Sessions, Views, Visitors
+from reportgen.demo import channels, firm, site
+from reportgen.demo.clock import Clock, Flags, Floats, Ints
+from reportgen.demo.people import Crowd, Views, Visitors
 
+Names = npt.NDArray[np.str_]
 PAGE_MICROS: Mapping[str, str] = {"pricing_view": "pricing", "work_view": "work"}
 """Micros that are views of a kind of page."""
 
@@ -25,25 +27,25 @@ class Actions:
     macros: Mapping[str, Flags]
 
 
-def act(rng: np.random.Generator, clock: Clock, people: Visitors, visits: Sessions, seen: Views) -> Actions:
+def act(rng: np.random.Generator, clock: Clock, crowd: Crowd) -> Actions:
     """Draw every micro, then every macro. Bots, app users and people without consent do none of it."""
-    able = ((people.kind == PEOPLE) & ~people.app & people.consent)[seen.visitor]
-    kinds = np.array([page.kind for page in firm.PAGES])[seen.page]
+    people, seen, able = crowd.people, crowd.seen, crowd.able()
+    kinds = np.array([page.kind for page in site.PAGES])[seen.page]
     micros = {micro.key: able & (rng.random(len(seen)) < _chance(micro, kinds, people, seen)) for micro in firm.MICROS}
     micros["webinar_registration"] &= _webinar_open(clock, seen)
     done = {key: _before(happens, seen) for key, happens in micros.items()}
     for key, kind in PAGE_MICROS.items():
         here = kinds == kind
         done[key] = _before(here, seen) | here
-    macros = {macro.key: able & (rng.random(len(seen)) < _hazard(macro, kinds, people, visits, seen, done)) for macro in firm.MACROS}
+    macros = {macro.key: able & (rng.random(len(seen)) < _hazard(macro, kinds, crowd, done)) for macro in firm.MACROS}
     return Actions(micros, macros)
 
 
-def _chance(micro: firm.Micro, kinds: np.ndarray, people: Visitors, seen: Views) -> Floats:
+def _chance(micro: firm.Micro, kinds: Names, people: Visitors, seen: Views) -> Floats:
     other = micro.chance.get("*", 0.0)
-    by_kind = {page.kind: micro.chance.get(page.kind, other) for page in firm.PAGES}
-    chance = np.array([by_kind[page.kind] for page in firm.PAGES])[seen.page]
-    factor = np.array([micro.by_channel.get(channel.name, 1.0) for channel in firm.CHANNELS])
+    by_kind = {page.kind: micro.chance.get(page.kind, other) for page in site.PAGES}
+    chance: Floats = np.array([by_kind[page.kind] for page in site.PAGES])[seen.page]
+    factor: Floats = np.array([micro.by_channel.get(channel.name, 1.0) for channel in channels.CHANNELS])
     return chance * factor[people.channel[seen.visitor]]
 
 
@@ -55,18 +57,17 @@ def _webinar_open(clock: Clock, seen: Views) -> Flags:
 
 def _before(happens: Flags, seen: Views) -> Flags:
     """Whether it happened at an earlier page view of the same visitor."""
-    earlier = np.cumsum(happens) - happens
+    earlier: Ints = np.cumsum(happens) - happens
     starts = np.flatnonzero(np.r_[True, seen.visitor[1:] != seen.visitor[:-1]])
     runs = np.diff(np.r_[starts, len(seen)])
     return earlier > np.repeat(earlier[starts], runs)
 
 
-def _hazard(
-    macro: firm.Macro, kinds: np.ndarray, people: Visitors, visits: Sessions, seen: Views, done: Mapping[str, Flags]
-) -> Floats:
+def _hazard(macro: firm.Macro, kinds: Names, crowd: Crowd, done: Mapping[str, Flags]) -> Floats:
     """Chance of the macro at each page view, 0-1."""
+    people, visits, seen = crowd.people, crowd.visits, crowd.seen
     visit = np.minimum(visits.number[seen.session], len(firm.VISIT_ODDS)) - 1
-    odds = macro.odds * np.array([channel.odds for channel in firm.CHANNELS])[people.channel[seen.visitor]]
+    odds: Floats = macro.odds * np.array([channel.odds for channel in channels.CHANNELS])[people.channel[seen.visitor]]
     odds = odds * np.array(firm.VISIT_ODDS)[visit] * np.where(kinds == macro.page_kind, macro.page_factor, 1.0)
     for effect in firm.EFFECTS:
         if effect.macro == macro.key:

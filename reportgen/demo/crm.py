@@ -11,8 +11,8 @@ import numpy as np
 
 from reportgen.demo import firm
 from reportgen.demo.clock import MICROS, Clock, Ints
-from reportgen.demo.ga4 import Recorded
 from reportgen.demo.people import choose
+from reportgen.demo.recorded import Recorded
 
 COLUMNS = ("proposal", "accepted_on", "client_id", "service", "value", "currency", "heard_about_us")
 TYPICAL_VALUE = (21000.0, 8000.0, 13000.0, 6500.0)

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reportgen.demo import firm
+from reportgen.demo import firm, site
 from reportgen.demo.actions import Actions
-from reportgen.demo.clock import MICROS, Flags, Ints
-from reportgen.demo.people import PEOPLE, Sessions, Views, Visitors
+from reportgen.demo.clock import MICROS, Floats, Ints
+from reportgen.demo.people import Crowd, Views
 
 MILLI = 1000
+BUDGETS = np.array((24000.0, 9000.0, 15000.0, 7500.0))
+"""Budget the quote form offers for each service, EUR."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Param:
 
     key: str
     rows: Ints
-    values: Ints | Texts | np.ndarray
+    values: Ints | Texts | Floats
 
     def at(self, index: Ints, rows: Ints) -> "Param":
         """The parameter at other row numbers, keeping only the values at `index`."""
@@ -87,7 +89,7 @@ class _Writer:
     def text(self, key: str, rows: Ints, values: Sequence[str], codes: Ints | int = 0) -> None:
         self.params.append(Param(key, rows, Texts(np.broadcast_to(np.asarray(codes, dtype=np.int64), rows.shape), values)))
 
-    def number(self, key: str, rows: Ints, values: np.ndarray | int) -> None:
+    def number(self, key: str, rows: Ints, values: Ints | Floats | int) -> None:
         """Whole numbers go to the integer slot, others to the double slot."""
         self.params.append(Param(key, rows, np.broadcast_to(np.asarray(values), rows.shape)))
 
@@ -100,24 +102,24 @@ class _Writer:
         return events.take(np.lexsort((order, view, time)))
 
 
-def events(rng: np.random.Generator, people: Visitors, visits: Sessions, seen: Views, done: Actions) -> Events:
+def events(rng: np.random.Generator, crowd: Crowd, done: Actions) -> Events:
     """All events of all page views, by time."""
-    writer = _Writer(seen)
-    app = people.app[seen.visitor]
-    known = people.consent[seen.visitor]
-    _starts(writer, visits, seen, app, known)
-    _reading(rng, writer, people, seen, app)
-    _engaging(rng, writer, seen, done)
-    _clicking(rng, writer, seen, done)
-    _trying(rng, writer, people, seen, app, done)
-    _asking(rng, writer, people, seen, done)
+    writer = _Writer(crowd.seen)
+    _starts(writer, crowd)
+    _reading(rng, writer, crowd)
+    _engaging(rng, writer, done)
+    _clicking(rng, writer, done)
+    _trying(rng, writer, crowd, done)
+    _asking(rng, writer, crowd, done)
     return writer.finish()
 
 
-def _starts(writer: _Writer, visits: Sessions, seen: Views, app: Flags, known: Flags) -> None:
+def _starts(writer: _Writer, crowd: Crowd) -> None:
     """First visits, session starts and views: one batch with one timestamp."""
+    seen = crowd.seen
+    app, known = crowd.people.app[seen.visitor], crowd.people.consent[seen.visitor]
     landed = seen.step == 0
-    new = landed & (visits.number[seen.session] == 1)
+    new = landed & (crowd.visits.number[seen.session] == 1)
     for name, rows, order in (
         ("first_visit", new & ~app & known, 1),
         ("first_open", new & app, 1),
@@ -128,10 +130,10 @@ def _starts(writer: _Writer, visits: Sessions, seen: Views, app: Flags, known: F
         writer.add(name, np.flatnonzero(rows), 0.0, order)
 
 
-def _reading(rng: np.random.Generator, writer: _Writer, people: Visitors, seen: Views, app: Flags) -> None:
+def _reading(rng: np.random.Generator, writer: _Writer, crowd: Crowd) -> None:
     """Scrolls, and the engaged time sent when a page is left."""
-    person = people.kind[seen.visitor] == PEOPLE
-    scrolls = ~app & person & (seen.dwell > 8 * MICROS) & (rng.random(len(seen)) < 0.4)
+    seen = crowd.seen
+    scrolls = crowd.able() & (seen.dwell > 8 * MICROS) & (rng.random(len(seen)) < 0.4)
     rows = writer.add("scroll", np.flatnonzero(scrolls), 0.55, 5)
     writer.number("percent_scrolled", rows, 90)
     left = np.flatnonzero((seen.dwell > MICROS) & (rng.random(len(seen)) < 0.93))
@@ -140,17 +142,17 @@ def _reading(rng: np.random.Generator, writer: _Writer, people: Visitors, seen: 
     writer.number("engagement_time_msec", rows, (seen.dwell[left] * share).astype(np.int64) // MILLI)
 
 
-def _engaging(rng: np.random.Generator, writer: _Writer, seen: Views, done: Actions) -> None:
+def _engaging(rng: np.random.Generator, writer: _Writer, done: Actions) -> None:
     """Downloads, sign-ups and videos."""
-    assets = list(firm.ASSETS.items())
+    assets = list(site.ASSETS.items())
     by_path = {path: code for code, (path, _) in enumerate(assets)}
-    offered = np.array([by_path.get(page.path, -1) for page in firm.PAGES])
+    offered = np.array([by_path.get(page.path, -1) for page in site.PAGES])
     views = np.flatnonzero(done.micros["resource_download"])
-    asset = np.where(offered[seen.page[views]] >= 0, offered[seen.page[views]], rng.integers(0, len(assets), len(views)))
+    asset = np.where(offered[writer.seen.page[views]] >= 0, offered[writer.seen.page[views]], rng.integers(0, len(assets), len(views)))
     rows = writer.add("file_download", views, 0.6, 6)
     writer.text("file_name", rows, [facts[0] for _, facts in assets], asset)
     writer.text("file_extension", rows, ["pdf"])
-    writer.text("link_url", rows, [f"https://{firm.HOST}/files/{facts[0]}" for _, facts in assets], asset)
+    writer.text("link_url", rows, [f"https://{site.HOST}/files/{facts[0]}" for _, facts in assets], asset)
     writer.text("asset", rows, [facts[1] for _, facts in assets], asset)
     writer.text("asset_type", rows, [facts[2] for _, facts in assets], asset)
     views = np.flatnonzero(done.micros["newsletter_signup"])
@@ -158,7 +160,7 @@ def _engaging(rng: np.random.Generator, writer: _Writer, seen: Views, done: Acti
     writer.text("method", rows, ["newsletter"])
     writer.text("list", rows, ["Monthly newsletter", "Blog digest"], (rng.random(len(views)) < 0.3).astype(np.int64))
     views = np.flatnonzero(done.micros["video_half"])
-    title = choice_by_view(rng, len(seen), 2)
+    title = rng.integers(0, 2, len(writer.seen))
     for percent, share, part in ((25, 0.3, views), (50, 0.5, views), (75, 0.65, views[::2])):
         rows = writer.add("video_progress", part, share, 8 + percent // 50)
         writer.number("video_percent", rows, percent)
@@ -166,7 +168,7 @@ def _engaging(rng: np.random.Generator, writer: _Writer, seen: Views, done: Acti
         writer.text("video_provider", rows, ["youtube"])
 
 
-def _clicking(rng: np.random.Generator, writer: _Writer, seen: Views, done: Actions) -> None:
+def _clicking(rng: np.random.Generator, writer: _Writer, done: Actions) -> None:
     """Clicks that lead away (the map, social profiles) and to case studies."""
     for key, share, links in (
         ("directions", 0.6, ["https://maps.google.com/?q=Northlight+Studio"]),
@@ -178,15 +180,16 @@ def _clicking(rng: np.random.Generator, writer: _Writer, seen: Views, done: Acti
         writer.text("link_url", rows, links, link)
         writer.text("link_domain", rows, [address.split("/")[2] for address in links], link)
         writer.text("outbound", rows, ["true"])
-    cases = [page.path.rsplit("/", 1)[1] for page in firm.PAGES if page.kind == "work" and not page.path.endswith("/")]
+    cases = [page.path.rsplit("/", 1)[1] for page in site.PAGES if page.kind == "work" and not page.path.endswith("/")]
     views = np.flatnonzero(done.micros["case_study_click"])
     rows = writer.add("select_content", views, 0.5, 10)
     writer.text("content_type", rows, ["case_study"])
     writer.text("content_id", rows, cases, rng.integers(0, len(cases), len(views)))
 
 
-def _trying(rng: np.random.Generator, writer: _Writer, people: Visitors, seen: Views, app: Flags, done: Actions) -> None:
+def _trying(rng: np.random.Generator, writer: _Writer, crowd: Crowd, done: Actions) -> None:
     """Chats, webinars and trials on the site, and trials begun in the app."""
+    seen, app = crowd.seen, crowd.people.app[crowd.seen.visitor]
     views = np.flatnonzero(done.micros["chat"])
     rows = np.concatenate([writer.add("chat_open", views, 0.4, 11), writer.add("chat_message", views, 0.55, 12)])
     ways = np.searchsorted((0.7, 0.85), rng.random(len(views)), side="right")
@@ -197,27 +200,22 @@ def _trying(rng: np.random.Generator, writer: _Writer, people: Visitors, seen: V
     views = np.flatnonzero(done.micros["free_trial"] | in_app)
     rows = writer.add("start_trial", views, 0.75, 14)
     writer.text("product", rows, ["Northlight Desk", "Northlight Desk Pro"], (rng.random(len(views)) < 0.25).astype(np.int64))
-    product = np.array([page.kind == "product" for page in firm.PAGES])[seen.page]
+    product = np.array([page.kind == "product" for page in site.PAGES])[seen.page]
     writer.add("view_item", np.flatnonzero(product & ~app), 0.05, 4)
 
 
-def _asking(rng: np.random.Generator, writer: _Writer, people: Visitors, seen: Views, done: Actions) -> None:
+def _asking(rng: np.random.Generator, writer: _Writer, crowd: Crowd, done: Actions) -> None:
     """The forms: begun on their own pages, sent anywhere, now and then sent twice."""
-    asked = np.array([page.kind in ("contact", "quote") for page in firm.PAGES])[seen.page]
-    person = people.consent[seen.visitor] & (people.kind[seen.visitor] == PEOPLE) & ~people.app[seen.visitor]
-    begun = asked & person & (rng.random(len(seen)) < 0.3)
+    forms = np.array([page.kind in ("contact", "quote") for page in site.PAGES])[crowd.seen.page]
+    begun = forms & crowd.able() & (rng.random(len(forms)) < 0.3)
     writer.add("form_start", np.flatnonzero(begun | done.macros["contact"] | done.macros["quote_request"]), 0.8, 15)
+    wanted = rng.integers(0, len(firm.SERVICES), len(forms))
     for macro, form in (("contact", "contact"), ("quote_request", "quote")):
         views = np.flatnonzero(done.macros[macro])
         again = views[rng.random(len(views)) < 0.03]
         rows = np.concatenate([writer.add("generate_lead", views, 0.9, 16), writer.add("generate_lead", again, 0.93, 17)])
-        service = choice_by_view(rng, len(seen), len(firm.SERVICES))[np.r_[views, again]]
+        service = wanted[np.r_[views, again]]
         writer.text("form", rows, [form])
         writer.text("service", rows, firm.SERVICES, service)
         if form == "quote":
-            writer.number("budget", rows, np.round(np.array((24000.0, 9000.0, 15000.0, 7500.5)))[service])
-
-
-def choice_by_view(rng: np.random.Generator, n_views: int, n_choices: int) -> Ints:
-    """One choice for each page view, so that a form sent twice says the same twice."""
-    return rng.integers(0, n_choices, n_views)
+            writer.number("budget", rows, BUDGETS[service])

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from reportgen.demo.firm import NAME, Effect
+from reportgen.demo.firm import Effect
+from reportgen.demo.site import NAME
 from reportgen.periods import Period
 
 
@@ -65,7 +66,8 @@ def text(facts: DemoFacts) -> str:
             "Every other pair has an odds ratio of 1. Watch `webinar_registration`: mostly newsletter readers register, and they",
             "ask for quotes more often anyway, so registrants convert more often without any effect of the webinar.",
             "The odds also depend on a visitor's first channel, the number of the visit and the page.",
-            f"Of the quote requests {facts.accepted_share:.0%} become accepted proposals, half of them within {facts.accepted_lag_days:.0f} days.",
+            f"Of the quote requests {facts.accepted_share:.0%} become accepted proposals,",
+            f"half of them within {facts.accepted_lag_days:.0f} days.",
             "",
             "| rule | happened | recorded |",
             "|---|--:|--:|",

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -59,7 +60,7 @@ def _texts(array: pa.Array) -> list[str | None]:
     if pa.types.is_list(array.type):
         values = _texts(array.values)
         ends = np.asarray(array.offsets).tolist()
-        return ["[" + ",".join(value or "{}" for value in values[begin:end]) + "]" for begin, end in zip(ends[:-1], ends[1:], strict=True)]
+        return ["[" + ",".join(value or "{}" for value in values[begin:end]) + "]" for begin, end in pairwise(ends)]
     if pa.types.is_integer(array.type):
         return [None if value is None else f'"{value}"' for value in array.to_pylist()]
     return [None if value is None else json.dumps(value, ensure_ascii=False) for value in array.to_pylist()]
@@ -67,11 +68,13 @@ def _texts(array: pa.Array) -> list[str | None]:
 
 def _objects(names: Sequence[str], fields: Sequence[list[str | None]]) -> list[str]:
     """JSON objects from the texts of their fields, row by row."""
-    used = [(f'"{name}":', texts) for name, texts in zip(names, fields, strict=True) if any(text is not None for text in texts)]
-    if not used:
-        return ["{}"] * (len(fields[0]) if fields else 0)
-    heads = [head for head, _ in used]
-    return [
-        "{" + ",".join([head + text for head, text in zip(heads, row, strict=True) if text is not None]) + "}"
-        for row in zip(*(texts for _, texts in used), strict=True)
-    ]
+    size = len(fields[0]) if fields else 0
+    members = []
+    for name, texts in zip(names, fields, strict=True):
+        head = f'"{name}":'
+        member = [text and head + text for text in texts]
+        if any(member):
+            members.append(member)
+    if not members:
+        return ["{}"] * size
+    return ["{" + ",".join(filter(None, row)) + "}" for row in zip(*members, strict=True)]

@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from reportgen.demo import firm
+from reportgen.demo import channels, firm, site
 from reportgen.demo.clock import MICROS, Clock, Flags, Floats, Ints
 
 PEOPLE = 0
@@ -63,7 +63,7 @@ class Sessions:
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """A row a page view, by session and time. `step` counts within the session from 0; `page` indexes `firm.PAGES`;
+    """A row a page view, by session and time. `step` counts within the session from 0; `page` indexes `site.PAGES`;
     `time` and `dwell` in microseconds, and the next view follows when the dwell is over."""
 
     session: Ints
@@ -75,6 +75,28 @@ class Views:
 
     def __len__(self) -> int:
         return len(self.session)
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Everybody and all they saw."""
+
+    people: Visitors
+    visits: Sessions
+    seen: Views
+
+    def able(self) -> Flags:
+        """Page views of people who can be followed on the site: no bots, nobody in the app or without consent."""
+        people = self.people
+        able: Flags = ((people.kind == PEOPLE) & ~people.app & people.consent)[self.seen.visitor]
+        return able
+
+
+def crowd(rngs: Sequence[np.random.Generator], clock: Clock) -> Crowd:
+    """Draw visitors, sessions and page views from three streams."""
+    people = visitors(rngs[0], clock)
+    visits = sessions(rngs[1], clock, people)
+    return Crowd(people, visits, views(rngs[2], clock, people, visits))
 
 
 def choose(rng: np.random.Generator, weights: Sequence[float], size: int) -> Ints:
@@ -93,24 +115,24 @@ def within(groups: Ints) -> Ints:
 
 def visitors(rng: np.random.Generator, clock: Clock) -> Visitors:
     """New visitors of every day and channel, with a handful of bots among them."""
-    expected = np.outer(_rhythm(clock.dates()), [channel.share for channel in firm.CHANNELS]) / 100
+    expected = np.outer(_rhythm(clock.dates()), [channel.share for channel in channels.CHANNELS]) / 100
     expected *= _channel_drift(clock)
     arrivals = rng.poisson(expected)
     n_days, n_channels = arrivals.shape
     day = np.repeat(np.repeat(np.arange(n_days), n_channels), arrivals.ravel())
     channel = np.repeat(np.tile(np.arange(n_channels), n_days), arrivals.ravel())
     kind = np.zeros(len(day), dtype=np.int64)
-    direct = np.flatnonzero(channel == firm.DIRECT)
+    direct = np.flatnonzero(channel == channels.DIRECT)
     for bot, share in ((BUSY_BOT, 0.0012), (FAST_BOT, 0.0008)):
         kind[direct[rng.random(len(direct)) < share]] = bot
-    app = (channel == firm.DIRECT) & (kind == PEOPLE) & (rng.random(len(day)) < APP_SHARE)
+    app = (channel == channels.DIRECT) & (kind == PEOPLE) & (rng.random(len(day)) < APP_SHARE)
     consent = app | (kind != PEOPLE) | (rng.random(len(day)) >= NO_CONSENT)
     return Visitors(day, channel, kind, app, consent)
 
 
 def sessions(rng: np.random.Generator, clock: Clock, people: Visitors) -> Sessions:
     """First and later visits. Later ones fall into the clock's days or are left out; at most one starts a day."""
-    again = np.array([channel.again for channel in firm.CHANNELS])[people.channel]
+    again = np.array([channel.again for channel in channels.CHANNELS])[people.channel]
     extra = np.where(rng.random(len(people)) < again, rng.geometric(0.42, len(people)), 0)
     extra = np.where(people.consent, np.minimum(extra, 14), 0)
     visitor = np.repeat(np.arange(len(people)), extra + 1)
@@ -148,30 +170,31 @@ def views(rng: np.random.Generator, clock: Clock, people: Visitors, visits: Sess
     return Views(session, visits.visitor[session], step, page, time, dwell)
 
 
-
 def _rhythm(days: Sequence[date]) -> Floats:
     """Expected new visitors of each day over all channels: growth x weekday x season."""
     base = firm.FIRST_MONTH
     growth = np.array([GROWTH_A_YEAR ** ((day - base).days / 365.25) for day in days])
     week = np.array([WEEKDAYS[day.weekday()] for day in days])
     year = np.array([YEAR[day.month - 1] * (0.55 if day.month == 12 and day.day >= 22 else 1.0) for day in days])
-    return VISITORS_A_DAY * growth * week * year
+    expected: Floats = VISITORS_A_DAY * growth * week * year
+    return expected
 
 
 def _channel_drift(clock: Clock) -> Floats:
     """Days x channels: each channel's own growth, and paid search cut in half at the mix shift."""
     years = (np.arange(clock.days) - clock.index(firm.FIRST_MONTH)) / 365.25
-    drift = np.column_stack([(1 + channel.growth) ** years for channel in firm.CHANNELS])
-    names = [channel.name for channel in firm.CHANNELS]
+    drift: Floats = np.column_stack([(1 + channel.growth) ** years for channel in channels.CHANNELS])
+    names = [channel.name for channel in channels.CHANNELS]
     drift[max(0, clock.index(firm.MIX_SHIFT)) :, names.index("Paid Search")] *= 0.5
     return drift
 
 
 def _running(values: Ints, groups: Ints) -> Ints:
     """Cumulative sums that start anew in each run of equal groups."""
-    total = np.cumsum(values)
+    total: Ints = np.cumsum(values)
     starts = np.arange(len(groups)) - within(groups)
-    return total - total[starts] + values[starts]
+    running: Ints = total - total[starts] + values[starts]
+    return running
 
 
 def _off_weekends(rng: np.random.Generator, clock: Clock, day: Ints, later: Flags) -> Ints:
@@ -189,7 +212,7 @@ def _stays_away(rng: np.random.Generator, clock: Clock, day: Ints) -> Flags:
 
 def _channels(rng: np.random.Generator, first: Ints, later: Flags) -> Ints:
     """Channel of each session: later ones come the same way, directly, by mail or by search."""
-    email, direct = firm.EMAIL, firm.DIRECT
+    email, direct = channels.EMAIL, channels.DIRECT
     way = choose(rng, (0.42, 0.36, 0.1, 0.12), len(first))
     return np.where(later & (way > 0), np.array([0, direct, email, 0])[way], first)
 
@@ -197,20 +220,20 @@ def _channels(rng: np.random.Generator, first: Ints, later: Flags) -> Ints:
 def _pages_of(rng: np.random.Generator, kinds: Mapping[str, float], size: int) -> Ints:
     """Pages drawn by kind, then by their weight among their kind."""
     totals: dict[str, float] = {}
-    for page in firm.PAGES:
+    for page in site.PAGES:
         totals[page.kind] = totals.get(page.kind, 0.0) + page.weight
-    weights = [kinds.get(page.kind, 0.0) * page.weight / totals[page.kind] for page in firm.PAGES]
+    weights = [kinds.get(page.kind, 0.0) * page.weight / totals[page.kind] for page in site.PAGES]
     return choose(rng, weights, size)
 
 
 def _landing(rng: np.random.Generator, channel: Ints) -> Ints:
     """A landing page for each row, by its channel; used at the rows that start a session."""
     pages = np.zeros(len(channel), dtype=np.int64)
-    for number, one in enumerate(firm.CHANNELS):
+    for number, one in enumerate(channels.CHANNELS):
         rows = np.flatnonzero(channel == number)
         pages[rows] = _pages_of(rng, one.landing, len(rows))
     return pages
 
 
 def _next_pages(rng: np.random.Generator, size: int) -> Ints:
-    return _pages_of(rng, firm.NEXT_PAGE, size)
+    return _pages_of(rng, site.NEXT_PAGE, size)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportgen.demo import firm
-from reportgen.demo.clock import MICROS, Ints
-from reportgen.demo.people import Sessions, Views, choose
+from reportgen.demo import channels, site
+from reportgen.demo.clock import MICROS, Flags, Ints
+from reportgen.demo.people import Crowd, Sessions, choose
 
-SOURCES = tuple(source for channel in firm.CHANNELS for source in channel.sources)
-CAMPAIGNS = ("", *sorted({name for names in firm.CAMPAIGNS.values() for name in names}))
+SOURCES = tuple(source for channel in channels.CHANNELS for source in channel.sources)
+CAMPAIGNS = ("", *sorted({name for names in channels.CAMPAIGNS.values() for name in names}))
 """Campaign names by code; 0 is no campaign."""
 AUTO_TAGGED = 0.2
 """Share of Google Ads clicks that carry a click id and no campaign tags."""
@@ -17,14 +17,14 @@ AUTO_TAGGED = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """A row a session. Codes index SOURCES, CAMPAIGNS and `firm.CONTENTS` (-1: none); `click` is the ad click's number
+    """A row a session. Codes index SOURCES, CAMPAIGNS and `channels.CONTENTS` (-1: none); `click` is the ad click's number
     or 0; `tagged` sessions carry campaign tags in their landing address."""
 
     source: Ints
     campaign: Ints
     content: Ints
     click: Ints
-    tagged: np.ndarray
+    tagged: Flags
 
     def click_id(self, session: int) -> str | None:
         """The Google click id, if an ad was clicked."""
@@ -37,10 +37,10 @@ def arrivals(rng: np.random.Generator, visits: Sessions) -> Arrivals:
     size = len(visits)
     source, campaign, content = (np.zeros(size, dtype=np.int64) for _ in range(3))
     first = 0
-    for number, channel in enumerate(firm.CHANNELS):
+    for number, channel in enumerate(channels.CHANNELS):
         rows = np.flatnonzero(visits.channel == number)
         source[rows] = first + choose(rng, [one.share for one in channel.sources], len(rows))
-        names = firm.CAMPAIGNS.get(channel.name, ())
+        names = channels.CAMPAIGNS.get(channel.name, ())
         if names:
             codes = np.array([CAMPAIGNS.index(name) for name in names])
             campaign[rows] = codes[choose(rng, [1 / (rank + 1) for rank in range(len(names))], len(rows))]
@@ -52,16 +52,16 @@ def arrivals(rng: np.random.Generator, visits: Sessions) -> Arrivals:
     return Arrivals(source, campaign, content, click, tagged)
 
 
-def page_address(page: firm.Page) -> str:
+def page_address(page: site.Page) -> str:
     """The full address of a page."""
-    return f"https://{firm.HOST}{page.path}"
+    return f"https://{site.HOST}{page.path}"
 
 
-def landing_addresses(came: Arrivals, visits: Sessions, seen: Views) -> list[str]:
+def landing_addresses(came: Arrivals, crowd: Crowd) -> list[str]:
     """The address each session landed on, with campaign tags and click id; one a session."""
-    plain = [page_address(page) for page in firm.PAGES]
-    landing = seen.page[np.flatnonzero(seen.step == 0)].tolist()
-    tags = [_tags(came, session) for session in range(len(visits))]
+    plain = [page_address(page) for page in site.PAGES]
+    landing = crowd.seen.page[np.flatnonzero(crowd.seen.step == 0)].tolist()
+    tags = [_tags(came, session) for session in range(len(crowd.visits))]
     return [f"{plain[page]}?{tag}" if tag else plain[page] for page, tag in zip(landing, tags, strict=True)]
 
 
@@ -78,7 +78,7 @@ def _tags(came: Arrivals, session: int) -> str:
             f"utm_source={source.source}",
             f"utm_medium={source.medium}",
             f"utm_campaign={CAMPAIGNS[came.campaign[session]]}",
-            f"utm_content={firm.CONTENTS[came.content[session]]}",
+            f"utm_content={channels.CONTENTS[came.content[session]]}",
         ]
     click = came.click_id(session)
     return "&".join([*tags, f"gclid={click}"] if click else tags)
