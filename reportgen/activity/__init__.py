@@ -1,1 +1,13 @@
+"""Events -> kept tables -> one build's tables: sessions, conversions, pages, channels, identity.
 
+`keep` makes the kept part of one staged export; `view` derives what needs history from all parts: sessions over file edges, visit
+numbers, channels, counting, `only_after`, repeats across files.
+"""
+
+from reportgen.activity.keep import keep
+from reportgen.activity.match import digest, wanted_params
+from reportgen.activity.staged import Staged
+from reportgen.activity.store import Part, Store
+from reportgen.activity.view import Facts, Tables, view
+
+__all__ = ["Facts", "Part", "Staged", "Store", "Tables", "digest", "keep", "view", "wanted_params"]

@@ -62,12 +62,12 @@ class Engine:
     def drop(self, *tables: Table) -> None:
         """Forget tables made by `cache` or `stage`, to give their memory back."""
         for table in tables:
-            self.backend.drop_table(table.get_name(), force=True)
+            self.backend.raw_sql(f"drop table if exists {table.get_name()}")
 
     def stage(self, query: str) -> Table:
         """Run a reader's own query over a file once, into a temporary table. Embedded engine only."""
         name = self._name("staged")
-        self.backend.raw_sql(f'create temp table "{name}" as {query}')
+        self.backend.raw_sql(f"create temp table {name} as {query}")
         return self.backend.table(name, database=("temp", "main"))
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
@@ -85,9 +85,12 @@ class Engine:
         table = self.backend.read_parquet(paths, table_name=self._name("parts"), filename=True)
         return table.select(**{name: table[name].cast(kind) for name, kind in schema.items()}, part=ibis._["filename"])
 
-    def write(self, expression: Table, file: Path) -> None:
-        """Write an expression's rows to a Parquet file."""
-        self.backend.to_parquet(expression, str(file), compression="zstd")
+    def write(self, expression: Table, file: Path, schema: Mapping[str, str]) -> int:
+        """Write an expression's rows to a Parquet file with exactly these columns and types; returns how many rows."""
+        types = {"string": "varchar", "int64": "bigint", "boolean": "boolean"}
+        columns = ", ".join(f'"{name}"::{types[kind]} as "{name}"' for name, kind in schema.items())
+        query = f"copy (select {columns} from ({self.backend.compile(expression)})) to '{str(file).replace(chr(39), chr(39) * 2)}'"
+        return int(str(self.rows(f"{query} (format parquet, compression zstd)")[0][0]))
 
     def close(self) -> None:
         """Close the connection and empty the scratch folder."""

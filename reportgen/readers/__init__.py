@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from types import ModuleType
 
+from reportgen.activity import Staged
 from reportgen.engine import Engine
 from reportgen.errors import DataError, Problem
 from reportgen.model.settings import InputFormat
 from reportgen.readers import ga4, table
 from reportgen.readers.files import Export, Opened, content_hash, find, opened
-from reportgen.readers.staged import Staged, Wanted
+from reportgen.readers.sql import Wanted
 
 READERS: tuple[ModuleType, ...] = (ga4, table)
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 
+from reportgen.activity import Staged
 from reportgen.engine import Engine
 from reportgen.errors import DataError, Problem
 from reportgen.model.counts import RejectedRows
 from reportgen.readers.files import Opened, line_number
-from reportgen.readers.staged import Staged, Wanted, literal, micros, name, no_tokens, path_of
+from reportgen.readers.sql import Wanted, literal, micros, name, no_tokens, path_of
 
 NAME = "ga4"
 NEEDED = ("event_name", "event_timestamp", "event_params")
@@ -62,7 +63,7 @@ def read(engine: Engine, file: Opened, wanted: Wanted) -> Staged:
     counts = engine.rows(f"select {problem} as reason, count(*), min(event_timestamp) from {table} group by 1 order by 1")
     rejected = tuple(_rejected(file, str(reason), int(str(rows)), example) for reason, rows, example in counts if reason is not None)
     events = raw.filter(raw.event_name.notnull() & raw.event_time.notnull()).drop("event_timestamp")
-    return Staged(events, NAME, sum(int(str(rows)) for _, rows, _ in counts), rejected)
+    return Staged(file.export.input, events, NAME, sum(int(str(rows)) for _, rows, _ in counts), rejected)
 
 
 def _ndjson(file: Opened) -> str:

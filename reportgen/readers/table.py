@@ -7,16 +7,15 @@ import io
 import json
 from collections.abc import Sequence
 
+from reportgen.activity import Staged
 from reportgen.engine import Engine
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import InputColumns, InputSettings
 from reportgen.readers.files import Opened, line_number
-from reportgen.readers.staged import Staged, Wanted, literal, micros, name, no_tokens, path_of
+from reportgen.readers.sql import Wanted, literal, micros, name, no_tokens, path_of
 
 NAME = "table"
-NOT_RECORDED = "(not recorded)"
-"""The channel of an export that says nothing of where visits came from: calling them Direct would be a claim."""
 DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -46,7 +45,7 @@ def read(engine: Engine, file: Opened, wanted: Wanted) -> Staged:
     )
     total = sum(int(str(number)) for _, number, _ in counts) + sum(reason.rows for reason in broken)
     events = raw.filter(raw.event_name.notnull() & raw.event_time.notnull()).drop("time_text", "record_empty")
-    return Staged(events, NAME, total, rejected)
+    return Staged(file.export.input, events, NAME, total, rejected)
 
 
 def column_names(engine: Engine, file: Opened) -> tuple[str, ...]:
@@ -195,8 +194,6 @@ def _flat(file: Opened, rows: str, columns: Sequence[str], wanted: Wanted) -> st
         "engaged": "null::boolean",
         "row_hash": f"(hash({', '.join(name(column) for column in dict.fromkeys(columns))}) >> 1)::bigint",
     }
-    if not {"source", "medium", "channel"} & set(mapping):
-        flat["channel"] = literal(NOT_RECORDED)
     for param in wanted.params:
         value = no_tokens(f"trim({name(param)}::varchar)", source.missing) if param in columns else "null::varchar"
         flat[f"param:{param}"] = value

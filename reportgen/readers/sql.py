@@ -1,15 +1,9 @@
-"""What a reader hands on, and the pieces that readers share. All of it runs in the embedded engine, on one file."""
+"""The pieces of SQL that readers share. All of it runs in the embedded engine, on one file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from reportgen.model.counts import RejectedRows
-
-if TYPE_CHECKING:
-    from ibis.expr.types import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +13,6 @@ class Wanted:
 
     params: tuple[str, ...] = ()
     zone: str = "UTC"
-
-
-@dataclass(frozen=True, slots=True)
-class Staged:
-    """One export in the engine: `events` with the columns of `model.tables.EVENTS` and the wanted parameters.
-
-    `rows` counts every record of the file; those refused are in `rejected`, by reason and with an example.
-    """
-
-    events: Table
-    format: str
-    rows: int
-    rejected: tuple[RejectedRows, ...]
 
 
 def literal(text: str) -> str:

@@ -1,0 +1,188 @@
+"""Kept conversion parts -> one build's conversions: repeats, session rules, offline facts, `only_after`, counting, value."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportgen.activity import match
+from reportgen.activity.sessions import Visits
+from reportgen.engine import Engine
+from reportgen.model.settings import ConversionRule, Counting, Match, Settings
+from reportgen.model.tables import CONVERSION_PARTS, CONVERSIONS
+
+if TYPE_CHECKING:
+    from ibis.expr.types import BooleanValue, IntegerColumn, Table
+
+ORDER = ("time", "seq", "event_name", "row_hash")
+MICRO = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The build's conversions and what was left out on the way: (rule, rows) tables for the ledger."""
+
+    conversions: Table
+    repeated_transactions: Table
+    unmatched: Table
+    unknown_currency: Table
+
+
+def find(engine: Engine, settings: Settings, parts: Table, identities: Table, visits: Visits) -> Found:
+    """The build's conversions from parts without repeats."""
+    on_sessions = [rows for rule in settings.rules if (rows := _of_sessions(visits.sessions, visits.pages, rule, settings)) is not None]
+    candidates = functools.reduce(lambda left, right: left.union(right), on_sessions, parts.select(*CONVERSION_PARTS))
+    linked = engine.cache(_linked(candidates, identities), "candidates")
+    offline = linked.filter(linked.offline & linked.visitor.isnull())
+    unique, transactions = _transactions(linked)
+    unique = engine.cache(unique, "unique")
+    counted = engine.cache(_all_counted(unique, settings), "counted")
+    valued = _valued(counted, settings)
+    foreign = counted.filter(counted.currency.notnull() & ~counted.currency.isin(_currencies(settings)) & counted.amount.notnull())
+    return Found(
+        engine.cache(valued.select(*CONVERSIONS), "conversions"),
+        transactions,
+        offline.group_by("rule").aggregate(rows=offline.count()),
+        foreign.group_by(rule=foreign.currency).aggregate(rows=foreign.count()),
+    )
+
+
+def without_repeats(parts: Table) -> Table:
+    """Conversion parts with each event once where files repeat each other: equal visitor, time, name, row and rule from another part."""
+    import ibis
+
+    keys = ["visitor", "time", "event_name", "row_hash", "rule"]
+    ranked = parts.mutate(copy=ibis.row_number().over(group_by=keys, order_by="part"))
+    return ranked.filter(ranked.copy == 0).drop("copy")
+
+
+def _of_sessions(sessions: Table, pages: Table, rule: ConversionRule, settings: Settings) -> Table | None:
+    """Sessions that fulfil a rule by engaged time, dated by their end on the pages; None when the rule has no such match."""
+    found = []
+    for part in rule.match:
+        if part.engagement is None:
+            continue
+        found.append(_on_pages(pages, part, settings) if part.page else _whole(sessions, part))
+    if not found:
+        return None
+    rows = functools.reduce(lambda left, right: left.union(right), found)
+    first = rows.group_by("visitor", "session").aggregate(time=rows.time.min(), day=rows.day.min(), page=rows.page.min())
+    fixed = {"rule": rule.key, "event_name": "(session)"}
+    return _filled(first, fixed).select(*CONVERSION_PARTS)
+
+
+def _on_pages(pages: Table, part: Match, settings: Settings) -> Table:
+    assert part.engagement is not None
+    seen = pages.filter(match.like(pages.page, match.pages(settings.report, part.page)))
+    summed = seen.group_by("visitor", "session").aggregate(
+        total=seen.engagement_ms.sum(), time=seen.last_time.max(), day=seen.day.max(), page=seen.page.min()
+    )
+    return summed.filter(summed.total >= round(part.engagement * 1000)).select("visitor", "session", "time", "day", "page")
+
+
+def _whole(sessions: Table, part: Match) -> Table:
+    import ibis
+
+    assert part.engagement is not None
+    summed = sessions.group_by("visitor", "session").aggregate(
+        total=sessions.engagement_ms.sum(), time=sessions.end.max(), day=sessions.day.max()
+    )
+    return summed.filter(summed.total >= round(part.engagement * 1000)).select(
+        "visitor", "session", "time", "day", page=ibis.null("string")
+    )
+
+
+def _filled(rows: Table, fixed: dict[str, str]) -> Table:
+    """Rows with the remaining columns of a conversion part."""
+    import ibis
+
+    plain: dict[str, object] = {name: ibis.literal(value) for name, value in fixed.items()}
+    plain |= {"seq": ibis.literal(0, "int64"), "row_hash": ibis.literal(0, "int64"), "offline": ibis.literal(False)}
+    missing = {name: ibis.null(kind) for name, kind in CONVERSION_PARTS.items() if name not in rows.columns and name not in plain}
+    return rows.mutate(**plain, **missing)
+
+
+def _linked(rows: Table, identities: Table) -> Table:
+    """Offline facts without a visitor get the one who first carried their user id or click id."""
+    import ibis
+
+    earliest = identities.group_by("kind", "key").aggregate(
+        found=identities.visitor.argmin(ibis.struct({"time": identities.time, "visitor": identities.visitor}))
+    )
+    by_user = earliest.filter(earliest.kind == "user_id").select(user_key="key", user_visitor="found")
+    by_click = earliest.filter(earliest.kind == "click_id").select(click_key="key", click_visitor="found")
+    joined = rows.left_join(by_user, [rows.user_id == by_user.user_key])
+    joined = joined.left_join(by_click, [joined.click_id == by_click.click_key])
+    resolved = ibis.coalesce(rows.visitor, joined.user_visitor, joined.click_visitor)
+    return joined.mutate(visitor=ibis.ifelse(rows.offline, resolved, rows.visitor)).select(*CONVERSION_PARTS)
+
+
+def _transactions(rows: Table) -> tuple[Table, Table]:
+    """Each transaction of a rule once (a refund of it apart), and how many repeats of a transaction each rule had."""
+    import ibis
+
+    refund = rows.amount.fill_null(0) < 0
+    marked = rows.mutate(refund=refund)
+    copy = ibis.row_number().over(group_by=["rule", "transaction_id", "refund"], order_by=list(ORDER))
+    ranked = marked.mutate(copy=ibis.ifelse(marked.transaction_id.isnull(), 0, copy))
+    again = ranked.filter(ranked.copy > 0)
+    return ranked.filter(ranked.copy == 0).drop("copy", "refund"), again.group_by("rule").aggregate(rows=again.count())
+
+
+def _all_counted(rows: Table, settings: Settings) -> Table:
+    """Every rule's conversions as it counts them; a rule that follows another is counted after it."""
+    done: dict[str, Table] = {}
+    while len(done) < len(settings.rules):
+        ready = [rule for rule in settings.rules if rule.key not in done and (rule.only_after is None or rule.only_after in done)]
+        assert ready, "settings refuse rules that wait for each other"
+        for rule in ready:
+            own = rows.filter(rows.rule == rule.key)
+            after = _after(own, done[rule.only_after]) if rule.only_after else own
+            done[rule.key] = _counted(after, rule.counting)
+    return functools.reduce(lambda left, right: left.union(right), (done[rule.key] for rule in settings.rules))
+
+
+def _after(rows: Table, base: Table) -> Table:
+    """Rows at or after the same visitor's first conversion of the base rule; equal times count (one batch has one timestamp)."""
+    first = base.filter(base.visitor.notnull()).group_by(base_visitor=base.visitor).aggregate(since=base.time.min())
+    joined = rows.inner_join(first, [rows.visitor == first.base_visitor])
+    return joined.filter(joined.time >= joined.since).select(*CONVERSION_PARTS)
+
+
+def _counted(rows: Table, counting: Counting) -> Table:
+    """The first row of each session or visitor; rows without one stand for themselves."""
+    import ibis
+
+    if counting is Counting.EVENT:
+        return rows
+    whose = rows.visitor if counting is Counting.VISITOR else rows.session
+    group = ["visitor"] if counting is Counting.VISITOR else ["visitor", "session"]
+    place = ibis.row_number().over(group_by=group, order_by=list(ORDER))
+    ranked = rows.mutate(place=ibis.ifelse(whose.isnull(), 0, place))
+    return ranked.filter(ranked.place == 0).drop("place")
+
+
+def _valued(rows: Table, settings: Settings) -> Table:
+    """Amounts in the report's currency: a rule's fixed value, else the event's own at the settings' rate; unknown currencies have none."""
+    import ibis
+
+    fixed = [
+        (rows.rule == rule.key, round(rule.value.fixed * MICRO)) for rule in settings.rules if rule.value and rule.value.fixed is not None
+    ]
+    own = ibis.cases(
+        (rows.currency.isnull() | (rows.currency == settings.report.currency), rows.amount),
+        *((rows.currency == currency, (rows.amount * rate).round().cast("int64")) for currency, rate in settings.report.rates.items()),
+        else_=ibis.null("int64"),
+    )
+    return rows.mutate(amount=ibis.cases(*fixed, else_=own) if fixed else own)
+
+
+def _currencies(settings: Settings) -> list[str]:
+    return [settings.report.currency, *settings.report.rates]
+
+
+def visible(rows: Table, as_of: int) -> BooleanValue:
+    """What a build as of this day (inclusive) may see: online and offline facts dated up to it."""
+    day: IntegerColumn = rows.day
+    return day <= as_of

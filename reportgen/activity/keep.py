@@ -1,0 +1,21 @@
+"""One staged export -> its kept part on disk."""
+
+from __future__ import annotations
+
+from reportgen.activity.parts import make
+from reportgen.activity.staged import Staged
+from reportgen.activity.store import Part, Store
+from reportgen.engine import Engine
+from reportgen.model.settings import Settings
+
+
+def keep(engine: Engine, store: Store, key: str, staged: Staged, settings: Settings) -> Part:
+    """Make the kept tables of a staged export and save them under `key`. The staged events are dropped.
+
+    Raises OutputError when the store cannot be written; nothing half written stays behind.
+    """
+    made = make(engine, staged.events, staged.source, settings)
+    part = Part(key, store.folder / key, staged.source.key, staged.format, staged.rows, made.accepted, made.repeated, staged.rejected)
+    store.save(engine, part, made)
+    engine.drop(*made.scratch)
+    return part

@@ -1,0 +1,307 @@
+"""Events of one export -> its kept tables. Only what the file itself can say; what needs history is derived when read."""
+
+from __future__ import annotations
+
+import functools
+import operator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportgen.activity import clock, match
+from reportgen.engine import Engine
+from reportgen.model.settings import InputSettings, Settings
+from reportgen.model.tables import CONVERSION_PARTS, IDENTITY_PARTS, PAGE_PARTS, PROFILE_PARTS, SESSION_PARTS
+
+if TYPE_CHECKING:
+    from ibis.expr.types import StringValue, StructValue, Table
+
+GAP = 30 * 60 * clock.SECOND
+"""A pause of 30 minutes or more begins a new session where the export has no session id."""
+NOT_RECORDED = "(not recorded)"
+BOT_EVENTS = 300
+BOT_VIEWS = 30
+BOT_HOURS = 20
+"""Statistics 8: a visitor-day with more than 300 events, or at least 30 page views with a median gap under a second, or activity in at
+least 20 hours of the day."""
+
+ORDER = ["event_time", "seq", "event_name", "row_hash"]
+
+SCHEMAS = {
+    "sessions": SESSION_PARTS,
+    "pages": PAGE_PARTS,
+    "conversions": CONVERSION_PARTS,
+    "identities": IDENTITY_PARTS,
+    "profile": PROFILE_PARTS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The kept tables of one export as expressions, and how many rows were repeats. `scratch` are tables to drop after writing."""
+
+    tables: dict[str, Table]
+    accepted: int
+    repeated: int
+    scratch: tuple[Table, ...]
+
+
+def make(engine: Engine, events: Table, source: InputSettings, settings: Settings) -> Parts:
+    """The kept tables of one staged export. Offline inputs give conversions and identities, never sessions."""
+    low, high, rows = _bounds(engine, events)
+    dated = _dated(events, settings.report.site.zone, low, high, source)
+    repeats = _repeats(engine, dated)
+    unique = dated if repeats is None else _without(engine, dated, repeats)
+    keyed = _with_sessions(engine, unique)
+    views = engine.cache(_views(keyed), "views")
+    found = _matched(keyed, source, settings)
+    matched = engine.memtable([], CONVERSION_PARTS) if found is None else engine.cache(found, "matched")
+    online = not source.offline
+    tables = {
+        "sessions": _sessions(keyed, views, _unsaid(source)) if online else engine.memtable([], SESSION_PARTS),
+        "pages": _pages(keyed, views) if online else engine.memtable([], PAGE_PARTS),
+        "conversions": matched if found is None else _conversions(matched, views),
+        "identities": _identities(keyed),
+        "profile": _profile(dated, unique),
+    }
+    accepted = rows if repeats is None else engine.scalar(unique.count())
+    scratch = [views, matched] + ([] if repeats is None else [repeats, unique])
+    return Parts(tables, accepted, rows - accepted, tuple(scratch))
+
+
+def _bounds(engine: Engine, events: Table) -> tuple[int, int, int]:
+    """First and last moment (0 when there is none), and the number of rows."""
+    moments = events.event_time
+    bounds = engine.run(events.aggregate(low=moments.min().fill_null(0), high=moments.max().fill_null(0), rows=events.count())).iloc[0]
+    return int(bounds["low"]), int(bounds["high"]), int(bounds["rows"])
+
+
+def order(table: Table) -> StructValue:
+    """The one order of events: time, batch sequence, name, row hash. A batch of GA4 events shares one timestamp."""
+    import ibis
+
+    return ibis.struct({"time": table.event_time, "seq": table.seq, "name": table.event_name, "hash": table.row_hash})
+
+
+def _dated(events: Table, zone: str, low: int, high: int, source: InputSettings) -> Table:
+    moment = clock.local(events.event_time, zone, low, high)
+    return events.mutate(
+        day=moment // clock.DAY,
+        hour=(moment % clock.DAY) // clock.HOUR,
+        is_view=events.event_name.isin(list(source.page_view_events)) & events.page.notnull(),
+    )
+
+
+def _repeats(engine: Engine, events: Table) -> Table | None:
+    """The keys (event id, else row hash) that occur more than once; None when no row is repeated."""
+    keyed = events.mutate(repeat_key=_repeat_key(events))
+    counted = keyed.group_by("repeat_key").aggregate(copies=keyed.count())
+    found = engine.cache(counted.filter(counted.copies > 1), "repeats")
+    if engine.scalar(found.count()):
+        return found
+    engine.drop(found)
+    return None
+
+
+def _repeat_key(events: Table) -> StringValue:
+    return events.event_id.fill_null(events.row_hash.cast("string"))
+
+
+def _without(engine: Engine, events: Table, repeats: Table) -> Table:
+    """Each repeated row once: the first in the order of events."""
+    import ibis
+
+    keyed = events.mutate(repeat_key=_repeat_key(events))
+    ranked = keyed.semi_join(repeats, "repeat_key").mutate(copy=ibis.row_number().over(group_by="repeat_key", order_by=ORDER))
+    first = ranked.filter(ranked.copy == 0).drop("copy")
+    kept = keyed.anti_join(repeats, "repeat_key").union(first.select(keyed.columns))
+    return engine.cache(kept.drop("repeat_key"), "unique")
+
+
+def _with_sessions(engine: Engine, events: Table) -> Table:
+    """Events with `session` and `own_session`: the tool's id, or `~START` of a run without a gap of 30 minutes.
+
+    Without a visitor and an id there is no session: null.
+    """
+    import ibis
+
+    own = events.mutate(session=events.session_id, own_session=ibis.literal(True))
+    lacking = events.filter(events.session_id.isnull() & events.visitor.notnull())
+    if not engine.scalar(lacking.count()):
+        return own
+    before = lacking.event_time.lag().over(group_by="visitor", order_by=ORDER)
+    marked = lacking.mutate(begins=(before.isnull() | (lacking.event_time - before >= GAP)).cast("int64"))
+    runs = marked.mutate(run=marked.begins.sum().over(group_by="visitor", order_by=ORDER, rows=(None, 0)))
+    started = runs.mutate(
+        session="~" + runs.event_time.min().over(group_by=["visitor", "run"]).cast("string"), own_session=ibis.literal(False)
+    )
+    rest = own.filter(events.session_id.notnull() | events.visitor.isnull())
+    return rest.union(started.drop("begins", "run").select(rest.columns))
+
+
+def _views(events: Table) -> Table:
+    """Page views with their number in the session (from 0) and whether they follow the visitor's last within a second."""
+    import ibis
+
+    views = events.filter(events.is_view).select("visitor", "session", "day", "event_time", "seq", "event_name", "row_hash", "page")
+    gap = views.event_time - views.event_time.lag().over(group_by="visitor", order_by=ORDER)
+    return views.mutate(
+        view=ibis.row_number().over(group_by=["visitor", "session"], order_by=ORDER).cast("int64"),
+        quick=(gap < clock.SECOND).fill_null(False).cast("int64"),
+    )
+
+
+def _unsaid(source: InputSettings) -> str | None:
+    """The channel of sessions without one, where an export says nothing of their origin: calling them Direct would be a claim."""
+    return NOT_RECORDED if source.columns and not (source.columns.source or source.columns.medium) else None
+
+
+def _sessions(events: Table, views: Table, unsaid: str | None) -> Table:
+    import ibis
+
+    named = events.filter(events.session.notnull())
+    key = order(named)
+    origin = ibis.struct({column: named[column] for column in ("source", "medium", "campaign", "content")})
+    fallback = ibis.struct({column: named[f"first_{column}"] for column in ("source", "medium", "campaign")})
+    grouped = named.group_by("visitor", "session", "own_session", "day").aggregate(
+        start=named.event_time.min(),
+        end=named.event_time.max(),
+        origin=origin.argmin(key, where=named.source.notnull()),
+        fallback=fallback.argmin(key, where=named.first_source.notnull()),
+        **{column: named[column].argmin(key, where=named[column].notnull()) for column in ("channel", "device", "country", "platform")},
+        view_first=named.page.argmin(key, where=named.is_view),
+        view_last=named.page.argmax(key, where=named.is_view),
+        page_first=named.page.argmin(key, where=named.page.notnull()),
+        page_last=named.page.argmax(key, where=named.page.notnull()),
+        page_views=named.is_view.sum(),
+        events=named.count(),
+        engagement_ms=named.engagement_ms.sum().fill_null(0),
+        engaged=named.engaged.cast("int64").max(),
+        checksum=(named.row_hash % 2147483647).sum(),
+    )
+    lasted = (grouped.end - grouped.start >= 10 * clock.SECOND) | (grouped.page_views >= 2)
+    known = grouped.origin.notnull()
+    bots = _bots(events, views)
+    joined = grouped.left_join(bots, ["visitor", "day"])
+    return joined.select(
+        "visitor",
+        "session",
+        "own_session",
+        "day",
+        "start",
+        "end",
+        source=ibis.ifelse(known, grouped.origin["source"], grouped.fallback["source"]),
+        medium=ibis.ifelse(known, grouped.origin["medium"], grouped.fallback["medium"]),
+        campaign=ibis.ifelse(known, grouped.origin["campaign"], grouped.fallback["campaign"]),
+        content=grouped.origin["content"],
+        channel=grouped.channel if unsaid is None else grouped.channel.fill_null(unsaid),
+        device=grouped.device,
+        country=grouped.country,
+        platform=grouped.platform,
+        landing_page=grouped.view_first.fill_null(grouped.page_first),
+        exit_page=grouped.view_last.fill_null(grouped.page_last),
+        page_views=grouped.page_views,
+        events=grouped.events,
+        engagement_ms=grouped.engagement_ms,
+        engaged=ibis.ifelse(grouped.engaged.notnull(), grouped.engaged == 1, lasted),
+        bot=joined.bot,
+        checksum=grouped.checksum,
+    )
+
+
+def _bots(events: Table, views: Table) -> Table:
+    """Suspected bots: visitor, day, reason. Hours are counted only on days busy enough to fill twenty."""
+    import ibis
+
+    people = events.filter(events.visitor.notnull())
+    days = people.group_by("visitor", "day").aggregate(events=people.count())
+    busy = days.filter(days.events >= BOT_HOURS)
+    hours = people.semi_join(busy, ["visitor", "day"]).select("visitor", "day", "hour").distinct()
+    hours = hours.group_by("visitor", "day").aggregate(hours=hours.count())
+    quick = views.group_by("visitor", "day").aggregate(views=views.count(), quick=views.quick.sum())
+    facts = busy.left_join(hours, ["visitor", "day"]).left_join(quick, ["visitor", "day"])
+    facts = facts.select("visitor", "day", "events", "hours", views=facts["views"].fill_null(0), quick=facts["quick"].fill_null(0))
+    reason = ibis.cases(
+        (facts.events > BOT_EVENTS, "many_events"),
+        ((facts["views"] >= BOT_VIEWS) & (facts.quick * 2 > facts["views"] - 1), "fast_views"),
+        (facts.hours >= BOT_HOURS, "all_hours"),
+        else_=ibis.null("string"),
+    )
+    marked = facts.select("visitor", "day", bot=reason)
+    return marked.filter(marked.bot.notnull())
+
+
+def _pages(events: Table, views: Table) -> Table:
+    seen = events.filter(events.session.notnull() & events.page.notnull())
+    counted = seen.group_by("visitor", "session", "day", "page").aggregate(
+        views=seen.is_view.sum(),
+        engagement_ms=seen.engagement_ms.sum().fill_null(0),
+        first_time=seen.event_time.min(),
+        last_time=seen.event_time.max(),
+    )
+    numbered = views.group_by("visitor", "session", "day", "page").aggregate(first_view=views["view"].min())
+    joined = counted.left_join(numbered, ["visitor", "session", "day", "page"])
+    return joined.select(
+        "visitor", "session", "day", "page", views=counted["views"], engagement_ms=counted.engagement_ms,
+        first_time=counted.first_time, last_time=counted.last_time, first_view=joined.first_view,
+    )  # fmt: skip
+
+
+def _matched(events: Table, source: InputSettings, settings: Settings) -> Table | None:
+    """A row for each event and rule that it fulfils; None when no rule is fulfilled by single events."""
+    import ibis
+
+    found = []
+    for rule in settings.rules:
+        tests = [match.predicate(events, part, settings.report) for part in rule.match if match.on_events(part)]
+        if not tests:
+            continue
+        rows = events.filter(functools.reduce(operator.or_, tests))
+        by = {f"by_{place}": match.column(rows, param) for place, param in enumerate(rule.by, 1)}
+        empty = {f"by_{place}": ibis.null("string") for place in range(len(rule.by) + 1, 4)}
+        found.append(
+            rows.select(*CARRIED, **by, **empty, time=rows.event_time, rule=ibis.literal(rule.key), offline=ibis.literal(source.offline))
+        )
+    return ibis.union(*found) if len(found) > 1 else found[0] if found else None
+
+
+CARRIED = tuple(name for name in CONVERSION_PARTS if name not in ("time", "rule", "view", "by_1", "by_2", "by_3", "offline"))
+
+
+def _conversions(matched: Table, views: Table) -> Table:
+    """Matched rows with the number of the page view within the session that they stand on (ties count as seen before)."""
+    seen = views.select(seen_visitor=views.visitor, seen_session=views.session, seen_time=views.event_time, seen_view=views["view"])
+    at = [matched.visitor == seen.seen_visitor, matched.session == seen.seen_session, seen.seen_time <= matched.time]
+    keys = ("visitor", "session", "time", "seq", "event_name", "row_hash", "rule")
+    reached = matched.inner_join(seen, at)
+    last = reached.group_by(*keys).aggregate(view=reached.seen_view.max())
+    joined = matched.left_join(last, list(keys))
+    return joined.select(**{name: joined["view"] if name == "view" else matched[name] for name in CONVERSION_PARTS})
+
+
+def _identities(events: Table) -> Table:
+    """Which visitor first carried a user id or a click id, for offline facts that know only those."""
+    import ibis
+
+    kinds = []
+    for kind in ("user_id", "click_id"):
+        rows = events.filter(events.visitor.notnull() & events[kind].notnull())
+        first = rows.visitor.argmin(order(rows))
+        found = rows.group_by(key=rows[kind]).aggregate(visitor=first, time=rows.event_time.min())
+        kinds.append(found.select(kind=ibis.literal(kind), key=found.key, visitor=found.visitor, time=found.time))
+    return ibis.union(*kinds)
+
+
+def _profile(dated: Table, unique: Table) -> Table:
+    """Accepted rows by day, hour and event name, with what each lacks; repeats are counted beside."""
+    lacking = {
+        f"no_{part}": unique[column].isnull().sum()
+        for part, column in (("visitor", "visitor"), ("session", "session_id"), ("source", "source"), ("page", "page"))
+    }
+    kept = unique.group_by("day", "hour", "event_name").aggregate(rows=unique.count(), **lacking)
+    read = dated.group_by("day", "hour", "event_name").aggregate(copies=dated.count())
+    joined = read.left_join(kept, ["day", "hour", "event_name"])
+    return joined.select(
+        "day", "hour", "event_name",
+        rows=joined["rows"].fill_null(0), repeats=read.copies - joined["rows"].fill_null(0),
+        **{name: kept[name].fill_null(0) for name in lacking},
+    )  # fmt: skip

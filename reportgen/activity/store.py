@@ -1,0 +1,75 @@
+"""The kept parts on disk: a folder a part, written whole or not at all, keyed by what it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from reportgen.activity.parts import SCHEMAS, Parts
+from reportgen.engine import Engine
+from reportgen.errors import OutputError, SchemaTooNewError
+from reportgen.model.counts import RejectedRows
+from reportgen.model.tables import TABLE_SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One kept part: whose it is and what was found while it was made."""
+
+    key: str
+    folder: Path
+    input: str
+    format: str
+    rows: int
+    accepted: int
+    repeated: int
+    rejected: tuple[RejectedRows, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The folder of kept parts of one workspace. It may be deleted at any time: the next build reads the exports again."""
+
+    folder: Path
+
+    def key(self, content: str, digest: str) -> str:
+        """The part's name: a hash of the file's content hash and of the digest of rules, schema and engine."""
+        return hashlib.sha256(f"{content} {digest}".encode()).hexdigest()[:32]
+
+    def load(self, key: str) -> Part | None:
+        """The part with this key, or None. Raises SchemaTooNewError for one that a newer version wrote."""
+        file = self.folder / key / "part.json"
+        if not file.is_file():
+            return None
+        facts = json.loads(file.read_text("utf-8"))
+        if facts.pop("schema") > TABLE_SCHEMA:
+            raise SchemaTooNewError(file, TABLE_SCHEMA + 1, TABLE_SCHEMA)
+        rejected = tuple(RejectedRows(**rows) for rows in facts.pop("rejected"))
+        return Part(key=key, folder=file.parent, rejected=rejected, **facts)
+
+    def save(self, engine: Engine, part: Part, parts: Parts) -> None:
+        """Write a part: into a temporary folder beside its place, then renamed, so that a part is there whole or not at all."""
+        facts = {name: value for name, value in asdict(part).items() if name not in ("key", "folder")}
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=self.folder))
+            try:
+                for name, schema in SCHEMAS.items():
+                    engine.write(parts.tables[name], unfinished / f"{name}.parquet", schema)
+                (unfinished / "part.json").write_text(json.dumps({"schema": TABLE_SCHEMA, **facts}, sort_keys=True), "utf-8")
+                shutil.rmtree(part.folder, ignore_errors=True)
+                unfinished.rename(part.folder)
+            finally:
+                shutil.rmtree(unfinished, ignore_errors=True)
+        except OSError as error:
+            raise OutputError(self.folder, error.strerror or str(error)) from error
+
+
+def files(parts: Sequence[Part], name: str) -> list[Path]:
+    """The Parquet files of one kept table over these parts."""
+    return [part.folder / f"{name}.parquet" for part in parts]

@@ -1,0 +1,111 @@
+"""The tables of one build, from the kept parts of all its exports, and the profile of the data they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportgen.activity import conversions as converting
+from reportgen.activity import sessions as visiting
+from reportgen.activity.parts import SCHEMAS
+from reportgen.activity.store import Part, files
+from reportgen.engine import Engine
+from reportgen.model.counts import BotCounts, DayProfile
+from reportgen.model.settings import Bots, Settings
+from reportgen.periods import day_date
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What metrics are computed on: `SESSIONS`, `PAGES` and `CONVERSIONS` of `model.tables`, up to `as_of`."""
+
+    sessions: Table
+    pages: Table
+    conversions: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the parts say of the data itself."""
+
+    days: tuple[DayProfile, ...]
+    events: Mapping[str, int]
+    repeated_across_files: int
+    repeated_transactions: Mapping[str, int]
+    bots: tuple[BotCounts, ...]
+    unmatched_offline: Mapping[str, int]
+    unknown_currency: Mapping[str, int]
+    matched_events: frozenset[str]
+
+
+def view(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) -> tuple[Tables, Facts]:
+    """The build's tables and facts. `as_of` is the last visible day, as a day number."""
+    kept = {name: engine.read_kept(files(parts, name), schema) for name, schema in SCHEMAS.items()}
+    seen = {name: table.filter(converting.visible(table, as_of)) for name, table in kept.items() if name != "identities"}
+    once, dropped = visiting.once(engine, seen["sessions"])
+    joined = visiting.runs(engine, once)
+    every = engine.cache(visiting.sessions(visiting.rename(once, joined), settings.report), "all_sessions")
+    sessions = every.filter(every.bot.isnull()) if settings.report.bots is Bots.EXCLUDE else every
+    page_parts = seen["pages"] if dropped is None else seen["pages"].anti_join(dropped, ["part", "visitor", "session", "day"])
+    pages = engine.cache(visiting.pages(visiting.rename(page_parts, joined), sessions), "pages")
+    matched = visiting.rename(converting.without_repeats(seen["conversions"]), joined)
+    if settings.report.bots is Bots.EXCLUDE:
+        bots = every.filter(every.bot.notnull())
+        matched = matched.anti_join(bots, ["visitor", "session"])
+    found = converting.find(engine, settings, matched, kept["identities"], visiting.Visits(sessions, pages))
+    tables = Tables(sessions, pages, found.conversions)
+    return tables, Facts(
+        days=_days(engine, seen["profile"]),
+        events=_counts(engine, _events(seen["profile"])),
+        repeated_across_files=0 if dropped is None else engine.scalar(dropped["events"].sum().fill_null(0)),
+        repeated_transactions=_counts(engine, found.repeated_transactions),
+        bots=_bots(engine, every),
+        unmatched_offline=_counts(engine, found.unmatched),
+        unknown_currency=_counts(engine, found.unknown_currency),
+        matched_events=_matched_events(engine, kept["conversions"], settings),
+    )
+
+
+def _events(profile: Table) -> Table:
+    return profile.group_by(rule=profile.event_name).aggregate(rows=profile["rows"].sum())
+
+
+def _counts(engine: Engine, table: Table) -> dict[str, int]:
+    """A (rule, rows) table as a mapping, in name order."""
+    frame = engine.run(table)
+    return {str(name): int(rows) for name, rows in sorted(zip(frame["rule"], frame["rows"], strict=True))}
+
+
+def _days(engine: Engine, profile: Table) -> tuple[DayProfile, ...]:
+    columns = ("rows", "repeats", "no_visitor", "no_session", "no_source", "no_page")
+    frame = engine.run(profile.group_by("day").aggregate(**{name: profile[name].sum() for name in columns}).order_by("day"))
+    return tuple(DayProfile(day_date(int(row["day"])), *(int(row[name]) for name in columns)) for row in frame.to_dict("records"))
+
+
+def _bots(engine: Engine, sessions: Table) -> tuple[BotCounts, ...]:
+    marked = sessions.filter(sessions.bot.notnull())
+    people = marked.select("bot", "visitor").distinct()
+    visits = marked.select("bot", "visitor", "session").distinct()
+    frames = engine.many(
+        {
+            "events": marked.group_by("bot").aggregate(n=marked.events.sum()),
+            "visitors": people.group_by("bot").aggregate(n=people.count()),
+            "sessions": visits.group_by("bot").aggregate(n=visits.count()),
+        }
+    )
+    found = {name: {str(bot): int(n) for bot, n in zip(frame["bot"], frame["n"], strict=True)} for name, frame in frames.items()}
+    return tuple(
+        BotCounts(reason, found["visitors"][reason], found["sessions"][reason], found["events"][reason])
+        for reason in sorted(found["events"])
+    )
+
+
+def _matched_events(engine: Engine, conversions: Table, settings: Settings) -> frozenset[str]:
+    """Names of events that fulfilled a rule; and those of page views, which serve pages and visits."""
+    fulfilled = engine.run(conversions.select("event_name").distinct())["event_name"]
+    views = {name for source in settings.report.inputs for name in source.page_view_events}
+    return frozenset(str(name) for name in fulfilled) | views
