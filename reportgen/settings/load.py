@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -41,7 +41,7 @@ def load(workspace: Path, client: str | None = None, *, today: date | None = Non
     for tree in sources.trees.values():
         convert.register(tree, trace.places)
     parts = _parts(sources.trees, trace)
-    trace.problems.extend(problems_of(parts, trace.places))
+    trace.problems.extend(_unheard(problems_of(parts, trace.places), trace.problems))
     if trace.problems or parts.report is None:
         raise SettingsError(_in_order(trace.problems))
     settings = Settings(report=parts.report, rules=parts.rules, goals=parts.goals, notes=parts.notes)
@@ -100,6 +100,12 @@ def _report_names(report: ReportSettings | None, tree: Table | None) -> tuple[tu
         tuple(stages.entries) if isinstance(stages, Table) else default if stages is None else None,
         tuple(groups.entries) if isinstance(groups, Table) else () if groups is None else None,
     )
+
+
+def _unheard(found: Iterable[Problem], said: Sequence[Problem]) -> list[Problem]:
+    """The contradictions that do not merely follow from a value inside them that could not be read."""
+    paths = [problem.path for problem in said]
+    return [each for each in found if not any(path == each.path or path.startswith(f"{each.path}.") for path in paths)]
 
 
 def _in_order(problems: list[Problem]) -> list[Problem]:

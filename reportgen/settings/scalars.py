@@ -115,7 +115,7 @@ def day(text: str) -> date:
     if dotted:
         raise Misread(f"`{text}` is not a date", f"write year-month-day: {dotted[3]}-{int(dotted[2]):02d}-{int(dotted[1]):02d}")
     if re.fullmatch(r"\d{4}(-\d{2})?", text):
-        raise Misread(f"`{text}` is not a day", f"write the whole date, such as {text if len(text) > 4 else text + '-12'}-31")
+        raise Misread(f"`{text}` is not a day", f"write the whole date, such as {text if len(text) > 4 else text + '-01'}-01")
     raise Misread(f"`{text}` is not a date", "write year-month-day, such as 2026-03-31")
 
 
