@@ -1,7 +1,9 @@
 """Pages: a Document and its drawings as HTML and PDF, from one set of templates."""
 
+from reportgen.render.layout import figures
 from reportgen.render.pages import html, index, redirect
+from reportgen.render.palette import print_colors
 from reportgen.render.printing import pdf
 from reportgen.render.templates import Shell, assets
 
-__all__ = ["Shell", "assets", "html", "index", "pdf", "redirect"]
+__all__ = ["Shell", "assets", "figures", "html", "index", "pdf", "print_colors", "redirect"]

@@ -5,6 +5,7 @@ RING = '<circle cx="8" cy="8" r="6.75" style="fill:none;stroke:{ink};stroke-widt
 ON_DISC = '<path d="{path}" style="fill:none;stroke:{ground};stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round"/>'
 LINE = '<path d="{path}" style="fill:none;stroke:{ink};stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round"/>'
 FILL = '<path d="{path}" style="fill:{ink}"/>'
+DOT = "M{} 8a1.3 1.3 0 1 1 2.6 0 1.3 1.3 0 1 1-2.6 0z"
 
 SHAPES: dict[str, tuple[tuple[str, str], ...]] = {
     "check": ((DISC, ""), (ON_DISC, "M4.6 8.3 7 10.7 11.5 5.6")),
@@ -20,20 +21,15 @@ SHAPES: dict[str, tuple[tuple[str, str], ...]] = {
         (FILL, "M7.1 11.5a.9.9 0 1 1 1.8 0 .9.9 0 1 1-1.8 0z"),
     ),
     "warn": (
-        (FILL, "M7 1.6a1.2 1.2 0 0 1 2 0l6.3 11.2a1.2 1.2 0 0 1-1 1.8H1.700a1.2 1.2 0 0 1-1-1.8z"),
-        (ON_DISC, "M8 5.8v3.600M8 12v.1"),
+        (FILL, "M7 1.6a1.2 1.2 0 0 1 2 0l6.3 11.2a1.2 1.2 0 0 1-1 1.8H1.7a1.2 1.2 0 0 1-1-1.8z"),
+        (ON_DISC, "M8 5.8v3.6M8 12v.1"),
     ),
     "good": ((FILL, "M8 3l6 10H2z"),),
     "bad": ((FILL, "M8 13 2 3h12z"),),
     "missing": ((LINE, "M3 8h10"),),
     "not_comparable": ((LINE, "M3.5 6h9M3.5 10h9M10.7 3 5.3 13"),),
-    "not_yet": (
-        (
-            FILL,
-            "M2 8a1.3 1.3 0 1 1 2.6 0 1.3 1.3 0 1 1-2.6 0zm4.7 0a1.3 1.3 0 1 1 2.6 0 1.3 1.3 0 1 1-2.6 0zm4.7 0a1.3 1.3 0 1 1 2.6 0 1.3 1.3 0 1 1-2.6 0z",
-        ),
-    ),
-    "not_enough": ((RING, ""), (FILL, "M8 8V3.200A4.8 4.8 0 0 1 12.8 8z")),
+    "not_yet": ((FILL, DOT.format(2)), (FILL, DOT.format(6.7)), (FILL, DOT.format(11.4))),
+    "not_enough": ((RING, ""), (FILL, "M8 8V3.2A4.8 4.8 0 0 1 12.8 8z")),
 }
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from reportgen.model.document import Block, Cell, Column, DefinitionList, Document, Figure, GoalCard, Table
 
-SHORTEST, LONGEST, CHART = 6.0, 34.0, 13.0
-"""Bounds of a column's share, in characters; a small chart is as wide as so many."""
+SHORTEST, LONGEST, CHART, GAP = 5.0, 36.0, 14.0, 2.5
+"""In characters: bounds of a column's text, the width of a small chart, and the space between two columns."""
 
 
 def definitions(document: Document) -> frozenset[str]:
@@ -36,8 +36,8 @@ def widths(table: Table) -> tuple[str, ...]:
 def _share(column: Column, cells: Iterable[Cell]) -> float:
     longest_word = max((len(word) for word in column.label.split()), default=0)
     texts = [max(_cell_length(cell) for cell in cells)] if (cells := tuple(cells)) else []
-    return min(LONGEST, max(SHORTEST, longest_word + 1, *texts))
+    return GAP + min(LONGEST, max(SHORTEST, longest_word, *texts))
 
 
 def _cell_length(cell: Cell) -> float:
-    return max(len(cell.text) + 1, 0.85 * len(cell.note or ""), CHART if cell.chart else 0)
+    return max(len(cell.text), 0.9 * len(cell.note or ""), CHART if cell.chart else 0)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 INK_BLUE = "#14507a"
 READABLE = 4.5
 """The least contrast of text on its ground (WCAG 2.2, 1.4.3, level AA)."""
+CLEAR = 6.5
+"""The same for the highlight at night, where a colour only just readable looks dull."""
 
 LIGHT = {
     "paper": "#fdfcfa",
@@ -46,19 +48,24 @@ def palette(brand: str | None) -> Palette:
     color = brand or INK_BLUE
     return Palette(
         light={**LIGHT, "highlight": readable(color, LIGHT["raised"])},
-        dark={**DARK, "highlight": readable(color, DARK["raised"])},
+        dark={**DARK, "highlight": readable(color, DARK["raised"], CLEAR)},
         print={**PRINT, "highlight": readable(color, PRINT["raised"])},
     )
 
 
-def readable(color: str, ground: str) -> str:
-    """`color`, moved towards black or white in steps of 2 % until its contrast on `ground` is at least `READABLE`."""
+def print_colors(brand: str | None) -> Mapping[str, str]:
+    """Token -> colour on paper: what charts in the PDF are drawn with."""
+    return palette(brand).print
+
+
+def readable(color: str, ground: str, least: float = READABLE) -> str:
+    """`color`, moved towards black or white in steps of 2 % until its contrast on `ground` is at least `least`."""
     red, green, blue = _channels(color)
     goal = 0.0 if _luminance(ground) > 0.18 else 1.0
     for step in range(51):
         share = step / 50
         mixed = _hex(red + (goal - red) * share, green + (goal - green) * share, blue + (goal - blue) * share)
-        if contrast(mixed, ground) >= READABLE:
+        if contrast(mixed, ground) >= least:
             return mixed
     return _hex(goal, goal, goal)
 

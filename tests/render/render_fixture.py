@@ -1,6 +1,8 @@
 """A report as rich as a real one, in final words: a small firm's October, with names that try to break the page."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from reportgen.model.charts import Annotation, BulletChart, ColumnChart, ForestChart, ForestRow, PathChart, RateChart, SparkChart, Words
 from reportgen.model.document import (
@@ -110,12 +112,16 @@ GOALS = (
 )
 
 
-def words(title: str, alt: str) -> Words:
+SPARKS = ("value", "quotes", "any", "download", "signup", "pricing", "video")
+COUNTS = {0.0: "0", 40.0: "40", 80.0: "80", 120.0: "120", 160.0: "160", 200.0: "200", 240.0: "240"}
+SHARES = {0.0: "0 %", 0.005: "0.5 %", 0.01: "1 %", 0.015: "1.5 %", 0.02: "2 %"}
+
+
+def words(title: str, alt: str, ticks: Mapping[float, str] = MappingProxyType(COUNTS)) -> Words:
     days = {
         date(2026, month, 1): name
         for month, name in enumerate(("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), 1)
     }
-    ticks = {0.0: "0", 40.0: "40", 80.0: "80", 120.0: "120", 0.01: "1 %", 0.02: "2 %"}
     labels = {
         "actual": "98 so far",
         "expected": "100 expected",
@@ -158,7 +164,7 @@ def small_charts() -> tuple[Figure, ...]:
     values = (31.0, 34.0, 29.0, None, 38.0, 41.0, 37.0, 44.0, 40.0, 47.0, 45.0, 52.0)
     sparks = tuple(
         Figure(f"spark-{key}", SparkChart(values[i:] + values[:i], words("", "Rising over twelve months from 31 to 52")))
-        for i, key in enumerate(("value", "quotes", "any", "download", "signup", "pricing", "video"))
+        for i, key in enumerate(SPARKS)
     )
     return (*bullets, *sparks)
 
@@ -337,11 +343,11 @@ def micro_table() -> Table:
             interval,
             change,
             tone,
-            "spark-download",
+            f"spark-{SPARKS[place % len(SPARKS)]}",
             group=stage,
             mark={"not yet": Mark.NOT_YET, "not enough data": Mark.NOT_ENOUGH}.get(change),
         )
-        for stage, name, n, rate, interval, change, tone in names
+        for place, (stage, name, n, rate, interval, change, tone) in enumerate(names)
     )
     return Table(
         "micros",
@@ -472,7 +478,7 @@ def rate_figure() -> Figure:
         tuple(value is None for value in values),
         9,
         (Annotation(date(2026, 8, 1), "New pricing page"),),
-        words("Contacts fell in October after a steady year", "Contact rate by month, 1.1 % in January to 1.2 % in October"),
+        words("Contacts fell in October after a steady year", "Contact rate by month, 1.1 % in January to 1.2 % in October", SHARES),
     )
     return Figure("rate-contact", chart, "Share of visitors with at least one contact, with its 95 % range.", long_table_small())
 
@@ -511,7 +517,9 @@ def forest_figure() -> Figure:
         ForestChart(
             rows,
             0.0121,
-            words("Organic search brings contacts above the rest", "Contact rate by channel with intervals; organic search is highest"),
+            words(
+                "Organic search brings contacts above the rest", "Contact rate by channel with intervals; organic search is highest", SHARES
+            ),
         ),
         "Contacts per visitor by channel; the line is the rate of all visitors.",
     )
@@ -685,7 +693,7 @@ LINKS = (Link("PDF", "report.pdf"), Link("Data", "report.json"), Link("All repor
 def drawing(figure: Figure) -> str:
     """A plain SVG of the size that the charts room gives this kind of chart."""
     width, height = {BulletChart: (220, 22), SparkChart: (96, 22), ForestChart: (640, 140)}.get(type(figure.chart), (640, 240))
-    line = f'<path id="line-{figure.id}" d="M0 {height - 2}L{width} 2" fill="none" stroke="#14507a" stroke-width="2"/>'
+    line = f'<path data-figure="{figure.id}" d="M0 {height - 2}L{width} 2" fill="none" stroke="#14507a" stroke-width="2"/>'
     return f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">{line}</svg>'
 
 

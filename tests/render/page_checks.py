@@ -1,0 +1,93 @@
+"""What a page can be asked without a browser."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
+from html.parser import HTMLParser
+
+VOID = frozenset({"meta", "img", "br", "col", "link", "hr", "input"})
+
+
+@dataclass
+class Page(HTMLParser):
+    """A parsed page: element starts in order, text, and every tag that was closed out of turn."""
+
+    source: str
+    starts: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.feed(self.source)
+        self.close()
+        self.faults += [f"{tag} is never closed" for tag in self.open]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        self.faults += [f"{tag} has two {name}" for name in set(names) if names.count(name) > 1]
+        self.starts.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.starts.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open[-1] != tag:
+            self.faults.append(f"</{tag}> closes {self.open[-1:]}")
+        else:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.words).split())
+
+    def all(self, tag: str) -> list[dict[str, str]]:
+        return [attributes for name, attributes in self.starts if name == tag]
+
+    def values(self, attribute: str) -> list[str]:
+        return [attributes[attribute] for _, attributes in self.starts if attribute in attributes]
+
+    def headings(self) -> list[int]:
+        return [int(tag[1]) for tag, _ in self.starts if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit()]
+
+
+SILENT = frozenset(
+    {
+        "id",
+        "icon",
+        "style",
+        "chart",
+        "charts",
+        "tone",
+        "mark",
+        "definition",
+        "sort",
+        "labels",
+        "created",
+        "brand_color",
+        "logo",
+        "language",
+        "direction",
+        "numeric",
+    }
+)
+"""Fields of a Document that are not read as text."""
+
+
+def texts(record: object) -> Iterator[str]:
+    """Every text of a Document that a reader should find on its page."""
+    if isinstance(record, str):
+        yield record
+    elif isinstance(record, tuple):
+        for part in record:
+            yield from texts(part)
+    elif is_dataclass(record):
+        for part in fields(record):
+            if part.name not in SILENT:
+                yield from texts(getattr(record, part.name))

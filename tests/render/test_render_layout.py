@@ -1,0 +1,50 @@
+"""Widths of columns and what the document holds."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from render_fixture import document
+
+from reportgen.model.document import Cell, Column, Row, Table
+from reportgen.render import layout
+
+
+def table(labels: list[str], rows: list[list[str]]) -> Table:
+    return Table("t", "A table", tuple(Column(label) for label in labels), tuple(Row(tuple(Cell(text) for text in row)) for row in rows))
+
+
+def percent(widths: tuple[str, ...]) -> list[float]:
+    return [float(width.removesuffix("%")) for width in widths]
+
+
+@given(
+    st.integers(1, 9).flatmap(
+        lambda n: st.tuples(st.lists(st.text(), min_size=n, max_size=n), st.lists(st.lists(st.text(), min_size=n, max_size=n)))
+    )
+)
+def test_widths_fill_the_table_and_none_vanishes(content: tuple[list[str], list[list[str]]]) -> None:
+    widths = percent(layout.widths(table(*content)))
+    assert len(widths) == len(content[0])
+    assert abs(sum(widths) - 100) < 0.1
+    assert min(widths) > 1
+
+
+def test_a_longer_column_is_wider_up_to_a_bound() -> None:
+    short, long, longest = percent(layout.widths(table(["A", "B", "C"], [["x", "y" * 30, "z" * 500]])))
+    assert short < long < longest < 2 * long
+
+
+def test_small_print_and_charts_ask_for_room() -> None:
+    columns = (Column("A"), Column("B"), Column("C"))
+    rows = (Row((Cell("1"), Cell("1", note="1,204 of 4,213"), Cell("", chart="spark"))),)
+    plain, noted, drawn = percent(layout.widths(Table("t", "A table", columns, rows)))
+    assert noted > 1.5 * plain and drawn > 1.5 * plain
+
+
+def test_every_figure_is_listed_once() -> None:
+    ids = [figure.id for figure in layout.figures(document())]
+    assert len(ids) == len(set(ids))
+    assert ids[:2] == ["path-quotes_year", "path-megan_blog"] and "bullet-quotes_year" in ids and "rate-contact" in ids
+
+
+def test_every_definition_is_known() -> None:
+    assert layout.definitions(document()) == {"quote_rate", "contact_rate", "any", "value"}

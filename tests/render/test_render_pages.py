@@ -1,0 +1,202 @@
+"""The report's page: whole, escaped, self-contained and readable without sight of it."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import get_args
+
+import pytest
+from page_checks import Page, texts
+from render_fixture import HOSTILE, LABELS_EN, LINKS, archive, document, drawings
+
+from reportgen import errors, shipped
+from reportgen.model.document import LABELS, Archive, Block, Cell, Column, Mark, Row, Section, Table, Tone
+from reportgen.render import Shell, assets, html, index, redirect
+from reportgen.render.icons import SHAPES
+
+
+def page_of(**changes: object) -> Page:
+    made = replace(document(), **changes)
+    return Page(html(made, drawings(made), Shell(links=LINKS)))
+
+
+@pytest.fixture(scope="module")
+def page() -> Page:
+    return page_of()
+
+
+def test_every_tag_is_closed_in_turn(page: Page) -> None:
+    assert page.faults == []
+
+
+def test_every_text_of_the_document_is_on_the_page(page: Page) -> None:
+    missing = [text for text in texts(document()) if " ".join(text.split()) not in page.text]
+    assert missing == []
+
+
+def test_every_figure_is_drawn_with_its_title_and_alternative_text(page: Page) -> None:
+    made = document()
+    assert set(page.values("data-figure")) == set(drawings(made))
+    alternatives = {attributes["aria-label"] for attributes in page.all("span") if attributes.get("role") == "img"}
+    assert alternatives >= {figure.chart.words.alt for figure in made.charts}
+    assert "Contacts fell in October after a steady year" in page.text
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_are_printed_literally(page: Page, name: str) -> None:
+    assert name in page.text
+
+
+def test_names_never_become_markup(page: Page) -> None:
+    assert "<b>" not in page.source
+    assert "<studio>" not in page.source.lower()
+    assert page.all("script") == []
+    assert not [value for _, attributes in page.starts for value in attributes if value.startswith("on")]
+
+
+def test_ids_are_unique_and_every_inner_link_leads_somewhere(page: Page) -> None:
+    ids = page.values("id")
+    assert sorted(ids) == sorted(set(ids))
+    inner = {link[1:] for link in page.values("href") if link.startswith("#")}
+    labelled = {name for value in page.values("aria-labelledby") for name in value.split()}
+    assert inner | labelled <= set(ids)
+    assert len(inner) > 15
+
+
+def test_nothing_is_loaded_from_elsewhere(page: Page) -> None:
+    without_names = page.source.replace('xmlns="http://www.w3.org/2000/svg"', "")
+    assert "http:" not in without_names and "https:" not in without_names and "//" not in re.sub(r"/\*.*?\*/", "", without_names)
+    outer = [link for link in page.values("href") + page.values("src") if not link.startswith("#")]
+    assert outer == [link.href for link in LINKS]
+
+
+def test_fonts_are_found_beside_the_page_under_any_prefix(page: Page) -> None:
+    wanted = re.findall(r'url\("\.\./assets/([^"]+)"\)', page.source)
+    assert sorted(wanted) == ["Inter-Bold.woff2", "Inter-Regular.woff2", "Inter-SemiBold.woff2"]
+    assert set(wanted) < set(assets(Shell()))
+    assert assets(Shell())["Inter-Regular.woff2"][:4] == b"wOF2"
+    assert "OFL.txt" in assets(Shell())
+
+
+def test_headings_go_down_one_level_at_a_time(page: Page) -> None:
+    levels = page.headings()
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_the_page_has_its_landmarks_language_and_manners(page: Page) -> None:
+    assert page.all("html") == [{"lang": "en", "dir": "ltr"}]
+    assert len(page.all("main")) == len(page.all("h1")) == 1
+    assert page.all("main")[0]["id"] == "report" and page.all("a")[0]["href"] == "#report"
+    metas = {attributes.get("name"): attributes.get("content") for attributes in page.all("meta")}
+    assert metas["robots"] == "noindex"
+    assert metas["viewport"] == "width=device-width, initial-scale=1"
+
+
+def test_tables_say_what_their_heads_belong_to_and_scroll_by_key(page: Page) -> None:
+    assert all(attributes.get("scope") in {"col", "row", "rowgroup"} for attributes in page.all("th"))
+    assert len(page.all("caption")) == len(page.all("table")) - 1  # the goal board is named by its heading
+    wraps = [attributes for attributes in page.all("div") if attributes.get("class") == "table-wrap"]
+    assert wraps and all(wrap["tabindex"] == "0" and wrap["role"] == "region" and "aria-labelledby" in wrap for wrap in wraps)
+
+
+def test_every_rate_table_keeps_the_order_of_its_groups(page: Page) -> None:
+    places = [
+        page.text.index(stage)
+        for stage in ("Discover", "Reads the blog", "Consider", "Downloads a resource", "Decide", "Opens the pricing page")
+    ]
+    assert places == sorted(places)
+    assert page.source.count('scope="rowgroup"') == 3
+
+
+def test_words_that_have_a_definition_link_to_it_and_others_do_not() -> None:
+    column = (Column("Known", definition="value"), Column("Unknown", definition="nowhere"))
+    table = Table("t", "A table", column, (Row((Cell("a"), Cell("b"))),))
+    page = page_of(sections=(*document().sections, Section("more", "More", "More", None, (table,))))
+    assert 'href="#def-value" data-page="p.">Known</a>' in page.source
+    assert "#def-nowhere" not in page.source
+
+
+def test_the_four_marks_are_four_shapes_and_four_words(page: Page) -> None:
+    drawn = {mark: SHAPES[mark] for mark in Mark}
+    assert len(set(drawn.values())) == 4
+    for mark in Mark:
+        assert LABELS_EN[mark] in page.text
+
+
+def test_a_cell_without_text_says_its_mark_aloud() -> None:
+    table = Table("t", "A table", (Column("One"), Column("Two")), (Row((Cell("a"), Cell("", mark=Mark.MISSING))),))
+    page = page_of(sections=(Section("more", "More", "More", None, (table,)),))
+    assert '<span class="hidden">missing</span>' in page.source
+
+
+@pytest.mark.parametrize(("tone", "word"), [(Tone.GOOD, "favourable"), (Tone.BAD, "unfavourable"), (Tone.WARN, "needs attention")])
+def test_a_tone_is_never_colour_alone(tone: Tone, word: str) -> None:
+    table = Table("t", "A table", (Column("One"), Column("Two")), (Row((Cell("a"), Cell("12", tone=tone))),))
+    page = page_of(sections=(Section("more", "More", "More", None, (table,)),))
+    cell = page.source[page.source.index(f'<td class="tone-{tone}">') :].split("</td>")[0]
+    assert "<svg" in cell and f'<span class="hidden">{word} </span>' in cell
+
+
+def test_a_section_without_blocks_says_so_and_prints_no_body(page: Page) -> None:
+    part = page.source[page.source.index('id="section-counters"') :].split("</section>")[0]
+    assert "No counter is connected" in part and 'class="body"' not in part
+
+
+def test_every_kind_of_block_has_its_part() -> None:
+    parts = {file.name for file in (shipped.folder("templates") / "parts").iterdir()}
+    assert {f"{kind.__name__.lower()}.html.j2" for kind in get_args(Block)} <= parts
+
+
+def test_the_fixture_speaks_every_label() -> None:
+    assert set(LABELS_EN) == LABELS
+
+
+def test_a_missing_label_is_a_fault_not_a_blank() -> None:
+    labels = {key: text for key, text in LABELS_EN.items() if key != "contents"}
+    with pytest.raises(errors.TemplateFaultError, match=r"report\.html\.j2.*contents"):
+        page_of(labels=labels)
+
+
+def test_a_missing_drawing_is_a_fault_not_a_gap() -> None:
+    made = document()
+    figures = {key: svg for key, svg in drawings(made).items() if key != "rate-contact"}
+    with pytest.raises(KeyError, match="rate-contact"):
+        html(made, figures)
+
+
+def test_the_page_reads_from_right_to_left_where_its_language_does() -> None:
+    made = document(direction="rtl")
+    assert '<html lang="ar" dir="rtl">' in html(made, drawings(made))
+
+
+def test_one_document_makes_one_page() -> None:
+    made = document()
+    assert html(made, drawings(made)) == html(made, drawings(made))
+
+
+def test_the_brand_colour_reaches_light_dark_and_print() -> None:
+    made = document(brand_color="#7a1450")
+    assert html(made, drawings(made)).count("--highlight: #7a1450") == 2
+    assert "--highlight: #14507a" not in html(made, drawings(made))
+
+
+def test_the_archive_lists_every_period_newest_first() -> None:
+    page = Page(index(archive()))
+    assert page.faults == []
+    assert page.values("href") == ["#reports", "2026-10/", "2026-09/", "2026-08/", "2026-07/"]
+    assert 'src: url("assets/Inter-Regular.woff2")' in page.source
+    assert page.text.count("Organic blog traffic up 15 %") == 4 and HOSTILE[0] in page.text
+    assert page.headings() == [1, 2, 2, 2, 2]
+
+
+def test_an_archive_without_reports_says_so() -> None:
+    empty = Archive("en", "ltr", "A firm", None, (), dict(LABELS_EN))
+    assert "No report has been published yet." in Page(index(empty)).text
+
+
+def test_the_latest_page_leads_on_without_a_script() -> None:
+    page = Page(redirect("../2026-10/", LABELS_EN))
+    assert page.faults == []
+    assert {"http-equiv": "refresh", "content": "0; url=../2026-10/"} in page.all("meta")
+    assert page.all("a") == [{"href": "../2026-10/"}]
