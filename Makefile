@@ -36,13 +36,15 @@ lint: .venv/ready
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	.venv/bin/shellcheck .ci/bootstrap .ci/run
 	.venv/bin/actionlint .github/workflows/*.yml
 	.venv/bin/zizmor --offline --quiet --persona=pedantic .github
 	.venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	.venv/bin/check-jsonschema --builtin-schema vendor.github-actions .github/actions/*/action.yml
 
 docs: .venv/ready
-	$(PYTHON_IN) docs/generate.py
+	$(PYTHON_IN) docs/references.py
+	$(PYTHON_IN) -m reportgen.settings.reference
 
 bench: .venv/ready
 	$(PYTHON_IN) -m tests.bench
