@@ -228,8 +228,11 @@ def _remainder(plain: dict[str, Plain], kind: type[R], error: ValidationError, d
 
 def _placed(error: ValidationError, kind: type[Record], trace: Trace, dialect: Dialect) -> Iterable[Problem]:
     """pydantic's findings at their nodes, without those that only echo a failed conversion."""
-    for found in error.errors(include_url=False, include_context=True):
+    every = error.errors(include_url=False, include_context=True)
+    for found in every:
         loc = found["loc"]
+        if found["type"] == "too_short" and any(len(other["loc"]) > len(loc) and other["loc"][: len(loc)] == loc for other in every):
+            continue  # pydantic does not count entries that are wrong themselves
         if any(loc[: len(broken)] == broken or broken[: len(loc)] == loc for broken in trace.broken):
             continue
         known = next(loc[:size] for size in range(len(loc), -1, -1) if loc[:size] in trace.nodes)

@@ -38,12 +38,10 @@ def rules_in(metric: Metric) -> frozenset[str]:
 
 
 def supported_macros(settings: Settings, key: str) -> frozenset[str]:
-    """The macros that a rule or goal leads to: by `supports`, or through a goal that counts them."""
-    macros = {rule.key for rule in settings.rules if rule.tier is Tier.MACRO}
+    """The macros that a rule or goal leads to: by `supports`, or through what a goal counts."""
+    macros = frozenset(rule.key for rule in settings.rules if rule.tier is Tier.MACRO)
     links = links_of(settings.rules, settings.goals)
-    counted = {goal.key: rules_in(goal.metric) for goal in settings.goals}
+    for goal in settings.goals:
+        links[goal.key] = (*links[goal.key], *sorted(rules_in(goal.metric)))
     ways = reached(key, links)
-    through = frozenset[str]().union(*(counted.get(way, frozenset()) for way in ways))
-    if ANY_MACRO in through | ways:
-        return frozenset(macros)
-    return frozenset((ways | through) & macros)
+    return macros if ANY_MACRO in ways else ways & macros

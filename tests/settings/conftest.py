@@ -30,6 +30,7 @@ class Workspace:
         for name, text in {**(SMALLEST if folder == "config" else {}), **files}.items():
             file = self.folder / folder / f"{name}.yaml"
             file.parent.mkdir(parents=True, exist_ok=True)
+            file.unlink(missing_ok=True)
             if text:
                 file.write_text(text, encoding="utf-8")
         return self
