@@ -44,8 +44,18 @@ def write(path: Path, content: bytes) -> None:
 
 
 def _decoded(column: pa.Array) -> pa.Array:
-    """Plain values at the top; Parquet makes its own dictionaries."""
-    return column.dictionary.take(column.indices) if isinstance(column, pa.DictionaryArray) else column
+    """Plain values all the way down; Parquet makes its own dictionaries.
+
+    Given nested Arrow dictionaries the Parquet writer leaves bytes undefined, and two runs differ (seen with pyarrow 26).
+    """
+    if isinstance(column, pa.DictionaryArray):
+        return column.dictionary.take(column.indices)
+    if isinstance(column, pa.ListArray):
+        return pa.ListArray.from_arrays(column.offsets, _decoded(column.values))
+    if isinstance(column, pa.StructArray):
+        names = [field.name for field in column.type]
+        return pa.StructArray.from_arrays([_decoded(column.field(name)) for name in names], names=names)
+    return column
 
 
 def _texts(array: pa.Array) -> list[str | None]:

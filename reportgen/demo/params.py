@@ -9,7 +9,7 @@ import pyarrow as pa
 from reportgen.demo import channels, firm, site
 from reportgen.demo.clock import Ints
 from reportgen.demo.columns import coded
-from reportgen.demo.events import Events, Param, Texts
+from reportgen.demo.events import VIEWED, Events, Param, Texts
 from reportgen.demo.recorded import Recorded
 from reportgen.demo.traffic import CAMPAIGNS, SOURCES, session_ids
 
@@ -20,7 +20,7 @@ def session_params(facts: Recorded, events: Events, month: date) -> list[Param]:
     """The parameters that every event of a session or page carries."""
     visitor, session = facts.seen.visitor[events.view], facts.seen.session[events.view]
     app, known = facts.people.app[visitor], facts.people.consent[visitor]
-    landed = (events.order <= 3) & (facts.seen.step[events.view] == 0)
+    landed = (events.order <= VIEWED) & (facts.seen.step[events.view] == 0)
     engaged = facts.engaged[session] & ~landed
     page = facts.seen.page[events.view]
     web, in_app, with_id = np.flatnonzero(~app), np.flatnonzero(app), np.flatnonzero(known)

@@ -8,8 +8,7 @@ import pyarrow as pa
 from reportgen.demo import channels
 from reportgen.demo.clock import Flags, Ints
 from reportgen.demo.columns import Columns, records
-from reportgen.demo.events import Events
-from reportgen.demo.people import within
+from reportgen.demo.events import VIEWED, Events
 from reportgen.demo.recorded import Recorded
 from reportgen.demo.traffic import CAMPAIGNS, SOURCES, Arrivals
 
@@ -40,19 +39,17 @@ def batches(facts: Recorded, events: Events, session: Ints) -> Columns:
     kind = pa.struct(
         [(name, pa.string()) for name in ("manual_source", "manual_medium", "manual_campaign_name", "manual_content", "gclid")]
     )
-    opening = (events.order <= 3) & (facts.seen.step[events.view] == 0)
+    opening = (events.order <= VIEWED) & (facts.seen.step[events.view] == 0)
     collects = opening & (np.array([one.source != "(direct)" for one in SOURCES])[facts.came.source[session]])
     collects &= ~facts.people.app[facts.seen.visitor[events.view]]
     used, index = np.unique(session[collects], return_inverse=True)
     codes = np.full(len(events), -1)
     codes[collects] = index
-    place = np.lexsort((events.order, events.view))
-    ordering = np.empty(len(events), dtype=np.int64)
-    ordering[place] = within(events.view[place]) + 1
+    batched = events.order <= VIEWED
     return {
         "collected_traffic_source": records(codes, [_collected(facts.came, one) for one in used.tolist()], kind),
-        "batch_event_index": pa.array(ordering),
-        "batch_ordering_id": pa.array(np.where(events.order <= 5, 1, events.order)),
+        "batch_event_index": pa.array(np.where(batched, events.order, 1)),
+        "batch_ordering_id": pa.array(np.where(batched, 1, events.order)),
         "batch_page_id": pa.array(facts.seen.time[events.view] // 1000),
     }
 
