@@ -6,7 +6,7 @@ from reportgen.model.settings import Metric, MetricKind, Scope, Settings
 
 
 def weekly_counts(settings: Settings, metric: Metric, counts: Counts) -> tuple[tuple[int, int], ...]:
-    """(numerator, denominator) of each whole recorded week up to the as-of day, for an unscoped rate of all visitors or sessions.
+    """(numerator, denominator) of each whole week up to the as-of day, for an unscoped rate of all visitors or sessions.
 
     Empty for every other metric: the report has no weeks of just that.
     """
@@ -14,7 +14,7 @@ def weekly_counts(settings: Settings, metric: Metric, counts: Counts) -> tuple[t
     if metric.scope != Scope() or of_some:
         return ()
     weeks = counts.weeks
-    whole = [i for i, week in enumerate(weeks.periods) if week.last_day <= counts.as_of and not weeks.partial[i] and not weeks.missing[i]]
+    whole = [i for i, week in enumerate(weeks.periods) if week.last_day <= counts.as_of and not weeks.partial[i]]
     if metric.kind is MetricKind.ENGAGEMENT_RATE:
         return tuple((weeks.traffic[i].engaged_sessions, weeks.traffic[i].sessions) for i in whole)
     if metric.kind is MetricKind.BOUNCE_RATE:

@@ -40,7 +40,7 @@ def compare_counts(before: int, after: int, phi: float) -> CountChange:
     p_value = 2 * NormalDist().cdf(-abs(after - before) / sqrt(phi * share.of))
     shown = p_value < 1 - LEVEL and (relative is None or abs(relative) >= MIN_RELATIVE_CHANGE)
     moved = Verdict.UP if after > before else Verdict.DOWN
-    return CountChange(before, after, moved if shown else Verdict.NOT_ENOUGH_DATA, relative, _ratio(wilson(share, phi)))
+    return CountChange(before, after, moved if shown else Verdict.NOT_ENOUGH_DATA, relative, _ratio(wilson((share,), phi)[0]))
 
 
 def _ratio(share: Interval | None) -> Interval | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import asin, ceil, inf, pi, sin, sqrt
+from math import asin, ceil, inf, nan, pi, sin, sqrt
 from statistics import NormalDist
 
 from reportgen.stats.measures import Dispersion, Interval, Rate, RateChange, RateEstimate, Verdict
@@ -38,20 +38,33 @@ def dispersion(weeks: Sequence[tuple[int, int]], n: int) -> Dispersion:
     return Dispersion(max(1.0, chi_square / (len(usable) - 1)), assumed=False, df=len(usable) - 1)
 
 
-def wilson(rate: Rate, phi: float) -> Interval | None:
-    """95 % interval of a rate after Wilson (1927) on n / phi. None without a denominator; never outside 0-1."""
-    if rate.value is None:
-        return None
+def wilson(rates: Sequence[Rate], phi: float) -> tuple[Interval | None, ...]:
+    """95 % intervals after Wilson (1927) on n / phi, in the order given. None without a denominator; never outside 0-1."""
+    import numpy as np
     from statsmodels.stats.proportion import proportion_confint
 
-    low, high = proportion_confint(rate.n / phi, rate.of / phi, alpha=1 - LEVEL, method="wilson")
-    # Rounding may leave the ends a hair inside 0 and 1; the interval contains its estimate.
-    return Interval(min(max(float(low), 0.0), rate.value), max(min(float(high), 1.0), rate.value), LEVEL)
+    n = np.array([rate.n for rate in rates], dtype=float)
+    of = np.array([rate.of or nan for rate in rates], dtype=float)
+    low, high = proportion_confint(n / phi, of / phi, alpha=1 - LEVEL, method="wilson")
+    return tuple(_holding(rate, float(a), float(b)) for rate, a, b in zip(rates, low, high, strict=True))
+
+
+def _holding(rate: Rate, low: float, high: float) -> Interval | None:
+    """The interval, which contains its rate: rounding may have left an end a hair inside 0 or 1."""
+    return None if rate.value is None else Interval(min(max(low, 0.0), rate.value), max(min(high, 1.0), rate.value), LEVEL)
+
+
+def estimate_rates(rates: Sequence[Rate], spread: Dispersion) -> tuple[RateEstimate, ...]:
+    """Rates with their intervals, in the order given."""
+    if not rates:
+        return ()
+    intervals = wilson(rates, spread.phi)
+    return tuple(RateEstimate(rate, interval, spread.phi, spread.assumed) for rate, interval in zip(rates, intervals, strict=True))
 
 
 def estimate_rate(rate: Rate, spread: Dispersion) -> RateEstimate:
     """A rate with its interval."""
-    return RateEstimate(rate, wilson(rate, spread.phi), spread.phi, spread.assumed)
+    return estimate_rates((rate,), spread)[0]
 
 
 def compare_rates(before: Rate, after: Rate, spread: Dispersion, pooled: float | None = None) -> RateChange:
