@@ -129,7 +129,8 @@ def margin(ticks: Mapping[float, str], *, most: float = 120.0) -> float:
 
 
 def draw_values(canvas: Canvas, frame: Frame, ticks: Mapping[float, str]) -> None:
-    """Hairlines across the plot with their words on the left; the base line is darker."""
+    """Hairlines across the plot with their words on the left; the base line is darker. Labels keep out of their column."""
+    canvas.reserve(Box(0, frame.top - 8, frame.left - 4, frame.bottom + 6))
     worded = sorted(((value, text) for value, text in ticks.items() if frame.low <= value <= frame.high), reverse=True)
     rows = [Box(frame.y(value) - 6, 0, frame.y(value) + 6, 1) for value, _ in worded]
     for index in thinned(rows, 3.0):
@@ -144,7 +145,7 @@ def draw_values(canvas: Canvas, frame: Frame, ticks: Mapping[float, str]) -> Non
 def draw_base(canvas: Canvas, frame: Frame) -> None:
     """The line that bars and paths stand on."""
     y = _crisp(frame.base)
-    canvas.line("base", [(frame.left, y), (frame.right, y)], Ink("muted", opacity=0.7))
+    canvas.line("base", [(frame.left, y), (frame.right, y)], Ink("muted", opacity=0.7), soft=True)
 
 
 def draw_days(canvas: Canvas, frame: Frame, marks: Iterable[DayMark]) -> None:

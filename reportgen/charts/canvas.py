@@ -80,8 +80,10 @@ class Canvas:
             (self._segments if solid else self._faint).extend(pairwise(points))
 
     def area(self, name: str, points: Sequence[Point], ink: Ink) -> None:
-        """A closed, filled outline."""
-        self._shape(name, Outline([*points, points[0]], closed=True), ink)
+        """A closed, filled outline; labels keep off its edge where another spot is free."""
+        outline = [*points, points[0]]
+        self._shape(name, Outline(outline, closed=True), ink)
+        self._faint.extend(pairwise(outline))
 
     def boxes(self, name: str, boxes: Iterable[Box], ink: Ink, *, solid: bool = False) -> None:
         """Rectangles of one paint, as one shape. `solid` ones are kept clear of labels."""
@@ -119,6 +121,10 @@ class Canvas:
                     self.text(name, shown, spot, style)
                     return True
         return False
+
+    def reserve(self, box: Box) -> None:
+        """Keep labels out of the box."""
+        self._boxes.append(box)
 
     def _place(self, spot: Spot, wide: float, style: Type) -> tuple[Spot, Box]:
         """The spot and the box of a text there; a centred text is pushed back onto the sheet."""

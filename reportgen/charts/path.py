@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import isfinite
 
+from reportgen.charts import fonts
 from reportgen.charts.axes import (
     DAY_ROW,
     DayMark,
@@ -105,7 +106,7 @@ def _plot(chart: PathChart, values: Values, look: Look) -> Plot:
 
 
 def _notes(chart: PathChart, span: Span) -> list[Annotation]:
-    return sorted((note for note in chart.notes if span.holds(note.day)), key=lambda note: note.day)
+    return sorted((note for note in chart.notes if fonts.clean(note.text) and span.holds(note.day)), key=lambda note: note.day)
 
 
 def _fan(chart: PathChart) -> list[tuple[date, float, float]]:
@@ -129,7 +130,7 @@ def _draw_ground(on: Plot, chart: PathChart, so_far: Values) -> tuple[Box, ...]:
 
 def _draw_target(on: Plot, chart: PathChart) -> None:
     x, (target,) = on.span.x(chart.deadline), known((chart.target,))
-    on.canvas.line("deadline", [(x, on.frame.top - 6), (x, on.frame.bottom)], Ink("muted", opacity=0.7))
+    on.canvas.line("deadline", [(x, on.frame.top - 6), (x, on.frame.bottom)], Ink("muted", opacity=0.7), solid=True)
     if target is not None:
         y = on.frame.y(target)
         on.canvas.line("target", [(on.frame.left, y), (x, y)], Ink("ink", dash=(1, 2.5)), solid=True)

@@ -64,7 +64,7 @@ def draw_edges(on: Sheet, chart: RateChart | ColumnChart) -> None:
 def _notes(chart: RateChart | ColumnChart, slots: Slots) -> list[tuple[float, str]]:
     """Place and words of the notes on this axis, in order of time."""
     dated = sorted(chart.notes, key=lambda note: note.day)
-    return [(x, note.text) for note in dated if (x := slots.x(note.day)) is not None]
+    return [(x, note.text) for note in dated if fonts.clean(note.text) and (x := slots.x(note.day)) is not None]
 
 
 def _days(slots: Slots, words: Words) -> list[DayMark]:

@@ -42,7 +42,7 @@ def spark(chart: SparkChart, look: Look) -> Canvas:
     low, high = extent(values, (), zero=True)
     frame = Frame(3, 4, canvas.width - 4, canvas.height - 4, low, high)
     step = (frame.right - frame.left) / max(1, len(values) - 1)
-    points = [(frame.left + step * index, frame.y(value or 0.0)) for index, value in enumerate(values)]
+    points = [(frame.right - step * (len(values) - 1 - index), frame.y(value or 0.0)) for index, value in enumerate(values)]
     canvas.line("base", [(frame.left, frame.base), (frame.right, frame.base)], Ink("grid"))
     for run in runs(values):
         if len(run) > 1:

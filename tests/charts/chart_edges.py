@@ -1,0 +1,147 @@
+"""Charts that firms with little data, odd names or broken exports would get."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from chart_samples import MONTHS, columns, forest, month_words, path, rate, words
+
+from reportgen.model.charts import Annotation, BulletChart, Chart, ColumnChart, ForestChart, ForestRow, PathChart, RateChart, SparkChart
+
+NASTY = (
+    '<b>Bold</b> & "quoted"',
+    r"$\frac{1}$ and $5 or $6",
+    "عرض الأسعار שלום",
+    "🚀 launch 👩‍👩‍👧 日本語",
+    "a\tb\nc\x00\x0b\x1f\ud800\ufffe",
+    "=HYPERLINK(1) -> x",
+    "A very long label " * 12,
+    "",
+)
+DAY = date(2026, 10, 31)
+
+
+def nasty(chart: PathChart | RateChart | ColumnChart | ForestChart, text: str) -> Chart:
+    """The chart with `text` wherever words stand."""
+    said = chart.words
+    everywhere = replace(
+        said,
+        labels=dict.fromkeys([*said.labels, "partial", "missing", "compare"], text),
+        ticks=dict.fromkeys(said.ticks, text),
+        days=dict.fromkeys(said.days, text),
+    )
+    if isinstance(chart, ForestChart):
+        return replace(chart, words=everywhere, rows=tuple(replace(row, label=text, note=text) for row in chart.rows))
+    return replace(chart, words=everywhere, notes=tuple(replace(note, text=text) for note in chart.notes))
+
+
+def nasty_charts() -> dict[str, Chart]:
+    kinds = {"path": path(), "rate": rate(), "columns": columns(), "forest": forest()}
+    return {f"{kind} {number}": nasty(chart, text) for kind, chart in kinds.items() for number, text in enumerate(NASTY)}
+
+
+def tiny_charts() -> dict[str, Chart]:
+    """Nothing, one value, only gaps, only zeros, no words, values that are no numbers."""
+    nan, inf = float("nan"), float("inf")
+    bare = words()
+    none3: tuple[None, ...] = (None, None, None)
+    zero3, three = (0.0, 0.0, 0.0), MONTHS[:3]
+    no3 = (False, False, False)
+    one_row = ForestRow("Direct", "0 of 3", 0.0, 0.0, 0.71, strong=True)
+    start = date(2026, 10, 1)
+    return {
+        "bullet zeros": BulletChart(0, 0, 0, at_most=False, words=bare),
+        "bullet below zero": BulletChart(-20, None, 100, at_most=False, words=bare),
+        "bullet far beyond": BulletChart(5000, 90, 100, at_most=False, words=bare),
+        "bullet no number": BulletChart(nan, inf, 100, at_most=True, words=bare),
+        "path nothing": PathChart((), (), (), None, DAY, (), (), bare),
+        "path one day": PathChart(
+            (DAY,), (3.0,), (3.0,), 3.0, DAY, (), (Annotation(DAY, "Now"),), words(actual="So far 3", target="Target 3")
+        ),
+        "path all gaps": PathChart(three, none3, none3, 10.0, DAY, (), (), words(ticks={0: "0", 10: "10"}, target="Target 10")),
+        "path zeros": PathChart(
+            three, zero3, zero3, 0.0, DAY, (), (), words(ticks={0: "0"}, actual="So far 0", expected="Expected 0", target="Target 0")
+        ),
+        "path short": PathChart(
+            tuple(start + timedelta(days=n) for n in range(60)),
+            (5.0, nan, 9.0),
+            (),
+            100.0,
+            DAY,
+            ((DAY, 20, 60), (date(2026, 11, 20), 30, inf), (date(2026, 11, 29), 40, 120)),
+            (),
+            words(actual="So far 9", target="Target 100", today="Oct 3", deadline="Oct 31"),
+        ),
+        "rate nothing": RateChart((), (), (), (), (), None, (), bare),
+        "rate one": RateChart(
+            (DAY,), (0.5,), (0.1,), (0.9,), (True,), 0, (), words(ticks={0: "0 %", 1: "100 %"}, last="50 %", band="95 % range")
+        ),
+        "rate gaps": RateChart(
+            three,
+            none3,
+            none3,
+            none3,
+            no3,
+            2,
+            (),
+            words(ticks={0: "0 %", 0.1: "10 %"}, days=month_words(three), last="–", missing="no data"),
+        ),
+        "rate zeros": RateChart(
+            three,
+            zero3,
+            zero3,
+            (0.02, 0.03, 0.01),
+            no3,
+            2,
+            (),
+            words(ticks={0: "0 %", 0.05: "5 %"}, last="0 %", band="95 % range"),
+            compare=(0.01, None, 0.01),
+        ),
+        "columns nothing": ColumnChart((), (), (), (), (), bare),
+        "columns one": ColumnChart(
+            (DAY,), (4.0,), (False,), (True,), (Annotation(DAY, "Now"),), words(ticks={0: "0", 4: "4"}, days={DAY: "Oct 31"}, last="4")
+        ),
+        "columns gaps": ColumnChart(three, none3, no3, no3, (), words(days=month_words(three), last="–", missing="no data")),
+        "columns zeros": ColumnChart(three, zero3, (True, False, True), (False, False, True), (), words(ticks={0: "0", 1: "1"}, last="0")),
+        "columns below": ColumnChart(three, (3.0, -2.0, inf), no3, no3, (), words(ticks={-2: "−2", 0: "0", 2: "2"}, last="−2")),
+        "spark nothing": SparkChart((), bare),
+        "spark one": SparkChart((3.0,), bare),
+        "spark gaps": SparkChart((None, 2.0, None, 3.0, None), bare),
+        "spark zeros": SparkChart((0.0, 0.0, 0.0), bare),
+        "forest nothing": ForestChart((), None, bare),
+        "forest one": ForestChart((one_row,), 0.0, words(ticks={0: "0 %", 0.5: "50 %"}, reference="All visitors 0 %")),
+        "forest no number": ForestChart((replace(one_row, high=inf), replace(one_row, value=nan)), nan, bare),
+    }
+
+
+def crowded_charts() -> dict[str, Chart]:
+    """More of everything than there is room for."""
+    days = tuple(date(2025, 10, 1) + timedelta(days=n) for n in range(395))
+    weeks = days[::7]
+    notes = tuple(Annotation(date(2026, 3, 1) + timedelta(days=2 * n), f"Note number {n} about something that happened") for n in range(12))
+    many = words(
+        ticks={n: f"{n * 1000:,} €" for n in range(21)},
+        days={day: f"{day:%b %d, %Y}" for day in days},
+        last="12,345 €",
+        band="95 % range",
+    )
+    behind = replace(path(), actual=tuple(None if value is None else value * 0.3 for value in path().actual), notes=notes)
+    return {
+        "columns crowded": ColumnChart(
+            days, tuple(float(n % 17) for n in range(395)), (False,) * 395, (False,) * 394 + (True,), notes, many
+        ),
+        "rate crowded": RateChart(
+            weeks,
+            tuple(n % 9 / 4 + 4 for n in range(57)),
+            tuple(n % 9 / 4 + 1 for n in range(57)),
+            tuple(n % 9 / 4 + 9 for n in range(57)),
+            (False,) * 57,
+            20,
+            notes,
+            many,
+            tuple(n % 7 / 5 + 6 for n in range(57)),
+        ),
+        "path behind": behind,
+        "path over": replace(
+            path(), target=180.0, expected=tuple(None if v is None else v / 2 for v in path().expected), deadline=date(2026, 11, 15)
+        ),
+    }
