@@ -4,5 +4,19 @@ from reportgen.wording.board import board
 from reportgen.wording.catalogue import Voice, voice
 from reportgen.wording.method import explain
 from reportgen.wording.report import document, labels, status_badge
+from reportgen.wording.site import archive_page, links, marks, note, title
 
-__all__ = ["Voice", "board", "document", "explain", "labels", "status_badge", "voice"]
+__all__ = [
+    "Voice",
+    "archive_page",
+    "board",
+    "document",
+    "explain",
+    "labels",
+    "links",
+    "marks",
+    "note",
+    "status_badge",
+    "title",
+    "voice",
+]

@@ -17,7 +17,7 @@ def board(findings: Findings) -> str:
     heading = voice.say("board.heading", site=findings.site, as_of=findings.as_of)
     found = goals.board(Speech(voice, findings))
     if found is None:
-        return f"{heading}\n\n{voice.say('board.none')}"
+        return "\n".join([heading, "", voice.say("board.none")])
     names = ("status", "goal", "actual", "target", "progress", "due", "owner")
     head = tuple(voice.say(f"goals.column_{name}") for name in names)
     lines = _aligned([head, *(_row(voice, line) for line in found.lines)])

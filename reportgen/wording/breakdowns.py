@@ -45,9 +45,9 @@ def table(draft: Draft, found: BreakdownFinding) -> Table:
     rules = draft.findings.macros[:MOST_RULES]
     head = [
         Column(draft.say(f"breakdown.dimension.{found.dimension}")),
-        Column(draft.say("breakdown.column_visitors"), numeric=True),
-        Column(draft.say("breakdown.column_sessions"), numeric=True),
-        *(Column(draft.label(rule), numeric=True) for rule in rules),
+        Column(draft.say("breakdown.column_visitors"), numeric=True, definition=draft.definition("visitors")),
+        Column(draft.say("breakdown.column_sessions"), numeric=True, definition=draft.definition("sessions")),
+        *(Column(draft.label(rule), numeric=True, definition=draft.definition(f"rate_{rule.key}")) for rule in rules),
     ]
     shown = found.slices[:MOST_ROWS]
     rows = [Row(_cells(draft, one, rules), muted=not one.rankable) for one in shown]

@@ -17,15 +17,15 @@ def rate_text(draft: Draft, rate: Rate) -> str:
     return numbers.rate(draft.voice.locale, rate) or draft.say("number.none")
 
 
-def sentence(draft: Draft, label: str, change: RateChange, since: Period | None) -> str:
+def sentence(draft: Draft, change: RateChange, since: Period | None) -> str:
     """One change of a rate in a whole sentence."""
     if since is None:
-        return draft.say("verdict.nothing_before", label=label)
-    told = {"label": label, "since": draft.span(since)}
+        return draft.say("verdict.nothing_before")
+    told = {"since": draft.span(since)}
     if change.verdict in CLEAR and change.interval is not None:
         return draft.say(f"verdict.{change.verdict}", **told, **_move(draft, change))
     if change.verdict is Verdict.COUNTS_ONLY:
-        return draft.say("verdict.counts_only", **told, after=change.after.n, before=change.before.n)
+        return draft.say("verdict.counts_only", since=told["since"], after=change.after.n, before=change.before.n)
     if change.verdict is Verdict.NOT_COMPARABLE:
         why = reason(draft, change.reason)
         return draft.say("verdict.not_comparable", **told, reason=why) if why else draft.say("verdict.not_comparable_bare", **told)

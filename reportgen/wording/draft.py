@@ -1,14 +1,15 @@
 """What every section is written from: the voice, the findings and the settings; and the small words they share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 
 from babel.lists import format_list
 
 from reportgen.model.counts import Converted
 from reportgen.model.findings import Findings, RuleFinding, Unit
-from reportgen.model.settings import Settings
+from reportgen.model.settings import SectionName, Settings
 from reportgen.periods import Period
 from reportgen.stats.measures import Interval
 from reportgen.wording import dates, numbers
@@ -67,6 +68,10 @@ class Speech:
             return numbers.decimal(self.voice.locale, value, 0)
         return numbers.amount(self.voice.locale, value)
 
+    def together(self, sentences: Sequence[str]) -> str:
+        """Sentences one after the other, as the texts' language sets them; empty for none."""
+        return reduce(lambda left, right: self.say("number.sentences", left=left, right=right), sentences) if sentences else ""
+
     def listed(self, texts: Iterable[str]) -> str:
         """a, b and c, as the texts' language joins them."""
         return format_list(list(texts), locale=self.voice.calendar)
@@ -74,10 +79,6 @@ class Speech:
     def label(self, rule: RuleFinding) -> str:
         """How readers know a rule; `any_macro` has no label in the settings."""
         return self.say("metric.any_macro") if rule.key == ANY_MACRO else rule.label
-
-    def definition(self, key: str) -> str | None:
-        """The id of a metric's definition, None when the report has none for it."""
-        return f"definition-{key}" if any(known.key == key for known in self.findings.definitions) else None
 
     @property
     def is_empty(self) -> bool:
@@ -104,3 +105,9 @@ class Draft(Speech):
             return self.say("metric.any_macro")
         labels = {goal.key: goal.label for goal in self.settings.goals} | {rule.key: rule.label for rule in self.settings.rules}
         return labels.get(key, key)
+
+    def definition(self, key: str) -> str | None:
+        """The id of a metric's definition; None when the report has none for it, or no section that shows it."""
+        chosen = self.settings.report.sections
+        shown = chosen is None or SectionName.METHOD in chosen
+        return f"definition-{key}" if shown and any(known.key == key for known in self.findings.definitions) else None

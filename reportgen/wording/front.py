@@ -5,7 +5,7 @@ from reportgen.model.findings import DataStatus, GoalStatus, RuleFinding
 from reportgen.stats.measures import RateChange, Verdict
 from reportgen.wording import changes, figures, goals, micro, numbers
 from reportgen.wording.actions import actions
-from reportgen.wording.draft import Draft
+from reportgen.wording.draft import ANY_MACRO, Draft
 
 _TOLD_ORDER = (
     GoalStatus.ACHIEVED,
@@ -119,7 +119,9 @@ def _value_change(draft: Draft, valued: list[RuleFinding], total: int) -> str | 
 def _score(draft: Draft, rule: RuleFinding) -> Score:
     change, tone = _rate_change(draft, rule.against_previous)
     chart = figures.spark_id(rule.key) if figures.has_spark(draft.findings, rule.key) else None
-    return Score(draft.label(rule), draft.count(rule.converted.conversions), _score_note(draft, rule), change, tone, chart)
+    counted = draft.count(rule.converted.conversions)
+    definition = draft.definition(f"rate_{rule.key}")
+    return Score(draft.label(rule), counted, _score_note(draft, rule), change, tone, chart, definition)
 
 
 def _score_note(draft: Draft, rule: RuleFinding) -> str:
@@ -162,4 +164,4 @@ def _any_macro(draft: Draft) -> Score:
         return Score(label, draft.say("number.none"), draft.say("front.score_note_none"), change, tone)
     ends = {"low": draft.bound(estimate.interval.low), "high": draft.bound(estimate.interval.high)}
     note = draft.say("front.any_note", n=estimate.rate.n, of=estimate.rate.of, level=draft.level(estimate.interval), **ends)
-    return Score(label, changes.rate_text(draft, estimate.rate), note, change, tone)
+    return Score(label, changes.rate_text(draft, estimate.rate), note, change, tone, definition=draft.definition(f"rate_{ANY_MACRO}"))

@@ -2,12 +2,13 @@
 
 from reportgen.model.document import Fact, Mark
 from reportgen.model.findings import GoalFinding, GoalStatus, Unit
+from reportgen.model.reasons import PathBasis
 from reportgen.wording import measures, numbers
 from reportgen.wording.draft import Draft, Speech
 
 DAYS_A_WEEK = 7
 DAYS_A_MONTH = 30.4
-_CLOSED = frozenset({GoalStatus.ACHIEVED, GoalStatus.MISSED, GoalStatus.NOT_STARTED})
+_CLOSED = frozenset({GoalStatus.ACHIEVED, GoalStatus.MISSED, GoalStatus.NOT_STARTED, GoalStatus.NOT_COMPARABLE, GoalStatus.NOT_ENOUGH_DATA})
 
 
 def value(draft: Speech, goal: GoalFinding, number: float | None) -> str:
@@ -54,7 +55,9 @@ def need(draft: Draft, goal: GoalFinding) -> tuple[str, ...]:
     """The sentence about the run rate that the rest of the time asks for; empty where none applies."""
     if goal.status in _CLOSED:
         return ()
-    if goal.required_rate is not None and 0 <= goal.required_rate <= 1:
+    if goal.required_rate is not None:
+        if not 0 <= goal.required_rate <= 1:
+            return () if goal.at_most or goal.required_rate > 1 else (draft.say("goals.sentence.safe_rate"),)
         rate = numbers.share(draft.voice.locale, goal.required_rate)
         return (draft.say("goals.sentence.need_rate_at_most" if goal.at_most else "goals.sentence.need_rate", rate=rate),)
     rates = run_rates(draft, goal)
@@ -93,6 +96,7 @@ def facts(draft: Draft, goal: GoalFinding) -> tuple[Fact, ...]:
         _growth(draft, goal),
         _expected(draft, goal),
         _pace(draft, goal),
+        _allowance(draft, goal),
         *_run_rate_facts(draft, goal),
         _deadline(draft, goal),
         *_projection(draft, goal),
@@ -107,12 +111,13 @@ def _actual(draft: Draft, goal: GoalFinding) -> Fact:
     if goal.actual is None:
         return Fact(label, "", note=draft.say("goals.fact.nothing_recorded"), mark=Mark.MISSING)
     estimate = goal.estimate
+    definition = draft.definition(f"goal_{goal.key}")
     if estimate is None or estimate.interval is None:
-        return Fact(label, value(draft, goal, goal.actual))
+        return Fact(label, value(draft, goal, goal.actual), definition=definition)
     ends = {"low": draft.bound(estimate.interval.low), "high": draft.bound(estimate.interval.high)}
     level = draft.level(estimate.interval)
     note = draft.say("goals.fact.range_note", n=estimate.rate.n, of=estimate.rate.of, level=level, **ends)
-    return Fact(label, value(draft, goal, goal.actual), note=note)
+    return Fact(label, value(draft, goal, goal.actual), note=note, definition=definition)
 
 
 def _target(draft: Draft, goal: GoalFinding) -> Fact:
@@ -147,15 +152,22 @@ def _growth(draft: Draft, goal: GoalFinding) -> Fact | None:
 
 
 def _expected(draft: Draft, goal: GoalFinding) -> Fact | None:
-    if goal.expected is None or goal.status is GoalStatus.NOT_STARTED:
+    if goal.expected is None or goal.status is GoalStatus.NOT_STARTED or goal.path_basis is PathBasis.LEVEL:
         return None
     return Fact(draft.say("goals.fact.expected"), value(draft, goal, goal.expected))
 
 
 def _pace(draft: Draft, goal: GoalFinding) -> Fact | None:
-    if goal.pace is None:
+    if goal.pace is None or goal.path_basis is PathBasis.LEVEL:
         return None
     return Fact(draft.say("goals.fact.pace"), numbers.percent(draft.voice.locale, goal.pace, 0), note=draft.say("goals.fact.pace_note"))
+
+
+def _allowance(draft: Draft, goal: GoalFinding) -> Fact | None:
+    if goal.allowance is None:
+        return None
+    allowed = numbers.amount(draft.voice.locale, goal.allowance)
+    return Fact(draft.say("goals.fact.allowance"), allowed, note=draft.say("goals.fact.allowance_note"))
 
 
 def _run_rate_facts(draft: Draft, goal: GoalFinding) -> tuple[Fact, ...]:

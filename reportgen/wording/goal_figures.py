@@ -6,8 +6,6 @@ from reportgen.model.findings import GoalFinding, GoalStatus, PathPoint, Unit
 from reportgen.wording import goal_facts, measures, ticks
 from reportgen.wording.draft import Draft
 
-_NEAR = 0.05
-
 
 def bullet_id(goal: GoalFinding) -> str:
     return f"bullet-{goal.key}"
@@ -80,10 +78,8 @@ def _path_words(draft: Draft, goal: GoalFinding) -> Words:
 
 
 def _path_title(draft: Draft, goal: GoalFinding, actual: str) -> str:
-    if goal.pace is None:
-        return draft.say("chart.path_plain", label=goal.label, actual=actual)
-    place = "on" if abs(goal.pace - 1) <= _NEAR else "ahead" if goal.pace > 1 else "behind"
-    return draft.say(f"chart.path_{place}", label=goal.label)
+    key = f"chart.{'limit' if goal.at_most else 'path'}_{goal.status}"
+    return draft.say(key, label=goal.label) if draft.voice.knows(key) else draft.say("chart.path_plain", label=goal.label, actual=actual)
 
 
 def _path_alt(draft: Draft, goal: GoalFinding, actual: str) -> str:

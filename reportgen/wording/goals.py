@@ -4,7 +4,7 @@ from itertools import groupby
 
 from reportgen.model.document import Badge, Block, GoalBoard, GoalCard, GoalLine, Paragraph, Section, SmartLetter, Subheading, Tone
 from reportgen.model.findings import Basis, GoalFinding, GoalStatus, Letter, LetterCheck, Unit
-from reportgen.model.reasons import LetterFill
+from reportgen.model.reasons import GoalReason, LetterFill
 from reportgen.model.settings import Goal
 from reportgen.wording import goal_facts, goal_figures, measures, numbers
 from reportgen.wording.draft import Draft, Speech
@@ -115,15 +115,19 @@ def sentence(draft: Draft, goal: GoalFinding) -> str:
     """Where the goal stands, in one to three sentences."""
     why = draft.say(f"reason.{goal.reason}") if goal.reason else None
     parts = [_standing(draft, goal), *([why] if why else []), *goal_facts.need(draft, goal)]
-    return " ".join(parts)
+    return draft.together(parts)
 
 
 def _standing(draft: Draft, goal: GoalFinding) -> str:
     if goal.status is GoalStatus.NOT_STARTED:
         return draft.say("goals.sentence.not_started", begin=goal.period.begin)
-    if goal.actual is None or goal.target is None:
-        return draft.say("goals.sentence.not_comparable" if goal.actual is not None else "goals.sentence.not_enough_data")
+    if goal.status is GoalStatus.NOT_COMPARABLE or goal.target is None:
+        return draft.say("goals.sentence.not_comparable")
+    if goal.status is GoalStatus.NOT_ENOUGH_DATA or goal.actual is None:
+        return draft.say("goals.sentence.not_enough_data")
     told = {"actual": goal_facts.value(draft, goal, goal.actual), "target": measures.target_value(draft, goal, goal.target)}
+    if goal.reason == GoalReason.OUT_OF_REACH:
+        return draft.say("goals.sentence.level", **told)
     if goal.status in (GoalStatus.ACHIEVED, GoalStatus.MISSED):
         return draft.say(f"goals.sentence.{goal.status}{'_at_most' if goal.at_most else ''}", **told)
     return _on_the_way(draft, goal, told)

@@ -3,6 +3,7 @@
 from reportgen.model.counts import FileProfile
 from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, Section, Table, Tone
 from reportgen.model.findings import DataStatus, LedgerEntry, Severity
+from reportgen.model.reasons import LedgerMessage
 from reportgen.wording import dates, numbers
 from reportgen.wording.draft import Draft
 
@@ -24,18 +25,38 @@ def section(draft: Draft) -> Section:
     repeats = sum(file.repeated for file in ledger.profile.files) + ledger.profile.repeated_across_files
     blocks.append(Paragraph(draft.say("quality.repeats", n=repeats) if repeats else draft.say("quality.repeats_none")))
     blocks.append(_bots(draft))
-    return Section("quality", draft.say("quality.kicker"), draft.say(f"quality.heading_{ledger.status}"), _lead(draft), tuple(blocks))
+    return Section("quality", draft.say("quality.kicker"), _heading(draft), _lead(draft), tuple(blocks))
+
+
+def _heading(draft: Draft) -> str:
+    ledger = draft.findings.ledger
+    failures = sum(entry.severity is Severity.FAILURE for entry in ledger.entries)
+    if failures and ledger.status is not DataStatus.EMPTY:
+        return draft.say("quality.heading_failed", n=failures)
+    return draft.say(f"quality.heading_{ledger.status}")
 
 
 def sentence(draft: Draft, entry: LedgerEntry) -> str:
     """One ledger entry in words: its message with its facts."""
+    if entry.message == LedgerMessage.SETTINGS_WARNING:
+        return _settings_warning(draft, entry)
     return draft.say(
         f"ledger.{entry.message}", **{name: _fact(draft, entry, name) for name in entry.facts}, **_plural(entry), **_days(draft, entry)
     )
 
 
+def _settings_warning(draft: Draft, entry: LedgerEntry) -> str:
+    """Advice on the settings, in the words of the room that gives it; parts of it may be empty."""
+    place, path, wrong, right = (str(entry.facts.get(name, "")).rstrip(".") for name in ("place", "path", "wrong", "right"))
+    where = ": ".join(part for part in (place, path) if part)
+    what = "; ".join(part for part in (wrong, right) if part)
+    return draft.say("ledger.settings_warning", where=where, what=what) if where else draft.say("ledger.settings_advice", what=what)
+
+
 def _fact(draft: Draft, entry: LedgerEntry, name: str) -> str | int:
     value = entry.facts[name]
+    if name == "reason":
+        return bot_reason(draft, str(value)) if entry.message == LedgerMessage.BOT_REASON else rejection(draft, str(value))
     if isinstance(value, str):
         return value
     if name == "share" or (name in {"usual", "allowed"} and "share" in entry.facts):
@@ -137,7 +158,7 @@ def _rejected(draft: Draft) -> Table | Paragraph:
     rows = tuple(
         Row(
             (
-                Cell(one.reason),
+                Cell(rejection(draft, one.reason)),
                 Cell(draft.count(one.rows), sort=one.rows),
                 Cell(one.example, note=draft.say("quality.place", file=file, line=str(one.line)) if one.line else file),
             )
@@ -166,6 +187,12 @@ def _bots(draft: Draft) -> Table | Paragraph:
 def bot_reason(draft: Draft, reason: str) -> str:
     """Why a session is marked; reasons of other tools stand as they are."""
     key = f"bot.{reason}"
+    return draft.say(key) if draft.voice.knows(key) else reason
+
+
+def rejection(draft: Draft, reason: str) -> str:
+    """Why rows were rejected; reasons of other readers stand as they are."""
+    key = f"rejected.{reason.lower()}"
     return draft.say(key) if draft.voice.knows(key) else reason
 
 

@@ -5,7 +5,7 @@ from reportgen.model.findings import RuleFinding
 from reportgen.periods import Grain
 from reportgen.stats.measures import CountChange, Verdict
 from reportgen.wording import changes, figures, items, numbers
-from reportgen.wording.draft import Draft
+from reportgen.wording.draft import ANY_MACRO, Draft
 
 
 def section(draft: Draft) -> Section:
@@ -98,10 +98,18 @@ def _cells(draft: Draft, rule: RuleFinding, *, with_value: bool) -> tuple[Cell, 
 
 
 def _value(draft: Draft, rule: RuleFinding) -> Cell:
-    amount = rule.converted.amount
+    amount = _amount(draft, rule)
     if amount is None:
         return Cell(draft.say("macro.no_value"), mark=Mark.MISSING, tone=Tone.MUTED)
     return Cell(draft.money(amount), note=amount_change(draft, rule.amount_against_previous), sort=amount)
+
+
+def _amount(draft: Draft, rule: RuleFinding) -> int | None:
+    """The rule's own amount; of any macro the amounts of all of them."""
+    if rule.key != ANY_MACRO:
+        return rule.converted.amount
+    amounts = [one.converted.amount for one in draft.findings.macros if one.converted.amount is not None]
+    return sum(amounts) if amounts else None
 
 
 def amount_change(draft: Draft, change: CountChange | None) -> str | None:
@@ -141,12 +149,11 @@ def _blocks(draft: Draft, rule: RuleFinding) -> tuple[Block, ...]:
 
 def compared(draft: Draft, rule: RuleFinding) -> str:
     """The rule against the period before and the year before, in two sentences (one where neither exists)."""
-    findings, label = draft.findings, draft.label(rule)
-    first = changes.sentence(draft, label, rule.against_previous, findings.previous)
-    if findings.previous is None and findings.year_before is None:
+    findings = draft.findings
+    first = changes.sentence(draft, rule.against_previous, findings.previous)
+    if findings.year_before is None:
         return first
-    second = changes.sentence(draft, label, rule.against_year, findings.year_before)
-    return first if findings.year_before is None else f"{first} {second}"
+    return draft.together([first, changes.sentence(draft, rule.against_year, findings.year_before)])
 
 
 def _asides(draft: Draft, rule: RuleFinding) -> tuple[str, ...]:
@@ -169,6 +176,6 @@ def _asides(draft: Draft, rule: RuleFinding) -> tuple[str, ...]:
 def _any_macro(draft: Draft) -> tuple[Block, ...]:
     rule = draft.findings.any_macro
     figure = figures.rate_by_month(draft, rule)
-    text = f"{draft.say('macro.any_note')} {compared(draft, rule)}"
+    text = draft.together([draft.say("macro.any_note"), compared(draft, rule)])
     head = (Subheading("macro-any_macro", heading_of(draft, rule)), Paragraph(text))
     return (*head, figure) if figure else head

@@ -2,11 +2,13 @@
 
 from reportgen.model.document import Block, DefinitionItem, DefinitionList, Paragraph, Section
 from reportgen.model.findings import Definition, Findings
+from reportgen.model.settings import ConversionRule, Goal
 from reportgen.stats.measures import Rate
-from reportgen.wording import catalogue, changes, dates, numbers
-from reportgen.wording.draft import Draft
+from reportgen.wording import catalogue, changes, dates, measures, numbers
+from reportgen.wording.draft import ANY_MACRO, Draft, Speech
 
 _TEXTS = ("rate", "interval", "change", "marks", "pace", "year", "association")
+_KINDS = ("rate", "conversions", "value", "goal")
 
 
 def section(draft: Draft) -> Section:
@@ -26,12 +28,61 @@ def section(draft: Draft) -> Section:
 def _item(draft: Draft, one: Definition) -> DefinitionItem:
     return DefinitionItem(
         id=f"definition-{one.key}",
-        term=one.label,
-        text=one.formula,
-        formula=None,
+        term=term(draft, one),
+        text=_text(draft, one),
+        formula=one.formula or None,
         query=one.query or None,
         counts=_counts(draft, one),
     )
+
+
+def term(speech: Speech, one: Definition) -> str:
+    """The name of a metric: context metrics have none of their own, rules and goals have their labels."""
+    if speech.voice.knows(f"metric.{one.key}"):
+        return speech.say(f"metric.{one.key}")
+    label = speech.say("metric.any_macro") if one.label == ANY_MACRO else one.label
+    kind = one.key.partition("_")[0]
+    return speech.say(f"method.term_{kind}", label=label) if kind in _KINDS else label
+
+
+def _text(draft: Draft, one: Definition) -> str:
+    """What the metric means, in one sentence."""
+    if draft.voice.knows(f"method.text_{one.key}"):
+        return draft.say(f"method.text_{one.key}")
+    kind, _, key = one.key.partition("_")
+    rule = next((rule for rule in draft.settings.rules if rule.key == key), None)
+    goal = next((goal for goal in draft.settings.goals if goal.key == key), None)
+    if kind == "goal" and goal:
+        return _goal(draft, goal)
+    if kind == "rate" and (rule or key == ANY_MACRO):
+        return _rate(draft, rule)
+    if kind == "conversions" and rule:
+        return draft.say(f"method.text_conversions_{rule.counting}")
+    return _value(draft, rule) if kind == "value" and rule else draft.say("method.text_other")
+
+
+def _goal(draft: Draft, goal: Goal) -> str:
+    finding = next((one for one in draft.findings.goals if one.key == goal.key), None)
+    as_of = min(draft.findings.as_of, finding.period.last_day) if finding else draft.findings.as_of
+    return draft.say("method.text_goal", metric=measures.goal_metric(draft, goal), begin=draft.day(goal.begin), as_of=draft.day(as_of))
+
+
+def _rate(draft: Draft, rule: ConversionRule | None) -> str:
+    if rule is None:
+        return draft.say("method.text_any_macro")
+    if rule.rate_base:
+        return draft.say("method.text_rate_base", base=draft.rule_label(rule.rate_base))
+    return draft.say("method.text_rate")
+
+
+def _value(draft: Draft, rule: ConversionRule) -> str:
+    value = rule.value
+    if value is None or value.fixed is None:
+        return draft.say("method.text_value")
+    said = numbers.money(draft.voice.locale, value.fixed, draft.findings.currency)
+    if value.source is None:
+        return draft.say("method.text_value_fixed", value=said)
+    return draft.say("method.text_value_sourced", value=said, source=value.source)
 
 
 def _counts(draft: Draft, one: Definition) -> str | None:
@@ -40,31 +91,31 @@ def _counts(draft: Draft, one: Definition) -> str | None:
     n = numbers.amount(draft.voice.locale, one.numerator)
     if one.denominator is None:
         return n
-    told = draft.say("method.counts", n=n, of=numbers.amount(draft.voice.locale, one.denominator))
-    if not one.denominator:
-        return told
+    told = draft.say("number.of", n=n, of=numbers.amount(draft.voice.locale, one.denominator))
     rate = Rate(round(one.numerator), round(one.denominator))
-    return draft.say("method.counts_rate", counts=told, rate=changes.rate_text(draft, rate)) if rate.n <= rate.of else told
+    if not 0 <= rate.n <= rate.of or not rate.of:
+        return told
+    return draft.say("method.counts_rate", counts=told, rate=changes.rate_text(draft, rate))
 
 
 def explain(definition: Definition, findings: Findings) -> str:
     """One metric for the terminal: its name, how it is computed, the counts of the period, and the query."""
-    voice = catalogue.voice(findings.locale, findings.currency)
-    lines = [definition.label, "", f"{voice.say('explain.formula')}: {definition.formula}", _told(voice, definition, findings)]
+    speech = Speech(catalogue.voice(findings.locale, findings.currency), findings)
+    say = speech.say
+    lines = [term(speech, definition), "", say("explain.formula", formula=definition.formula), _told(speech, definition)]
     if definition.query:
-        lines += ["", f"{voice.say('explain.query')}:", definition.query]
+        lines += ["", say("explain.query"), definition.query]
     return "\n".join(lines)
 
 
-def _told(voice: catalogue.Voice, definition: Definition, findings: Findings) -> str:
-    period = dates.period(voice.calendar, findings.period)
-    if definition.numerator is None:
-        return voice.say("explain.nothing", period=period)
-    n = numbers.amount(voice.locale, definition.numerator)
+def _told(speech: Speech, definition: Definition) -> str:
+    locale = speech.voice.locale
+    span = dates.period(speech.voice.calendar, speech.findings.period)
+    if definition.numerator is None or definition.denominator == 0:
+        return speech.say("explain.nothing", period=span)
+    n = numbers.amount(locale, definition.numerator)
     if definition.denominator is None:
-        return voice.say("explain.count", period=period, n=n)
-    if definition.denominator == 0:
-        return voice.say("explain.nothing", period=period)
-    of, value = numbers.amount(voice.locale, definition.denominator), definition.numerator / definition.denominator
-    said = numbers.share(voice.locale, value) if 0 <= value <= 1 else numbers.amount(voice.locale, value)
-    return voice.say("explain.counts", period=period, n=n, of=of, rate=said)
+        return speech.say("explain.count", period=span, n=n)
+    of, value = numbers.amount(locale, definition.denominator), definition.numerator / definition.denominator
+    said = numbers.share(locale, value) if 0 <= value <= 1 else numbers.amount(locale, value)
+    return speech.say("explain.counts", period=span, n=n, of=of, rate=said)

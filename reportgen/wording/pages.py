@@ -17,7 +17,7 @@ def section(draft: Draft) -> Section:
     kicker = draft.say("pages.kicker")
     pages = [page for page in draft.findings.pages if page.page != OTHER]
     if not pages:
-        return Section("pages", kicker, draft.say("pages.none"), None, ())
+        return Section("pages", kicker, draft.say("pages.none_heading"), draft.say("pages.none"), ())
     most = max(pages, key=lambda page: (page.visitors, page.views, page.page))
     blocks: list[Block] = [_table(draft)]
     landing = next((one for one in draft.findings.breakdowns if one.dimension is Dimension.LANDING_PAGE and len(one.slices) > 1), None)
@@ -31,7 +31,7 @@ def _table(draft: Draft) -> Table:
     rules = draft.findings.macros[: breakdowns.MOST_RULES]
     head = (
         Column(draft.say("pages.column_page")),
-        Column(draft.say("pages.column_views"), numeric=True),
+        Column(draft.say("pages.column_views"), numeric=True, definition=draft.definition("page_views")),
         Column(draft.say("pages.column_visitors"), numeric=True),
         Column(draft.say("pages.column_landings"), numeric=True),
         Column(draft.say("pages.column_exits"), numeric=True),

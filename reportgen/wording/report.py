@@ -87,4 +87,4 @@ def _status_note(draft: Draft) -> str:
         notes.append(draft.say("status_note.missing", n=missing))
     if findings.status is DataStatus.PROVISIONAL:
         notes.append(draft.say("status_note.provisional"))
-    return " ".join(notes) or draft.say(f"status_note.{findings.status}")
+    return draft.together(notes) or draft.say(f"status_note.{findings.status}")
