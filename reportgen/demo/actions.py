@@ -1,6 +1,6 @@
 """What visitors do at their page views: micros first, then the macros, whose odds depend on the micros before.
 
-The macros follow a discrete-time hazard per page view: odds = base x first channel x visit number x page x the odds
+The macros follow a discrete-time hazard per page view: odds = base x first channel x visit number x the odds
 ratios of the micros the visitor did before (`firm.EFFECTS`). A page view that is itself the micro (pricing) counts at once.
 """
 
@@ -37,7 +37,7 @@ def act(rng: np.random.Generator, clock: Clock, crowd: Crowd) -> Actions:
     for key, kind in PAGE_MICROS.items():
         here = kinds == kind
         done[key] = _before(here, seen) | here
-    macros = {macro.key: able & (rng.random(len(seen)) < _hazard(macro, kinds, crowd, done)) for macro in firm.MACROS}
+    macros = {macro.key: able & (rng.random(len(seen)) < _hazard(macro, crowd, done)) for macro in firm.MACROS}
     return Actions(micros, macros)
 
 
@@ -63,12 +63,12 @@ def _before(happens: Flags, seen: Views) -> Flags:
     return earlier > np.repeat(earlier[starts], runs)
 
 
-def _hazard(macro: firm.Macro, kinds: Names, crowd: Crowd, done: Mapping[str, Flags]) -> Floats:
+def _hazard(macro: firm.Macro, crowd: Crowd, done: Mapping[str, Flags]) -> Floats:
     """Chance of the macro at each page view, 0-1."""
     people, visits, seen = crowd.people, crowd.visits, crowd.seen
     visit = np.minimum(visits.number[seen.session], len(firm.VISIT_ODDS)) - 1
     odds: Floats = macro.odds * np.array([channel.odds for channel in channels.CHANNELS])[people.channel[seen.visitor]]
-    odds = odds * np.array(firm.VISIT_ODDS)[visit] * np.where(kinds == macro.page_kind, macro.page_factor, 1.0)
+    odds = odds * np.array(firm.VISIT_ODDS)[visit]
     for effect in firm.EFFECTS:
         if effect.macro == macro.key:
             odds = odds * np.where(done[effect.micro], effect.odds_ratio, 1.0)

@@ -65,7 +65,7 @@ def text(facts: DemoFacts) -> str:
             "",
             "Every other pair has an odds ratio of 1. Watch `webinar_registration`: mostly newsletter readers register, and they",
             "ask for quotes more often anyway, so registrants convert more often without any effect of the webinar.",
-            "The odds also depend on a visitor's first channel, the number of the visit and the page.",
+            "The odds also depend on a visitor's first channel and on the number of the visit.",
             f"Of the quote requests {facts.accepted_share:.0%} become accepted proposals,",
             f"half of them within {facts.accepted_lag_days:.0f} days.",
             "",

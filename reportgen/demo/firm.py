@@ -49,14 +49,14 @@ class Micro:
 NO_CHANNEL: Mapping[str, float] = {}
 MICROS = (
     Micro("resource_download", {"resources": 0.3, "blog": 0.012, "services": 0.01}, NO_CHANNEL),
-    Micro("newsletter_signup", {"blog": 0.018, "resources": 0.02, "home": 0.008, "*": 0.002}, {"Email": 0.3}),
+    Micro("newsletter_signup", {"*": 0.0085}, {"Email": 0.3}),
     Micro("video_half", {"work": 0.08, "home": 0.03, "product": 0.15}, NO_CHANNEL),
-    Micro("chat", {"pricing": 0.05, "services": 0.02, "quote": 0.04, "*": 0.004}, NO_CHANNEL),
+    Micro("chat", {"*": 0.009}, NO_CHANNEL),
     Micro("directions", {"contact": 0.12, "about": 0.03}, NO_CHANNEL),
     Micro("social_follow", {"*": 0.0035}, {"Organic Social": 4.0, "Paid Social": 2.0}),
     Micro("case_study_click", {"work": 0.1, "home": 0.03, "services": 0.03}, NO_CHANNEL),
     Micro("webinar_registration", {"*": 0.006}, {"Email": 8.0}),
-    Micro("free_trial", {"product": 0.1, "pricing": 0.02}, NO_CHANNEL),
+    Micro("free_trial", {"product": 0.12}, NO_CHANNEL),
 )
 """The micros that are actions. Page views (pricing, work) and reading (blog, time on site) follow from the visits."""
 
@@ -87,15 +87,17 @@ VISIT_ODDS = (1.0, 1.5, 1.9, 2.2)
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """An online macro: its odds at any page view of a first organic visit, and how much greater they are on its own page."""
+    """An online macro and its odds at any page view of a first organic visit.
+
+    The forms open on every page. Were they likelier on a page of their own, views of any other page would look as
+    if they kept visitors from asking.
+    """
 
     key: str
     odds: float
-    page_kind: str
-    page_factor: float
 
 
-MACROS = (Macro("contact", 0.0014, "contact", 30.0), Macro("quote_request", 0.00125, "quote", 30.0))
+MACROS = (Macro("contact", 0.0021), Macro("quote_request", 0.0019))
 
 ACCEPTED_SHARE = 0.15
 """Share of quote requests that become an accepted proposal."""
