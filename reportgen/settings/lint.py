@@ -101,9 +101,7 @@ def _letters(settings: Settings, goal: Goal) -> Iterator[Warning_]:
 
 def is_relevant(settings: Settings, goal: Goal) -> bool:
     """A goal is relevant when it counts a macro, leads to one, or says why in words."""
-    counted = rules_in(goal.metric)
-    through = any(supported_macros(settings, key) for key in counted)
-    return bool(goal.relevant or Tier.MACRO in goal_tiers(settings, goal) or through or supported_macros(settings, goal.key))
+    return bool(goal.relevant or Tier.MACRO in goal_tiers(settings, goal) or supported_macros(settings, goal.key))
 
 
 def _benchmark(rule: ConversionRule, today: date | None) -> Iterator[Warning_]:

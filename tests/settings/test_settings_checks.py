@@ -1,6 +1,7 @@
 """What one setting says about another: contradictions are refused, all of them at once, each at its place."""
 
 import pytest
+from settings_workspace import GoalText, Refused, Workspace
 
 REPORT = "site: {name: Northlight, zone: Europe/Berlin}\ninputs: {web: data/*}\n"
 RULES = (
@@ -34,7 +35,7 @@ RULES = (
         ("stages: [{label: A}]", "stages.0: has no key; write a mapping"),
     ],
 )
-def test_report(refused, line, said):
+def test_report(refused: Refused, line: str, said: str) -> None:
     problem = refused(report=REPORT + line + "\n")
     assert problem.startswith("config/report.yaml:3:")
     assert f": {said}" in problem
@@ -53,13 +54,13 @@ def test_report(refused, line, said):
         ("zone: ../../etc/passwd", "inputs.crm.zone: there is no time zone `../../etc/passwd`"),
     ],
 )
-def test_inputs(refused, options, said):
+def test_inputs(refused: Refused, options: str, said: str) -> None:
     problem = refused(report=f"site: {{name: N, zone: UTC}}\ninputs:\n  crm: {{files: data/*, {options}}}\n")
     assert problem.startswith("config/report.yaml:3:")
     assert f": {said}" in problem
 
 
-def test_nothing_is_fetched(refused):
+def test_nothing_is_fetched(refused: Refused) -> None:
     said = refused(report="site: {name: N, zone: UTC}\ninputs: {web: 'https://example.com/events.csv'}\n")
     assert "inputs.web.files: `https://example.com/events.csv` is an address; name files in the workspace; nothing is fetched" in said
 
@@ -100,14 +101,14 @@ def test_nothing_is_fetched(refused):
     ],
     ids=lambda value: value[:70],
 )
-def test_conversions(workspace, rule, said):
+def test_conversions(workspace: Workspace, rule: str, said: str) -> None:
     problems = workspace.write(conversions=f"{RULES}  {rule}\n").problems()
     assert problems[0].startswith("config/conversions.yaml:4:"), problems
     assert f": conversions.{said}" in problems[0]
 
 
 # checklist 002-9
-def test_a_benchmark_without_source_and_date_is_refused(workspace):
+def test_a_benchmark_without_source_and_date_is_refused(workspace: Workspace) -> None:
     rule = RULES + "  one: {label: A, tier: macro, match: a, benchmark: {rate: 2.5%}}\n"
     assert [each.split(": ")[1] for each in workspace.write(conversions=rule).problems()] == [
         "conversions.one.benchmark.source",
@@ -115,7 +116,7 @@ def test_a_benchmark_without_source_and_date_is_refused(workspace):
     ]
 
 
-def test_supports_may_pass_over_goals_and_must_not_come_back(workspace, goal):
+def test_supports_may_pass_over_goals_and_must_not_come_back(workspace: Workspace, goal: GoalText) -> None:
     rules = RULES + "  video: {label: Video, tier: micro, match: video, supports: one}\n"
     assert workspace.write(conversions=rules, goals=goal("metric: sessions\ntarget: 3\nsupports: contact")).problems() == []
     assert workspace.write(conversions=rules, goals=goal("metric: sessions\ntarget: 3\nsupports: video")).problems() == [
@@ -124,7 +125,7 @@ def test_supports_may_pass_over_goals_and_must_not_come_back(workspace, goal):
     ]
 
 
-def test_notes(workspace):
+def test_notes(workspace: Workspace) -> None:
     first = "{date: 2026-03-04, text: x, until: 2026-03-01, rule: contcat, page: blog}"
     notes = f"notes:\n  - {first}\n  - {{date: 4 March, text: y}}\n  - {{text: z}}\n"
     assert workspace.write(notes=notes).problems() == [
@@ -137,12 +138,12 @@ def test_notes(workspace):
     ]
 
 
-def test_a_note_keeps_its_words(workspace):
+def test_a_note_keeps_its_words(workspace: Workspace) -> None:
     workspace.write(notes="notes:\n  date: 2026-03-04\n  text: '<b>$\\frac{1}$</b> \u202etxet'\n")
     assert [note.text for note in workspace.load().notes] == ["<b>$\\frac{1}$</b> \u202etxet"]
 
 
-def test_every_problem_of_every_file_at_once(workspace):
+def test_every_problem_of_every_file_at_once(workspace: Workspace) -> None:
     """A wrong option never hides what the rest of its record says, nor what other files say about it."""
     report = "site: {name: N, zone: Europe/Berln}\ninputs: {web: data/*}\npublish: pages\n"
     rules = "conversions:\n  contact: {label: Contact, tier: micor, match: contact, stage: intend}\n"
@@ -162,7 +163,7 @@ def test_every_problem_of_every_file_at_once(workspace):
     ]
 
 
-def test_needed_and_misnamed_files(workspace):
+def test_needed_and_misnamed_files(workspace: Workspace) -> None:
     workspace.write(conversions="", goal="goals:\n")
     assert workspace.problems() == [
         "config/conversions.yaml: there is no such file; `reportgen init` writes one",
@@ -170,12 +171,12 @@ def test_needed_and_misnamed_files(workspace):
     ]
 
 
-def test_goals_and_notes_may_be_missing_or_empty(workspace):
+def test_goals_and_notes_may_be_missing_or_empty(workspace: Workspace) -> None:
     assert workspace.write().load().goals == ()
     assert workspace.write(goals="goals:\n  # none yet\n", notes="notes:\n").load().notes == ()
 
 
-def test_an_unreadable_file_is_a_sentence(workspace):
+def test_an_unreadable_file_is_a_sentence(workspace: Workspace) -> None:
     workspace.write(goals="")
     (workspace.folder / "config/goals.yaml").mkdir()
     assert workspace.problems() == ["config/goals.yaml: cannot be read: Is a directory; check the file and its permissions"]

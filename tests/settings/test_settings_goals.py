@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from settings_workspace import GoalText, Refused, Workspace
 
 from reportgen.model.settings import (
     Add,
@@ -33,7 +34,7 @@ goals:
 
 
 # checklist 000-6 000-5
-def test_megan_is_responsible_for_organic_blog_traffic(workspace):
+def test_megan_is_responsible_for_organic_blog_traffic(workspace: Workspace) -> None:
     """The goal of the article: organic traffic to the blog, 15 % more by the end of 2014."""
     assert workspace.write(goals=MEGAN).load().goals == (
         Goal(
@@ -85,7 +86,7 @@ CONTACTS = Metric(kind=MetricKind.CONVERSIONS, rule="contact")
         ),
     ],
 )
-def test_metrics(workspace, goal, written, metric):
+def test_metrics(workspace: Workspace, goal: GoalText, written: str, metric: Metric) -> None:
     assert workspace.write(goals=goal(f"metric: {written}\ntarget: 0.5")).load().goals[0].metric == metric
 
 
@@ -109,7 +110,7 @@ def test_metrics(workspace, goal, written, metric):
         ("engagement_rate", "60%", Target(value=0.6)),
     ],
 )
-def test_targets(workspace, goal, metric, written, target):
+def test_targets(workspace: Workspace, goal: GoalText, metric: str, written: str, target: Target) -> None:
     lines = f"metric: {metric}\ntarget: {written}\nbaseline: same_period_last_year"
     assert workspace.write(goals=goal(lines)).load().goals[0].target == target
 
@@ -124,12 +125,12 @@ def test_targets(workspace, goal, metric, written, target):
         ("{value: 1000}", Baseline(kind=BaselineKind.VALUE, value=1000)),
     ],
 )
-def test_baselines(workspace, goal, written, baseline):
+def test_baselines(workspace: Workspace, goal: GoalText, written: str, baseline: Baseline) -> None:
     lines = f"metric: {{conversions: contact}}\ntarget: +15%\nbaseline: {written}"
     assert workspace.write(goals=goal(lines)).load().goals[0].baseline == baseline
 
 
-def test_the_baseline_of_a_rate_is_a_share(workspace, goal):
+def test_the_baseline_of_a_rate_is_a_share(workspace: Workspace, goal: GoalText) -> None:
     lines = "metric: {rate: contact}\ntarget: +15%\nbaseline: {value: 2.5%}"
     assert workspace.write(goals=goal(lines)).load().goals[0].baseline == Baseline(kind=BaselineKind.VALUE, value=0.025)
 
@@ -186,13 +187,13 @@ def test_the_baseline_of_a_rate_is_a_share(workspace, goal):
     ],
     ids=lambda value: value.replace("\n", " ")[:60],
 )
-def test_what_nobody_can_read_for_sure_is_refused(refused, goal, lines, said):
+def test_what_nobody_can_read_for_sure_is_refused(refused: Refused, goal: GoalText, lines: str, said: str) -> None:
     problem = refused(goals=goal(lines))
     assert problem.startswith("config/goals.yaml:")
     assert f": {said}" in problem
 
 
-def test_a_goal_needs_its_two_days(workspace):
+def test_a_goal_needs_its_two_days(workspace: Workspace) -> None:
     problems = workspace.write(goals="goals:\n  one: {label: One, metric: sessions, target: 3}\n").problems()
     assert problems == [
         "config/goals.yaml:2:3: goals.one.from: is missing; add it",
@@ -200,12 +201,12 @@ def test_a_goal_needs_its_two_days(workspace):
     ]
 
 
-def test_from_after_by(refused):
+def test_from_after_by(refused: Refused) -> None:
     said = refused(goals="goals:\n  one: {label: One, metric: sessions, target: 3, from: 2026-02-01, by: 2026-01-31}\n")
     assert said == "config/goals.yaml:2:68: goals.one.by: is before `from`; swap the two days"
 
 
-def test_a_goal_of_one_day(workspace):
+def test_a_goal_of_one_day(workspace: Workspace) -> None:
     goal = (
         workspace.write(goals="goals:\n  one: {label: One, metric: sessions, target: 3, from: 2026-02-01, by: 2026-02-01}\n")
         .load()

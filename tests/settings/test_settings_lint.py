@@ -1,8 +1,10 @@
 """Warnings: what is allowed and yet unwise, with the reason."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
+from settings_workspace import Workspace
 
 from reportgen import settings
 
@@ -19,11 +21,14 @@ goals:
 """
 
 
+Warned = Callable[..., list[str]]
+
+
 @pytest.fixture
-def warned(workspace):
+def warned(workspace: Workspace) -> Warned:
     """The warnings of these files, without their places."""
 
-    def warnings(rules=CONTACT + DOWNLOAD, goals=GOALS, report=""):
+    def warnings(rules: str = CONTACT + DOWNLOAD, goals: str = GOALS, report: str = "") -> list[str]:
         smallest = "site: {name: N, zone: UTC}\ninputs: {web: data/*}\n"
         workspace.write(report=smallest + report, conversions=f"conversions:\n{rules}", goals=goals)
         return [str(each).split(": ", 1)[1] for each in settings.load(workspace.folder).warnings]
@@ -31,41 +36,41 @@ def warned(workspace):
     return warnings
 
 
-def test_a_tidy_workspace_has_no_warnings(warned):
+def test_a_tidy_workspace_has_no_warnings(warned: Warned) -> None:
     assert warned() == []
 
 
 # checklist 001-8 003-10
-def test_more_than_two_macros(warned):
+def test_more_than_two_macros(warned: Warned) -> None:
     three = CONTACT + "".join(f"  macro_{n}: {{label: M, tier: macro, match: m{n}, outcome: O.}}\n" for n in (1, 2)) + DOWNLOAD
     assert warned(three) == [
-        "conversions: 3 macro conversions: more of them do not mean more success. One or two get closer attention, to what they offer and"
-        " to keeping customers; a long list makes tracking laborious; make the lesser ones micro, or say in `many_macros` of report.yaml why"
-        " this business needs them"
+        "conversions: 3 macro conversions: more of them do not mean more success. One or two get closer attention, to what they"
+        " offer and to keeping customers; a long list makes tracking laborious; make the lesser ones micro,"
+        " or say in `many_macros` of report.yaml why this business needs them"
     ]
     assert warned(three, report="many_macros: Three brands share the site.\n") == []
 
 
 # checklist 001-9 003-13
-def test_any_number_of_micros_is_fine(warned):
+def test_any_number_of_micros_is_fine(warned: Warned) -> None:
     many = "".join(f"  micro_{n}: {{label: M, tier: micro, match: m{n}, supports: contact}}\n" for n in range(60))
     assert warned(CONTACT + DOWNLOAD + many) == []
 
 
-def test_two_macros_are_fine_and_hidden_ones_do_not_count(warned):
+def test_two_macros_are_fine_and_hidden_ones_do_not_count(warned: Warned) -> None:
     more = "  sale: {label: Sale, tier: macro, match: sale, outcome: O.}\n  old: {label: Old, tier: macro, match: old, hidden: true}\n"
     assert warned(CONTACT + more + DOWNLOAD) == []
 
 
 # checklist 003-12
-def test_a_macro_without_outcome(warned):
+def test_a_macro_without_outcome(warned: Warned) -> None:
     assert warned(CONTACT.replace(", outcome: We talk.", "") + DOWNLOAD) == [
         "conversions.contact: a macro conversion without `outcome`; say in a sentence what you want to happen after the visit"
     ]
 
 
 # checklist 002-11
-def test_an_orphan_micro(warned):
+def test_an_orphan_micro(warned: Warned) -> None:
     orphan = "  video: {label: Video, tier: micro, match: video}\n"
     assert warned(CONTACT + DOWNLOAD + orphan) == [
         "conversions.video: an orphan: this micro conversion leads to no macro; write `supports:` with the macro it pushes towards,"
@@ -74,14 +79,14 @@ def test_an_orphan_micro(warned):
 
 
 @pytest.mark.parametrize("supports", ["download", "contacts", "any_macro", "downloads"])
-def test_a_micro_may_lead_to_a_macro_over_others(warned, supports):
+def test_a_micro_may_lead_to_a_macro_over_others(warned: Warned, supports: str) -> None:
     """Over another micro, a goal that counts a macro, all macros, or a goal that counts a micro which leads on."""
     video = f"  video: {{label: Video, tier: micro, match: video, supports: {supports}}}\n"
     assert warned(CONTACT + DOWNLOAD + video) == []
 
 
 # checklist 003-19
-def test_a_long_journey_needs_micros_at_every_stage(warned):
+def test_a_long_journey_needs_micros_at_every_stage(warned: Warned) -> None:
     long = CONTACT.replace("outcome", "journey: long, outcome")
     assert warned(long, goals=GOALS.replace("download}", "contact}")) == [
         "conversions.contact.journey: a long journey, and no micro conversion leads to it; a long journey needs several: write"
@@ -100,7 +105,7 @@ def test_a_long_journey_needs_micros_at_every_stage(warned):
 
 
 # checklist 000-7
-def test_a_tier_without_a_goal(warned):
+def test_a_tier_without_a_goal(warned: Warned) -> None:
     only_macro = GOALS.replace("download}", "contact}")
     assert warned(goals=only_macro) == ["goals: no goal on a micro conversion; set goals for both: macros show success, micros its signs"]
     assert len(warned(goals="")) == 2
@@ -115,13 +120,13 @@ def test_a_tier_without_a_goal(warned):
         ("attainable: Three more a month,", "A is missing: nothing says that the target can be reached"),
     ],
 )
-def test_a_missing_letter_is_named_with_its_reason(warned, without, said):
+def test_a_missing_letter_is_named_with_its_reason(warned: Warned, without: str, said: str) -> None:
     found = warned(goals=GOALS.replace(without, "", 1))
     assert len(found) == 1
     assert found[0].startswith(f"goals.contacts: {said}; write `")
 
 
-def test_relevance(warned):
+def test_relevance(warned: Warned) -> None:
     """A goal on a macro is relevant; one on sessions is when it supports something, or says why."""
     traffic = "  traffic: {label: T, owner: A, strategy: S, metric: sessions, target: 9, attainable: yes, from: 2026-01-01, by: 2026-12-31"
     missing = "goals.traffic: R is missing: it leads to no macro conversion; write `supports:` with a macro, or the reason in `relevant:`"
@@ -131,7 +136,7 @@ def test_relevance(warned):
 
 
 # checklist 002-9
-def test_an_old_benchmark(workspace):
+def test_an_old_benchmark(workspace: Workspace) -> None:
     rules = CONTACT.replace("outcome", "benchmark: {rate: 2.5%, source: Trade body, date: 2023-01-01}, outcome")
     workspace.write(conversions=f"conversions:\n{rules}{DOWNLOAD}", goals=GOALS)
     said = "config/conversions.yaml:2:102: conversions.contact.benchmark.date: the benchmark is from 2023-01-01, more than two years old"
@@ -140,7 +145,7 @@ def test_an_old_benchmark(workspace):
     assert settings.load(workspace.folder).warnings == ()
 
 
-def test_a_warning_has_its_place(workspace):
+def test_a_warning_has_its_place(workspace: Workspace) -> None:
     workspace.write(conversions=f"conversions:\n{CONTACT}{DOWNLOAD}  video: {{label: Video, tier: micro, match: video}}\n", goals=GOALS)
     loaded = settings.load(workspace.folder)
     assert [str(each.place) for each in loaded.warnings] == ["config/conversions.yaml:4:3"]

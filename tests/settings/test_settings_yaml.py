@@ -1,8 +1,11 @@
 """YAML's surprises: each is refused with its place and what to write instead, none is guessed."""
 
+from decimal import Decimal
+
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given
+from settings_workspace import Refused, Workspace
 
 from reportgen.settings import scalars
 from reportgen.settings.yaml_text import text as as_yaml
@@ -37,11 +40,11 @@ RULE = "conversions:\n  contact:\n    label: Contact\n    tier: macro\n    match
         ("busines_type: lead", "config/report.yaml:3:1: busines_type: is not a setting; did you mean `business_type`?"),
     ],
 )
-def test_a_scalar_that_is_not_what_it_looks_like(refused, line, said):
+def test_a_scalar_that_is_not_what_it_looks_like(refused: Refused, line: str, said: str) -> None:
     assert refused(report=REPORT + line + "\n") == said
 
 
-def test_base_60_is_not_a_duration(refused):
+def test_base_60_is_not_a_duration(refused: Refused) -> None:
     """YAML 1.1 reads 30:00 as 1800."""
     said = refused(conversions=RULE.replace("match: contact", "match: {engagement: 30:00}"))
     assert said == (
@@ -50,7 +53,7 @@ def test_base_60_is_not_a_duration(refused):
     )
 
 
-def test_a_number_without_unit_is_no_duration(refused):
+def test_a_number_without_unit_is_no_duration(refused: Refused) -> None:
     said = refused(conversions=RULE.replace("match: contact", "match: {engagement: 30}"))
     assert said.endswith("`30` has no unit; write 30s for seconds or 30m for minutes")
 
@@ -79,13 +82,13 @@ def test_a_number_without_unit_is_no_duration(refused):
     ],
     ids=lambda value: value.strip()[:24] if isinstance(value, str) else None,
 )
-def test_a_file_that_cannot_be_read_as_meant(workspace, text, place, said):
+def test_a_file_that_cannot_be_read_as_meant(workspace: Workspace, text: str, place: str, said: str) -> None:
     problems = workspace.write(conversions=text).problems()
     assert problems
     assert any(each.startswith(f"config/conversions.yaml{place}") and said in each for each in problems), problems
 
 
-def test_aliases_are_refused_before_they_grow(refused):
+def test_aliases_are_refused_before_they_grow(refused: Refused) -> None:
     """Ten levels of ten aliases would be ten thousand million texts."""
     levels = ["a0: &a0 x"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 11)]
     assert "the alias `*a0` is not read" in refused(report="\n".join(levels))
@@ -99,20 +102,20 @@ def test_aliases_are_refused_before_they_grow(refused):
         (b"site: \x00\n", "config/report.yaml: is not YAML"),
     ],
 )
-def test_another_encoding(workspace, raw, said):
+def test_another_encoding(workspace: Workspace, raw: bytes, said: str) -> None:
     workspace.write()
     (workspace.folder / "config/report.yaml").write_bytes(raw)
     assert any(each.startswith(said) for each in workspace.problems())
 
 
-def test_a_byte_order_mark_and_windows_lines_do_not_matter(workspace):
+def test_a_byte_order_mark_and_windows_lines_do_not_matter(workspace: Workspace) -> None:
     workspace.write()
     file = workspace.folder / "config/report.yaml"
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
     assert workspace.load().report.site.name == "Northlight"
 
 
-def test_a_text_that_looks_like_something_else_stays_a_text(workspace):
+def test_a_text_that_looks_like_something_else_stays_a_text(workspace: Workspace) -> None:
     """Countries, versions and years are texts where texts are meant."""
     given = RULE.replace(
         "match: contact", "match: {event: contact, params: {country: [NO, on], version: 1.10, year: 2024, sent: true, at: 30:00}}"
@@ -124,17 +127,17 @@ def test_a_text_that_looks_like_something_else_stays_a_text(workspace):
 @pytest.mark.parametrize(
     ("text", "value"), [("30s", 30), ("2m", 120), ("2min", 120), ("1h", 3600), ("1m30s", 90), ("1.5m", 90), ("1h 30m", 5400)]
 )
-def test_durations(text, value):
+def test_durations(text: str, value: float) -> None:
     assert scalars.seconds(text) == value
 
 
 @pytest.mark.parametrize(("text", "value"), [("15%", 0.15), ("+15 %", 0.15), ("-10%", -0.1), ("\u221210%", -0.1), ("2.3%", 0.023)])
-def test_percentages(text, value):
+def test_percentages(text: str, value: float) -> None:
     assert scalars.percent(text) == value
 
 
 @given(st.decimals(min_value=-1000, max_value=1000, places=3))
-def test_a_percentage_is_exact_to_the_last_digit(value):
+def test_a_percentage_is_exact_to_the_last_digit(value: Decimal) -> None:
     assert scalars.percent(f"{value}%") == float(value / 100)
 
 
@@ -148,26 +151,27 @@ def test_a_percentage_is_exact_to_the_last_digit(value):
         ("tomorrow", "write year-month-day, such as 2026-03-31"),
     ],
 )
-def test_dates(text, right):
+def test_dates(text: str, right: str) -> None:
     with pytest.raises(scalars.Misread) as caught:
         scalars.day(text)
     assert caught.value.right == right
 
 
 @given(st.text(max_size=40))
-def test_a_written_text_is_read_back(tmp_path_factory, text):
+def test_a_written_text_is_read_back(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     from reportgen.settings.nodes import Scalar, read
 
     file = tmp_path_factory.mktemp("yaml") / "one.yaml"
     file.write_text(f"key: {as_yaml(text)}\n", encoding="utf-8")
     tree, problems = read(file, "one.yaml")
     assert problems == ()
+    assert tree is not None
     assert isinstance(node := tree.entries["key"], Scalar)
     assert node.text == text
 
 
 @given(st.binary(max_size=200))
-def test_no_bytes_bring_it_down(tmp_path_factory, raw):
+def test_no_bytes_bring_it_down(tmp_path_factory: pytest.TempPathFactory, raw: bytes) -> None:
     """Any bytes give a table or a problem, never a traceback."""
     from reportgen.settings.nodes import read
 

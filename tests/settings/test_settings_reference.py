@@ -1,0 +1,98 @@
+"""The settings reference and the JSON Schemas are those of the code."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from settings_workspace import GoalText, Workspace
+
+from reportgen import settings
+from reportgen.model import settings as model
+from reportgen.settings import reference, schema
+from reportgen.settings.sugar import DIALECT
+
+ROOT = Path(__file__).parents[2]
+RECORDS = [
+    each
+    for each in vars(model).values()
+    if isinstance(each, type) and issubclass(each, model.Record) and each not in (model.Record, model.Settings)
+]
+
+
+def test_the_reference_is_fresh() -> None:
+    """`python -m reportgen.settings.reference` writes it."""
+    assert (ROOT / "docs/settings.md").read_text(encoding="utf-8") == reference.page()
+
+
+@pytest.mark.parametrize("name", sorted(settings.schemas()))
+def test_the_schemas_are_fresh(name: str) -> None:
+    assert (ROOT / "config" / name).read_text(encoding="utf-8") == schema.text_of(settings.schemas()[name])
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
+def test_every_option_has_its_paragraph(record: type[model.Record]) -> None:
+    assert [option for option, declared in record.model_fields.items() if not declared.description and option != "key"] == []
+    assert record.__doc__
+
+
+def test_every_record_is_in_the_reference() -> None:
+    """But those with a shape of their own, which the prose explains."""
+    shown = {kind for sections in reference.SECTIONS.values() for _, kind in sections}
+    assert set(RECORDS) - shown == {model.Metric, model.Target, model.Baseline, model.Term}
+
+
+def test_every_example_of_metric_and_target_in_the_reference_loads(workspace: Workspace, goal: GoalText) -> None:
+    """The rows of the tables, as written."""
+    page = reference.page()
+    metrics = page.split("### metric\n")[1].split("### target")[0]
+    written = [
+        each for row in metrics.splitlines() if row.startswith("| ") for each in row.split("`")[1::2] if each.startswith(("{", "sess"))
+    ]
+    assert len(written) >= 10
+    rules = "".join(
+        f"  {key}: {{label: L, tier: micro, match: e}}\n" for key in ("quote_request", "accepted_proposal", "contact", "newsletter")
+    )
+    report = "site: {name: N, zone: UTC}\ninputs: {web: data/*}\npage_groups: {blog: /blog/*}\n"
+    for metric in written:
+        workspace.write(report=report, conversions=f"conversions:\n{rules}", goals=goal(f"metric: {metric}\ntarget: 0.5"))
+        assert workspace.problems() == [], metric
+    targets = [row.split("`")[1::2] for row in page.split("### target\n")[1].split("### baseline")[0].splitlines() if row.startswith("| `")]
+    for target in [each for row in targets for each in row if each[0] in "{+-1"]:
+        workspace.write(goals=goal(f"metric: {{conversions: contact}}\ntarget: {target}\nbaseline: same_period_last_year"))
+        assert workspace.problems() == [], target
+
+
+def tables_in(node: schema.Json) -> Iterator[dict[str, schema.Json]]:
+    """Every mapping of the schema."""
+    if isinstance(node, dict):
+        yield node
+    children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    for child in children:
+        yield from tables_in(child)
+
+
+def options_of(node: schema.Json) -> set[str]:
+    """Every property name in the schema."""
+    return {name for table in tables_in(node) if isinstance(inner := table.get("properties"), dict) for name in inner}
+
+
+def test_the_schemas_know_every_option() -> None:
+    known = {name for each in settings.schemas().values() for name in options_of(each)}
+    for kind in (kind for sections in reference.SECTIONS.values() for _, kind in sections):
+        names = {DIALECT.yaml_name(kind, option) for option in kind.model_fields if option != "key"}
+        assert names <= known, kind
+
+
+def test_schema_references_lead_somewhere() -> None:
+    for name, each in settings.schemas().items():
+        assert isinstance(each, dict)
+        for target in refs_of(each):
+            node: schema.Json = each
+            for part in target.removeprefix("#/").split("/"):
+                assert isinstance(node, dict)
+                assert part in node, (name, target)
+                node = node[part]
+
+
+def refs_of(node: schema.Json) -> set[str]:
+    return {target for table in tables_in(node) if isinstance(target := table.get("$ref"), str)}
