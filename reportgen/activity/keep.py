@@ -15,7 +15,18 @@ def keep(engine: Engine, store: Store, key: str, staged: Staged, settings: Setti
     Raises OutputError when the store cannot be written; nothing half written stays behind.
     """
     made = make(engine, staged.events, staged.source, settings)
-    part = Part(key, store.folder / key, staged.source.key, staged.format, staged.rows, made.accepted, made.repeated, staged.rejected)
+    part = Part(
+        key=key,
+        folder=store.folder / key,
+        input=staged.source.key,
+        format=staged.format,
+        rows=staged.rows,
+        accepted=made.accepted,
+        repeated=made.repeated,
+        rejected=staged.rejected,
+        first_day=made.first_day,
+        last_day=made.last_day,
+    )
     store.save(engine, part, made)
     engine.drop(*made.scratch)
     return part

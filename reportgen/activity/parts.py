@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 import operator
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from reportgen.activity import clock, match
 from reportgen.engine import Engine
 from reportgen.model.settings import InputSettings, Settings
 from reportgen.model.tables import CONVERSION_PARTS, IDENTITY_PARTS, PAGE_PARTS, PROFILE_PARTS, SESSION_PARTS
+from reportgen.periods import day_date
 
 if TYPE_CHECKING:
     from ibis.expr.types import StringValue, StructValue, Table
@@ -42,6 +44,8 @@ class Parts:
     tables: dict[str, Table]
     accepted: int
     repeated: int
+    first_day: date | None
+    last_day: date | None
     scratch: tuple[Table, ...]
 
 
@@ -65,7 +69,8 @@ def make(engine: Engine, events: Table, source: InputSettings, settings: Setting
     }
     accepted = rows if repeats is None else engine.scalar(unique.count())
     scratch = [views, matched] + ([] if repeats is None else [repeats, unique])
-    return Parts(tables, accepted, rows - accepted, tuple(scratch))
+    first, last = _days(engine, dated) if rows else (None, None)
+    return Parts(tables, accepted, rows - accepted, first, last, tuple(scratch))
 
 
 def _bounds(engine: Engine, events: Table) -> tuple[int, int, int]:
@@ -73,6 +78,11 @@ def _bounds(engine: Engine, events: Table) -> tuple[int, int, int]:
     moments = events.event_time
     bounds = engine.run(events.aggregate(low=moments.min().fill_null(0), high=moments.max().fill_null(0), rows=events.count())).iloc[0]
     return int(bounds["low"]), int(bounds["high"]), int(bounds["rows"])
+
+
+def _days(engine: Engine, dated: Table) -> tuple[date, date]:
+    edges = engine.run(dated.aggregate(first=dated.day.min(), last=dated.day.max())).iloc[0]
+    return day_date(int(edges["first"])), day_date(int(edges["last"]))
 
 
 def order(table: Table) -> StructValue:

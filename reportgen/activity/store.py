@@ -7,8 +7,12 @@ import json
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from pathlib import Path
+
+from pydantic import TypeAdapter
 
 from reportgen.activity.parts import SCHEMAS, Parts
 from reportgen.engine import Engine
@@ -19,7 +23,7 @@ from reportgen.model.tables import TABLE_SCHEMA
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One kept part: whose it is and what was found while it was made."""
+    """One kept part: whose it is and what was found while it was made. `first_day` and `last_day` are site days of accepted rows."""
 
     key: str
     folder: Path
@@ -29,6 +33,13 @@ class Part:
     accepted: int
     repeated: int
     rejected: tuple[RejectedRows, ...]
+    first_day: date | None
+    last_day: date | None
+
+
+@cache
+def _part() -> TypeAdapter[Part]:
+    return TypeAdapter(Part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +58,21 @@ class Store:
         if not file.is_file():
             return None
         facts = json.loads(file.read_text("utf-8"))
-        if facts.pop("schema") > TABLE_SCHEMA:
-            raise SchemaTooNewError(file, TABLE_SCHEMA + 1, TABLE_SCHEMA)
-        rejected = tuple(RejectedRows(**rows) for rows in facts.pop("rejected"))
-        return Part(key=key, folder=file.parent, rejected=rejected, **facts)
+        schema = facts.pop("schema")
+        if schema > TABLE_SCHEMA:
+            raise SchemaTooNewError(file, schema, TABLE_SCHEMA)
+        return _part().validate_python({**facts, "key": key, "folder": file.parent})
 
     def save(self, engine: Engine, part: Part, parts: Parts) -> None:
         """Write a part: into a temporary folder beside its place, then renamed, so that a part is there whole or not at all."""
-        facts = {name: value for name, value in asdict(part).items() if name not in ("key", "folder")}
+        facts = {"schema": TABLE_SCHEMA, **_part().dump_python(part, mode="json", exclude={"key", "folder"})}
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=self.folder))
             try:
                 for name, schema in SCHEMAS.items():
                     engine.write(parts.tables[name], unfinished / f"{name}.parquet", schema)
-                (unfinished / "part.json").write_text(json.dumps({"schema": TABLE_SCHEMA, **facts}, sort_keys=True), "utf-8")
+                (unfinished / "part.json").write_text(json.dumps(facts, sort_keys=True), "utf-8")
                 shutil.rmtree(part.folder, ignore_errors=True)
                 unfinished.rename(part.folder)
             finally:

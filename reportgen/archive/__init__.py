@@ -4,7 +4,23 @@ A build asks `edition_for` (the number is printed on the front page), draws its 
 the pages over all periods, made from `entries`, put in place by `place`.
 """
 
+from reportgen.archive.data import report_facts, report_json, report_schema, tables
 from reportgen.archive.manifest import About, Input, Manifest, schema
 from reportgen.archive.site import Edition, Published, edition_for, entries, place, publish
 
-__all__ = ["About", "Edition", "Input", "Manifest", "Published", "edition_for", "entries", "place", "publish", "schema"]
+__all__ = [
+    "About",
+    "Edition",
+    "Input",
+    "Manifest",
+    "Published",
+    "edition_for",
+    "entries",
+    "place",
+    "publish",
+    "report_facts",
+    "report_json",
+    "report_schema",
+    "schema",
+    "tables",
+]

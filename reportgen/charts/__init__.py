@@ -5,7 +5,7 @@ the page's CSS variables) or for print ("pdf", with real colours). `look(colors)
 """
 
 from reportgen.charts.drawing import draw
-from reportgen.charts.export import svg
+from reportgen.charts.export import Target, svg
 from reportgen.charts.look import Look, look
 
-__all__ = ["Look", "draw", "look", "svg"]
+__all__ = ["Look", "Target", "draw", "look", "svg"]

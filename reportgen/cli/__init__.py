@@ -1,1 +1,5 @@
+"""The command line: parse, call, exit. Library errors become exit codes here and nowhere else."""
 
+from reportgen.cli.commands import main
+
+__all__ = ["main"]

@@ -42,6 +42,12 @@ class Engine:
         """Run several expressions; name -> frame."""
         return {name: self.run(expression) for name, expression in expressions.items()}
 
+    def query(self, expression: Table) -> str:
+        """The engine's own query text of an expression."""
+        import ibis
+
+        return str(ibis.to_sql(expression, dialect=self.backend.name))
+
     def scalar(self, expression: object) -> int:
         """Run an expression that is one whole number; null is 0."""
         value = self.backend.to_pyarrow(expression).as_py()

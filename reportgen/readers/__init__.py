@@ -12,10 +12,11 @@ from reportgen.model.settings import InputFormat
 from reportgen.readers import ga4, table
 from reportgen.readers.files import Export, Opened, content_hash, find, opened
 from reportgen.readers.sql import Wanted
+from reportgen.readers.survey import Seen, Survey, survey
 
 READERS: tuple[ModuleType, ...] = (ga4, table)
 
-__all__ = ["Export", "Staged", "Wanted", "content_hash", "find", "read"]
+__all__ = ["Export", "Seen", "Survey", "Wanted", "content_hash", "find", "read", "survey"]
 
 
 def read(engine: Engine, export: Export, wanted: Wanted, scratch: Path | None = None) -> Staged:

@@ -43,6 +43,14 @@ COLUMNS = {
     "ecommerce": "struct(purchase_revenue double, refund_value double, transaction_id varchar)",
     "items": "struct(item_id varchar, item_name varchar, item_category varchar, price double, quantity varchar, coupon varchar)[]",
 }
+BOOKKEEPING = frozenset(
+    (
+        "ga_session_id", "ga_session_number", "session_engaged", "engaged_session_event", "engagement_time_msec", "debug_mode",
+        "page_location", "page_referrer", "page_title", "clean_event", "all_data", "entrances", "batch_ordering_id", "batch_page_id",
+        "ignore_referrer", "synthetic_bundle", "source", "medium", "campaign",
+    )
+)  # fmt: skip
+"""Parameters that GA4 adds to every event: no rule is about them."""
 ITEM_FIELDS = ("item_id", "item_name", "item_category")
 
 
@@ -53,17 +61,21 @@ def identify(file: Opened, columns: tuple[str, ...]) -> bool:
 
 def read(engine: Engine, file: Opened, wanted: Wanted) -> Staged:
     """Stage one file. Rows without a time or an event name are rejected; so are lines that are no JSON object."""
-    source = _parquet(engine, file) if file.parquet else _ndjson(file)
-    raw = engine.stage(_flat(file, source, wanted))
-    table = raw.get_name()
+    staged = engine.stage(_flat(file, raw(engine, file), wanted))
+    table = staged.get_name()
     problem = (
         "case when event_name is null and event_timestamp is null then 'unreadable' "
         "when event_name is null then 'no_event_name' when event_time is null then 'bad_time' end"
     )
     counts = engine.rows(f"select {problem} as reason, count(*), min(event_timestamp) from {table} group by 1 order by 1")
     rejected = tuple(_rejected(file, str(reason), int(str(rows)), example) for reason, rows, example in counts if reason is not None)
-    events = raw.filter(raw.event_name.notnull() & raw.event_time.notnull()).drop("event_timestamp")
+    events = staged.filter(staged.event_name.notnull() & staged.event_time.notnull()).drop("event_timestamp")
     return Staged(file.export.input, events, NAME, sum(int(str(rows)) for _, rows, _ in counts), rejected)
+
+
+def raw(engine: Engine, file: Opened) -> str:
+    """SQL that reads the file's records with just the documented columns that are used."""
+    return _parquet(engine, file) if file.parquet else _ndjson(file)
 
 
 def _ndjson(file: Opened) -> str:

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from reportgen import shipped
@@ -28,8 +28,7 @@ site:
 inputs:
   web:
     files: {files}
-    # A table of events (CSV, Parquet, NDJSON) needs to know its columns:
-    # columns: {{time: timestamp, event: event_name, visitor: client_id, page: url}}
+{columns}
 
 # page_groups: {{blog: [/blog/*], pricing: /pricing}}
 """
@@ -63,7 +62,13 @@ notes:
 
 
 def scaffold(
-    folder: Path, conversions: str, *, files: Sequence[str] = ("data/*",), name: str = "My site", zone: str = "UTC"
+    folder: Path,
+    conversions: str,
+    *,
+    files: Sequence[str] = ("data/*",),
+    columns: Mapping[str, str] | None = None,
+    name: str = "My site",
+    zone: str = "UTC",
 ) -> tuple[Path, ...]:
     """Write a workspace's `config/` with these conversions (see `propose`) and exports; gives the files written.
 
@@ -71,7 +76,7 @@ def scaffold(
     before anything is written, and OutputError where the folder cannot be written.
     """
     contents = {
-        "config/report.yaml": REPORT.format(name=text(name), zone=zone, files=texts(files)),
+        "config/report.yaml": REPORT.format(name=text(name), zone=zone, files=texts(files), columns=_columns(columns or {})),
         "config/conversions.yaml": conversions,
         "config/goals.yaml": GOALS,
         "config/notes.yaml": NOTES,
@@ -82,6 +87,16 @@ def scaffold(
         raise UsageError(f"{folder}: {', '.join(there)} {'is' if len(there) == 1 else 'are'} already there; init writes over nothing")
     contents.update({f"config/{file}": schema.text_of(each) for file, each in schema.schemas().items()})
     return tuple(_write(folder / path, content) for path, content in contents.items())
+
+
+def _columns(columns: Mapping[str, str]) -> str:
+    """The mapping of a table's columns; as a comment where it is not known."""
+    if not columns:
+        return """\
+    # A table of events (CSV, Parquet, NDJSON) needs to know its columns:
+    # columns: {time: timestamp, event: event_name, visitor: client_id, page: url}"""
+    lines = [f"      {field}: {text(column)}" for field, column in columns.items()]
+    return "\n".join(["    columns:               # guessed from their names: check them", *lines])
 
 
 def _workflows() -> dict[str, str]:

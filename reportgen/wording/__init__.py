@@ -2,6 +2,7 @@
 
 from reportgen.wording.board import board
 from reportgen.wording.catalogue import Voice, voice
+from reportgen.wording.check import ledger_text
 from reportgen.wording.method import explain
 from reportgen.wording.report import document, labels, status_badge
 from reportgen.wording.site import archive_page, links, marks, note, title
@@ -13,6 +14,7 @@ __all__ = [
     "document",
     "explain",
     "labels",
+    "ledger_text",
     "links",
     "marks",
     "note",

@@ -1,0 +1,236 @@
+"""The commands. Each imports what it needs when it runs: `--help` must import no heavy library."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+import click
+
+import reportgen
+from reportgen.cli import shell
+from reportgen.errors import GateStoppedError, UsageError
+
+if TYPE_CHECKING:
+    from reportgen.pipeline import Built, Request
+
+DAY = click.DateTime(["%Y-%m-%d"])
+FAIL_ON = ("goal:off_track", "goal:at_risk", "goal:missed", "quality:gate")
+
+
+class Gating(TypedDict, total=False):
+    """What may stop a build."""
+
+    strict: bool
+    fail_on: tuple[str, ...]
+    override: str | None
+
+
+class Commands(click.Group):
+    """Wraps every command in the wording of errors."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        with shell.worded():
+            return super().invoke(ctx)
+
+
+workspace_option = click.option(
+    "--workspace",
+    "-w",
+    default=".",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder with config/ and the exports. By default the current one.",
+)
+client_option = click.option("--client", help="A client of clients/NAME/, whose settings lie over the base.")
+
+
+def period_options(command: Callable[..., None]) -> Callable[..., None]:
+    """--month, --from, --to and --as-of, handed to the command as one `request`."""
+
+    @functools.wraps(command)
+    def asked(month: str | None, begin: datetime | None, last: datetime | None, as_of: datetime | None, **rest: object) -> None:
+        command(request=_request(month, begin, last, as_of), **rest)
+
+    for option in (
+        click.option("--as-of", type=DAY, help="The last day the report may see. By default the period's last day."),
+        click.option("--to", "last", type=DAY, help="Last day of a range, inclusive."),
+        click.option("--from", "begin", type=DAY, help="First day of a range."),
+        click.option(
+            "--month", help="A month such as 2026-10, or `last` (the one before today's). By default the last complete month in the data."
+        ),
+    ):
+        asked = option(asked)
+    return asked
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(reportgen.__version__, prog_name="reportgen")
+def main() -> None:
+    """Static monthly reports on conversions and SMART goals, from analytics exports.
+
+    Exit codes: 0 done, 1 a bug, 2 usage, 3 settings, 4 data, 5 a goal or quality gate stopped it, 6 delivery.
+    """
+
+
+@main.command()
+@click.argument("folder", default="demo", type=click.Path(path_type=Path))
+@click.option("--seed", default=1, show_default=True, help="Another seed makes another firm's numbers; the same seed the same bytes.")
+@click.option("--no-build", is_flag=True, help="Write the workspace without building its report.")
+def demo(folder: Path, seed: int, no_build: bool) -> None:
+    """Make a demo workspace in FOLDER (a made-up firm's config and exports) and build its report."""
+    from reportgen import demo as demonstration
+
+    shell.progress("making up a firm")
+    demonstration.make(folder, seed)
+    shell.say(f"workspace  {folder}")
+    if not no_build:
+        _build_one(folder, None, _request(), folder / "site")
+
+
+@main.command()
+@click.argument("folder", default=".", type=click.Path(path_type=Path))
+@click.option("--from", "exports", multiple=True, type=click.Path(path_type=Path), help="An export to propose rules from; may be repeated.")
+def init(folder: Path, exports: tuple[Path, ...]) -> None:
+    """Scaffold a workspace in FOLDER: config/ and the workflow files. With --from, rules are proposed from what the exports contain."""
+    from reportgen import pipeline
+
+    for file in pipeline.scaffolded(folder, exports, shell.progress):
+        shell.say(str(file))
+
+
+@main.command()
+@workspace_option
+@client_option
+@click.option("--strict", is_flag=True, help="Warnings stop with exit 3, failed quality gates with exit 5.")
+def check(workspace: Path, client: str | None, strict: bool) -> None:
+    """Check settings, the five letters of every goal, and the data, without writing a report."""
+    from reportgen import pipeline
+
+    checked = pipeline.check(pipeline.Workspace(workspace, client), _request(), shell.progress)
+    shell.warn(checked.warnings)
+    shell.say(checked.text)
+    if strict and checked.warnings:
+        sys.exit(3)
+    if strict and checked.failed_gates:
+        raise GateStoppedError(_gates_sentence(checked.failed_gates))
+
+
+@main.command()
+@workspace_option
+@period_options
+@client_option
+@click.option("--all", "all_clients", is_flag=True, help="Every client of clients/, each into its own folder of the site.")
+@click.option("--out", type=click.Path(path_type=Path), help="The site's folder. By default site/ in the workspace.")
+@click.option("--strict", is_flag=True, help="Settings warnings stop the build with exit 3; failed quality gates end it with exit 5.")
+@click.option("--fail-on", multiple=True, type=click.Choice(FAIL_ON), help="End with exit 5 after the report is written. May be repeated.")
+@click.option("--override", metavar="REASON", help="Pass the quality gates all the same; the reason is kept in the manifest.")
+def build(workspace: Path, request: Request, client: str | None, all_clients: bool, out: Path | None, **options: Unpack[Gating]) -> None:
+    """Build a period's report: HTML, PDF and data, into the site."""
+    from reportgen import settings
+
+    if client and all_clients:
+        raise UsageError("--client and --all exclude each other; give one of them")
+    site = out or workspace / "site"
+    names: list[str | None] = list(settings.clients(workspace)) if all_clients else [client]
+    if not names:
+        raise UsageError(f"{workspace}/clients holds no client; leave --all out, or add clients/NAME/config/")
+
+    def one(name: str | None) -> int:
+        return _stopped(_build_one(workspace, name, request, site / name if name else site, **options), options)
+
+    sys.exit(shell.each(names, one))
+
+
+@main.command()
+@workspace_option
+@period_options
+@client_option
+@click.option("--plan", is_flag=True, help="Add what each goal needs from now on beside the last four weeks.")
+def goals(
+    workspace: Path,
+    request: Request,
+    client: str | None,
+    plan: bool,
+) -> None:
+    """Print the goal board."""
+    from reportgen import pipeline, wording
+
+    made = pipeline.analysed(pipeline.Workspace(workspace, client), request, shell.progress)
+    shell.say(wording.board(made.findings, plan=plan))
+
+
+@main.command()
+@click.argument("metric")
+@workspace_option
+@period_options
+@client_option
+def explain(
+    metric: str,
+    workspace: Path,
+    request: Request,
+    client: str | None,
+) -> None:
+    """Say how METRIC (visitors, rate_RULE, conversions_RULE, value_RULE, goal_KEY ...) is computed: definition, formula, query, n/N."""
+    from reportgen import pipeline, wording
+
+    made = pipeline.analysed(pipeline.Workspace(workspace, client), request, shell.progress)
+    known = {definition.key: definition for definition in made.findings.definitions}
+    if metric not in known:
+        raise UsageError(f"{metric} is not a metric of this workspace; there are: {', '.join(known)}")
+    shell.say(wording.explain(known[metric], made.findings))
+
+
+def _request(
+    month: str | None = None, begin: datetime | None = None, last: datetime | None = None, as_of: datetime | None = None
+) -> Request:
+    """The only place that reads the clock."""
+    from reportgen.pipeline import Request
+
+    def day(moment: datetime | None) -> date | None:
+        return moment.date() if moment else None
+
+    return Request(month, day(begin), day(last), day(as_of), today=date.today())  # noqa: DTZ011 - the runner's own day
+
+
+def _build_one(workspace: Path, client: str | None, request: Request, site: Path, **options: Unpack[Gating]) -> Built:
+    from reportgen import pipeline
+
+    place = pipeline.Workspace(workspace, client)
+    built = pipeline.build(place, request, site, shell.progress, strict=options.get("strict", False), override=options.get("override"))
+    shell.warn(built.analysed.warnings)
+    if built.why_no_pdf:
+        click.echo(f"warning: {built.why_no_pdf}", err=True)
+    state = f"edition {built.findings.edition}" if built.changed else f"edition {built.findings.edition}, unchanged"
+    shell.say(f"period     {built.title} ({state})")
+    shell.say(f"html       {built.html}")
+    shell.say(f"pdf        {built.pdf or '-'}")
+    shell.summary(f"### {built.findings.site}: {built.title}\n\n" + "\n".join(f"- {sentence}" for sentence in built.sentences))
+    return built
+
+
+def _stopped(built: Built, options: Gating) -> int:
+    """5 when a goal or gate that was asked for stops the command, else 0."""
+    fail_on = options["fail_on"]
+    reasons = []
+    if (options["strict"] or "quality:gate" in fail_on) and built.failed_gates and not options["override"]:
+        reasons.append(_gates_sentence(built.failed_gates))
+    bad = {
+        "goal:off_track": ("off_track",),
+        "goal:at_risk": ("off_track", "at_risk"),
+        "goal:missed": ("missed",),
+    }
+    for name, statuses in bad.items():
+        found = [goal.label for goal in built.findings.goals if goal.status in statuses]
+        if name in fail_on and found:
+            reasons.append(f"{name}: {', '.join(found)}")
+    for reason in reasons:
+        click.echo(f"stopped: {reason}", err=True)
+    return GateStoppedError.exit_code if reasons else 0
+
+
+def _gates_sentence(gates: tuple[str, ...]) -> str:
+    return f"the data did not pass: {', '.join(gates)} (gates in report.yaml; --override REASON builds all the same)"

@@ -1,0 +1,124 @@
+"""Exports -> findings: everything but the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from reportgen import activity, goals, insights, metrics, periods, quality, settings
+from reportgen.engine import Engine, connect
+from reportgen.errors import Problem, SettingsError, UsageError
+from reportgen.model.counts import Counts, FileProfile, Profile
+from reportgen.model.findings import Findings
+from reportgen.model.settings import Settings
+from reportgen.model.tables import REPORT_SCHEMA
+from reportgen.periods import Period, day_number
+from reportgen.pipeline.ask import Progress, Request, Workspace, asked_period
+from reportgen.pipeline.gather import Gathered, gather, recorded_days
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """All that a report says, before its edition is known (`findings.edition` is 0), and what it was made from."""
+
+    settings: Settings
+    warnings: tuple[Problem, ...]
+    gathered: tuple[Gathered, ...]
+    findings: Findings
+
+
+def analysed(workspace: Workspace, request: Request, progress: Progress, *, strict: bool = False) -> Analysed:
+    """The findings of the asked period. `strict` refuses settings with warnings (SettingsError)."""
+    loaded = settings.load(workspace.folder, workspace.client, today=request.today)
+    if strict and loaded.warnings:
+        raise SettingsError(loaded.warnings)
+    with opened(loaded.settings) as engine:
+        gathered = gather(engine, workspace, loaded.settings, progress)
+        first, newest = recorded_days(gathered, loaded.settings.report.inputs)
+        period = asked_period(request, first, newest)
+        progress(f"counting {periods.key(period)}")
+        counts = counted(engine, loaded.settings, gathered, period, as_of_day(request, period, newest))
+        findings = found(loaded.settings, loaded.warnings, counts, engine)
+    return Analysed(loaded.settings, loaded.warnings, gathered, findings)
+
+
+@contextmanager
+def opened(chosen: Settings) -> Iterator[Engine]:
+    """The engine that the settings name."""
+    with connect(chosen.report.engine, chosen.report.memory) as engine:
+        yield engine
+
+
+def as_of_day(request: Request, period: Period, newest: date | None) -> date:
+    """The last visible day: as asked, else the period's last day. Raises UsageError for a day before the period."""
+    as_of = request.as_of or period.last_day
+    if as_of < period.begin:
+        raise UsageError(f"--as-of {as_of} is before the period begins ({period.begin}); name a day from then on")
+    return min(as_of, period.last_day)
+
+
+def counted(engine: Engine, chosen: Settings, gathered: tuple[Gathered, ...], period: Period, as_of: date) -> Counts:
+    """The counts of one period, with history up to `as_of`."""
+    tables, facts = activity.view(engine, [each.part for each in gathered], chosen, day_number(as_of))
+    profile = Profile(
+        files=tuple(_file(each) for each in gathered),
+        days=facts.days,
+        events=facts.events,
+        repeated_across_files=facts.repeated_across_files,
+        repeated_transactions=facts.repeated_transactions,
+        bots=facts.bots,
+        unmatched_offline=facts.unmatched_offline,
+        unknown_currency=facts.unknown_currency,
+        matched_events=facts.matched_events,
+    )
+    return metrics.count(engine, tables, chosen, metrics.Ask(period, as_of), profile)
+
+
+def found(chosen: Settings, warnings: tuple[Problem, ...], counts: Counts, engine: Engine) -> Findings:
+    """What the counts say."""
+    seen = insights.find(chosen, counts)
+    ledger = quality.find(chosen, counts, warnings)
+    return Findings(
+        schema=REPORT_SCHEMA,
+        site=chosen.report.site.name,
+        zone=chosen.report.site.zone,
+        locale=chosen.report.locale,
+        currency=chosen.report.currency,
+        period=counts.current.period,
+        as_of=counts.as_of,
+        edition=0,
+        status=ledger.status,
+        previous=counts.previous.period if counts.previous else None,
+        year_before=counts.year_before.period if counts.year_before else None,
+        goals=goals.find(chosen, counts),
+        macros=seen.macros,
+        any_macro=seen.any_macro,
+        micros=seen.micros,
+        breakdowns=seen.breakdowns,
+        pages=counts.pages,
+        context=seen.context,
+        days=counts.days,
+        weeks=counts.weeks,
+        months=counts.months,
+        ledger=ledger,
+        definitions=metrics.definitions(chosen, counts, engine.query),
+    )
+
+
+def _file(each: Gathered) -> FileProfile:
+    part = each.part
+    return FileProfile(
+        input=part.input,
+        file=each.export.name,
+        format=part.format,
+        sha256=each.sha256,
+        bytes=each.bytes,
+        rows=part.rows,
+        accepted=part.accepted,
+        repeated=part.repeated,
+        rejected=part.rejected,
+        first_day=part.first_day,
+        last_day=part.last_day,
+    )

@@ -1,0 +1,131 @@
+"""The main job: findings -> pages -> site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import reportgen
+from reportgen import archive, charts, periods, quality, render, settings, wording
+from reportgen.errors import PdfUnavailableError
+from reportgen.model.document import Document, IndexEntry
+from reportgen.model.findings import Findings
+from reportgen.pipeline.analyse import Analysed, analysed
+from reportgen.pipeline.ask import Progress, Request, Workspace
+
+ROOT = "../"
+"""The way from a period's folder to the site's top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made. `pdf` is None where the PDF's system libraries are missing; `why_no_pdf` then says what to install."""
+
+    analysed: Analysed
+    findings: Findings
+    folder: Path
+    html: Path
+    pdf: Path | None
+    why_no_pdf: str | None
+    changed: bool
+    failed_gates: tuple[str, ...]
+    title: str
+    sentences: tuple[str, ...]
+
+
+def build(
+    workspace: Workspace, request: Request, site: Path, progress: Progress, *, strict: bool = False, override: str | None = None
+) -> Built:
+    """Build the asked period's report into `site`. The same inputs, settings and schema change nothing that is out already.
+
+    `strict` refuses settings with warnings (SettingsError). Raises as every room does; the site then stays as it was.
+    """
+    made = analysed(workspace, request, progress, strict=strict)
+    key = periods.key(made.findings.period)
+    tables = archive.tables(made.findings)
+    edition = archive.edition_for(site, key, archive.report_facts(made.findings), tables)
+    findings = replace(made.findings, edition=edition.number)
+    document = wording.document(findings, made.settings)
+    files: dict[str, bytes] = {"report.json": archive.report_json(findings), **tables}
+    why_no_pdf = None
+    if edition.changed or "report.pdf" not in edition.kept:
+        progress("drawing the pages")
+        pages, why_no_pdf = _pages(workspace, made, findings, document)
+        files |= pages
+    published = archive.publish(site, _about(made, findings, key, override), edition, files)
+    archive.place(site, _over_all(workspace, made, findings, site))
+    pdf = published.folder / "report.pdf"
+    return Built(
+        analysed=made,
+        findings=findings,
+        folder=published.folder,
+        html=published.folder / "index.html",
+        pdf=pdf if pdf.is_file() else None,
+        why_no_pdf=why_no_pdf,
+        changed=published.changed,
+        failed_gates=quality.gates(made.settings, findings.ledger),
+        title=document.period,
+        sentences=document.sentences,
+    )
+
+
+def _pages(workspace: Workspace, made: Analysed, findings: Findings, document: Document) -> tuple[dict[str, bytes], str | None]:
+    """The report as HTML and, where the machine can, as PDF; else why not."""
+    files: dict[str, bytes] = {}
+    why_no_pdf = None
+    try:
+        files["report.pdf"] = render.pdf(document, _drawn(document, "pdf"), _shell(workspace, made, ROOT))
+    except PdfUnavailableError as error:
+        why_no_pdf = str(error)
+    shell = replace(_shell(workspace, made, ROOT), links=wording.links(findings, ROOT, pdf=why_no_pdf is None))
+    files["index.html"] = render.html(document, _drawn(document, "html"), shell).encode()
+    return files, why_no_pdf
+
+
+def _drawn(document: Document, target: charts.Target) -> Mapping[str, str]:
+    look = charts.look(render.print_colors(document.brand_color))
+    return {figure.id: charts.svg(figure.chart, look, target) for figure in render.figures(document)}
+
+
+def _shell(workspace: Workspace, made: Analysed, root: str) -> render.Shell:
+    logo, overrides = made.settings.report.brand.logo, workspace.folder / "templates"
+    return render.Shell(root=root, overrides=overrides if overrides.is_dir() else None, logo=workspace.folder / logo if logo else None)
+
+
+def _about(made: Analysed, findings: Findings, key: str, override: str | None) -> archive.About:
+    badge, marks = wording.marks(findings)
+    return archive.About(
+        key=key,
+        title=wording.title(findings),
+        period=findings.period,
+        as_of=findings.as_of,
+        badge=badge,
+        goals=marks,
+        inputs=tuple(archive.Input(each.export.name, each.sha256, each.part.accepted) for each in made.gathered),
+        settings=settings.digest(made.settings),
+        version=reportgen.__version__,
+        override=override,
+    )
+
+
+def _over_all(workspace: Workspace, made: Analysed, findings: Findings, site: Path) -> dict[str, bytes]:
+    """The pages over all periods: the archive, the way to the latest report, and what all pages share."""
+    voice = wording.voice(findings.locale, findings.currency)
+    kept = archive.entries(site)
+    entries = [
+        IndexEntry(
+            key=each.about.key,
+            title=each.about.title,
+            href=f"{each.about.key}/index.html",
+            badge=each.about.badge,
+            note=wording.note(voice, each.edition, each.about.as_of),
+            goals=each.about.goals,
+        )
+        for each in kept
+    ]
+    page = wording.archive_page(findings, entries, made.settings.report.brand.color)
+    shell = _shell(workspace, made, "")
+    latest = render.redirect(f"../{entries[0].href}", page.labels, language=page.language, direction=page.direction)
+    assets = {f"assets/{name}": content for name, content in render.assets(shell).items()}
+    return {**assets, "index.html": render.index(page, shell).encode(), "latest/index.html": latest.encode()}

@@ -1,0 +1,26 @@
+"""Settings and data checked, without writing a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen import quality, wording
+from reportgen.errors import Problem
+from reportgen.pipeline.analyse import analysed
+from reportgen.pipeline.ask import Progress, Request, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Advice on the settings, the ledger in words, and the gates that the data did not pass."""
+
+    warnings: tuple[Problem, ...]
+    text: str
+    failed_gates: tuple[str, ...]
+
+
+def check(workspace: Workspace, request: Request, progress: Progress) -> Checked:
+    """Check one workspace. Raises as `analysed`."""
+    made = analysed(workspace, request, progress)
+    gates = quality.gates(made.settings, made.findings.ledger)
+    return Checked(made.warnings, wording.ledger_text(made.findings, made.settings), gates)
