@@ -95,7 +95,8 @@ def _rest(column: Column, i: int) -> Rate:
 
 
 def _p_value(column: Column, i: int) -> float:
-    return stats.channel_against_rest(column.rates[i], _rest(column, i), column.spread)
+    # Corrected p values are never below the plain ones, so those above the limit need no closer look.
+    return stats.channel_against_rest(column.rates[i], _rest(column, i), column.spread, of_interest=FALSE_DISCOVERIES)
 
 
 def _above(column: Column, i: int) -> bool:

@@ -20,18 +20,19 @@ def false_discovery(p_values: Sequence[float]) -> tuple[float, ...]:
     return tuple(float(q) for q in false_discovery_control(list(p_values), method="bh"))
 
 
-def channel_against_rest(channel: Rate, rest: Rate, spread: Dispersion) -> float:
+def channel_against_rest(channel: Rate, rest: Rate, spread: Dispersion, of_interest: float = 1.0) -> float:
     """Two-sided p value of one channel's rate (or any slice's) against all others together.
 
     The quasi-binomial test; where a cell of the 2 x 2 table expects fewer than five, Fisher's exact one if that is more cautious.
-    1.0 when a side has no visitors.
+    p values above `of_interest` are left at the quasi test's, as the slower exact test could only raise them. 1.0 when a side has no
+    visitors.
     """
     if not channel.of or not rest.of:
         return 1.0
     p_value = difference_p_value(rest, channel, spread)
     both = channel + rest
     smallest = min(channel.of, rest.of) * min(both.n, both.of - both.n) / both.of
-    if smallest >= SMALL_EXPECTED:
+    if smallest >= SMALL_EXPECTED or p_value > of_interest:
         return p_value
     import numpy as np
     from scipy.stats import fisher_exact
@@ -53,23 +54,26 @@ def shrink(rates: Sequence[Rate]) -> tuple[float, ...]:
 
 
 def _beta_fit(rates: Sequence[Rate]) -> tuple[float, float]:
-    """a, b at the maximum, searched over logit(a / (a + b)) and ln(a + b)."""
+    """a, b at the maximum, searched over x = logit(a / (a + b)) and y = ln(a + b) with the gradient in both."""
     import numpy as np
     from scipy.optimize import minimize
-    from scipy.special import betaln, expit, logit
+    from scipy.special import betaln, digamma, expit, logit
 
     n = np.array([rate.n for rate in rates], dtype=float)
     of = np.array([rate.of for rate in rates], dtype=float)
 
-    def loss(at: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> float:
-        strength = float(np.exp(np.clip(at[1], -5.0, 25.0)))
-        a = max(float(expit(at[0])) * strength, 1e-12)
-        b = max(strength - a, 1e-12)
-        prior = 0.5 * ((at[1] - np.log(PRIOR_STRENGTH)) / PRIOR_SPREAD) ** 2
-        return float(prior - np.sum(betaln(n + a, of - n + b) - betaln(a, b)))
+    def loss(at: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> "tuple[float, np.ndarray[tuple[int], np.dtype[np.float64]]]":
+        mean, strength = float(expit(at[0])), float(np.exp(at[1]))
+        a, b = mean * strength, (1 - mean) * strength
+        away = (at[1] - np.log(PRIOR_STRENGTH)) / PRIOR_SPREAD
+        value = away**2 / 2 - np.sum(betaln(n + a, of - n + b) - betaln(a, b))
+        shared = digamma(a + b) - digamma(of + a + b)
+        by_a = np.sum(digamma(n + a) - digamma(a) + shared)
+        by_b = np.sum(digamma(of - n + b) - digamma(b) + shared)
+        slope_x = -(by_a - by_b) * strength * mean * (1 - mean)
+        slope_y = away / PRIOR_SPREAD - (by_a * a + by_b * b)
+        return float(value), np.array([slope_x, slope_y])
 
     start = np.array([float(logit((n.sum() + 0.5) / (of.sum() + 1.0))), float(np.log(PRIOR_STRENGTH))])
-    best = minimize(loss, start, method="Nelder-Mead", options={"xatol": 1e-6, "fatol": 1e-9, "maxiter": 500}).x
-    strength = float(np.exp(best[1]))
-    mean = float(expit(best[0]))
-    return mean * strength, (1 - mean) * strength
+    x, y = minimize(loss, start, jac=True, method="SLSQP", bounds=[(-15, 15), (-5, 20)], options={"ftol": 1e-12}).x
+    return float(expit(x) * np.exp(y)), float((1 - expit(x)) * np.exp(y))

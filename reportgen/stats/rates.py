@@ -92,7 +92,7 @@ def compare_rates(before: Rate, after: Rate, spread: Dispersion, pooled: float |
 
 def difference_p_value(before: Rate, after: Rate, spread: Dispersion, pooled: float | None = None) -> float:
     """Two-sided quasi-binomial p value; 1.0 where the pooled rate is 0 or 1 and nothing can differ."""
-    from scipy.stats import t
+    from scipy.special import stdtr
 
     both = before + after
     p = both.n / both.of if pooled is None else pooled
@@ -100,7 +100,7 @@ def difference_p_value(before: Rate, after: Rate, spread: Dispersion, pooled: fl
     if variance <= 0:
         return 1.0
     statistic = (after.n / after.of - before.n / before.of) / sqrt(variance)
-    return float(2 * t.sf(abs(statistic), spread.df))
+    return float(2 * stdtr(spread.df, -abs(statistic)))
 
 
 def _newcombe(before: Rate, after: Rate, phi: float) -> Interval:

@@ -28,6 +28,13 @@ def test_small_tables_are_judged_by_fisher() -> None:
     assert channel_against_rest(channel, rest, PLAIN) == pytest.approx(exact)
 
 
+def test_the_exact_test_only_where_it_matters() -> None:
+    channel, rest = Rate(3, 40), Rate(4, 400)
+    assert channel_against_rest(channel, rest, PLAIN, of_interest=0.05) == channel_against_rest(channel, rest, PLAIN)
+    unclear = channel_against_rest(Rate(2, 40), rest, PLAIN)
+    assert 0.05 < channel_against_rest(Rate(2, 40), rest, PLAIN, of_interest=0.05) <= unclear
+
+
 def test_large_tables_by_the_quasi_test() -> None:
     """Plain two-proportion z: (60/1000 - 30/1000) / sqrt(.045 * .955 * 2/1000)."""
     z = 0.03 / math.sqrt(0.045 * 0.955 * 2 / 1_000)
