@@ -67,7 +67,8 @@ def reason(draft: Draft, key: str | None) -> str | None:
 def rate_cell(draft: Draft, estimate: RateEstimate, base: str | None = None) -> Cell:
     """A rate with n/N and its interval below it. `base` labels the rule whose visitors are the denominator."""
     if estimate.interval is None or estimate.rate.value is None:
-        return Cell("", mark=Mark.MISSING, note=draft.say("cell.no_visitors"), tone=Tone.MUTED)
+        nobody = draft.say("cell.no_base", base=base) if base else draft.say("cell.no_visitors")
+        return Cell("", mark=Mark.MISSING, note=nobody, tone=Tone.MUTED)
     ends = {"low": draft.bound(estimate.interval.low), "high": draft.bound(estimate.interval.high)}
     facts = {"n": draft.count(estimate.rate.n), "of": draft.count(estimate.rate.of)}
     note = draft.say("cell.rate_base_note", base=base, **facts, **ends) if base else draft.say("cell.rate_note", **facts, **ends)

@@ -23,7 +23,8 @@ def spark_id(key: str) -> str:
 
 def sparks(draft: Draft) -> tuple[Figure, ...]:
     """One small line of monthly conversions for every listed rule that has a series of at least two months."""
-    rules = (*draft.findings.macros, *draft.findings.micros)
+    findings = draft.findings
+    rules = (*findings.macros, *findings.micros, *([findings.any_macro] if len(findings.macros) > 1 else []))
     return tuple(Figure(spark_id(rule.key), _spark(draft, rule)) for rule in rules if has_spark(draft.findings, rule.key))
 
 

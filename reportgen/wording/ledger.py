@@ -10,6 +10,7 @@ from reportgen.wording.draft import Draft
 MOST_FILES = 40
 MOST_REJECTED = 20
 _TONES = {Severity.FAILURE: Tone.BAD, Severity.WARNING: Tone.WARN, Severity.INFO: Tone.NEUTRAL}
+_OWN_WORDS = frozenset({"answer", "proxy"})
 _COUNTED = ("missing", "unmatched", "visitors", "events", "rows", "sessions", "days_left", "days_since", "run")
 
 
@@ -58,7 +59,7 @@ def _fact(draft: Draft, entry: LedgerEntry, name: str) -> str | int:
     if name == "reason":
         return bot_reason(draft, str(value)) if entry.message == LedgerMessage.BOT_REASON else rejection(draft, str(value))
     if isinstance(value, str):
-        return value
+        return value.rstrip(".") if name in _OWN_WORDS else value
     if name == "share" or (name in {"usual", "allowed"} and "share" in entry.facts):
         return numbers.share(draft.voice.locale, value)
     if name == "line" and isinstance(value, int):

@@ -43,7 +43,7 @@ def _table(draft: Draft) -> Table:
     rows = tuple(Row(_cells(draft, page, rules)) for page in ordered)
     more = draft.say("pages.more", n=rest) if rest else None
     notes = (draft.say("pages.led_note"),) if rules else ()
-    return Table("pages", draft.say("pages.table", period=draft.period), head, rows, notes, more)
+    return Table("page-list", draft.say("pages.table", period=draft.period), head, rows, notes, more)
 
 
 def _cells(draft: Draft, page: PageCounts, rules: tuple[RuleFinding, ...]) -> tuple[Cell, ...]:
@@ -91,7 +91,7 @@ def context(draft: Draft) -> Section:
         Column(macro.previous_head(draft), numeric=True),
         Column(macro.year_head(draft), numeric=True),
     )
-    blocks: list[Block] = [Table("context", draft.say("context.table", period=draft.period), head, rows)]
+    blocks: list[Block] = [Table("traffic", draft.say("context.table", period=draft.period), head, rows)]
     if traffic.unnamed_sessions:
         blocks.append(Paragraph(draft.say("context.unnamed", n=traffic.unnamed_sessions), "note"))
     heading = (
