@@ -28,9 +28,9 @@ MAP = re.compile(r"(?<=<!-- map: made by `make docs` -->\n).*(?=<!-- end of map 
 CLAIM = re.compile(r"#\s*checklist\s+((?:\d{3}-\d+[,\s]*)+)")
 
 
-def commands(group: click.Group) -> str:
+def commands(group: click.Group, program: str = "reportgen") -> str:
     """The reference of all commands: text, arguments and options as declared, and the exit codes."""
-    context = click.Context(group, info_name=group.name or "reportgen")
+    context = click.Context(group, info_name=program)
     parts = ["# Commands", MADE, _text(group)]
     for name in group.list_commands(context):
         command = group.get_command(context, name)
