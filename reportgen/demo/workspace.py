@@ -33,7 +33,7 @@ def make(folder: Path, seed: int = 1, months: int = firm.MONTHS) -> DemoFacts:
     for example in sorted(shipped.folder("config").glob("*.*")):
         files.write(folder / "config" / example.name, example.read_bytes())
     world = simulate(seed, Period(first_month(months), firm.END))
-    true = facts(world, {**_write_web(folder, world), **_write_crm(folder, world)})
+    true = facts(world, {**write_web(folder, world), **write_crm(folder, world)})
     files.write(folder / FACTS, truth.text(true).encode())
     return true
 
@@ -44,7 +44,7 @@ def first_month(months: int) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
-def _write_web(folder: Path, world: World) -> Mapping[str, FileFacts]:
+def write_web(folder: Path, world: World) -> Mapping[str, FileFacts]:
     """One export a month. Rows of the outage are missing, a few others stand twice."""
     rng = np.random.default_rng([world.seed, 1])
     seen = ~world.days(world.events.time, firm.OUTAGE)
@@ -72,7 +72,7 @@ def _export(columns: Columns, month: date) -> tuple[str, bytes, int]:
     return f"events_{month:%Y%m}.ndjson.gz", files.ndjson_gz([*lines, *broken]), len(broken)
 
 
-def _write_crm(folder: Path, world: World) -> Mapping[str, FileFacts]:
+def write_crm(folder: Path, world: World) -> Mapping[str, FileFacts]:
     """One CSV a year of accepted proposals."""
     written = {}
     for year in range(world.period.begin.year, world.period.last_day.year + 1):
