@@ -42,7 +42,7 @@ class Trace:
         self.problem(node, wrong, right)
         return None
 
-    def misread(self, node: Node, error: scalars.Misread) -> None:
+    def misread(self, node: Node, error: scalars.MisreadError) -> None:
         self.problem(node, error.wrong, error.right)
 
 
@@ -97,6 +97,9 @@ def register(node: Node, places: dict[str, Place]) -> None:
 def _entries(node: Node, trace: Trace) -> dict[str, Node]:
     """Key -> node that carries the key, from a mapping or a list."""
     if isinstance(node, Table):
+        for child in node.entries.values():
+            if isinstance(child, Table) and "key" in child.entries:
+                trace.problem(child.entries["key"], "is not a setting", "the key stands before the colon: remove this line")
         return {key: _with_key(key, child) for key, child in node.entries.items()}
     if isinstance(node, Scalar):
         trace.problem(node, "is a single value", "write `key:` and its options below")
@@ -118,7 +121,7 @@ def _with_key(key: str, child: Node) -> Node:
     """The node with its key as an entry, so that key and options are read alike. A shorthand is left for its sugar to open."""
     named = Scalar(child.place, child.path, key, plain=False)
     if isinstance(child, Table):
-        return Table(child.place, child.path, {"key": named, **child.entries})
+        return Table(child.place, child.path, {**child.entries, "key": named})
     return Table(child.place, child.path, {"key": named, "": child})
 
 
@@ -202,7 +205,7 @@ class _Converter:
             return self.fail(node, at, f"is {_kind(node)}", "write a single value")
         try:
             return shapes.read(node.text, kind, marks)
-        except scalars.Misread as error:
+        except scalars.MisreadError as error:
             return self.fail(node, at, error.wrong, error.right)
 
     def fail(self, node: Node, at: Loc, wrong: str, right: str) -> Plain:

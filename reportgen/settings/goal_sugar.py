@@ -36,7 +36,7 @@ def day_after(node: Node) -> Node:
         return node
     try:
         return _scalar(node, (scalars.day(node.text) + timedelta(days=1)).isoformat())
-    except (scalars.Misread, OverflowError):
+    except (scalars.MisreadError, OverflowError):
         return node
 
 
@@ -76,20 +76,20 @@ def _number_to_reach(node: Node, written: Scalar, kind: MetricKind | None, direc
         if signed and is_percent:
             return _target_of(node, "change", scalars.percent(text), direction, kind)
         if signed:
-            raise scalars.Misread(
+            raise scalars.MisreadError(
                 f"`{text}` can be read in two ways",
                 f"write {text}% for a change against the baseline, or {text[1:]} for the number to reach",
             )
         if is_percent and kind is not None and kind not in SHARES:
-            raise scalars.Misread(
+            raise scalars.MisreadError(
                 f"`{text}` can be read in two ways",
                 f"write +{text} for that much more than the baseline; a share to reach needs a rate as the metric",
             )
         number = scalars.share(text) if kind in SHARES or is_percent else scalars.number(text)
         if kind in SHARES and not is_percent and not 0 <= number <= 1:
-            raise scalars.Misread(f"`{text}` is more than a rate can be", f"write {text}% for a share of {number:g} in 100")
+            raise scalars.MisreadError(f"`{text}` is more than a rate can be", f"write {text}% for a share of {number:g} in 100")
         return _target_of(node, "value", number, direction, kind)
-    except scalars.Misread as error:
+    except scalars.MisreadError as error:
         return trace.refusal(written, error.wrong, error.right)
 
 
@@ -137,7 +137,7 @@ def _range(node: Table, first: Node, last: Node, trace: Trace) -> Node | None:
     for written in (first, last):
         try:
             days.append(scalars.day(written.text if isinstance(written, Scalar) else ""))
-        except scalars.Misread as error:
+        except scalars.MisreadError as error:
             trace.misread(written, error)
     if len(days) < 2:
         return None
@@ -150,7 +150,7 @@ def _value(node: Table, written: Node, kind: MetricKind | None, trace: Trace) ->
     try:
         text = written.text if isinstance(written, Scalar) else ""
         number = scalars.share(text) if kind in SHARES else scalars.number(text)
-    except scalars.Misread as error:
+    except scalars.MisreadError as error:
         return trace.refusal(written, error.wrong, error.right)
     if number <= 0:
         return trace.refusal(written, f"{text} cannot be compared with", "write a number above zero")

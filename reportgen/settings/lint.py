@@ -27,11 +27,11 @@ def lint(settings: Settings, *, today: date | None = None, places: Places | None
     return tuple(placed(places or {}, path, wrong, right) for path, wrong, right in found)
 
 
-Warning_ = tuple[str, str, str]
+Advice = tuple[str, str, str]
 """Path, what is unwise, what would be better."""
 
 
-def _many_macros(settings: Settings) -> Iterator[Warning_]:
+def _many_macros(settings: Settings) -> Iterator[Advice]:
     n = len(settings.macros)
     if n > FEW_MACROS and settings.report.many_macros is None:
         yield (
@@ -42,7 +42,7 @@ def _many_macros(settings: Settings) -> Iterator[Warning_]:
         )
 
 
-def _macro(settings: Settings, rule: ConversionRule) -> Iterator[Warning_]:
+def _macro(settings: Settings, rule: ConversionRule) -> Iterator[Advice]:
     path = f"conversions.{rule.key}"
     if rule.outcome is None:
         yield path, "a macro conversion without `outcome`", "say in a sentence what you want to happen after the visit"
@@ -50,7 +50,7 @@ def _macro(settings: Settings, rule: ConversionRule) -> Iterator[Warning_]:
         yield from _long_journey(settings, rule)
 
 
-def _long_journey(settings: Settings, macro: ConversionRule) -> Iterator[Warning_]:
+def _long_journey(settings: Settings, macro: ConversionRule) -> Iterator[Advice]:
     """A long way needs micro conversions along it, at every stage."""
     path = f"conversions.{macro.key}.journey"
     micros = [rule for rule in settings.micros if macro.key in supported_macros(settings, rule.key)]
@@ -64,7 +64,7 @@ def _long_journey(settings: Settings, macro: ConversionRule) -> Iterator[Warning
         yield path, f"a long journey without a micro conversion at {shown}", "give each stage one, or take the stage out of `stages`"
 
 
-def _micro(settings: Settings, rule: ConversionRule) -> Iterator[Warning_]:
+def _micro(settings: Settings, rule: ConversionRule) -> Iterator[Advice]:
     if not supported_macros(settings, rule.key):
         yield (
             f"conversions.{rule.key}",
@@ -73,7 +73,7 @@ def _micro(settings: Settings, rule: ConversionRule) -> Iterator[Warning_]:
         )
 
 
-def _tiers_without_goal(settings: Settings) -> Iterator[Warning_]:
+def _tiers_without_goal(settings: Settings) -> Iterator[Advice]:
     tiers = {tier for goal in settings.goals for tier in goal_tiers(settings, goal)}
     for tier, rules in ((Tier.MACRO, settings.macros), (Tier.MICRO, settings.micros)):
         if rules and tier not in tiers:
@@ -86,7 +86,7 @@ def goal_tiers(settings: Settings, goal: Goal) -> frozenset[Tier]:
     return frozenset(tiers[key] for key in rules_in(goal.metric) if key in tiers)
 
 
-def _letters(settings: Settings, goal: Goal) -> Iterator[Warning_]:
+def _letters(settings: Settings, goal: Goal) -> Iterator[Advice]:
     """SMART, letter by letter. M and T cannot be missing: a goal without metric, target, `from` or `by` is refused."""
     path = f"goals.{goal.key}"
     if goal.owner is None:
@@ -104,7 +104,7 @@ def is_relevant(settings: Settings, goal: Goal) -> bool:
     return bool(goal.relevant or Tier.MACRO in goal_tiers(settings, goal) or supported_macros(settings, goal.key))
 
 
-def _benchmark(rule: ConversionRule, today: date | None) -> Iterator[Warning_]:
+def _benchmark(rule: ConversionRule, today: date | None) -> Iterator[Advice]:
     if rule.benchmark is not None and today is not None and (today - rule.benchmark.day).days > BENCHMARK_AGE:
         path = f"conversions.{rule.key}.benchmark.date"
         yield path, f"the benchmark is from {rule.benchmark.day}, more than two years old", "look for a newer one"

@@ -59,8 +59,8 @@ class Table:
 Node: TypeAlias = Scalar | Items | Table
 
 
-class UnreadableFile(Exception):  # noqa: N818 - carries a problem up to read(), never leaves this module
-    """The file's problem."""
+class UnreadableFileError(Exception):
+    """Carries the file's problem up to `read`; never leaves this module."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -72,7 +72,7 @@ def read(file: Path, shown: str) -> tuple[Table | None, tuple[Problem, ...]]:
     try:
         text = decoded(file.read_bytes(), shown)
         root = yaml.compose(text, Loader=_loader(shown))
-    except UnreadableFile as error:
+    except UnreadableFileError as error:
         return None, (error.problem,)
     except OSError as error:
         return None, (Problem(Place(shown), "", f"cannot be read: {error.strerror or error}", "check the file and its permissions"),)
@@ -84,9 +84,9 @@ def read(file: Path, shown: str) -> tuple[Table | None, tuple[Problem, ...]]:
 
 
 def decoded(raw: bytes, shown: str) -> str:
-    """The file's text. Raises UnreadableFile when it is not UTF-8."""
+    """The file's text. Raises UnreadableFileError when it is not UTF-8."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise UnreadableFile(Problem(Place(shown), "", "is written in UTF-16", "save it as UTF-8"))
+        raise UnreadableFileError(Problem(Place(shown), "", "is written in UTF-16", "save it as UTF-8"))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -94,7 +94,7 @@ def decoded(raw: bytes, shown: str) -> str:
         line = before.count(b"\n") + 1
         column = error.start - (before.rfind(b"\n") + 1) + 1
         wrong = f"is not UTF-8: byte 0x{raw[error.start]:02x}"
-        raise UnreadableFile(Problem(Place(shown, line, column), "", wrong, "save it as UTF-8")) from error
+        raise UnreadableFileError(Problem(Place(shown, line, column), "", wrong, "save it as UTF-8")) from error
 
 
 def moved(node: Node, path: str) -> Node:
@@ -113,12 +113,12 @@ def _loader(shown: str) -> type[yaml.SafeLoader]:
             mark = event.start_mark
             place = Place(shown, mark.line + 1, mark.column + 1)
             if isinstance(event, events.AliasEvent):
-                raise UnreadableFile(Problem(place, "", f"the alias `*{event.anchor}` is not read", "write the value out"))
+                raise UnreadableFileError(Problem(place, "", f"the alias `*{event.anchor}` is not read", "write the value out"))
             tag = getattr(event, "tag", None)
             if tag not in (None, "!"):
-                raise UnreadableFile(Problem(place, "", f"the tag `{tag}` is not read", "write the value without it"))
+                raise UnreadableFileError(Problem(place, "", f"the tag `{tag}` is not read", "write the value without it"))
             if self.depth >= MAX_DEPTH:
-                raise UnreadableFile(Problem(place, "", f"is nested more than {MAX_DEPTH} levels deep", "no setting needs that"))
+                raise UnreadableFileError(Problem(place, "", f"is nested more than {MAX_DEPTH} levels deep", "no setting needs that"))
             self.depth += 1
             node = super().compose_node(parent, index)
             self.depth -= 1
@@ -183,6 +183,9 @@ class _Walk:
             here = self.place(key)
             if not isinstance(key, nodes.ScalarNode):
                 self.problems.append(Problem(here, path, "a list or mapping as a key", "write a name before the `:`"))
+                continue
+            if not key.value:
+                self.problems.append(Problem(here, path, "an empty key", "write a name before the `:`"))
                 continue
             way = joined(path, key.value)
             if key.value in entries:

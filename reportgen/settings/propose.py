@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.settings.known_events import KINDS, ROUTINE, Kind, Place, normal
+from reportgen.settings.known_events import KINDS, ROUTINE, Kind, Role, normal
 from reportgen.settings.yaml_text import text, texts
 
 MOST_MACROS = 2
@@ -76,7 +76,7 @@ def _sorted_out(events: Sequence[SeenEvent]) -> tuple[list[_Found], list[SeenEve
 
 def _macros(found: list[_Found]) -> list[_Found]:
     """The sales and leads nearest to the bottom line; without any, the nearest sign stands in."""
-    nearest = [each for place in (Place.SALE, Place.LEAD) for each in found if each.kind.place is place]
+    nearest = [each for role in (Role.SALE, Role.LEAD) for each in found if each.kind.role is role]
     return nearest[:MOST_MACROS] or found[:1]
 
 
@@ -127,7 +127,7 @@ def _micro(found: _Found, macros: list[_Found]) -> Iterator[str]:
 
 def _led_to(kind: Kind, macros: list[_Found]) -> list[str]:
     """The macros that a micro may lead to: what belongs to the shop leads to sales, where there are any."""
-    sales = [each.kind.key for each in macros if each.kind.place is Place.SALE]
+    sales = [each.kind.key for each in macros if each.kind.role is Role.SALE]
     return sales if kind.shop and sales else [each.kind.key for each in macros]
 
 

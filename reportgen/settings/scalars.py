@@ -15,7 +15,7 @@ PERCENT = re.compile(r"([-+\u2212]?)\s*(\d+(?:\.\d+)?)\s*%")
 DURATION = re.compile(r"(?:(\d+(?:\.\d+)?)h)?\s*(?:(\d+(?:\.\d+)?)m(?:in)?)?\s*(?:(\d+(?:\.\d+)?)s)?")
 
 
-class Misread(Exception):  # noqa: N818 - a reading result, caught by the caller in `convert` and `sugar`
+class MisreadError(Exception):
     """A text that does not fit its option: what is wrong, what would be right."""
 
     def __init__(self, wrong: str, right: str) -> None:
@@ -32,8 +32,8 @@ def boolean(text: str) -> bool:
         return False
     meant = OLD_BOOLS.get(text.lower())
     if meant:
-        raise Misread(f"`{text}` is a text in YAML 1.2, not a yes or no", f"write {meant}")
-    raise Misread(f"`{text}` is neither true nor false", "write true or false")
+        raise MisreadError(f"`{text}` is a text in YAML 1.2, not a yes or no", f"write {meant}")
+    raise MisreadError(f"`{text}` is neither true nor false", "write true or false")
 
 
 def integer(text: str) -> int:
@@ -41,14 +41,14 @@ def integer(text: str) -> int:
     if re.fullmatch(r"[-+]?\d+", text):
         return int(text)
     value = number(text)
-    raise Misread(f"`{text}` is not a whole number", f"write {round(value)}")
+    raise MisreadError(f"`{text}` is not a whole number", f"write {round(value)}")
 
 
 def number(text: str) -> float:
     """A finite decimal number."""
     if NUMBER.fullmatch(text):
         return float(text)
-    raise Misread(f"`{text}` is not a number", _number_hint(text))
+    raise MisreadError(f"`{text}` is not a number", _number_hint(text))
 
 
 def _number_hint(text: str) -> str:
@@ -72,21 +72,21 @@ def share(text: str) -> float:
     if not match:
         try:
             return number(text)
-        except Misread as error:
-            raise Misread(error.wrong, "write a percentage such as 2.5% or a share such as 0.025") from error
+        except MisreadError as error:
+            raise MisreadError(error.wrong, "write a percentage such as 2.5% or a share such as 0.025") from error
     return percent(text)
 
 
 def percent(text: str) -> float:
-    """`-10%` as -0.1, exactly rounded. Raises Misread when the text is no percentage."""
+    """`-10%` as -0.1, exactly rounded. Raises MisreadError when the text is no percentage."""
     match = PERCENT.fullmatch(text)
     if not match:
-        raise Misread(f"`{text}` is not a percentage", "write one such as 15%")
+        raise MisreadError(f"`{text}` is not a percentage", "write one such as 15%")
     sign = -1 if match[1] in ("-", "\u2212") else 1
     try:
         return float(sign * Decimal(match[2]) / 100)
     except InvalidOperation as error:  # pragma: no cover - the pattern admits only decimal digits
-        raise Misread(f"`{text}` is not a percentage", "write one such as 15%") from error
+        raise MisreadError(f"`{text}` is not a percentage", "write one such as 15%") from error
 
 
 def seconds(text: str) -> float:
@@ -98,10 +98,10 @@ def seconds(text: str) -> float:
     clock = re.fullmatch(r"(\d+):(\d{2})", text)
     if clock:
         written = f"{clock[1]}m" if clock[2] == "00" else f"{clock[1]}m{int(clock[2])}s"
-        raise Misread(f"`{text}` is not a duration: YAML 1.1 would have read {int(clock[1]) * 60 + int(clock[2])}", f"write {written}")
+        raise MisreadError(f"`{text}` is not a duration: YAML 1.1 would have read {int(clock[1]) * 60 + int(clock[2])}", f"write {written}")
     if NUMBER.fullmatch(text):
-        raise Misread(f"`{text}` has no unit", f"write {text}s for seconds or {text}m for minutes")
-    raise Misread(f"`{text}` is not a duration", "write one such as 30s, 2m or 1h")
+        raise MisreadError(f"`{text}` has no unit", f"write {text}s for seconds or {text}m for minutes")
+    raise MisreadError(f"`{text}` is not a duration", "write one such as 30s, 2m or 1h")
 
 
 def day(text: str) -> date:
@@ -110,13 +110,13 @@ def day(text: str) -> date:
         try:
             return date.fromisoformat(text)
         except ValueError as error:
-            raise Misread(f"there is no day {text}", "check month and day") from error
+            raise MisreadError(f"there is no day {text}", "check month and day") from error
     dotted = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text)
     if dotted:
-        raise Misread(f"`{text}` is not a date", f"write year-month-day: {dotted[3]}-{int(dotted[2]):02d}-{int(dotted[1]):02d}")
+        raise MisreadError(f"`{text}` is not a date", f"write year-month-day: {dotted[3]}-{int(dotted[2]):02d}-{int(dotted[1]):02d}")
     if re.fullmatch(r"\d{4}(-\d{2})?", text):
-        raise Misread(f"`{text}` is not a day", f"write the whole date, such as {text if len(text) > 4 else text + '-01'}-01")
-    raise Misread(f"`{text}` is not a date", "write year-month-day, such as 2026-03-31")
+        raise MisreadError(f"`{text}` is not a day", f"write the whole date, such as {text if len(text) > 4 else text + '-01'}-01")
+    raise MisreadError(f"`{text}` is not a date", "write year-month-day, such as 2026-03-31")
 
 
 def zone(text: str) -> str:
@@ -126,7 +126,7 @@ def zone(text: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         meant = close(text, available_timezones())
         right = f"did you mean {meant}?" if meant else "write an IANA name such as Europe/Berlin"
-        raise Misread(f"there is no time zone `{text}`", right) from error
+        raise MisreadError(f"there is no time zone `{text}`", right) from error
     return text
 
 
@@ -135,7 +135,7 @@ def locale(text: str) -> str:
     from babel import localedata
 
     if "-" in text and localedata.exists(text.replace("-", "_")):
-        raise Misread(f"there is no locale `{text}`", f"write {text.replace('-', '_')}")
+        raise MisreadError(f"there is no locale `{text}`", f"write {text.replace('-', '_')}")
     if not re.fullmatch(r"[A-Za-z]{2,3}(_[A-Za-z0-9]+)*", text) or not localedata.exists(text):
-        raise Misread(f"there is no locale `{text}`", "write one such as en, en_GB or de")
+        raise MisreadError(f"there is no locale `{text}`", "write one such as en, en_GB or de")
     return text

@@ -7,6 +7,7 @@ another is left to `check`.
 
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias, get_args, get_origin
 
@@ -121,7 +122,7 @@ def _object(kind: type[Record]) -> dict[str, Json]:
     """The record's options under their YAML names."""
     properties: dict[str, Json] = {}
     required: list[Json] = []
-    bounds = kind.model_json_schema(by_alias=False)["properties"]
+    bounds = _bounds(kind)
     for option, declared in kind.model_fields.items():
         if option == "key":
             continue
@@ -132,6 +133,13 @@ def _object(kind: type[Record]) -> dict[str, Json]:
             required.append(name)
     schema: dict[str, Json] = {"type": "object", "properties": properties, "additionalProperties": False}
     return {**schema, "required": required} if required else schema
+
+
+@cache
+def _bounds(kind: type[Record]) -> dict[str, dict[str, Json]]:
+    """Option -> what pydantic says of it: the limits of single values."""
+    properties: dict[str, dict[str, Json]] = kind.model_json_schema(by_alias=False)["properties"]
+    return properties
 
 
 def _option(shape: object, marks: tuple[object, ...], bounds: dict[str, Json]) -> dict[str, Json]:

@@ -26,7 +26,7 @@ READERS: Mapping[object, Callable[[str], Single]] = {
 
 
 def read(text: str, kind: object, marks: tuple[object, ...]) -> Single:
-    """The text as the kind wants it. Raises Misread."""
+    """The text as the kind wants it. Raises MisreadError."""
     for mark in marks:
         if isinstance(mark, Written):
             return READERS[mark](text)
@@ -35,7 +35,7 @@ def read(text: str, kind: object, marks: tuple[object, ...]) -> Single:
         return READERS[kind](text)
     if text in allowed:
         return text
-    raise scalars.Misread(f"`{text}` is not one of its values", suggestion(text, allowed))
+    raise scalars.MisreadError(f"`{text}` is not one of its values", suggestion(text, allowed))
 
 
 def names(kind: object) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given
+from settings_workspace import Workspace
 
 from reportgen import settings
 from reportgen.errors import OutputError, UsageError
@@ -138,7 +139,8 @@ EVENTS = st.lists(
 @given(EVENTS)
 def test_every_proposal_loads(tmp_path_factory: pytest.TempPathFactory, events: list[SeenEvent]) -> None:
     """Whatever names and values the exports hold: at most two macros, no orphan, each event in one rule at most."""
-    result = loaded(tmp_path_factory.mktemp("init"), settings.propose(events))
+    workspace = Workspace(tmp_path_factory.mktemp("init")).write(conversions=settings.propose(events))
+    result = settings.load(workspace.folder)
     assert 1 <= len(result.settings.macros) <= 2
     assert [each for each in result.warnings if not each.path.startswith("goals")] == []
     events_named = [event for rule in result.settings.rules for match in rule.match for event in match.event]

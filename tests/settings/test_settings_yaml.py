@@ -76,6 +76,9 @@ def test_a_number_without_unit_is_no_duration(refused: Refused) -> None:
         ("# nothing\n", "", "is empty; write at least one setting, or remove the file"),
         ("- a\n- b\n", ":1:1", "holds a list; start with `key: value`"),
         ("conversions\n", ":1:1", "holds a single text; start with `key: value`"),
+        (RULE + "    '': x\n", ":7:5: conversions.contact", "an empty key; write a name before the `:`"),
+        (RULE + "    key: other\n", ":7:5: conversions.contact.key", "is not a setting; the key stands before the colon"),
+        (RULE + "    ? [a]\n    : b\n", ":7:7: conversions.contact", "a list or mapping as a key"),
         ("conversions:\n", ":1:1: conversions", "has no conversion rule; a report needs at least one"),
         ("conversion:\n", ":1:1: conversion", "is not a setting; did you mean `conversions`?"),
         ("conversions: " + "[" * 100 + "]" * 100, ":1:", "is nested more than 40 levels deep"),
@@ -152,7 +155,7 @@ def test_a_percentage_is_exact_to_the_last_digit(value: Decimal) -> None:
     ],
 )
 def test_dates(text: str, right: str) -> None:
-    with pytest.raises(scalars.Misread) as caught:
+    with pytest.raises(scalars.MisreadError) as caught:
         scalars.day(text)
     assert caught.value.right == right
 
