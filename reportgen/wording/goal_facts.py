@@ -8,7 +8,7 @@ from reportgen.wording.draft import Draft, Speech
 
 DAYS_A_WEEK = 7
 DAYS_A_MONTH = 30.4
-_CLOSED = frozenset({GoalStatus.ACHIEVED, GoalStatus.MISSED, GoalStatus.NOT_STARTED, GoalStatus.NOT_COMPARABLE, GoalStatus.NOT_ENOUGH_DATA})
+CLOSED = frozenset({GoalStatus.ACHIEVED, GoalStatus.MISSED, GoalStatus.NOT_STARTED, GoalStatus.NOT_COMPARABLE, GoalStatus.NOT_ENOUGH_DATA})
 
 
 def value(draft: Speech, goal: GoalFinding, number: float | None) -> str:
@@ -53,7 +53,7 @@ def probability(draft: Speech, goal: GoalFinding) -> str | None:
 
 def need(draft: Draft, goal: GoalFinding) -> tuple[str, ...]:
     """The sentence about the run rate that the rest of the time asks for; empty where none applies."""
-    if goal.status in _CLOSED:
+    if goal.status in CLOSED:
         return ()
     if goal.required_rate is not None:
         if not 0 <= goal.required_rate <= 1:
@@ -171,7 +171,7 @@ def _allowance(draft: Draft, goal: GoalFinding) -> Fact | None:
 
 
 def _run_rate_facts(draft: Draft, goal: GoalFinding) -> tuple[Fact, ...]:
-    rates = None if goal.status in _CLOSED else run_rates(draft, goal)
+    rates = None if goal.status in CLOSED else run_rates(draft, goal)
     if rates is None:
         return ()
     required, recent = rates

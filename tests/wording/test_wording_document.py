@@ -604,6 +604,35 @@ def test_the_goal_board_in_the_terminal(healthy: Findings, tiny: Findings) -> No
     assert wording.board(tiny).splitlines()[-1] == "No goals are set."
 
 
+def test_the_board_with_a_plan(healthy: Findings) -> None:
+    lines = wording.board(healthy, plan=True).splitlines()
+    assert lines[2].endswith("Owner  Needed from here  Last four weeks")
+    assert lines[4].endswith("Jonas  5.3 a week        2.5 a week")
+    assert lines[7].endswith("–      –                 –")
+
+
+def test_the_ledger_in_the_terminal(healthy: Findings, settings: Settings) -> None:
+    assert wording.ledger_text(healthy, settings).splitlines() == [
+        "Northlight Studio: October 2026: Partial",
+        "✗ Chat was not seen for 6 days in a row; before, 4.2 a day were counted. Check its tag.",
+        "! 3 of 31 days of the period have no data.",
+        "· 4 suspected bots with 9 sessions (14.7% of events) are left out of every number.",
+    ]
+
+
+def test_the_words_around_reports(healthy: Findings) -> None:
+    voice = wording.voice("en", "EUR")
+    assert wording.title(healthy) == "October 2026"
+    assert wording.note(voice, 2, date(2026, 10, 31)) == "Edition 2, as of October 31, 2026"
+    assert [(link.text, link.href) for link in wording.links(healthy, "../", pdf=False)] == [
+        ("Findings as data", "report.json"),
+        ("All reports", "../index.html"),
+    ]
+    badge, marks = wording.marks(healthy)
+    assert (badge.text, marks[1].label, marks[1].badge.text) == ("Partial", "Quote requests", "Off track")
+    assert wording.archive_page(healthy, (), None).lead is None
+
+
 def test_the_board_stays_aligned_and_prints_no_control_characters(healthy: Findings) -> None:
     strange = replace(healthy, goals=(replace(healthy.goals[0], label="漢字の目標"), replace(healthy.goals[1], label="red\x1b[31m")))
     lines = wording.board(strange).splitlines()
