@@ -18,9 +18,8 @@ def series(source: Source, grain: Grain, pieces: Sequence[Period]) -> Series:
     calendar = engine.memtable(calendar_rows([[piece] for piece in pieces]), CALENDAR)
     people = engine.cache(ppl.people(ppl.tagged(source.facts.visits, calendar)), f"{grain}_people")
     matched = conv.matched(ppl.tagged(source.facts.conversions, calendar), people)
-    frames = engine.many(
-        {"traffic": ppl.traffic(people), "converted": conv.converted(conv.with_any(matched, macro_keys(source.settings)))},
-    )
+    converted = conv.converted(conv.with_any(matched, macro_keys(source.settings)))
+    frames = engine.many({"traffic": ppl.traffic(people), "converted": converted})
     engine.drop(people, calendar)
     traffic, found = traffic_by(frames["traffic"]), converted_by(frames["converted"])
     rules = listed(source.settings)

@@ -36,7 +36,8 @@ def period_counts(source: Source, spans: Mapping[int, Period], named: Mapping[in
     engine = source.engine
     calendar = engine.memtable(calendar_rows([[spans[at]] if at in spans else [] for at in range(max(named) + 1)]), CALENDAR)
     people = engine.cache(ppl.people_by_first_session(ppl.tagged(source.facts.visits, calendar)), "period_people")
-    matched = engine.cache(conv.matched(ppl.tagged(source.facts.conversions, calendar), people, ppl.DIMENSIONS), "period_conversions")
+    found = conv.matched(ppl.tagged(source.facts.conversions, calendar), people, ppl.DIMENSIONS)
+    matched = engine.cache(conv.with_any(found, macro_keys(source.settings)), "period_conversions")
     frames = engine.many(expressions(people, matched, source))
     engine.drop(people, matched, calendar)
     return {index: _assemble(index, period, frames, source) for index, period in named.items()}
@@ -45,11 +46,10 @@ def period_counts(source: Source, spans: Mapping[int, Period], named: Mapping[in
 def expressions(people: Table, matched: Table, source: Source) -> dict[str, Table]:
     """Everything asked of the periods' people and conversions, by name."""
     settings = source.settings
-    both = conv.with_any(matched, macro_keys(settings))
-    asked = {"traffic": ppl.traffic(people), "converted": conv.converted(both)}
+    asked = {"traffic": ppl.traffic(people), "converted": conv.converted(matched)}
     for name in ppl.DIMENSIONS:
         asked[f"traffic:{name}"] = ppl.traffic(people, [name])
-        asked[f"converted:{name}"] = conv.converted(both, [name])
+        asked[f"converted:{name}"] = conv.converted(matched, [name])
     for place in range(max((len(rule.by) for rule in settings.rules), default=0)):
         name = conv.PARAMETERS[place]
         wanted = [rule.key for rule in settings.rules if len(rule.by) > place]
