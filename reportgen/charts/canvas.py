@@ -56,7 +56,7 @@ class Spot:
 
 @dataclass(slots=True)
 class Canvas:
-    """Everything is drawn in the order of the calls; later things lie on top. `name` becomes the shape's class in an SVG."""
+    """Everything is drawn in the order of the calls; later things lie on top. `name` becomes the shape's class (`c-name`) in an SVG."""
 
     width: float
     height: float

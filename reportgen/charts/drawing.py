@@ -18,7 +18,7 @@ def draw(chart: Chart, look: Look) -> Figure:
     """The chart as a Figure of its kind's size: one SVG unit, point and CSS px are the same. Nothing global is touched."""
     with mpl.rc_context():
         mpl.rcdefaults()
-        return _canvas(chart, look).figure
+        return canvas(chart, look).figure
 
 
 def kind(chart: Chart) -> str:
@@ -33,7 +33,8 @@ def kind(chart: Chart) -> str:
     }[type(chart)]
 
 
-def _canvas(chart: Chart, look: Look) -> Canvas:
+def canvas(chart: Chart, look: Look) -> Canvas:
+    """The chart on its canvas, inside whatever matplotlib settings are in force."""
     with fonts.quiet():
         match chart:
             case BulletChart():

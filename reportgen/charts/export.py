@@ -9,7 +9,7 @@ import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
 from reportgen.charts import fonts
-from reportgen.charts.drawing import draw, kind
+from reportgen.charts.drawing import canvas, kind
 from reportgen.charts.look import PLACEHOLDER, TOKEN, Look
 from reportgen.model.charts import Chart
 
@@ -61,12 +61,11 @@ def svg(chart: Chart, look: Look, target: Target) -> str:
 
 
 def _matplotlib_svg(chart: Chart) -> bytes:
-    figure = draw(chart, PLACEHOLDER)
     stream = io.BytesIO()
     with mpl.rc_context(), fonts.quiet():
         mpl.rcdefaults()
         mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "reportgen", "path.simplify": False})
-        FigureCanvasSVG(figure).print_svg(stream, metadata={"Date": None})  # type: ignore[no-untyped-call]
+        FigureCanvasSVG(canvas(chart, PLACEHOLDER).figure).print_svg(stream, metadata={"Date": None})  # type: ignore[no-untyped-call]
     return stream.getvalue()
 
 
@@ -74,7 +73,7 @@ def _plain(shape: ElementTree.Element, name: str, colors: dict[str, str]) -> Ele
     """A path or text with its class and paint, and nothing else."""
     style = dict(part.split(": ", 1) for part in shape.attrib.get("style", "").split("; ") if ": " in part)
     paint = {key: colors.get(value, _number(value)) for key, value in style.items() if key in KEPT}
-    given = {"class": name}
+    given = {"class": f"c-{name}"}  # prefixed, so that no rule of the page means it by chance
     if shape.tag == f"{SPACE}path":
         given["d"] = " ".join(NUMBER.sub(lambda found: _number(found[0]), shape.attrib["d"]).split())
     else:

@@ -47,6 +47,7 @@ def _column(texts: Sequence[str], style: Type, most: float) -> float:
 def _draw_axis(canvas: Canvas, frame: Frame, words: Words) -> None:
     ticks = sorted((value, fonts.fit(text, 120.0, SMALL.size)) for value, text in words.ticks.items() if frame.low <= value <= frame.high)
     boxes = [text_box(frame.x(value), 0, fonts.width(text, SMALL.size), SMALL.size, Anchor.MIDDLE) for value, text in ticks]
+    canvas.line("base", [(frame.left, frame.bottom), (frame.right, frame.bottom)], Ink("grid"))
     for index in thinned(boxes, 12.0):
         value, text = ticks[index]
         x = round(frame.x(value) - 0.5) + 0.5

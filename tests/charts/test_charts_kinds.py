@@ -1,0 +1,192 @@
+"""What each kind of chart shows of its numbers."""
+
+import itertools
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from chart_edges import tiny_charts
+from chart_samples import MONTHS, bullet, columns, forest, months, path, rate, spark, words
+from chart_texts import named, shapes, texts
+
+from reportgen import charts
+from reportgen.model.charts import Annotation, Chart, ColumnChart, RateChart
+
+LOOK = charts.look()
+TINY = tiny_charts()
+
+
+def svg(chart: Chart) -> str:
+    return charts.svg(chart, LOOK, "html")
+
+
+def numbers(outline: str) -> list[float]:
+    return [float(part) for part in outline.split() if part.strip("-").replace(".", "").isdigit()]
+
+
+def test_path_has_all_it_needs_to_show_progress() -> None:
+    """Actual, expected, target, deadline and notes. # checklist 001-18"""
+    drawn = svg(path())
+    assert len(shapes(drawn, "expected")) == 1
+    assert len(shapes(drawn, "target-dot")) == len(shapes(drawn, "deadline")) == 1
+    assert named(drawn, "actual-label") == ["So far 319"]
+    assert named(drawn, "target-label") == ["Target 360"]
+    assert named(drawn, "expected-label") == ["Expected 299"]
+    assert "Deadline Dec 31, 2026" in named(drawn, "day")
+
+
+def test_path_breaks_at_missing_days_and_ends_at_the_last_known_one() -> None:
+    drawn = svg(path())
+    before, after = shapes(drawn, "actual")
+    assert numbers(before)[-2] < numbers(after)[0]
+    assert len(shapes(drawn, "missing")) == 1
+    assert named(drawn, "missing-label") == ["no data"]
+    assert numbers(after)[-2] < numbers(shapes(drawn, "expected")[0])[-2]
+
+
+def test_path_draws_the_target_where_the_expected_path_ends() -> None:
+    drawn = svg(path())
+    assert numbers(shapes(drawn, "target")[0])[-2:] == pytest.approx(numbers(shapes(drawn, "expected")[0])[-2:], abs=0.02)
+
+
+def test_path_leaves_out_what_it_is_not_given() -> None:
+    drawn = svg(replace(path(), target=None, expected=(), notes=()))
+    for name in ("target", "target-dot", "target-label", "expected", "expected-label", "note", "note-text"):
+        assert f'class="c-{name}"' not in drawn
+
+
+def test_path_prints_a_fan_only_when_there_is_one() -> None:
+    fan = ((date(2026, 10, 31), 319.0, 319.0), (date(2026, 12, 31), 340.0, 395.0))
+    assert not shapes(svg(path()), "fan")
+    assert len(shapes(svg(replace(path(), fan=fan)), "fan")) == 1
+
+
+def test_path_shows_the_last_day_where_the_deadline_leaves_room() -> None:
+    early = replace(path(), actual=path().actual[:100])
+    assert "Oct 31" in named(svg(early), "day")
+    assert "Oct 31" not in named(svg(path()), "day")
+
+
+def test_notes_are_numbered_in_order_of_time_and_told_under_the_plot() -> None:
+    notes = (Annotation(date(2026, 9, 1), "later"), Annotation(date(2026, 2, 1), "earlier"), Annotation(date(2019, 1, 1), "outside"))
+    drawn = svg(replace(path(), notes=notes))
+    assert len(shapes(drawn, "note")) == 2
+    assert named(drawn, "note-text") == ["earlier", "later"]
+    assert sorted(named(drawn, "note-number")) == ["1", "1", "2", "2"]
+
+
+def test_notes_on_one_day_stand_side_by_side() -> None:
+    notes = tuple(Annotation(date(2026, 12, 31), f"note {number}") for number in range(4))
+    drawn = svg(replace(path(), notes=notes))
+    lefts = sorted(min(numbers(outline)[::2]) for outline in shapes(drawn, "note"))
+    assert all(after - before >= 14 for before, after in itertools.pairwise(lefts))
+
+
+def test_rate_leaves_a_gap_and_draws_partial_periods_hollow() -> None:
+    drawn = svg(rate())
+    assert len(shapes(drawn, "line")) == 2
+    assert len(shapes(drawn, "band")) == 2
+    assert len(shapes(drawn, "partial")) == 1
+    assert len(shapes(drawn, "line-partial")) == 1
+    assert len(shapes(drawn, "point")) == 11
+    assert named(drawn, "last") == ["3.4 %"]
+
+
+def test_rate_labels_the_reported_period_else_the_last_known() -> None:
+    reported = replace(rate(), current=4)
+    [known] = [found for found in texts(svg(reported)) if found.name == "last"]
+    [last] = [found for found in texts(svg(replace(rate(), current=8))) if found.name == "last"]
+    assert known.box.left < 320 < last.box.left
+
+
+def test_rate_compares_with_a_second_line() -> None:
+    compared = replace(rate(), compare=(0.015,) * 13, words=words(**{**rate().words.labels, "compare": "A year before"}))
+    drawn = svg(compared)
+    assert len(shapes(drawn, "compare")) == 1
+    assert named(drawn, "compare-label") == ["A year before"]
+    assert not shapes(svg(rate()), "compare")
+
+
+def test_rate_and_columns_begin_at_zero() -> None:
+    high = RateChart(MONTHS[:2], (0.9, 0.91), (0.89, 0.9), (0.91, 0.92), (False, False), 1, (), words(ticks={0: "0 %", 1: "100 %"}))
+    base = numbers(shapes(svg(high), "base")[0])[1]
+    (line,) = shapes(svg(high), "line")
+    assert base - numbers(line)[1] == pytest.approx(0.9 * (base - 16), abs=1.5)
+
+
+def test_a_single_rate_has_its_interval() -> None:
+    drawn = svg(TINY["rate one"])
+    assert len(shapes(drawn, "band")) == 1
+    assert named(drawn, "last") == ["50 %"]
+
+
+def test_columns_tell_missing_zero_partial_and_highlighted_apart() -> None:
+    """One shape a paint: seven months plain (a zero among them), one hollow, one loud, one ground for the missing month."""
+    drawn = svg(months())
+    assert shapes(drawn, "column")[0].count("M") == 10
+    assert shapes(drawn, "partial")[0].count("M") == 1
+    assert shapes(drawn, "loud")[0].count("M") == 1
+    assert shapes(drawn, "missing")[0].count("M") == 1
+    assert named(drawn, "last") == ["231"]
+    assert named(drawn, "partial-label") == ["partial"]
+
+
+def test_neighbouring_missing_days_are_one_ground() -> None:
+    assert shapes(svg(columns()), "missing")[0].count("M") == 1
+
+
+def test_columns_are_as_high_as_their_values() -> None:
+    chart = ColumnChart(MONTHS[:3], (10.0, 5.0, 0.0), (False,) * 3, (False,) * 3, (), words(ticks={0: "0", 10: "10"}))
+    ys = numbers(shapes(svg(chart), "column")[0])[1::2]
+    tops, bottom = [min(ys[start : start + 4]) for start in (0, 4, 8)], max(ys)
+    assert (bottom - tops[1]) / (bottom - tops[0]) == pytest.approx(0.5)
+    assert bottom - tops[2] == pytest.approx(1)
+
+
+def test_bullet_bars_end_at_their_values() -> None:
+    drawn = svg(bullet())
+    zero, target = (numbers(shapes(drawn, name)[0])[0] for name in ("base", "target"))
+    end = max(numbers(shapes(drawn, "actual")[0])[::2])
+    assert (end - zero) / (target - zero) == pytest.approx(319 / 360, abs=0.001)
+    assert numbers(shapes(drawn, "expected")[0])[0] == pytest.approx(zero + (target - zero) * 299 / 360, abs=0.02)
+
+
+@pytest.mark.parametrize(("actual", "at_most", "beyond"), [(420, True, 1), (319, True, 0), (420, False, 0)])
+def test_bullet_marks_what_lies_beyond_a_limit(actual: float, at_most: bool, beyond: int) -> None:
+    assert len(shapes(svg(bullet(actual=actual, at_most=at_most)), "beyond")) == beyond
+
+
+def test_bullet_without_an_expectation_has_no_thin_mark() -> None:
+    assert not shapes(svg(replace(bullet(), expected=None)), "expected")
+
+
+def test_spark_marks_its_last_point_and_breaks_at_gaps() -> None:
+    drawn = svg(spark())
+    assert len(shapes(drawn, "line")) == 2
+    assert "highlight" in drawn
+    assert "highlight" not in svg(replace(spark(), values=(0.1, 0.2, None)))
+
+
+def test_forest_has_a_row_for_each_estimate() -> None:
+    drawn = svg(forest())
+    assert named(drawn, "row-label") == [row.label for row in forest().rows]
+    assert named(drawn, "row-note") == [row.note for row in forest().rows]
+    assert len(shapes(drawn, "interval")) == len(shapes(drawn, "estimate")) == 6
+    assert named(drawn, "reference-label") == ["All visitors 2.6 %"]
+
+
+def test_forest_places_intervals_on_one_scale() -> None:
+    drawn = svg(forest())
+    grid = [numbers(outline)[0] for outline in shapes(drawn, "grid")]
+    two_percent = (max(grid) - min(grid)) / 4
+    first = numbers(shapes(drawn, "interval")[0])[::2]
+    assert (max(first) - min(first)) / two_percent == pytest.approx((0.081 - 0.043) / 0.02, abs=0.03)
+
+
+@pytest.mark.parametrize("name", list(TINY))
+def test_little_or_no_data_still_draws_something(name: str) -> None:
+    """Nothing, one value, gaps only, zeros only. # checklist 003-15"""
+    drawn = svg(TINY[name])
+    assert "<path" in drawn
+    assert "nan" not in drawn
+    assert "inf" not in drawn
