@@ -1,0 +1,63 @@
+"""Which days have data, seen from one report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from reportgen.model.counts import Counts, DayProfile
+from reportgen.periods import Period
+
+LOW = 0.5
+"""A newest day with less than this share of its usual rows looks cut off."""
+LOW_FROM = 20
+"""Fewer usual rows a day than this say nothing about a single day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The report's visible days: `seen` of the period up to as_of, `recorded` with data, oldest first."""
+
+    period: Period
+    as_of: date
+    seen: tuple[date, ...]
+    recorded: tuple[DayProfile, ...]
+
+    @property
+    def first(self) -> date | None:
+        return self.recorded[0].day if self.recorded else None
+
+    @property
+    def last(self) -> date | None:
+        return self.recorded[-1].day if self.recorded else None
+
+    def missing(self, days: Sequence[date]) -> tuple[date, ...]:
+        """Those of the days without any data."""
+        known = {day.day for day in self.recorded}
+        return tuple(day for day in days if day not in known)
+
+
+def calendar(counts: Counts) -> Calendar:
+    """The days as the report's as_of sees them."""
+    period, as_of = counts.current.period, counts.as_of
+    recorded = sorted((day for day in counts.profile.days if day.rows > 0 and day.day <= as_of), key=lambda day: day.day)
+    return Calendar(period, as_of, tuple(day for day in days_of(period) if day <= as_of), tuple(recorded))
+
+
+def days_of(period: Period) -> tuple[date, ...]:
+    return tuple(period.begin + timedelta(days=offset) for offset in range(period.days))
+
+
+def low_last_day(known: Calendar) -> tuple[DayProfile, float] | None:
+    """The newest recorded day and its usual rows (median of the same weekday, four weeks before) where it looks cut off.
+
+    None when it is not in the period, is as full as usual, or too little is known.
+    """
+    if not known.recorded or known.recorded[-1].day not in known.period:
+        return None
+    newest = known.recorded[-1]
+    rows = {day.day: day.rows for day in known.recorded}
+    before = [rows[day] for weeks in range(1, 5) if (day := newest.day - timedelta(weeks=weeks)) in rows]
+    if len(before) < 3 or median(before) < LOW_FROM or newest.rows >= LOW * median(before):
+        return None
+    return newest, median(before)

@@ -1,0 +1,180 @@
+"""The ledger's lines about rows, rules, events, columns, bots and people."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reportgen.errors import Problem
+from reportgen.model.counts import BotCounts, Counts, DayProfile
+from reportgen.model.findings import LedgerEntry, Severity
+from reportgen.model.reasons import LedgerMessage as Say
+from reportgen.model.settings import Bots, ConversionRule, Settings, Tier
+from reportgen.quality.calendar import Calendar
+from reportgen.quality.silence import silence
+
+Fact = str | int | float
+
+MANY_BOTS = 0.05
+MANY_UNNAMED = 0.05
+MOST_REASONS = 20
+MOST_EVENTS = 20
+EMPTY_FROM, EMPTY_TO = 0.05, 0.5
+"""A column breaks on a day when more than half of its rows lack it, where less than one in twenty did before."""
+COLUMN_ROWS = 20
+COLUMN_DAYS = 28
+
+
+def entry(kind: str, severity: Severity, message: Say, facts: Mapping[str, Fact], days: Sequence[date] = ()) -> LedgerEntry:
+    return LedgerEntry(kind, severity, message, facts, tuple(days))
+
+
+def rejected(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
+    """Refused rows: over all files against the gate, and the reasons with most rows with an example each."""
+    files = counts.profile.files
+    refused, of = rejected_rows(counts)
+    allowed = settings.report.gates.max_rejected
+    if of and refused / of > allowed:
+        facts: dict[str, Fact] = {"rows": refused, "of": of, "share": refused / of, "allowed": allowed}
+        yield entry("rows", Severity.FAILURE, Say.REJECTED_TOO_MANY, facts)
+    reasons = sorted(((part, file) for file in files for part in file.rejected), key=lambda pair: -pair[0].rows)
+    for part, file in reasons[:MOST_REASONS]:
+        facts = {"input": file.input, "file": file.file, "reason": part.reason, "rows": part.rows, "of": file.rows}
+        facts |= {"share": part.rows / file.rows if file.rows else 1.0, "example": part.example, "line": part.line or 0}
+        yield entry("rows", Severity.WARNING, Say.REJECTED_ROWS, facts)
+    for file in files:
+        if file.accepted == 0:
+            yield entry("rows", Severity.WARNING, Say.EMPTY_FILE, {"input": file.input, "file": file.file})
+
+
+def rejected_rows(counts: Counts) -> tuple[int, int]:
+    """Rows refused and rows read, over all files."""
+    files = counts.profile.files
+    return sum(part.rows for file in files for part in file.rejected), sum(file.rows for file in files)
+
+
+def repeats(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
+    """What stood there more than once and counts once."""
+    profile = counts.profile
+    inside, of = sum(file.repeated for file in profile.files), sum(file.rows for file in profile.files)
+    if inside:
+        yield entry("repeats", Severity.INFO, Say.REPEATS_IN_FILES, {"rows": inside, "of": of, "share": inside / of})
+    if profile.repeated_across_files:
+        yield entry("repeats", Severity.INFO, Say.REPEATS_ACROSS_FILES, {"rows": profile.repeated_across_files})
+    for key, rows in profile.repeated_transactions.items():
+        if rows:
+            facts: dict[str, Fact] = {"rule": key, "label": settings.rule(key).label, "rows": rows}
+            yield entry("repeats", Severity.INFO, Say.REPEATED_TRANSACTIONS, facts)
+
+
+def rules(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
+    """Rules that went silent, never matched, or only stand in for the thing."""
+    for rule in (*settings.macros, *settings.micros):
+        yield from _tracking(rule, counts)
+        if rule.proxy:
+            yield entry("rules", Severity.INFO, Say.RULE_PROXY, {"rule": rule.key, "label": rule.label, "proxy": rule.proxy})
+    if settings.report.many_macros and len(settings.macros) > 2:
+        facts: dict[str, Fact] = {"macros": len(settings.macros), "answer": settings.report.many_macros}
+        yield entry("settings", Severity.INFO, Say.MANY_MACROS, facts)
+
+
+def _tracking(rule: ConversionRule, counts: Counts) -> Iterator[LedgerEntry]:
+    who: dict[str, Fact] = {"rule": rule.key, "label": rule.label}
+    ever = sum(found.conversions for found in counts.months.converted[rule.key])
+    if ever == 0 and any(day.rows for day in counts.profile.days):
+        yield entry("rules", Severity.WARNING, Say.RULE_NEVER_SEEN, who)
+    elif quiet := silence(counts.days, rule.key, counts.current.period):
+        dead_macro = rule.tier is Tier.MACRO and quiet.lasting
+        severity = Severity.FAILURE if dead_macro else Severity.WARNING
+        yield entry("rules", severity, Say.RULE_SILENT, who | {"run": len(quiet.days), "usual": quiet.usual}, quiet.days)
+
+
+def events(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
+    """Events that no rule uses, most rows first."""
+    profile = counts.profile
+    unused = sorted(
+        ((rows, name) for name, rows in profile.events.items() if name not in profile.matched_events), key=lambda it: (-it[0], it[1])
+    )
+    for rows, name in unused[:MOST_EVENTS]:
+        yield entry("events", Severity.INFO, Say.EVENT_WITHOUT_RULE, {"event": name, "rows": rows})
+    if rest := unused[MOST_EVENTS:]:
+        facts: dict[str, Fact] = {"events": len(rest), "rows": sum(rows for rows, _ in rest)}
+        yield entry("events", Severity.INFO, Say.MORE_EVENTS_WITHOUT_RULE, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column whose emptiness is watched."""
+
+    message: Say
+    empty: Callable[[DayProfile], int]
+
+
+COLUMNS = (
+    Column(Say.VISITOR_MISSING, lambda day: day.no_visitor),
+    Column(Say.SESSION_MISSING, lambda day: day.no_session),
+    Column(Say.SOURCE_MISSING, lambda day: day.no_source),
+    Column(Say.PAGE_MISSING, lambda day: day.no_page),
+)
+
+
+def columns(known: Calendar) -> Iterator[LedgerEntry]:
+    """Columns that broke on a day of the period (statistics 8, column fill rate)."""
+    for column in COLUMNS:
+        for at, day in enumerate(known.recorded):
+            usual = _usual(column, known.recorded[max(0, at - COLUMN_DAYS) : at])
+            share = column.empty(day) / day.rows
+            if day.day in known.period and day.rows >= COLUMN_ROWS and share > EMPTY_TO and usual is not None and usual < EMPTY_FROM:
+                days = [later.day for later in known.recorded[at:] if column.empty(later) / later.rows > EMPTY_TO]
+                yield entry("columns", Severity.WARNING, column.message, {"share": share, "usual": usual}, days)
+                break
+
+
+def _usual(column: Column, before: Sequence[DayProfile]) -> float | None:
+    rows = sum(day.rows for day in before)
+    return sum(column.empty(day) for day in before) / rows if rows >= COLUMN_ROWS else None
+
+
+def bots(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
+    """Suspected bots over all the data, and the part of each reason."""
+    found = counts.profile.bots
+    total = BotCounts("", *(sum(getattr(part, name) for part in found) for name in ("visitors", "sessions", "events")))
+    rows = sum(day.rows for day in counts.profile.days)
+    if not total.sessions:
+        return
+    share = min(1.0, total.events / rows) if rows else 0.0
+    message = Say.BOTS_EXCLUDED if settings.report.bots is Bots.EXCLUDE else Say.BOTS_INCLUDED
+    severity = Severity.WARNING if share > MANY_BOTS else Severity.INFO
+    yield entry("bots", severity, message, _bot_facts(total) | {"share": share})
+    for part in found:
+        yield entry("bots", Severity.INFO, Say.BOT_REASON, {"reason": part.reason} | _bot_facts(part))
+
+
+def _bot_facts(part: BotCounts) -> dict[str, Fact]:
+    return {"visitors": part.visitors, "sessions": part.sessions, "events": part.events}
+
+
+def people(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
+    """What stands beside people: sessions, conversions and offline rows that belong to nobody seen, and amounts without a rate."""
+    traffic, profile = counts.current.traffic, counts.profile
+    if traffic.unnamed_sessions:
+        share = traffic.unnamed_sessions / traffic.sessions
+        facts: dict[str, Fact] = {"sessions": traffic.unnamed_sessions, "of": traffic.sessions, "share": share}
+        yield entry("people", Severity.WARNING if share > MANY_UNNAMED else Severity.INFO, Say.UNNAMED_SESSIONS, facts)
+    for rule in (*settings.macros, *settings.micros):
+        found = counts.current.converted[rule.key]
+        if found.unmatched:
+            facts = {"rule": rule.key, "label": rule.label, "unmatched": found.unmatched, "of": found.conversions}
+            yield entry("people", Severity.INFO, Say.UNMATCHED_CONVERSIONS, facts)
+    for name, rows in profile.unmatched_offline.items():
+        if rows:
+            yield entry("people", Severity.INFO, Say.UNMATCHED_OFFLINE, {"input": name, "rows": rows})
+    for currency, rows in profile.unknown_currency.items():
+        if rows:
+            yield entry("money", Severity.WARNING, Say.UNKNOWN_CURRENCY, {"currency": currency, "rows": rows})
+
+
+def advice(warnings: Sequence[Problem]) -> Iterator[LedgerEntry]:
+    """The settings' own warnings, with their place."""
+    for problem in warnings:
+        facts = {"place": str(problem.place or ""), "path": problem.path, "wrong": problem.wrong, "right": problem.right}
+        yield entry("settings", Severity.WARNING, Say.SETTINGS_WARNING, facts)

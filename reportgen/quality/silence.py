@@ -1,0 +1,73 @@
+"""Rules that went silent: a run of days without a conversion that the days before make implausible (statistics 8)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import exp, log, prod
+from statistics import fmean, pvariance
+
+from reportgen.model.counts import Series
+from reportgen.periods import Period
+
+IMPLAUSIBLE = 1e-4
+LEVEL_DAYS = 56
+LEAST_DAYS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Recorded days without a conversion, first to last; `usual` a day before; `lasting` when no conversion came since."""
+
+    days: tuple[date, ...]
+    usual: float
+    probability: float
+    lasting: bool
+
+
+def silence(series: Series, rule: str, period: Period) -> Silence | None:
+    """The rule's least plausible run of zeros that touches the period; None when all are plausible. Missing days are left out."""
+    known = [
+        (piece.begin, found.conversions)
+        for piece, gone, found in zip(series.periods, series.missing, series.converted[rule], strict=True)
+        if not gone
+    ]
+    runs = [run for run in _runs(known) if any(day in period for day, _ in known[run.start : run.stop])]
+    judged = [_judge(known, run) for run in runs if run.start >= LEAST_DAYS]
+    return min((found for found in judged if found.probability < IMPLAUSIBLE), key=lambda found: found.probability, default=None)
+
+
+def _runs(known: Sequence[tuple[date, int]]) -> list[range]:
+    """The stretches of consecutive recorded days without a conversion, as positions."""
+    runs: list[range] = []
+    start = None
+    for at, (_, count) in enumerate([*known, (date.max, 1)]):
+        if count == 0 and start is None:
+            start = at
+        elif count and start is not None:
+            runs.append(range(start, at))
+            start = None
+    return runs
+
+
+def _judge(known: Sequence[tuple[date, int]], run: range) -> Silence:
+    before = known[max(0, run.start - LEVEL_DAYS) : run.start]
+    days = [day for day, _ in known[run.start : run.stop]]
+    zero = zero_probability([count for _, count in before])
+    probability = prod(max(zero, _weekday_zeros(before, day)) for day in days)
+    return Silence(tuple(days), fmean(count for _, count in before), probability, run.stop == len(known))
+
+
+def zero_probability(counts: Sequence[int]) -> float:
+    """P(0) of the negative binomial with the mean and variance of the counts; Poisson where they vary no more than that."""
+    mean = fmean(counts)
+    if mean == 0:
+        return 1.0
+    spread = (pvariance(counts) - mean) / mean**2
+    return exp(-mean) if spread <= 0 else exp(-log(1 + spread * mean) / spread)
+
+
+def _weekday_zeros(before: Sequence[tuple[date, int]], day: date) -> float:
+    """How often this weekday was at zero before, 0 if it never was: a shop closed on Sundays is not silent on Sundays."""
+    same = [count for when, count in before if when.weekday() == day.weekday()]
+    zeros = sum(count == 0 for count in same)
+    return (zeros + 0.5) / (len(same) + 1) if zeros else 0.0
