@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from reportgen.model.counts import Counts, DayProfile
+from reportgen.model.settings import Settings
 from reportgen.periods import Period
 
 LOW = 0.5
@@ -16,20 +17,16 @@ LOW_FROM = 20
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The report's visible days: `seen` of the period up to as_of, `recorded` with data, oldest first."""
+    """The report's visible days: `seen` of the period up to as_of, `recorded` with data, oldest first.
+
+    `exported` is the newest day of any export of visits, which may lie after as_of.
+    """
 
     period: Period
     as_of: date
     seen: tuple[date, ...]
     recorded: tuple[DayProfile, ...]
-
-    @property
-    def first(self) -> date | None:
-        return self.recorded[0].day if self.recorded else None
-
-    @property
-    def last(self) -> date | None:
-        return self.recorded[-1].day if self.recorded else None
+    exported: date | None
 
     def missing(self, days: Sequence[date]) -> tuple[date, ...]:
         """Those of the days without any data."""
@@ -37,11 +34,13 @@ class Calendar:
         return tuple(day for day in days if day not in known)
 
 
-def calendar(counts: Counts) -> Calendar:
+def calendar(settings: Settings, counts: Counts) -> Calendar:
     """The days as the report's as_of sees them."""
     period, as_of = counts.current.period, counts.as_of
     recorded = sorted((day for day in counts.profile.days if day.rows > 0 and day.day <= as_of), key=lambda day: day.day)
-    return Calendar(period, as_of, tuple(day for day in days_of(period) if day <= as_of), tuple(recorded))
+    offline = {source.key for source in settings.report.inputs if source.offline}
+    exported = max((file.last_day for file in counts.profile.files if file.last_day and file.input not in offline), default=None)
+    return Calendar(period, as_of, tuple(day for day in days_of(period) if day <= as_of), tuple(recorded), exported)
 
 
 def days_of(period: Period) -> tuple[date, ...]:
@@ -51,9 +50,11 @@ def days_of(period: Period) -> tuple[date, ...]:
 def low_last_day(known: Calendar) -> tuple[DayProfile, float] | None:
     """The newest recorded day and its usual rows (median of the same weekday, four weeks before) where it looks cut off.
 
-    None when it is not in the period, is as full as usual, or too little is known.
+    None when it is not in the period, is as full as usual, too little is known, or the exports go on after it.
     """
     if not known.recorded or known.recorded[-1].day not in known.period:
+        return None
+    if known.exported and known.exported > known.recorded[-1].day:
         return None
     newest = known.recorded[-1]
     rows = {day.day: day.rows for day in known.recorded}

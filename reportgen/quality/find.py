@@ -19,7 +19,7 @@ _ORDER = (Severity.FAILURE, Severity.WARNING, Severity.INFO)
 
 def find(settings: Settings, counts: Counts, warnings: Sequence[Problem]) -> Ledger:
     """What is known to be wrong, worst first. `warnings` are the settings' own."""
-    known = calendar(counts)
+    known = calendar(settings, counts)
     found = [
         *_days(settings, counts, known),
         *entries.rejected(settings, counts),
