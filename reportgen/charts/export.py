@@ -64,7 +64,7 @@ def _matplotlib_svg(chart: Chart) -> bytes:
     stream = io.BytesIO()
     with mpl.rc_context(), fonts.quiet():
         mpl.rcdefaults()
-        mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "reportgen", "path.simplify": False})
+        mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "reportgen", "path.simplify": True})
         FigureCanvasSVG(canvas(chart, PLACEHOLDER).figure).print_svg(stream, metadata={"Date": None})  # type: ignore[no-untyped-call]
     return stream.getvalue()
 

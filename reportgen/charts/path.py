@@ -79,6 +79,8 @@ def path(chart: PathChart, look: Look) -> Canvas:
     for run in runs(expected):
         on.canvas.line("expected", along(way, run), Ink("muted", width=1.5, dash=(5, 3)), solid=True)
     _draw_target(on, chart)
+    if last is not None and expected[last] is not None:
+        on.canvas.dot("expected-dot", way[last], 2.5, Ink("paper", "muted"))
     points = on.points(chart.days, actual)
     _draw_actual(on.canvas, points, actual, last)
     draw_days(on.canvas, on.frame, _days(chart, on.span, last))
@@ -165,7 +167,7 @@ def _label(on: Plot, chart: PathChart, here: Point | None, way: Sequence[Point])
     if target is not None:
         spots = _on_line(on.frame.left, on.span.x(chart.deadline), on.frame.y(target))
         on.canvas.label("target-label", labels.get("target"), spots, STRONG, room=ROOM)
-    on.canvas.label("expected-label", labels.get("expected"), _on_way(way), LABEL, room=ROOM)
+    on.canvas.label("expected-label", labels.get("expected"), _on_way(way, here), LABEL, room=ROOM)
 
 
 def _beside(point: Point) -> list[Spot]:
@@ -183,11 +185,12 @@ def _on_line(left: float, right: float, y: float) -> list[Spot]:
     return [*over, Spot(left + 2, y + 15), Spot(right - 8, y + 15, Anchor.END)]
 
 
-def _on_way(way: Sequence[Point]) -> list[Spot]:
-    """Beside the way to the target, from its middle outwards, on the side that is free."""
+def _on_way(way: Sequence[Point], here: Point | None) -> list[Spot]:
+    """Beside the way to the target, from today outwards, on the side that is free."""
     if not way:
         return []
-    order = sorted(range(len(way)), key=lambda index: abs(index / len(way) - 0.62))[:: max(1, len(way) // 24)]
+    today = here[0] if here else (way[0][0] + way[-1][0]) / 2
+    order = sorted(range(0, len(way), max(1, len(way) // 48)), key=lambda index: abs(way[index][0] - today))
     under = [Spot(way[index][0] + 6, way[index][1] + 17) for index in order]
     over = [Spot(way[index][0] - 6, way[index][1] - 9, Anchor.END) for index in order]
-    return [*under, *over]
+    return [spot for pair in zip(under, over, strict=True) for spot in pair]

@@ -17,7 +17,8 @@ TINT = Ink(fill="highlight", opacity=0.14)
 
 
 def rate(chart: RateChart, look: Look) -> Canvas:
-    """Partial periods are hollow and dashed to their neighbours; gaps stay open. The reported period carries the label."""
+    """Partial periods are hollow and dashed to their neighbours; gaps stay open.
+    The reported period has the large dot, the last value the label."""
     values, compare = known(chart.values), known(chart.compare)
     low, high = _banded(chart)
     on = sheet(chart, (*values, *low, *high, *compare), RATE, look)
@@ -29,8 +30,8 @@ def rate(chart: RateChart, look: Look) -> Canvas:
         on.canvas.line("compare", along(on.points(compare), run), Ink("muted", width=1.25, opacity=0.8), solid=True)
     _draw_line(on.canvas, points, values, chart.partial)
     _draw_dots(on.canvas, points, values, chart.partial, current)
-    if current is not None:
-        on.canvas.label("last", chart.words.labels.get("last"), _around(points[current]), LOUD, room=MOST_LABEL)
+    if (last := _last(values)) is not None:
+        on.canvas.label("last", chart.words.labels.get("last"), _around(points[last]), LOUD, room=MOST_LABEL)
     _label_others(on, chart, points)
     label_missing(on.canvas, grounds, chart.words.labels.get("missing"))
     return on.canvas
@@ -79,6 +80,10 @@ def _current(values: Values, current: int | None) -> int | None:
     """The reported period where it has a value, else the last that has one."""
     if current is not None and 0 <= current < len(values) and values[current] is not None:
         return current
+    return _last(values)
+
+
+def _last(values: Values) -> int | None:
     return max((index for index, value in enumerate(values) if value is not None), default=None)
 
 

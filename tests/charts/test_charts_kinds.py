@@ -92,11 +92,15 @@ def test_rate_leaves_a_gap_and_draws_partial_periods_hollow() -> None:
     assert named(drawn, "last") == ["3.4 %"]
 
 
-def test_rate_labels_the_reported_period_else_the_last_known() -> None:
-    reported = replace(rate(), current=4)
-    [known] = [found for found in texts(svg(reported)) if found.name == "last"]
-    [last] = [found for found in texts(svg(replace(rate(), current=8))) if found.name == "last"]
-    assert known.box.left < 320 < last.box.left
+def test_rate_marks_the_reported_period_and_labels_the_last_value() -> None:
+    def large(drawn: str) -> str:
+        return max(shapes(drawn, "point"), key=lambda outline: max(numbers(outline)[::2]) - min(numbers(outline)[::2])).split()[1]
+
+    reported, unknown = svg(replace(rate(), current=4)), svg(replace(rate(), current=8))
+    assert float(large(reported)) < 320 < float(large(unknown))
+    for drawn in (reported, unknown):
+        [last] = [found for found in texts(drawn) if found.name == "last"]
+        assert last.box.left > 560
 
 
 def test_rate_compares_with_a_second_line() -> None:
