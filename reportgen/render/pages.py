@@ -20,7 +20,14 @@ def html(document: Document, figures: Mapping[str, str], shell: Shell | None = N
 
 def print_html(document: Document, shell: Shell) -> str:
     """The same page as the PDF step reads it: pictures and fonts through the private scheme of `render.fetching`."""
-    values = {"media": "pdf", "drawings": {}, "icon": _printed_icon, "assets": "reportgen:fonts/", "logo": "reportgen:logo"}
+    values = {
+        "media": "pdf",
+        "drawings": {},
+        "icon": _printed_icon,
+        "lone_icon": _lone_printed_icon,
+        "assets": "reportgen:fonts/",
+        "logo": "reportgen:logo",
+    }
     return fill("report.html.j2", shell, {**values, **_report(document, shell), "has_logo": shell.logo is not None})
 
 
@@ -59,7 +66,7 @@ def _common(brand_color: str | None, shell: Shell) -> dict[str, object]:
 def _screen(shell: Shell) -> dict[str, object]:
     assets = f"{shell.root}assets/"
     logo = f"{assets}{logo_name(shell.logo)}" if shell.logo is not None else ""
-    return {"icon": _screen_icon, "assets": assets, "has_logo": shell.logo is not None, "logo": logo}
+    return {"icon": _screen_icon, "lone_icon": _lone_screen_icon, "assets": assets, "has_logo": shell.logo is not None, "logo": logo}
 
 
 def kind(block: Block) -> str:
@@ -67,11 +74,24 @@ def kind(block: Block) -> str:
     return type(block).__name__.lower()
 
 
-def _screen_icon(name: str, tone: str) -> Markup:
-    """Inline, in the colour of the text around it."""
+def _screen_icon(name: str, tone: str, text: str) -> Markup:
+    """A shape before its words, inline in the colour of the text around it."""
+    return Markup('{}<span class="word">{}</span>').format(_inline(name), text)
+
+
+def _lone_screen_icon(name: str, tone: str, alt: str) -> Markup:
+    """A shape alone, with what it says for those who do not see it."""
+    return Markup('{}<span class="hidden">{} </span>').format(_inline(name), alt)
+
+
+def _printed_icon(name: str, tone: str, text: str) -> Markup:
+    """A shape as the words' background, so that a tagged PDF takes it as decoration: inline SVG would inherit no colour there."""
+    return Markup('<span class="word shaped" style="background-image:url(reportgen:icon/{}/{})">{}</span>').format(name, tone, text)
+
+
+def _lone_printed_icon(name: str, tone: str, alt: str) -> Markup:
+    return Markup('<img src="reportgen:icon/{}/{}" alt="{}">').format(name, tone, alt)
+
+
+def _inline(name: str) -> Markup:
     return Markup(icon(name, ink="currentColor", ground="var(--paper)"))  # noqa: S704 - our own shapes
-
-
-def _printed_icon(name: str, tone: str) -> Markup:
-    """A background, so that a tagged PDF takes it as decoration: inline SVG would inherit no colour there."""
-    return Markup('<span class="icon" style="background-image:url(reportgen:icon/{}/{})"></span>').format(name, tone)

@@ -16,6 +16,8 @@ class Page(HTMLParser):
     words: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
+    inside: list[tuple[str, str]] = field(default_factory=list)
+    """Parent and child of every element, `#text` for text."""
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -27,6 +29,7 @@ class Page(HTMLParser):
         names = [name for name, _ in attrs]
         self.faults += [f"{tag} has two {name}" for name in set(names) if names.count(name) > 1]
         self.starts.append((tag, {name: value or "" for name, value in attrs}))
+        self.inside.append(((self.open or [""])[-1], tag))
         if tag not in VOID:
             self.open.append(tag)
 
@@ -42,6 +45,7 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if "style" not in self.open:
             self.words.append(data)
+            self.inside.append(((self.open or [""])[-1], "#text"))
 
     @property
     def text(self) -> str:
