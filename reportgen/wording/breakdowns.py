@@ -1,6 +1,6 @@
 """Rates by channel, campaign, tactic and the like: tables with marks, and the forest chart of channels."""
 
-from reportgen.model.counts import Dimension
+from reportgen.model.counts import Converted, Dimension
 from reportgen.model.document import Block, Cell, Column, Paragraph, Row, Section, Table, Tone
 from reportgen.model.findings import BreakdownFinding, RuleFinding, SliceFinding
 from reportgen.stats.measures import Rate
@@ -20,7 +20,8 @@ def section(draft: Draft) -> Section:
     if not found or draft.findings.context.traffic.visitors == 0:
         return Section("channels", kicker, draft.say("breakdown.heading_plain"), draft.say("breakdown.none"), ())
     blocks: list[Block] = []
-    channels, primary = found.get(Dimension.CHANNEL), draft.primary
+    channels = found.get(Dimension.CHANNEL)
+    primary = _told_of(draft, channels)
     if channels and primary:
         chart = figures.forest(draft, channels, primary)
         blocks.extend([chart] if chart else [])
@@ -47,7 +48,7 @@ def table(draft: Draft, found: BreakdownFinding) -> Table:
         Column(draft.say(f"breakdown.dimension.{found.dimension}")),
         Column(draft.say("breakdown.column_visitors"), numeric=True, definition=draft.definition("visitors")),
         Column(draft.say("breakdown.column_sessions"), numeric=True, definition=draft.definition("sessions")),
-        *(Column(draft.label(rule), numeric=True, definition=draft.definition(f"rate_{rule.key}")) for rule in rules),
+        *(_column(draft, rule) for rule in rules),
     ]
     shown = found.slices[:MOST_ROWS]
     rows = [Row(_cells(draft, one, rules), muted=not one.rankable) for one in shown]
@@ -63,18 +64,34 @@ def table(draft: Draft, found: BreakdownFinding) -> Table:
     )
 
 
+def _column(draft: Draft, rule: RuleFinding) -> Column:
+    """Rules with a rate base have no rate by slice: their conversions are counted."""
+    if rule.rate_base:
+        definition = draft.definition(f"conversions_{rule.key}")
+        return Column(draft.label(rule), numeric=True, definition=definition, note=draft.say("breakdown.column_count"))
+    definition = draft.definition(f"rate_{rule.key}")
+    return Column(draft.label(rule), numeric=True, definition=definition, note=draft.say("breakdown.column_rate"))
+
+
 def _cells(draft: Draft, one: SliceFinding, rules: tuple[RuleFinding, ...]) -> tuple[Cell, ...]:
     return (
-        Cell(slice_name(draft, one.value), note=None if one.rankable else draft.say("cell.too_few")),
+        _name(draft, one),
         Cell(draft.count(one.traffic.visitors), sort=one.traffic.visitors),
         Cell(draft.count(one.traffic.sessions), sort=one.traffic.sessions),
         *(_rate(draft, one, rule) for rule in rules),
     )
 
 
+def _name(draft: Draft, one: SliceFinding) -> Cell:
+    """Conversions without a visitor stand beside people, in a row of their own."""
+    if one.traffic.visitors == 0:
+        return Cell(draft.say("breakdown.unmatched"))
+    return Cell(slice_name(draft, one.value), note=None if one.rankable else draft.say("cell.too_few"))
+
+
 def _rate(draft: Draft, one: SliceFinding, rule: RuleFinding) -> Cell:
     estimate = one.estimates.get(rule.key)
-    if estimate is None:
+    if estimate is None or (one.traffic.visitors == 0 and one.converted.get(rule.key) != Converted()):
         counted = one.converted.get(rule.key)
         n = counted.conversions if counted else 0
         return Cell(draft.count(n), sort=n)
@@ -103,16 +120,24 @@ def _total_rate(draft: Draft, rule: RuleFinding) -> Cell:
     return changes.rate_cell(draft, rule.estimate)
 
 
+def _told_of(draft: Draft, channels: BreakdownFinding | None) -> RuleFinding | None:
+    """The macro that the section speaks of: the first with a rate by channel that sets one apart, else the first with any."""
+    ordered = sorted(draft.findings.macros, key=lambda rule: rule is not draft.primary)
+    able = [rule for rule in ordered if channels and any(rule.key in one.estimates for one in channels.slices)]
+    marked = [rule for rule in able if channels and any(one.marked.get(rule.key) for one in channels.slices)]
+    return next(iter([*marked, *able]), None)
+
+
 def _standout(draft: Draft, channels: BreakdownFinding | None) -> SliceFinding | None:
     """The channel marked for the primary macro; with several, the one with most visitors."""
-    primary = draft.primary
+    primary = _told_of(draft, channels)
     if channels is None or primary is None:
         return None
     return next((one for one in channels.slices if one.marked.get(primary.key)), None)
 
 
 def _heading(draft: Draft, channels: BreakdownFinding | None) -> str:
-    primary, standout = draft.primary, _standout(draft, channels)
+    primary, standout = _told_of(draft, channels), _standout(draft, channels)
     if primary and standout:
         key = "above" if standout.marked[primary.key] > 0 else "below"
         return draft.say(f"breakdown.heading_{key}", value=slice_name(draft, standout.value), label=draft.label(primary))
@@ -125,7 +150,7 @@ def _lead(draft: Draft, channels: BreakdownFinding | None) -> str | None:
     if channels is None:
         return None
     first, total = channels.slices[0], draft.findings.context.traffic.visitors
-    standout, primary = _standout(draft, channels), draft.primary
+    standout, primary = _standout(draft, channels), _told_of(draft, channels)
     if standout and primary and standout.estimates[primary.key].rate.of < primary.estimate.rate.of:
         own, everyone = standout.estimates[primary.key].rate, primary.estimate.rate
         others = changes.rate_text(draft, Rate(everyone.n - own.n, everyone.of - own.of))

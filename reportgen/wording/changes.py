@@ -4,7 +4,7 @@ from reportgen.model.document import Cell, Mark, Tone
 from reportgen.model.findings import RuleFinding
 from reportgen.periods import Period
 from reportgen.stats import visitors_needed
-from reportgen.stats.measures import Rate, RateChange, RateEstimate, Verdict
+from reportgen.stats.measures import CountChange, Rate, RateChange, RateEstimate, Verdict
 from reportgen.wording import numbers
 from reportgen.wording.draft import Draft
 
@@ -17,7 +17,7 @@ def rate_text(draft: Draft, rate: Rate) -> str:
     return numbers.rate(draft.voice.locale, rate) or draft.say("number.none")
 
 
-def sentence(draft: Draft, change: RateChange, since: Period | None) -> str:
+def sentence(draft: Draft, change: RateChange, counts: CountChange, since: Period | None) -> str:
     """One change of a rate in a whole sentence."""
     if since is None:
         return draft.say("verdict.nothing_before")
@@ -25,7 +25,7 @@ def sentence(draft: Draft, change: RateChange, since: Period | None) -> str:
     if change.verdict in CLEAR and change.interval is not None:
         return draft.say(f"verdict.{change.verdict}", **told, **_move(draft, change))
     if change.verdict is Verdict.COUNTS_ONLY:
-        return draft.say("verdict.counts_only", since=told["since"], after=change.after.n, before=change.before.n)
+        return draft.say("verdict.counts_only", since=told["since"], after=counts.after, before=counts.before)
     if change.verdict is Verdict.NOT_COMPARABLE:
         why = reason(draft, change.reason)
         return draft.say("verdict.not_comparable", **told, reason=why) if why else draft.say("verdict.not_comparable_bare", **told)
@@ -42,16 +42,16 @@ def moved(draft: Draft, label: str, change: RateChange, since: Period) -> str:
     return draft.say(key, label=label, since=draft.span(since), **_move(draft, change))
 
 
-def cell(draft: Draft, change: RateChange, since: Period | None, *, coloured: bool = True) -> Cell:
-    """One change of a rate in a table; `coloured` False for context metrics."""
+def cell(draft: Draft, change: RateChange, counts: CountChange, since: Period | None) -> Cell:
+    """One change of a rate in a table; of the counts alone where rates cannot be compared."""
     if since is None:
         return Cell("", mark=Mark.NOT_COMPARABLE, note=draft.say("cell.no_earlier"))
     if change.verdict in CLEAR and change.interval is not None and change.difference is not None:
-        tone = (Tone.GOOD if change.verdict is Verdict.UP else Tone.BAD) if coloured else Tone.NEUTRAL
+        tone = Tone.GOOD if change.verdict is Verdict.UP else Tone.BAD
         text = draft.say(f"cell.{change.verdict}", points=numbers.points(draft.voice.locale, abs(change.difference)).lstrip("+"))
         return Cell(text, note=_ends(draft, change), tone=tone, sort=change.difference)
     if change.verdict is Verdict.COUNTS_ONLY:
-        text = draft.say("cell.counts_only", after=change.after.n, before=change.before.n)
+        text = draft.say("cell.counts_only", after=counts.after, before=counts.before)
         return Cell(text, note=draft.say("cell.counts_only_note"), tone=Tone.MUTED, sort=change.difference)
     if change.verdict is Verdict.NOT_COMPARABLE:
         return Cell(draft.say("cell.not_comparable"), mark=Mark.NOT_COMPARABLE, note=reason(draft, change.reason), tone=Tone.MUTED)

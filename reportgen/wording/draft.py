@@ -68,6 +68,10 @@ class Speech:
             return numbers.decimal(self.voice.locale, value, 0)
         return numbers.amount(self.voice.locale, value)
 
+    def about(self, unit: Unit, value: float) -> str:
+        """A computed number (expected by now, needed a week) in its unit, without digits that nobody knows."""
+        return self.quantity(unit, value if unit is Unit.SHARE else numbers.rough(value))
+
     def together(self, sentences: Sequence[str]) -> str:
         """Sentences one after the other, as the texts' language sets them; empty for none."""
         return reduce(lambda left, right: self.say("number.sentences", left=left, right=right), sentences) if sentences else ""

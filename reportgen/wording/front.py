@@ -1,9 +1,11 @@
 """The front page: three sentences, the scoreboard with the bottom line first, the goal board."""
 
+from collections.abc import Sequence
+
 from reportgen.model.document import Block, Paragraph, Score, Scoreboard, Subheading, Tone
 from reportgen.model.findings import DataStatus, GoalStatus, RuleFinding
-from reportgen.stats.measures import RateChange, Verdict
-from reportgen.wording import changes, figures, goals, micro, numbers
+from reportgen.stats.measures import Verdict
+from reportgen.wording import changes, figures, goals, macro, micro, numbers
 from reportgen.wording.actions import actions
 from reportgen.wording.draft import ANY_MACRO, Draft
 
@@ -58,8 +60,8 @@ def _nothing_moved(draft: Draft, since: str) -> str:
         return draft.say("front.moved_nothing", since=since)
     counted = next((rule for rule in rules if rule.against_previous.verdict is Verdict.COUNTS_ONLY), None)
     if counted:
-        change = counted.against_previous
-        return draft.say("front.moved_counts", since=since, label=draft.label(counted), after=change.after.n, before=change.before.n)
+        change = counted.count_against_previous
+        return draft.say("front.moved_counts", since=since, label=draft.label(counted), after=change.after, before=change.before)
     reason = next((rule.against_previous.reason for rule in rules if rule.against_previous.reason), None)
     why = changes.reason(draft, reason)
     return (
@@ -91,18 +93,26 @@ def scoreboard(draft: Draft) -> Scoreboard:
 
 
 def _value(draft: Draft) -> tuple[Score, ...]:
-    """The value of all macros together; none where no macro says a value."""
-    valued = [rule for rule in draft.findings.macros if rule.converted.amount is not None]
+    """The bottom line; none where no macro says a value."""
+    valued, estimated = macro.bottom_line(draft)
     if not valued:
         return ()
     total = sum(rule.converted.amount or 0 for rule in valued)
     said = [(draft.label(rule), draft.money(rule.converted.amount or 0)) for rule in valued]
     parts = draft.listed(draft.say("front.value_part", label=label, value=value) for label, value in said)
     note = draft.say("front.value_note", parts=parts)
-    return (Score(draft.say("front.value"), draft.money(total), note, _value_change(draft, valued, total), Tone.NEUTRAL),)
+    return (
+        Score(
+            draft.say("front.value_estimated" if estimated else "front.value"),
+            draft.money(total),
+            note,
+            _value_change(draft, valued, total),
+            Tone.NEUTRAL,
+        ),
+    )
 
 
-def _value_change(draft: Draft, valued: list[RuleFinding], total: int) -> str | None:
+def _value_change(draft: Draft, valued: Sequence[RuleFinding], total: int) -> str | None:
     against = [rule.amount_against_previous for rule in valued]
     previous = draft.findings.previous
     if previous is None or any(one is None or one.verdict is Verdict.NOT_COMPARABLE for one in against):
@@ -117,7 +127,7 @@ def _value_change(draft: Draft, valued: list[RuleFinding], total: int) -> str | 
 
 
 def _score(draft: Draft, rule: RuleFinding) -> Score:
-    change, tone = _rate_change(draft, rule.against_previous)
+    change, tone = _rate_change(draft, rule)
     chart = figures.spark_id(rule.key) if figures.has_spark(draft.findings, rule.key) else None
     counted = draft.count(rule.converted.conversions)
     definition = draft.definition(f"rate_{rule.key}")
@@ -141,8 +151,8 @@ def _score_note(draft: Draft, rule: RuleFinding) -> str:
     return draft.say("front.score_note", **told)
 
 
-def _rate_change(draft: Draft, change: RateChange) -> tuple[str | None, Tone]:
-    previous = draft.findings.previous
+def _rate_change(draft: Draft, rule: RuleFinding) -> tuple[str | None, Tone]:
+    change, previous = rule.against_previous, draft.findings.previous
     if previous is None or change.verdict is Verdict.NOT_COMPARABLE:
         return None, Tone.NEUTRAL
     if change.verdict in changes.CLEAR:
@@ -151,13 +161,13 @@ def _rate_change(draft: Draft, change: RateChange) -> tuple[str | None, Tone]:
         return draft.say(f"front.score_{change.verdict}", **told), tone
     since = draft.span(previous)
     if change.verdict is Verdict.COUNTS_ONLY:
-        return draft.say("front.score_counts", before=change.before.n, since=since), Tone.NEUTRAL
+        return draft.say("front.score_counts", before=rule.count_against_previous.before, since=since), Tone.NEUTRAL
     return draft.say("front.score_no_change", since=since), Tone.NEUTRAL
 
 
 def _any_macro(draft: Draft) -> Score:
     rule = draft.findings.any_macro
-    change, tone = _rate_change(draft, rule.against_previous)
+    change, tone = _rate_change(draft, rule)
     label = draft.say("front.any_macro")
     estimate = rule.estimate
     if estimate.interval is None:

@@ -82,7 +82,7 @@ def run_rates(draft: Speech, goal: GoalFinding) -> tuple[str, str | None] | None
     days, key = (DAYS_A_WEEK, "goals.per_week") if weekly else (DAYS_A_MONTH, "goals.per_month")
 
     def said(per_day: float) -> str:
-        return draft.say(key, value=draft.quantity(goal.unit, per_day * days))
+        return draft.say(key, value=draft.about(goal.unit, per_day * days))
 
     return said(goal.required_per_day), None if goal.recent_per_day is None else said(goal.recent_per_day)
 
@@ -154,7 +154,7 @@ def _growth(draft: Draft, goal: GoalFinding) -> Fact | None:
 def _expected(draft: Draft, goal: GoalFinding) -> Fact | None:
     if goal.expected is None or goal.status is GoalStatus.NOT_STARTED or goal.path_basis is PathBasis.LEVEL:
         return None
-    return Fact(draft.say("goals.fact.expected"), value(draft, goal, goal.expected))
+    return Fact(draft.say("goals.fact.expected"), draft.about(goal.unit, goal.expected))
 
 
 def _pace(draft: Draft, goal: GoalFinding) -> Fact | None:

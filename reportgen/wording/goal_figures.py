@@ -28,7 +28,7 @@ def _bullet(draft: Draft, goal: GoalFinding) -> BulletChart:
     if goal.expected is None:
         alt = draft.say("chart.bullet_alt", **told)
     else:
-        alt = draft.say("chart.bullet_alt_expected", **told, expected=goal_facts.value(draft, goal, goal.expected))
+        alt = draft.say("chart.bullet_alt_expected", **told, expected=draft.about(goal.unit, goal.expected))
     words = Words(draft.say("chart.bullet_title", **told), alt, {}, {}, {})
     return BulletChart(goal.actual, goal.expected, goal.target, goal.at_most, words)
 
@@ -70,7 +70,7 @@ def _path_words(draft: Draft, goal: GoalFinding) -> Words:
     labels = {"actual": draft.say("chart.actual", value=actual), "today": draft.say("chart.today", day=draft.day(goal.as_of))}
     labels["deadline"] = draft.say("chart.deadline", day=draft.day(goal.period.last_day))
     if goal.expected is not None:
-        labels["expected"] = draft.say("chart.expected", value=goal_facts.value(draft, goal, goal.expected))
+        labels["expected"] = draft.say("chart.expected", value=draft.about(goal.unit, goal.expected))
     if goal.target is not None:
         said = measures.target_value(draft, goal, goal.target)
         labels["target"] = draft.say("chart.target_at_most" if goal.at_most else "chart.target", value=said)
@@ -92,7 +92,7 @@ def _path_alt(draft: Draft, goal: GoalFinding, actual: str) -> str:
     }
     if goal.expected is None or goal.target is None:
         return draft.say("chart.path_alt_bare", **told)
-    expected = goal_facts.value(draft, goal, goal.expected)
+    expected = draft.about(goal.unit, goal.expected)
     return draft.say("chart.path_alt", **told, expected=expected, target=goal_facts.target(draft, goal))
 
 
@@ -103,9 +103,7 @@ def _table(draft: Draft, goal: GoalFinding) -> Table:
         Column(draft.say("chart.path_column_actual"), numeric=True),
         Column(draft.say("chart.path_column_expected"), numeric=True),
     )
-    rows = tuple(
-        Row((Cell(draft.day(point.day)), _cell(draft, goal, point), _value(draft, goal, point.expected))) for point in _shown(goal)
-    )
+    rows = tuple(Row((Cell(draft.day(point.day)), _cell(draft, goal, point), _expected(draft, goal, point))) for point in _shown(goal))
     return Table(f"path-{goal.key}-data", draft.say("chart.path_table", label=goal.label), columns, rows)
 
 
@@ -124,6 +122,12 @@ def _cell(draft: Draft, goal: GoalFinding, point: PathPoint) -> Cell:
     if point.actual is not None:
         return _value(draft, goal, point.actual)
     return Cell("", mark=Mark.NOT_YET if point.day > goal.as_of else Mark.MISSING)
+
+
+def _expected(draft: Draft, goal: GoalFinding, point: PathPoint) -> Cell:
+    if point.expected is None:
+        return Cell("", mark=Mark.MISSING)
+    return Cell(draft.about(goal.unit, point.expected), sort=point.expected)
 
 
 def _value(draft: Draft, goal: GoalFinding, number: float | None) -> Cell:

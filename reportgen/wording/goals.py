@@ -134,7 +134,7 @@ def _standing(draft: Draft, goal: GoalFinding) -> str:
 
 
 def _on_the_way(draft: Draft, goal: GoalFinding, told: dict[str, str]) -> str:
-    expected = None if goal.expected is None else goal_facts.value(draft, goal, goal.expected)
+    expected = None if goal.expected is None else draft.about(goal.unit, goal.expected)
     if goal.wanted_growth is not None and goal.growth is not None:
         return _growing(draft, goal, told, expected)
     if goal.at_most:

@@ -14,7 +14,8 @@ def tables(draft: Draft, rule: RuleFinding) -> tuple[Table, ...]:
     return tuple(_table(draft, rule, name, found) for name, found in rule.items.items() if found)
 
 
-def _table(draft: Draft, rule: RuleFinding, name: str, found: tuple[ItemFinding, ...]) -> Table:
+def _table(draft: Draft, rule: RuleFinding, parameter: str, found: tuple[ItemFinding, ...]) -> Table:
+    name = parameter.replace("_", " ")
     with_value = rule.tier == Tier.MACRO and any(item.converted.amount is not None for item in found)
     head: tuple[Column, ...] = (
         Column(name),
@@ -28,7 +29,7 @@ def _table(draft: Draft, rule: RuleFinding, name: str, found: tuple[ItemFinding,
     left = len(ordered) - len(rows)
     more = draft.say("breakdown.more", n=left) if left else None
     caption = draft.say("macro.items", label=draft.label(rule), dimension=name)
-    return Table(f"items-{rule.key}-{name}", caption, head, rows, more=more)
+    return Table(f"items-{rule.key}-{parameter}", caption, head, rows, more=more)
 
 
 def _cells(draft: Draft, item: ItemFinding, *, with_value: bool) -> tuple[Cell, ...]:

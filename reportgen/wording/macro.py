@@ -91,25 +91,33 @@ def _cells(draft: Draft, rule: RuleFinding, *, with_value: bool) -> tuple[Cell, 
         Cell(draft.label(rule), chart=figures.spark_id(rule.key) if figures.has_spark(draft.findings, rule.key) else None),
         counted,
         changes.rate_cell(draft, rule.estimate, base),
-        changes.cell(draft, rule.against_previous, draft.findings.previous),
-        changes.cell(draft, rule.against_year, draft.findings.year_before),
+        changes.cell(draft, rule.against_previous, rule.count_against_previous, draft.findings.previous),
+        changes.cell(draft, rule.against_year, rule.count_against_year, draft.findings.year_before),
     )
     return (*cells, _value(draft, rule)) if with_value else cells
 
 
+def bottom_line(draft: Draft) -> tuple[tuple[RuleFinding, ...], bool]:
+    """The macros whose amounts make the bottom line, and whether they are estimates.
+
+    Amounts that the data names come before fixed values of the settings: a request's estimated value and the order that follows are
+    the same money, so the two are never added up.
+    """
+    valued = tuple(rule for rule in draft.findings.macros if rule.converted.amount is not None)
+    fixed = {rule.key for rule in draft.settings.rules if rule.value and rule.value.fixed is not None}
+    named = tuple(rule for rule in valued if rule.key not in fixed)
+    return (named, False) if named else (valued, bool(valued))
+
+
 def _value(draft: Draft, rule: RuleFinding) -> Cell:
-    amount = _amount(draft, rule)
+    if rule.key == ANY_MACRO:
+        rules, _ = bottom_line(draft)
+        total = sum(one.converted.amount or 0 for one in rules)
+        return Cell(draft.money(total), note=draft.say("front.value_note", parts=draft.listed(map(draft.label, rules))), sort=total)
+    amount = rule.converted.amount
     if amount is None:
         return Cell(draft.say("macro.no_value"), mark=Mark.MISSING, tone=Tone.MUTED)
     return Cell(draft.money(amount), note=amount_change(draft, rule.amount_against_previous), sort=amount)
-
-
-def _amount(draft: Draft, rule: RuleFinding) -> int | None:
-    """The rule's own amount; of any macro the amounts of all of them."""
-    if rule.key != ANY_MACRO:
-        return rule.converted.amount
-    amounts = [one.converted.amount for one in draft.findings.macros if one.converted.amount is not None]
-    return sum(amounts) if amounts else None
 
 
 def amount_change(draft: Draft, change: CountChange | None) -> str | None:
@@ -150,10 +158,10 @@ def _blocks(draft: Draft, rule: RuleFinding) -> tuple[Block, ...]:
 def compared(draft: Draft, rule: RuleFinding) -> str:
     """The rule against the period before and the year before, in two sentences (one where neither exists)."""
     findings = draft.findings
-    first = changes.sentence(draft, rule.against_previous, findings.previous)
+    first = changes.sentence(draft, rule.against_previous, rule.count_against_previous, findings.previous)
     if findings.year_before is None:
         return first
-    return draft.together([first, changes.sentence(draft, rule.against_year, findings.year_before)])
+    return draft.together([first, changes.sentence(draft, rule.against_year, rule.count_against_year, findings.year_before)])
 
 
 def _asides(draft: Draft, rule: RuleFinding) -> tuple[str, ...]:

@@ -87,8 +87,8 @@ def _cells(draft: Draft, rule: RuleFinding) -> tuple[Cell, ...]:
         spark,
         Cell(draft.count(rule.converted.conversions), note=unmatched, sort=rule.converted.conversions),
         changes.rate_cell(draft, rule.estimate, base),
-        changes.cell(draft, rule.against_previous, draft.findings.previous),
-        changes.cell(draft, rule.against_year, draft.findings.year_before),
+        changes.cell(draft, rule.against_previous, rule.count_against_previous, draft.findings.previous),
+        changes.cell(draft, rule.against_year, rule.count_against_year, draft.findings.year_before),
         _supports(draft, rule),
     )
 

@@ -110,6 +110,13 @@ def money_micro(locale: Locale, micro: int, currency: str) -> str:
     return money(locale, micro / 1_000_000, currency)
 
 
+def rough(value: float) -> float:
+    """An estimate of 1,000 or more to three significant figures; smaller ones as they are."""
+    if abs(value) < 1_000:
+        return value
+    return round(value, 2 - floor(log10(abs(value))))
+
+
 def decimals_for(size: float, figures: int) -> int:
     """Decimals that show `figures` significant figures of a positive number, 0 for big ones, at most 6."""
     if size <= 0:

@@ -6,10 +6,22 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from wording_fixture import change, estimate, goal, healthy_findings, healthy_settings, letters, rule, tiny_findings, tiny_settings
+from wording_fixture import (
+    change,
+    estimate,
+    estimate_of_nobody,
+    goal,
+    healthy_findings,
+    healthy_settings,
+    letters,
+    rule,
+    tiny_findings,
+    tiny_settings,
+)
 
 from reportgen import wording
 from reportgen.model.charts import ColumnChart, ForestChart, PathChart, RateChart
+from reportgen.model.counts import Converted, Traffic
 from reportgen.model.document import (
     Document,
     Figure,
@@ -24,7 +36,7 @@ from reportgen.model.document import (
 )
 from reportgen.model.findings import DataStatus, Findings, GoalStatus, Ledger, LedgerEntry, Severity
 from reportgen.model.reasons import GoalReason, LedgerMessage, LetterReason
-from reportgen.model.settings import SectionName, Settings
+from reportgen.model.settings import SectionName, Settings, Value
 from reportgen.stats import Rate, RateChange, Verdict
 
 
@@ -108,6 +120,22 @@ def test_scoreboard_has_the_bottom_line_first(document: Document) -> None:
     assert people.note == "126 of 3,080 visitors; 95% range 3.4% to 4.8%; each counted once"  # checklist 001-11
 
 
+def test_estimated_and_real_money_are_never_added_up(healthy: Findings, settings: Settings) -> None:
+    """A request's fixed value and the order that follows it are the same money."""
+    contact = replace(healthy.macros[0], converted=replace(healthy.macros[0].converted, amount=9_600_000_000))
+    both = replace(healthy, macros=(contact, healthy.macros[1]))
+
+    def bottom_line(*, fixed: tuple[str, ...]) -> tuple[str, str]:
+        rules = tuple(one.model_copy(update={"value": Value(fixed=100)}) if one.key in fixed else one for one in settings.rules)
+        found = wording.document(both, settings.model_copy(update={"rules": rules})).front[0]
+        assert isinstance(found, Scoreboard)
+        return found.scores[0].label, found.scores[0].text
+
+    assert bottom_line(fixed=("contact",)) == ("Value", "€75,600")
+    assert bottom_line(fixed=("contact", "quote_request")) == ("Estimated value", "€85,200")
+    assert bottom_line(fixed=()) == ("Value", "€85,200")
+
+
 def test_actions_go_from_data_to_goals(document: Document) -> None:
     also = [block.text for block in document.front if isinstance(block, Paragraph)]
     assert also == [
@@ -147,9 +175,9 @@ def test_what_moved_with_few_conversions(healthy: Findings, settings: Settings) 
     assert found.sentences[1] == "Too few conversions to compare rates with September 2026; Contact: 3 now, 2 then."
     text = paragraphs(section(found, "macro"))
     assert (
-        "Since September 2026: visitors who did it, 3 after 2. Too few to compare rates: that takes five of them and thirty visitors "
-        "on each side. Since October 2025: visitors who did it, 3 after 0. Too few to compare rates: that takes five of them and "
-        "thirty visitors on each side."
+        "Since September 2026: conversions, 3 after 2. Too few visitors to compare rates: that takes thirty on each side, five of them "
+        "with a conversion. Since October 2025: conversions, 3 after 0. Too few visitors to compare rates: that takes thirty on each "
+        "side, five of them with a conversion."
     ) in text
 
 
@@ -179,7 +207,7 @@ def test_megans_card(document: Document) -> None:
         "Sessions (channel Organic Search and landing page /blog/*): +15% on 2025 by December 31, 2026. Megan is responsible."
     )
     assert megan.sentence == (
-        "+10% so far on the same days of the baseline; +15% is wanted. That is 9,310 of 11,500; 9,578 were expected by October 31, 2026. "
+        "+10% so far on the same days of the baseline; +15% is wanted. That is 9,310 of 11,500; 9,580 were expected by October 31, 2026. "
         "To reach the target takes 251 a week from here; the last four weeks brought 217 a week."
     )
     facts = {fact.label: (fact.text, fact.note) for fact in megan.facts}
@@ -350,7 +378,7 @@ def test_all_micros_in_one_table_engagement_before_pipeline(document: Document) 
     ]
     assert micro.heading == "Newsletter sign-up: the signal rose from 2.1% to 3.9% of visitors"
     assert micro.lead == "One of 4 signals changed clearly since September 2026; a signal shows interest, not yet success."
-    assert rows[3].cells[0].note == "stands in for: a follow on the network itself"  # checklist 004-11
+    assert rows[3].cells[0].note == "proxy: a follow on the network itself"  # checklist 004-11
     assert rows[2].cells[0].note == "weight 3"  # checklist 003-5
     assert rows[3].cells[6].text == "nothing yet"
     assert "One signal supports no macro conversion yet: Social follow." in paragraphs(micro)
@@ -388,6 +416,27 @@ def test_channels_with_marks_and_totals(document: Document) -> None:
     assert [cell.text for cell in rows[4].cells[:3]] == ["All visitors", "3,080", "4,200"]
     assert sum(row.cells[1].sort for row in rows[:4]) == rows[4].cells[1].sort  # type: ignore[misc]
     assert "Tactic: all visitors under one value, not set." in paragraphs(channels)
+
+
+def test_conversions_without_a_visitor_have_a_row_of_their_own(healthy: Findings, settings: Settings) -> None:
+    nobody = replace(healthy.breakdowns[0].slices[3], value="(none)", traffic=Traffic(), rankable=False)
+    nobody = replace(nobody, converted={"contact": Converted(2, 0, 2)}, estimates={"contact": estimate_of_nobody()})
+    channels = replace(healthy.breakdowns[0], slices=(*healthy.breakdowns[0].slices, nobody))
+    found = wording.document(replace(healthy, breakdowns=(channels,)), settings)
+    cells = table(section(found, "channels"), "by-channel").rows[4].cells
+    assert [cell.text for cell in cells] == ["no known visitor", "0", "0", "2", "0"]
+
+
+def test_the_section_speaks_of_a_macro_that_has_rates_by_channel(healthy: Findings, settings: Settings) -> None:
+    first = replace(healthy.macros[0], rate_base="quote_request")
+    slices = tuple(
+        replace(one, estimates={"quote_request": one.estimates["quote_request"]}, marked={}) for one in healthy.breakdowns[0].slices
+    )
+    channels = replace(healthy.breakdowns[0], slices=slices)
+    found = section(wording.document(replace(healthy, macros=(first, healthy.macros[1]), breakdowns=(channels,)), settings), "channels")
+    assert found.heading == "No channel stands apart from the others for: Quote request"
+    assert [column.note for column in table(found, "by-channel").columns[3:]] == ["conversions", "rate"]
+    assert table(found, "by-channel").rows[0].cells[3].text == "40"
 
 
 def test_the_forest_ranks_what_can_be_ranked(document: Document) -> None:
@@ -495,7 +544,7 @@ SAID = {
     LedgerMessage.BOTS_EXCLUDED: "One suspected bot with 9 sessions (2.0% of events) is left out of every number.",
     LedgerMessage.BOT_REASON: "Suspected bots, page views less than a second apart: 4 visitors, 9 sessions, 3,100 events.",
     LedgerMessage.UNMATCHED_CONVERSIONS: "Order: 3 of 45 conversions have no visitor seen in the period; they stand in no rate.",
-    LedgerMessage.RULE_PROXY: "Directions only stands in for the thing itself: a walk to the shop.",
+    LedgerMessage.RULE_PROXY: "Directions is a proxy: a walk to the shop.",
     LedgerMessage.SETTINGS_WARNING: "Settings, config/goals.yaml:3:5: goals.megan: no owner; name one.",
 }
 

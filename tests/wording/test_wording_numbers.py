@@ -108,6 +108,11 @@ def test_amounts_choose_their_decimals(value: float, text: str) -> None:
     assert numbers.amount(EN, value) == text
 
 
+@pytest.mark.parametrize(("value", "rounded"), [(1_122_295, 1_120_000), (35_676, 35_700), (999.4, 999.4), (-1_234, -1_230), (0, 0)])
+def test_estimates_lose_the_digits_nobody_knows(value: float, rounded: float) -> None:
+    assert numbers.rough(value) == rounded
+
+
 def test_percent_follows_the_locale() -> None:
     assert numbers.share(DE, 0.0312) == "3,1\xa0%"
     assert numbers.count(DE, -1_234) == "−1.234"

@@ -60,6 +60,10 @@ def estimate(n: int, of: int) -> RateEstimate:
     return estimate_rate(Rate(n, of), EVEN)
 
 
+def estimate_of_nobody() -> RateEstimate:
+    return RateEstimate(Rate(0, 0), None, 1.0, phi_assumed=True)
+
+
 def change(before: tuple[int, int], after: tuple[int, int]) -> RateChange:
     return compare_rates(Rate(*before), Rate(*after), EVEN)
 
@@ -589,7 +593,7 @@ def healthy_settings() -> Settings:
 
 def tiny_findings(locale: str = "en") -> Findings:
     """An empty month: nobody came; three conversions arrived from outside without a visitor."""
-    nothing = RateEstimate(Rate(0, 0), None, 1.0, phi_assumed=True)
+    nothing = estimate_of_nobody()
     before = change((2, 12), (0, 0))
     none = CountChange(0, 0, Verdict.NOT_COMPARABLE, reason="change_no_earlier_period")
     empty = Series((), (), (), (), {"sale": (), "visit": (), "any_macro": ()})
