@@ -26,7 +26,7 @@ class LedgerMessage(StrEnum):
     MISSING_DAYS_YEAR = "missing_days_year"
     """`missing`, `of`: the same in the period a year before."""
     REJECTED_ROWS = "rejected_rows"
-    """`input`, `file`, `reason`, `rows`, `of`, `share`, `example`, `line` (0: unknown)."""
+    """`input`, `file`, `reason`, `rows`, `of`, `share`, `line` (0: unknown)."""
     REJECTED_TOO_MANY = "rejected_too_many"
     """`rows`, `of`, `share`, `allowed`: over all files more than the gate allows."""
     EMPTY_FILE = "empty_file"

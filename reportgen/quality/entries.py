@@ -18,6 +18,8 @@ MANY_BOTS = 0.05
 MANY_UNNAMED = 0.05
 MOST_REASONS = 20
 MOST_EVENTS = 20
+VISIT_EVENTS = frozenset({"session_start", "first_visit", "first_open", "user_engagement"})
+"""What a tool records by itself to tell visits apart: sessions are made of them, so no rule needs them."""
 EMPTY_FROM, EMPTY_TO = 0.05, 0.5
 """A column breaks on a day when more than half of its rows lack it, where less than one in twenty did before."""
 COLUMN_ROWS = 20
@@ -29,7 +31,7 @@ def entry(kind: str, severity: Severity, message: Say, facts: Mapping[str, Fact]
 
 
 def rejected(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
-    """Refused rows: over all files against the gate, and the reasons with most rows with an example each."""
+    """Refused rows: over all files against the gate, and the reasons with most rows. Their examples are in the profile."""
     files = counts.profile.files
     refused, of = rejected_rows(counts)
     allowed = settings.report.gates.max_rejected
@@ -39,7 +41,7 @@ def rejected(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
     reasons = sorted(((part, file) for file in files for part in file.rejected), key=lambda pair: -pair[0].rows)
     for part, file in reasons[:MOST_REASONS]:
         facts = {"input": file.input, "file": file.file, "reason": part.reason, "rows": part.rows, "of": file.rows}
-        facts |= {"share": part.rows / file.rows if file.rows else 1.0, "example": part.example, "line": part.line or 0}
+        facts |= {"share": part.rows / file.rows if file.rows else 1.0, "line": part.line or 0}
         yield entry("rows", Severity.WARNING, Say.REJECTED_ROWS, facts)
     for file in files:
         if file.accepted == 0:
@@ -91,9 +93,8 @@ def _tracking(rule: ConversionRule, counts: Counts) -> Iterator[LedgerEntry]:
 def events(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
     """Events that no rule uses, most rows first."""
     profile = counts.profile
-    unused = sorted(
-        ((rows, name) for name, rows in profile.events.items() if name not in profile.matched_events), key=lambda it: (-it[0], it[1])
-    )
+    used = profile.matched_events | VISIT_EVENTS
+    unused = sorted(((rows, name) for name, rows in profile.events.items() if name not in used), key=lambda it: (-it[0], it[1]))
     for rows, name in unused[:MOST_EVENTS]:
         yield entry("events", Severity.INFO, Say.EVENT_WITHOUT_RULE, {"event": name, "rows": rows})
     if rest := unused[MOST_EVENTS:]:

@@ -97,7 +97,7 @@ def test_a_newest_day_as_usual_or_with_more_data_after_it_is_complete(last: int,
     assert quality.find(PLAIN, made(days=days, files=(export(**file), crm)), ()).status is DataStatus.COMPLETE
 
 
-def test_rejected_rows_have_reason_example_and_place() -> None:
+def test_rejected_rows_have_reason_and_place() -> None:
     lines = ledger(made(files=(export(rejected=(refused(5),)), export(file="b.csv", accepted=0))))
     assert lines[Say.REJECTED_ROWS].facts == {
         "input": "web",
@@ -106,7 +106,6 @@ def test_rejected_rows_have_reason_example_and_place() -> None:
         "rows": 5,
         "of": 1000,
         "share": 0.005,
-        "example": '{"t": "x"}',
         "line": 12,
     }
     assert lines[Say.EMPTY_FILE].facts == {"input": "web", "file": "b.csv"}
@@ -129,7 +128,7 @@ def test_repeats_are_counted_wherever_they_were() -> None:
 
 def test_a_rule_that_never_matched_and_events_without_a_rule() -> None:  # checklist 001-7
     chosen = firm({"key": "quote"}, {"key": "video", "tier": "micro"})
-    events = {f"e{number:02}": number for number in range(1, 24)} | {"form": 500}
+    events = {f"e{number:02}": number for number in range(1, 24)} | {"form": 500, "session_start": 900}
     counts = made(conversions={"quote": [3] * 92, "video": [0] * 92}, events=events, matched_events=frozenset({"form"}))
     found = quality.find(chosen, counts, ()).entries
     assert [line.facts for line in found if line.message == Say.RULE_NEVER_SEEN] == [{"rule": "video", "label": "Video"}]
