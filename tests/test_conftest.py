@@ -42,10 +42,10 @@ def test_text(gold):
 
 @pytest.fixture
 def suite(pytester: pytest.Pytester) -> Callable[..., pytest.RunResult]:
-    """Runs a small suite under this folder's conftest.py, in a process of its own."""
+    """Runs a small suite under this folder's conftest.py, away from this one."""
     pytester.makeconftest(HOUSE)
     pytester.makeini("[pytest]\nmarkers =\n    samples: real exports\n")
-    return lambda *options: pytester.runpytest_subprocess("-p", "no:cacheprovider", *options)
+    return lambda *options: pytester.runpytest_inprocess("-p", "no:cacheprovider", *options)
 
 
 def test_samples_skip_with_a_count_in_a_bare_clone(pytester: pytest.Pytester, suite: Callable[..., pytest.RunResult]) -> None:
