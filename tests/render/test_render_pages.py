@@ -212,3 +212,17 @@ def test_the_printed_page_keeps_what_pdf_tags_allow() -> None:
     assert {text.split(">", 1)[1][:3] for text in lists} == {"<li"}
     assert all(attributes.get("alt") for attributes in page.all("img"))
     assert {address.split(":")[0] for address in page.values("src")} == {"reportgen"}
+
+
+def test_a_goal_card_shows_its_five_letters_and_why_one_is_missing(page: Page) -> None:
+    """# checklist 000-5: what fills each letter, and in words what an unfilled one lacks."""
+    card = Page(page.source[page.source.index('<article class="card" id="goal-contact_rate"') :].split("</article>")[0] + "</article>")
+    items = [attributes["class"] for attributes in card.all("li") if "class" in attributes]
+    assert items == ["filled", "filled", "unfilled", "filled", "filled"]
+    assert "Attainable (missing) No baseline is named: say what it is compared with." in card.text
+
+
+def test_a_rate_has_its_counts_and_its_interval_in_its_row(page: Page) -> None:
+    """# checklist 003-8: n/N stands within reach of the rate."""
+    row = page.source[page.source.index(">Contact</bdi>") :].split("</tr>")[0]
+    assert "0.97 %</bdi><small>41 / 4,213</small>" in row and "0.72 to 1.3 %" in row
