@@ -6,8 +6,8 @@ numbers, channels, counting, `only_after`, repeats across files.
 
 from reportgen.activity.keep import keep
 from reportgen.activity.match import digest, wanted_params
-from reportgen.activity.staged import Staged
+from reportgen.activity.staged import FileRows, Staged
 from reportgen.activity.store import Part, Store
 from reportgen.activity.view import Facts, Tables, view
 
-__all__ = ["Facts", "Part", "Staged", "Store", "Tables", "digest", "keep", "view", "wanted_params"]
+__all__ = ["Facts", "FileRows", "Part", "Staged", "Store", "Tables", "digest", "keep", "view", "wanted_params"]

@@ -1,6 +1,8 @@
-"""One staged export -> its kept part on disk."""
+"""Staged exports -> their kept parts on disk."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from reportgen.activity.parts import make
 from reportgen.activity.staged import Staged
@@ -9,24 +11,29 @@ from reportgen.engine import Engine
 from reportgen.model.settings import Settings
 
 
-def keep(engine: Engine, store: Store, key: str, staged: Staged, settings: Settings) -> Part:
-    """Make the kept tables of a staged export and save them under `key`. The staged events are dropped.
+def keep(engine: Engine, store: Store, keys: Mapping[str, str], staged: Staged, settings: Settings) -> dict[str, Part]:
+    """Make the kept tables of staged exports and save each file's part under its key; file -> part.
 
-    Raises OutputError when the store cannot be written; nothing half written stays behind.
+    `keys` are by the staged files' own keys. The staged events are dropped. Raises OutputError when the store cannot be written;
+    a part is there whole or not at all.
     """
     made = make(engine, staged.events, staged.source, settings)
-    part = Part(
-        key=key,
-        folder=store.folder / key,
-        input=staged.source.key,
-        format=staged.format,
-        rows=staged.rows,
-        accepted=made.accepted,
-        repeated=made.repeated,
-        rejected=staged.rejected,
-        first_day=made.first_day,
-        last_day=made.last_day,
-    )
-    store.save(engine, part, made)
+    parts: dict[str, Part] = {}
+    for file, read in staged.files.items():
+        kept = made.accepted.get(file)
+        part = Part(
+            key=keys[file],
+            folder=store.folder / keys[file],
+            input=staged.source.key,
+            format=staged.format,
+            rows=read.rows,
+            accepted=kept.rows if kept else 0,
+            repeated=kept.repeated if kept else 0,
+            rejected=read.rejected,
+            first_day=kept.first_day if kept else None,
+            last_day=kept.last_day if kept else None,
+        )
+        store.save(engine, part, {name: table.filter(table.file == file) for name, table in made.tables.items()})
+        parts[file] = part
     engine.drop(*made.scratch)
-    return part
+    return parts

@@ -1,9 +1,10 @@
-"""Events of one export -> its kept tables. Only what the file itself can say; what needs history is derived when read."""
+"""Events of staged exports -> the kept tables of each file. Only what a file itself can say; what needs history is derived when read."""
 
 from __future__ import annotations
 
 import functools
 import operator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -39,50 +40,69 @@ SCHEMAS = {
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The kept tables of one export as expressions, and how many rows were repeats. `scratch` are tables to drop after writing."""
+    """The kept tables of staged exports, with a column `file` beside their own; `accepted` rows and edges by file.
 
-    tables: dict[str, Table]
-    accepted: int
-    repeated: int
-    first_day: date | None
-    last_day: date | None
+    `scratch` are tables to drop after writing.
+    """
+
+    tables: Mapping[str, Table]
+    accepted: Mapping[str, Accepted]
     scratch: tuple[Table, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What was kept of one file: rows, exact repeats left out, first and last site day."""
+
+    rows: int
+    repeated: int
+    first_day: date
+    last_day: date
+
+
 def make(engine: Engine, events: Table, source: InputSettings, settings: Settings) -> Parts:
-    """The kept tables of one staged export. Offline inputs give conversions and identities, never sessions."""
-    low, high, rows = _bounds(engine, events)
+    """The kept tables of staged exports. Offline inputs give conversions and identities, never sessions."""
+    low, high = _bounds(engine, events)
     dated = _dated(events, settings.report.site.zone, low, high, source)
     repeats = _repeats(engine, dated)
     unique = dated if repeats is None else _without(engine, dated, repeats)
     keyed = _with_sessions(engine, unique)
     views = engine.cache(_views(keyed), "views")
     found = _matched(keyed, source, settings)
-    matched = engine.memtable([], CONVERSION_PARTS) if found is None else engine.cache(found, "matched")
-    online = not source.offline
-    tables = {
-        "sessions": _sessions(keyed, views, _unsaid(source)) if online else engine.memtable([], SESSION_PARTS),
-        "pages": _pages(keyed, views) if online else engine.memtable([], PAGE_PARTS),
-        "conversions": matched if found is None else _conversions(matched, views),
-        "identities": _identities(keyed),
-        "profile": _profile(dated, unique),
-    }
-    accepted = rows if repeats is None else engine.scalar(unique.count())
-    scratch = [views, matched] + ([] if repeats is None else [repeats, unique])
-    first, last = _days(engine, dated) if rows else (None, None)
-    return Parts(tables, accepted, rows - accepted, first, last, tuple(scratch))
+    matched = None if found is None else engine.cache(found, "matched")
+    made = {"identities": _identities(keyed), "profile": _profile(dated, unique)}
+    if not source.offline:
+        made |= {"sessions": _sessions(keyed, views, _unsaid(source)), "pages": _pages(keyed, views)}
+    if matched is not None:
+        made["conversions"] = _conversions(matched, views)
+    nothing = engine.memtable([], {"file": "string"})
+    tables = {name: engine.cache(made[name], name) if name in made else _empty(nothing, schema) for name, schema in SCHEMAS.items()}
+    scratch = [views, nothing, *(tables[name] for name in made), *(table for table in (matched, repeats) if table is not None)]
+    if repeats is not None:
+        scratch.append(unique)
+    return Parts(tables, _accepted(engine, tables["profile"]), tuple(scratch))
 
 
-def _bounds(engine: Engine, events: Table) -> tuple[int, int, int]:
-    """First and last moment (0 when there is none), and the number of rows."""
+def _empty(nothing: Table, schema: Mapping[str, str]) -> Table:
+    import ibis
+
+    return nothing.mutate(**{name: ibis.null(kind) for name, kind in schema.items()})
+
+
+def _bounds(engine: Engine, events: Table) -> tuple[int, int]:
+    """First and last moment; 0 when there is none."""
     moments = events.event_time
-    bounds = engine.run(events.aggregate(low=moments.min().fill_null(0), high=moments.max().fill_null(0), rows=events.count())).iloc[0]
-    return int(bounds["low"]), int(bounds["high"]), int(bounds["rows"])
+    bounds = engine.run(events.aggregate(low=moments.min().fill_null(0), high=moments.max().fill_null(0))).iloc[0]
+    return int(bounds["low"]), int(bounds["high"])
 
 
-def _days(engine: Engine, dated: Table) -> tuple[date, date]:
-    edges = engine.run(dated.aggregate(first=dated.day.min(), last=dated.day.max())).iloc[0]
-    return day_date(int(edges["first"])), day_date(int(edges["last"]))
+def _accepted(engine: Engine, profile: Table) -> dict[str, Accepted]:
+    summed = {name: profile[name].sum().cast("int64") for name in ("rows", "repeats")}
+    frame = engine.run(profile.group_by("file").aggregate(first=profile.day.min(), last=profile.day.max(), **summed))
+    return {
+        str(row["file"]): Accepted(int(row["rows"]), int(row["repeats"]), day_date(int(row["first"])), day_date(int(row["last"])))
+        for row in frame.to_dict("records")
+    }
 
 
 def order(table: Table) -> StructValue:
@@ -104,7 +124,7 @@ def _dated(events: Table, zone: str, low: int, high: int, source: InputSettings)
 def _repeats(engine: Engine, events: Table) -> Table | None:
     """The keys (event id, else row hash) that occur more than once; None when no row is repeated."""
     keyed = events.mutate(repeat_key=_repeat_key(events))
-    counted = keyed.group_by("repeat_key").aggregate(copies=keyed.count())
+    counted = keyed.group_by("file", "repeat_key").aggregate(copies=keyed.count())
     found = engine.cache(counted.filter(counted.copies > 1), "repeats")
     if engine.scalar(found.count()):
         return found
@@ -121,9 +141,11 @@ def _without(engine: Engine, events: Table, repeats: Table) -> Table:
     import ibis
 
     keyed = events.mutate(repeat_key=_repeat_key(events))
-    ranked = keyed.semi_join(repeats, "repeat_key").mutate(copy=ibis.row_number().over(group_by="repeat_key", order_by=ORDER))
+    ranked = keyed.semi_join(repeats, ["file", "repeat_key"]).mutate(
+        copy=ibis.row_number().over(group_by=["file", "repeat_key"], order_by=ORDER)
+    )
     first = ranked.filter(ranked.copy == 0).drop("copy")
-    kept = keyed.anti_join(repeats, "repeat_key").union(first.select(keyed.columns))
+    kept = keyed.anti_join(repeats, ["file", "repeat_key"]).union(first.select(keyed.columns))
     return engine.cache(kept.drop("repeat_key"), "unique")
 
 
@@ -138,11 +160,11 @@ def _with_sessions(engine: Engine, events: Table) -> Table:
     lacking = events.filter(events.session_id.isnull() & events.visitor.notnull())
     if not engine.scalar(lacking.count()):
         return own
-    before = lacking.event_time.lag().over(group_by="visitor", order_by=ORDER)
+    before = lacking.event_time.lag().over(group_by=["file", "visitor"], order_by=ORDER)
     marked = lacking.mutate(begins=(before.isnull() | (lacking.event_time - before >= GAP)).cast("int64"))
-    runs = marked.mutate(run=marked.begins.sum().over(group_by="visitor", order_by=ORDER, rows=(None, 0)))
+    runs = marked.mutate(run=marked.begins.sum().over(group_by=["file", "visitor"], order_by=ORDER, rows=(None, 0)))
     started = runs.mutate(
-        session="~" + runs.event_time.min().over(group_by=["visitor", "run"]).cast("string"), own_session=ibis.literal(False)
+        session="~" + runs.event_time.min().over(group_by=["file", "visitor", "run"]).cast("string"), own_session=ibis.literal(False)
     )
     rest = own.filter(events.session_id.notnull() | events.visitor.isnull())
     return rest.union(started.drop("begins", "run").select(rest.columns))
@@ -152,10 +174,10 @@ def _views(events: Table) -> Table:
     """Page views with their number in the session (from 0) and whether they follow the visitor's last within a second."""
     import ibis
 
-    views = events.filter(events.is_view).select("visitor", "session", "day", "event_time", "seq", "event_name", "row_hash", "page")
-    gap = views.event_time - views.event_time.lag().over(group_by="visitor", order_by=ORDER)
+    views = events.filter(events.is_view).select("file", "visitor", "session", "day", "event_time", "seq", "event_name", "row_hash", "page")
+    gap = views.event_time - views.event_time.lag().over(group_by=["file", "visitor"], order_by=ORDER)
     return views.mutate(
-        view=ibis.row_number().over(group_by=["visitor", "session"], order_by=ORDER).cast("int64"),
+        view=ibis.row_number().over(group_by=["file", "visitor", "session"], order_by=ORDER).cast("int64"),
         quick=(gap < clock.SECOND).fill_null(False).cast("int64"),
     )
 
@@ -172,7 +194,7 @@ def _sessions(events: Table, views: Table, unsaid: str | None) -> Table:
     key = order(named)
     origin = ibis.struct({column: named[column] for column in ("source", "medium", "campaign", "content")})
     fallback = ibis.struct({column: named[f"first_{column}"] for column in ("source", "medium", "campaign")})
-    grouped = named.group_by("visitor", "session", "own_session", "day").aggregate(
+    grouped = named.group_by("file", "visitor", "session", "own_session", "day").aggregate(
         start=named.event_time.min(),
         end=named.event_time.max(),
         origin=origin.argmin(key, where=named.source.notnull()),
@@ -191,8 +213,9 @@ def _sessions(events: Table, views: Table, unsaid: str | None) -> Table:
     lasted = (grouped.end - grouped.start >= 10 * clock.SECOND) | (grouped.page_views >= 2)
     known = grouped.origin.notnull()
     bots = _bots(events, views)
-    joined = grouped.left_join(bots, ["visitor", "day"])
+    joined = grouped.left_join(bots, ["file", "visitor", "day"])
     return joined.select(
+        "file",
         "visitor",
         "session",
         "own_session",
@@ -223,35 +246,35 @@ def _bots(events: Table, views: Table) -> Table:
     import ibis
 
     people = events.filter(events.visitor.notnull())
-    days = people.group_by("visitor", "day").aggregate(events=people.count())
+    days = people.group_by("file", "visitor", "day").aggregate(events=people.count())
     busy = days.filter(days.events >= BOT_HOURS)
-    hours = people.semi_join(busy, ["visitor", "day"]).select("visitor", "day", "hour").distinct()
-    hours = hours.group_by("visitor", "day").aggregate(hours=hours.count())
-    quick = views.group_by("visitor", "day").aggregate(views=views.count(), quick=views.quick.sum())
-    facts = busy.left_join(hours, ["visitor", "day"]).left_join(quick, ["visitor", "day"])
-    facts = facts.select("visitor", "day", "events", "hours", views=facts["views"].fill_null(0), quick=facts["quick"].fill_null(0))
+    hours = people.semi_join(busy, ["file", "visitor", "day"]).select("file", "visitor", "day", "hour").distinct()
+    hours = hours.group_by("file", "visitor", "day").aggregate(hours=hours.count())
+    quick = views.group_by("file", "visitor", "day").aggregate(views=views.count(), quick=views.quick.sum())
+    facts = busy.left_join(hours, ["file", "visitor", "day"]).left_join(quick, ["file", "visitor", "day"])
+    facts = facts.select("file", "visitor", "day", "events", "hours", views=facts["views"].fill_null(0), quick=facts["quick"].fill_null(0))
     reason = ibis.cases(
         (facts.events > BOT_EVENTS, "many_events"),
         ((facts["views"] >= BOT_VIEWS) & (facts.quick * 2 > facts["views"] - 1), "fast_views"),
         (facts.hours >= BOT_HOURS, "all_hours"),
         else_=ibis.null("string"),
     )
-    marked = facts.select("visitor", "day", bot=reason)
+    marked = facts.select("file", "visitor", "day", bot=reason)
     return marked.filter(marked.bot.notnull())
 
 
 def _pages(events: Table, views: Table) -> Table:
     seen = events.filter(events.session.notnull() & events.page.notnull())
-    counted = seen.group_by("visitor", "session", "day", "page").aggregate(
+    counted = seen.group_by("file", "visitor", "session", "day", "page").aggregate(
         views=seen.is_view.sum(),
         engagement_ms=seen.engagement_ms.sum().fill_null(0),
         first_time=seen.event_time.min(),
         last_time=seen.event_time.max(),
     )
-    numbered = views.group_by("visitor", "session", "day", "page").aggregate(first_view=views["view"].min())
-    joined = counted.left_join(numbered, ["visitor", "session", "day", "page"])
+    numbered = views.group_by("file", "visitor", "session", "day", "page").aggregate(first_view=views["view"].min())
+    joined = counted.left_join(numbered, ["file", "visitor", "session", "day", "page"])
     return joined.select(
-        "visitor", "session", "day", "page", views=counted["views"], engagement_ms=counted.engagement_ms,
+        "file", "visitor", "session", "day", "page", views=counted["views"], engagement_ms=counted.engagement_ms,
         first_time=counted.first_time, last_time=counted.last_time, first_view=joined.first_view,
     )  # fmt: skip
 
@@ -274,18 +297,25 @@ def _matched(events: Table, source: InputSettings, settings: Settings) -> Table 
     return ibis.union(*found) if len(found) > 1 else found[0] if found else None
 
 
-CARRIED = tuple(name for name in CONVERSION_PARTS if name not in ("time", "rule", "view", "by_1", "by_2", "by_3", "offline"))
+CARRIED = ("file", *(name for name in CONVERSION_PARTS if name not in ("time", "rule", "view", "by_1", "by_2", "by_3", "offline")))
 
 
 def _conversions(matched: Table, views: Table) -> Table:
     """Matched rows with the number of the page view within the session that they stand on (ties count as seen before)."""
-    seen = views.select(seen_visitor=views.visitor, seen_session=views.session, seen_time=views.event_time, seen_view=views["view"])
-    at = [matched.visitor == seen.seen_visitor, matched.session == seen.seen_session, seen.seen_time <= matched.time]
-    keys = ("visitor", "session", "time", "seq", "event_name", "row_hash", "rule")
+    seen = views.select(
+        seen_file=views.file, seen_visitor=views.visitor, seen_session=views.session, seen_time=views.event_time, seen_view=views["view"]
+    )
+    at = [
+        matched.file == seen.seen_file,
+        matched.visitor == seen.seen_visitor,
+        matched.session == seen.seen_session,
+        seen.seen_time <= matched.time,
+    ]
+    keys = ("file", "visitor", "session", "time", "seq", "event_name", "row_hash", "rule")
     reached = matched.inner_join(seen, at)
     last = reached.group_by(*keys).aggregate(view=reached.seen_view.max())
     joined = matched.left_join(last, list(keys))
-    return joined.select(**{name: joined["view"] if name == "view" else matched[name] for name in CONVERSION_PARTS})
+    return joined.select(file=matched.file, **{name: joined["view"] if name == "view" else matched[name] for name in CONVERSION_PARTS})
 
 
 def _identities(events: Table) -> Table:
@@ -296,8 +326,8 @@ def _identities(events: Table) -> Table:
     for kind in ("user_id", "click_id"):
         rows = events.filter(events.visitor.notnull() & events[kind].notnull())
         first = rows.visitor.argmin(order(rows))
-        found = rows.group_by(key=rows[kind]).aggregate(visitor=first, time=rows.event_time.min())
-        kinds.append(found.select(kind=ibis.literal(kind), key=found.key, visitor=found.visitor, time=found.time))
+        found = rows.group_by("file", key=rows[kind]).aggregate(visitor=first, time=rows.event_time.min())
+        kinds.append(found.select("file", kind=ibis.literal(kind), key=found.key, visitor=found.visitor, time=found.time))
     return ibis.union(*kinds)
 
 
@@ -307,10 +337,11 @@ def _profile(dated: Table, unique: Table) -> Table:
         f"no_{part}": unique[column].isnull().sum()
         for part, column in (("visitor", "visitor"), ("session", "session_id"), ("source", "source"), ("page", "page"))
     }
-    kept = unique.group_by("day", "hour", "event_name").aggregate(rows=unique.count(), **lacking)
-    read = dated.group_by("day", "hour", "event_name").aggregate(copies=dated.count())
-    joined = read.left_join(kept, ["day", "hour", "event_name"])
+    kept = unique.group_by("file", "day", "hour", "event_name").aggregate(rows=unique.count(), **lacking)
+    read = dated.group_by("file", "day", "hour", "event_name").aggregate(copies=dated.count())
+    joined = read.left_join(kept, ["file", "day", "hour", "event_name"])
     return joined.select(
+        "file",
         "day", "hour", "event_name",
         rows=joined["rows"].fill_null(0), repeats=read.copies - joined["rows"].fill_null(0),
         **{name: kept[name].fill_null(0) for name in lacking},

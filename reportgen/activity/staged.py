@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,14 +14,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Staged:
-    """One export in the engine: `events` with the columns of `model.tables.EVENTS` and the wanted parameters.
+class FileRows:
+    """One export file: `rows` counts every record of it; those refused are in `rejected`, by reason and with an example."""
 
-    `rows` counts every record of the file; those refused are in `rejected`, by reason and with an example.
+    rows: int
+    rejected: tuple[RejectedRows, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """Exports of one input and one layout in the engine, read in one go: a month of daily files costs little more than one file.
+
+    `events` has the columns of `model.tables.EVENTS`, the wanted parameters, and `file`: the key of `files` that a row is from.
     """
 
     source: InputSettings
     events: Table
     format: str
-    rows: int
-    rejected: tuple[RejectedRows, ...]
+    files: Mapping[str, FileRows]

@@ -6,19 +6,23 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from reportgen.activity.parts import SCHEMAS, Parts
+from reportgen.activity.parts import SCHEMAS
 from reportgen.engine import Engine
 from reportgen.errors import OutputError, SchemaTooNewError
 from reportgen.model.counts import RejectedRows
 from reportgen.model.tables import TABLE_SCHEMA
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Store:
             raise SchemaTooNewError(file, schema, TABLE_SCHEMA)
         return _part().validate_python({**facts, "key": key, "folder": file.parent})
 
-    def save(self, engine: Engine, part: Part, parts: Parts) -> None:
+    def save(self, engine: Engine, part: Part, tables: Mapping[str, Table]) -> None:
         """Write a part: into a temporary folder beside its place, then renamed, so that a part is there whole or not at all."""
         facts = {"schema": TABLE_SCHEMA, **_part().dump_python(part, mode="json", exclude={"key", "folder"})}
         try:
@@ -71,7 +75,7 @@ class Store:
             unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=self.folder))
             try:
                 for name, schema in SCHEMAS.items():
-                    engine.write(parts.tables[name], unfinished / f"{name}.parquet", schema)
+                    engine.write(tables[name], unfinished / f"{name}.parquet", schema)
                 (unfinished / "part.json").write_text(json.dumps(facts, sort_keys=True), "utf-8")
                 shutil.rmtree(part.folder, ignore_errors=True)
                 unfinished.rename(part.folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +13,10 @@ from reportgen import activity, readers
 from reportgen.engine import Engine
 from reportgen.model.settings import InputSettings, Settings
 from reportgen.pipeline.ask import Progress, Workspace
+
+BATCH_BYTES = 128 << 20
+PACKED = 8
+"""How much more a packed export weighs when it is unpacked, roughly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +36,59 @@ def gather(engine: Engine, workspace: Workspace, settings: Settings, progress: P
     The same bytes under two names of one input are one export. Raises DataError and OutputError; parts made before that stay.
     """
     store = activity.Store(workspace.kept)
-    exports = readers.find(workspace.folder, settings.report.inputs)
     hashes = _Hashes(workspace.kept.parent / "files.json")
     digests = {source.key: activity.digest(settings, source, engine.version) for source in settings.report.inputs}
-    wanted = readers.Wanted(activity.wanted_params(settings), settings.report.site.zone)
-    gathered: list[Gathered] = []
-    known: set[str] = set()
-    for position, export in enumerate(exports, 1):
+    found: dict[str, _Found] = {}
+    for export in readers.find(workspace.folder, settings.report.inputs):
         sha256 = hashes.of(export.file)
         key = store.key(sha256, digests[export.input.key])
-        if key in known:
-            continue
-        known.add(key)
-        part = store.load(key)
-        if part is None:
-            progress(f"reading {export.name} ({position} of {len(exports)})")
-            read = activity.keep(engine, store, key, readers.read(engine, export, wanted), settings)
-            gathered.append(Gathered(export, sha256, export.file.stat().st_size, read, True))
-        else:
-            gathered.append(Gathered(export, sha256, export.file.stat().st_size, part, False))
+        found.setdefault(key, _Found(export, key, sha256, store.load(key)))
+    new = [each for each in found.values() if each.part is None]
+    read = _read(engine, store, settings, new, progress)
     hashes.save()
-    return tuple(gathered)
+    return tuple(each.gathered(read) for each in found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An export by its key, and its part where it is kept already."""
+
+    export: readers.Export
+    key: str
+    sha256: str
+    part: activity.Part | None
+
+    def gathered(self, read: Mapping[str, activity.Part]) -> Gathered:
+        part = self.part or read[self.key]
+        return Gathered(self.export, self.sha256, self.export.file.stat().st_size, part, self.part is None)
+
+
+def _read(engine: Engine, store: activity.Store, settings: Settings, new: Sequence[_Found], progress: Progress) -> dict[str, activity.Part]:
+    """Read exports batch by batch and keep their parts; key -> part."""
+    wanted = readers.Wanted(activity.wanted_params(settings), settings.report.site.zone)
+    kept: dict[str, activity.Part] = {}
+    for batch in _batches(new):
+        progress(f"reading {batch[0].export.name}" + (f" and {len(batch) - 1} more" if len(batch) > 1 else ""))
+        keys = {each.export: each.key for each in batch}
+        for staged, exports in readers.read(engine, [each.export for each in batch], wanted):
+            parts = activity.keep(engine, store, {file: keys[export] for file, export in exports.items()}, staged, settings)
+            kept |= {part.key: part for part in parts.values()}
+    return kept
+
+
+def _batches(new: Sequence[_Found]) -> Iterator[list[_Found]]:
+    """Exports of one input in batches that an engine takes in one go without much memory: by their bytes, packed ones weighed more."""
+    batch: list[_Found] = []
+    weight = 0
+    for each in new:
+        own = each.export.file.stat().st_size * (PACKED if each.export.file.suffix == ".gz" else 1)
+        if batch and (weight + own > BATCH_BYTES or each.export.input.key != batch[0].export.input.key):
+            yield batch
+            batch, weight = [], 0
+        batch.append(each)
+        weight += own
+    if batch:
+        yield batch
 
 
 def recorded_days(gathered: Sequence[Gathered], inputs: Sequence[InputSettings]) -> tuple[date | None, date | None]:

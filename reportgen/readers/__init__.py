@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import ModuleType
 
@@ -19,15 +21,22 @@ READERS: tuple[ModuleType, ...] = (ga4, table)
 __all__ = ["Export", "Seen", "Survey", "Wanted", "content_hash", "find", "read", "survey"]
 
 
-def read(engine: Engine, export: Export, wanted: Wanted, scratch: Path | None = None) -> Staged:
-    """Stage one export as events; the engine keeps them until the caller drops them.
+def read(
+    engine: Engine, exports: Sequence[Export], wanted: Wanted, scratch: Path | None = None
+) -> Iterator[tuple[Staged, dict[str, Export]]]:
+    """Stage exports of one input, those of one layout together; with each the exports by the staged files' keys.
 
-    Raises DataError when no reader, or more than one, knows the file, and for a file that cannot be what its input says.
+    Raises DataError when no reader, or more than one, knows a file, and for a file that cannot be what its input says.
     """
-    with opened(export, scratch) as file:
-        reader = _reader(engine, file)
-        staged: Staged = reader.read(engine, file, wanted)
-        return staged
+    with ExitStack() as stack:
+        groups: dict[tuple[ModuleType, Hashable], list[Opened]] = {}
+        for export in exports:
+            file = stack.enter_context(opened(export, scratch))
+            reader = _reader(engine, file)
+            groups.setdefault((reader, reader.layout(engine, file)), []).append(file)
+        for (reader, layout), files in groups.items():
+            staged: Staged = reader.read(engine, files, layout, wanted)
+            yield staged, {str(file.path): file.export for file in files}
 
 
 def _reader(engine: Engine, file: Opened) -> ModuleType:

@@ -8,13 +8,16 @@ traffic source.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from reportgen.activity import Staged
 from reportgen.engine import Engine
-from reportgen.errors import DataError, Problem
 from reportgen.model.counts import RejectedRows
+from reportgen.model.settings import InputSettings
 from reportgen.readers.files import Opened, line_number
-from reportgen.readers.sql import Wanted, literal, micros, name, no_tokens, path_of
+from reportgen.readers.sql import FILE, Wanted, by_file, literal, micros, name, no_tokens, path_of
 
 NAME = "ga4"
 NEEDED = ("event_name", "event_timestamp", "event_params")
@@ -43,6 +46,7 @@ COLUMNS = {
     "ecommerce": "struct(purchase_revenue double, refund_value double, transaction_id varchar)",
     "items": "struct(item_id varchar, item_name varchar, item_category varchar, price double, quantity varchar, coupon varchar)[]",
 }
+"""The documented columns that are used, as JSON is read."""
 BOOKKEEPING = frozenset(
     (
         "ga_session_id", "ga_session_number", "session_engaged", "engaged_session_event", "engagement_time_msec", "debug_mode",
@@ -59,72 +63,68 @@ def identify(file: Opened, columns: tuple[str, ...]) -> bool:
     return file.export.input.columns is None and all(column in columns for column in NEEDED)
 
 
-def read(engine: Engine, file: Opened, wanted: Wanted) -> Staged:
-    """Stage one file. Rows without a time or an event name are rejected; so are lines that are no JSON object."""
-    staged = engine.stage(_flat(file, raw(engine, file), wanted))
-    table = staged.get_name()
+def read(engine: Engine, files: Sequence[Opened], shape: Shape, wanted: Wanted) -> Staged:
+    """Stage files of one shape. Rows without a time or an event name are rejected; so are lines that are no JSON object."""
+    source = files[0].export.input
+    staged = engine.stage(_flat(files, shape, wanted))
     problem = (
         "case when event_name is null and event_timestamp is null then 'unreadable' "
         "when event_name is null then 'no_event_name' when event_time is null then 'bad_time' end"
     )
-    counts = engine.rows(f"select {problem} as reason, count(*), min(event_timestamp) from {table} group by 1 order by 1")
-    rejected = tuple(_rejected(file, str(reason), int(str(rows)), example) for reason, rows, example in counts if reason is not None)
-    events = staged.filter(staged.event_name.notnull() & staged.event_time.notnull()).drop("event_timestamp")
-    return Staged(file.export.input, events, NAME, sum(int(str(rows)) for _, rows, _ in counts), rejected)
-
-
-def raw(engine: Engine, file: Opened) -> str:
-    """SQL that reads the file's records with just the documented columns that are used."""
-    return _parquet(engine, file) if file.parquet else _ndjson(file)
-
-
-def _ndjson(file: Opened) -> str:
-    columns = ", ".join(f"{name(column)}: {literal(kind)}" for column, kind in COLUMNS.items())
-    return (
-        f"read_json({literal(str(file.path))}, format = 'newline_delimited', ignore_errors = true, "
-        f"maximum_object_size = 67108864, columns = {{{columns}}})"
+    counts = engine.rows(
+        f"select file, {problem} as reason, count(*), min(event_timestamp) from {staged.get_name()} group by 1, 2 order by 1, 2"
     )
+    events = staged.filter(staged.event_name.notnull() & staged.event_time.notnull()).drop("event_timestamp")
+    return Staged(source, events, NAME, by_file(files, counts, _rejected))
 
 
-def _parquet(engine: Engine, file: Opened) -> str:
-    """The Parquet file with the columns of the JSON form; lists of BigQuery's older exports (`list.element`) are unwrapped."""
-    path = literal(str(file.path))
-    try:
-        found = {str(row[0]): str(row[1]) for row in engine.rows(f"describe select * from read_parquet({path})")}
-    except Exception as error:
-        raise DataError(Problem(file.export.place, "", f"the Parquet file cannot be read: {error}", "export it again")) from error
-    parts = []
-    for column, kind in COLUMNS.items():
-        parts.append(
-            f"{_field(name(column), found[column], kind)} as {name(column)}" if column in found else f"null::{kind} as {name(column)}"
-        )
-    return f"(select {', '.join(parts)} from read_parquet({path}))"
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How records are read: SQL of a reader for a list of paths, and the columns' types; exports of different years lack different
+    ones."""
+
+    parquet: bool
+    types: tuple[tuple[str, str], ...]
+
+    @property
+    def columns(self) -> Mapping[str, str]:
+        return dict(self.types)
+
+    def source(self, paths: Sequence[Path]) -> str:
+        listed = f"[{', '.join(literal(str(path)) for path in paths)}], filename = {literal(FILE)}"
+        if self.parquet:
+            return f"read_parquet({listed})"
+        columns = ", ".join(f"{name(column)}: {literal(kind)}" for column, kind in self.types)
+        return f"read_json({listed}, format = 'newline_delimited', ignore_errors = true, columns = {{{columns}}})"
+
+    def has(self, path: str) -> bool:
+        """Whether a nested field such as `geo.country` is there."""
+        column, *fields = path.split(".")
+        kind = self.columns.get(column, "")
+        for field in fields:
+            kind = _fields(kind).get(field, "")
+        return bool(kind)
+
+    def get(self, path: str, kind: str = "varchar") -> str:
+        """A nested field as SQL; null where the file lacks it."""
+        return f"{path}::{kind}" if self.has(path) else f"null::{kind}"
+
+    def items(self, column: str) -> tuple[str, str, str]:
+        """A repeated record: its list, and how a lambda's `item` and its type are reached. BigQuery's older Parquet exports wrap
+        each element (`list.element`)."""
+        kind = self.columns.get(column, "")
+        inner = _fields(kind)
+        if "list" in inner:
+            return f"{column}.list", "item.element", _fields(inner["list"]).get("element", "")
+        return column, "item", kind
 
 
-def _field(expression: str, found: str, wanted: str) -> str:
-    """A nested value with just the wanted fields, by name: fields that the file lacks are null."""
-    if wanted.endswith("[]"):
-        inner, unwrapped = wanted[:-2], found.upper().replace('"', "")
-        if unwrapped.startswith("STRUCT(LIST "):
-            element = f"list_transform({expression}.list, item -> item.element)"
-            return f"list_transform({element}, item -> {_field('item', _inside(found, 'element'), inner)})"
-        return f"list_transform({expression}, item -> {_field('item', found, inner)})"
-    if wanted.startswith("struct("):
-        fields = _fields(wanted)
-        known = {field.lower(): kind for field, kind in _fields(found).items()}
-        packed = ", ".join(
-            f"{name(field)} := {_field(f'{expression}.{name(field)}', known[field], kind)}"
-            if field in known
-            else f"{name(field)} := null::{kind}"
-            for field, kind in fields.items()
-        )
-        return f"(case when {expression} is null then null else struct_pack({packed}) end)"
-    return f"{expression}::{wanted}"
-
-
-def _inside(kind: str, field: str) -> str:
-    inner = _fields(kind)
-    return inner.get(field) or next((_inside(value, field) for value in inner.values() if "STRUCT" in value.upper()), "")
+def layout(engine: Engine, file: Opened) -> Shape:
+    """How the file is read. JSON is read into the documented columns; Parquet tells its own."""
+    if not file.parquet:
+        return Shape(False, tuple(COLUMNS.items()))
+    found = engine.rows(f"describe select * from read_parquet({literal(str(file.path))})")
+    return Shape(True, tuple((str(row[0]), str(row[1])) for row in found))
 
 
 def _fields(kind: str) -> dict[str, str]:
@@ -169,6 +169,12 @@ PARAMETERS = (
     "engagement_time_msec",
     "value",
 )
+NUMBERS = ("value", "engagement_time_msec")
+HASHED = (
+    "event_timestamp", "event_name", "user_pseudo_id", "event_params", "event_bundle_sequence_id", "batch_page_id", "batch_ordering_id",
+    "batch_event_index", "ecommerce", "items",
+)  # fmt: skip
+"""What makes a row the row it is: two rows equal in all of these are one row twice."""
 LAST = "session_traffic_source_last_click"
 COLLECTED = "collected_traffic_source"
 FIELDS = {
@@ -195,51 +201,61 @@ FIELDS = {
 }
 
 
-def _flat(file: Opened, source: str, wanted: Wanted) -> str:
+def _flat(files: Sequence[Opened], shape: Shape, wanted: Wanted) -> str:
     """One row an event, as EVENTS wants it.
 
-    In three steps, each reading the columns of the one below by name: slots of the parameters (each looked up once), texts
-    without tokens, result. One flat expression would repeat the look-ups hundreds of times.
+    In steps that each read the columns of the one below by name: the parameters as two lists (keys; texts and numbers), the wanted ones
+    picked by position, then without tokens, then the result. So no look-up is done twice.
     """
+    source = files[0].export.input
+    tokens = source.missing
     keys = tuple(dict.fromkeys((*PARAMETERS, *wanted.params)))
-    slots = [f"list_filter(event_params, item -> item.key = {literal(key)})[1].value as {name('slot:' + key)}" for key in keys]
-    tokens = file.export.input.missing
-    texts = [f"{no_tokens(_text(key), tokens)} as {name('text:' + key)}" for key in keys]
-    texts += [f"{_number(key)} as {name('number:' + key)}" for key in ("value", "engagement_time_msec")]
-    texts += [f"{no_tokens(sql, tokens)} as {name('field:' + field)}" for field, sql in FIELDS.items()]
-    columns = _columns(file, wanted)
-    return (
-        f"select {', '.join(f'{sql} as {name(column)}' for column, sql in columns.items())} "
-        f"from (select *, {', '.join(texts)} from (select *, {', '.join(slots)} from {source}))"
-    )
+    picked = [f"texts[list_position(keys, {literal(key)})] as {name('raw:' + key)}" for key in keys]
+    picked += [f"numbers[list_position(keys, {literal(key)})] as {name('number:' + key)}" for key in NUMBERS]
+    picked += [f"{shape.get(path)} as {name('raw:.' + field)}" for field, path in FIELDS.items()]
+    picked += [f"{_first_item(shape, field)} as {name('raw:.' + field)}" for field in ITEM_FIELDS]
+    cleaned = [f"{no_tokens(name('raw:' + key), tokens)} as {name('text:' + key)}" for key in keys]
+    cleaned += [f"{no_tokens(name('raw:.' + field), tokens)} as {name('field:' + field)}" for field in (*FIELDS, *ITEM_FIELDS)]
+    result = [f"{sql} as {name(column)}" for column, sql in _columns(source, shape, wanted).items()]
+    lists = f"select *, {_lists(shape)} from {shape.source([file.path for file in files])}"
+    return f"select {', '.join(result)} from (select *, {', '.join(cleaned)} from (select *, {', '.join(picked)} from ({lists})))"
 
 
-def _text(key: str) -> str:
-    """A parameter as text, whichever slot holds it; a whole double without its `.0`."""
-    slot = name("slot:" + key)
-    double = f"coalesce({slot}.double_value, {slot}.float_value)"
+def _lists(shape: Shape) -> str:
+    """The parameters' keys, texts (whichever slot holds the value; a whole double without its `.0`) and numbers, in equal order."""
+    params, item, kind = shape.items("event_params")
+    slots = _fields(_fields(kind).get("value", ""))
+
+    def slot(field: str, kind: str) -> str:
+        return f"{item}.value.{field}::{kind}" if field in slots else f"null::{kind}"
+
+    double = f"coalesce({slot('double_value', 'double')}, {slot('float_value', 'double')})"
     whole = f"case when {double} = trunc({double}) and abs({double}) < 1e15 then {double}::bigint::varchar else {double}::varchar end"
-    return f"coalesce({slot}.string_value, {slot}.int_value, {whole})"
+    text, integer = slot("string_value", "varchar"), slot("int_value", "varchar")
+    number = f"coalesce({double}, try_cast({integer} as double), try_cast({text} as double))"
+    each = {"keys": f"{item}.key", "texts": f"coalesce({text}, {integer}, {whole})", "numbers": number}
+    return ", ".join(f"list_transform({params}, item -> {sql}) as {column}" for column, sql in each.items())
 
 
-def _number(key: str) -> str:
-    slot = name("slot:" + key)
-    return (
-        f"coalesce({slot}.double_value, {slot}.float_value, try_cast({slot}.int_value as double), try_cast({slot}.string_value as double))"
-    )
+def _first_item(shape: Shape, field: str) -> str:
+    items, item, kind = shape.items("items")
+    return f"list_transform({items}[1:1], item -> {item}.{field}::varchar)[1]" if field in _fields(kind) else "null::varchar"
 
 
-def _columns(file: Opened, wanted: Wanted) -> dict[str, str]:
-    source = file.export.input
+def _columns(source: InputSettings, shape: Shape, wanted: Wanted) -> dict[str, str]:
     space = literal((source.identity or source.key) + ":")
-    revenue = "case when event_name = 'refund' then ecommerce.refund_value else ecommerce.purchase_revenue end"
+    refund, purchase = (shape.get(f"ecommerce.{field}", "double") for field in ("refund_value", "purchase_revenue"))
+    revenue = f"case when event_name = 'refund' then {refund} else {purchase} end"
+    identity = [column for column in HASHED if column in shape.columns]
     sign = "case when event_name = 'refund' then -1 else 1 end"
     return {
-        "event_timestamp": "event_timestamp",
+        "file": name(FILE),
+        "event_timestamp": "event_timestamp::varchar",
         "input": literal(source.key),
         "event_id": "null::varchar",
         "event_time": "try_cast(event_timestamp as bigint)",
-        "seq": "coalesce(try_cast(batch_ordering_id as bigint), 0) * 100000 + coalesce(try_cast(batch_event_index as bigint), 0)",
+        "seq": f"coalesce(try_cast({shape.get('batch_ordering_id')} as bigint), 0) * 100000 "
+        f"+ coalesce(try_cast({shape.get('batch_event_index')} as bigint), 0)",
         "visitor": f'{space} || "field:user"',
         "user_id": '"field:linked"',
         "click_id": 'coalesce("field:tag_gclid", "text:gclid")',
@@ -249,20 +265,19 @@ def _columns(file: Opened, wanted: Wanted) -> dict[str, str]:
         "referrer": '"text:page_referrer"',
         **_origin(),
         "channel": "null::varchar",
-        "first_source": "traffic_source.source",
-        "first_medium": "traffic_source.medium",
-        "first_campaign": "traffic_source.name",
+        "first_source": shape.get("traffic_source.source"),
+        "first_medium": shape.get("traffic_source.medium"),
+        "first_campaign": shape.get("traffic_source.name"),
         "device": '"field:device"',
         "country": '"field:country"',
-        "platform": "lower(platform)",
+        "platform": f"lower({shape.get('platform')})",
         "amount": f'{micros(f"""coalesce({revenue}, "number:value")""")} * {sign}',
         "currency": '"text:currency"',
         "transaction_id": 'coalesce("field:order_id", "text:transaction_id")',
         "engagement_ms": 'try_cast("number:engagement_time_msec" as bigint)',
         "engaged": "\"text:session_engaged\" = '1'",
-        "row_hash": "(hash(event_timestamp, event_name, user_pseudo_id, event_params, event_bundle_sequence_id, batch_page_id, "
-        "batch_ordering_id, batch_event_index, ecommerce, items) >> 1)::bigint",
-        **{f"param:{param}": _param(param, source.missing) for param in wanted.params},
+        "row_hash": f"(hash({', '.join(identity)}) >> 1)::bigint",
+        **{f"param:{param}": _param(param) for param in wanted.params},
     }
 
 
@@ -294,10 +309,10 @@ def _origin() -> dict[str, str]:
     }
 
 
-def _param(param: str, tokens: tuple[str, ...]) -> str:
+def _param(param: str) -> str:
     """A wanted parameter; an item's field comes from the first item of the list where no parameter has it."""
     text = name("text:" + param)
-    return f"coalesce({text}, {no_tokens(f'items[1].{param}', tokens)})" if param in ITEM_FIELDS else text
+    return f"coalesce({text}, {name('field:' + param)})" if param in ITEM_FIELDS else text
 
 
 def _rejected(file: Opened, reason: str, rows: int, example: object) -> RejectedRows:

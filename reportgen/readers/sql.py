@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from reportgen.activity import FileRows
+from reportgen.model.counts import RejectedRows
+from reportgen.readers.files import Opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +17,24 @@ class Wanted:
 
     params: tuple[str, ...] = ()
     zone: str = "UTC"
+
+
+FILE = "reportgen_file"
+"""The column in which the engine says which file a row is from."""
+
+
+def by_file(
+    files: Sequence[Opened],
+    counts: Sequence[tuple[object, ...]],
+    rejected: Callable[[Opened, str, int, object], RejectedRows],
+) -> dict[str, FileRows]:
+    """Rows of (path, reason or null, rows, example) -> what each file held, in file order."""
+    found: dict[str, FileRows] = {}
+    for file in files:
+        own = [(reason, int(str(rows)), example) for path, reason, rows, example in counts if path == str(file.path)]
+        refused = tuple(rejected(file, str(reason), rows, example) for reason, rows, example in own if reason is not None)
+        found[str(file.path)] = FileRows(sum(rows for _, rows, _ in own), refused)
+    return found
 
 
 def literal(text: str) -> str:

@@ -61,7 +61,9 @@ def survey(engine: Engine, file: Path) -> Survey:
     with opened(Export(source, file, file.name)) as found:
         names = table.column_names(engine, found)
         if ga4.identify(found, names):
-            return Survey(_events(engine, ga4.read(engine, found, Wanted(_params(engine, found))).events.get_name()), {})
+            return Survey(
+                _events(engine, ga4.read(engine, [found], ga4.layout(engine, found), Wanted(_params(engine, found))).events.get_name()), {}
+            )
         columns = _guess(names)
         if "time" not in columns or "event" not in columns:
             raise DataError(
@@ -74,7 +76,8 @@ def survey(engine: Engine, file: Path) -> Survey:
             )
         mapped = Export(source.model_copy(update={"columns": InputColumns(**columns)}), file, file.name)
         rest = tuple(column for column in names if column not in columns.values())
-        staged = table.read(engine, Opened(mapped, found.path, found.head, found.parquet), Wanted(rest))
+        again = Opened(mapped, found.path, found.head, found.parquet)
+        staged = table.read(engine, [again], table.layout(engine, again), Wanted(rest))
         return Survey(_events(engine, staged.events.get_name()), columns)
 
 
@@ -86,8 +89,11 @@ def _guess(names: tuple[str, ...]) -> dict[str, str]:
 
 def _params(engine: Engine, file: Opened) -> tuple[str, ...]:
     """The parameters of a GA4 export that the shipped rules could use; its own bookkeeping is left out."""
-    raw = ga4.raw(engine, file)
-    rows = engine.rows(f"select distinct item.key from (select unnest(event_params) as item from {raw}) order by 1")
+    shape = ga4.layout(engine, file)
+    params, item, _ = shape.items("event_params")
+    rows = engine.rows(
+        f"select distinct unnest(list_transform({params}, item -> {item}.key)) as key from {shape.source([file.path])} order by 1"
+    )
     return tuple(str(row[0]) for row in rows if row[0] is not None and str(row[0]) not in ga4.BOOKKEEPING)
 
 

@@ -6,14 +6,15 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from reportgen.activity import Staged
+from reportgen.activity import FileRows, Staged
 from reportgen.engine import Engine
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import InputColumns, InputSettings
 from reportgen.readers.files import Opened, line_number
-from reportgen.readers.sql import Wanted, literal, micros, name, no_tokens, path_of
+from reportgen.readers.sql import FILE, Wanted, by_file, literal, micros, name, no_tokens, path_of
 
 NAME = "table"
 DELIMITERS = (",", ";", "\t", "|")
@@ -24,28 +25,40 @@ def identify(file: Opened, columns: tuple[str, ...]) -> bool:
     return file.export.input.columns is not None and bool(columns)
 
 
-def read(engine: Engine, file: Opened, wanted: Wanted) -> Staged:
-    """Stage one file. Rejected: rows cut short or too long, rows without a time that can be read, rows without an event name.
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What files must share to be read in one go: kind, columns and delimiter."""
 
-    Raises DataError when a mapped column is not in the file.
-    """
-    source = file.export.input
+    kind: str
+    columns: tuple[str, ...]
+    delimiter: str
+
+
+def layout(engine: Engine, file: Opened) -> Layout:
+    """How the file is read. Raises DataError when a mapped column is not in it, or the header names one twice."""
     columns = column_names(engine, file)
-    _check(file, source, wanted, columns)
-    rows, broken = _stage(engine, file, columns)
-    raw = engine.stage(_flat(file, rows, columns, wanted))
-    table = raw.get_name()
+    _check(file, columns)
+    kind = "parquet" if file.parquet else "json" if _is_json(file) else "csv"
+    return Layout(kind, columns, delimiter(file) if kind == "csv" else "")
+
+
+def read(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: Wanted) -> Staged:
+    """Stage files of one layout. Rejected: rows cut short or too long, rows without a time that can be read or an event name."""
+    source = files[0].export.input
+    rows, broken = _stage(engine, files, shape)
+    staged = engine.stage(_flat(source, rows, shape.columns, wanted))
     problem = (
         "case when record_empty then 'unreadable' when event_time is null and time_text is null then 'no_time' "
         "when event_time is null then 'bad_time' when event_name is null then 'no_event_name' end"
     )
-    counts = engine.rows(f"select {problem} as reason, count(*), min(time_text) from {table} group by 1 order by 1")
-    rejected = broken + tuple(
-        _rejected(file, str(reason), int(str(number)), example) for reason, number, example in counts if reason is not None
-    )
-    total = sum(int(str(number)) for _, number, _ in counts) + sum(reason.rows for reason in broken)
-    events = raw.filter(raw.event_name.notnull() & raw.event_time.notnull()).drop("time_text", "record_empty")
-    return Staged(file.export.input, events, NAME, total, rejected)
+    counts = engine.rows(f"select file, {problem} as reason, count(*), min(time_text) from {staged.get_name()} group by 1, 2 order by 1, 2")
+    events = staged.filter(staged.event_name.notnull() & staged.event_time.notnull()).drop("time_text", "record_empty")
+    found = by_file(files, counts, _rejected)
+    whole = {
+        path: FileRows(each.rows + sum(reason.rows for reason in broken.get(path, ())), (*broken.get(path, ()), *each.rejected))
+        for path, each in found.items()
+    }
+    return Staged(source, events, NAME, whole)
 
 
 def column_names(engine: Engine, file: Opened) -> tuple[str, ...]:
@@ -88,7 +101,8 @@ def _mapped(columns: InputColumns) -> dict[str, str]:
     return {field: value for field, value in columns.model_dump().items() if isinstance(value, str)}
 
 
-def _check(file: Opened, source: InputSettings, wanted: Wanted, columns: Sequence[str]) -> None:
+def _check(file: Opened, columns: Sequence[str]) -> None:
+    source = file.export.input
     if source.columns is None:
         return
     lacking = sorted({column for column in _mapped(source.columns).values() if column not in columns})
@@ -98,6 +112,9 @@ def _check(file: Opened, source: InputSettings, wanted: Wanted, columns: Sequenc
         raise DataError(
             Problem(place, f"inputs.{source.key}.columns", f"the file has no column {fields}", f"it has: {', '.join(columns) or 'none'}")
         )
+    if len(set(columns)) < len(columns):
+        double = next(column for column in columns if list(columns).count(column) > 1)
+        raise DataError(Problem(Place(file.export.name, 1), "", f"the header names {double!r} twice", "rename one of the columns"))
     if source.columns.event is None and source.event is None:
         raise DataError(
             Problem(
@@ -109,37 +126,34 @@ def _check(file: Opened, source: InputSettings, wanted: Wanted, columns: Sequenc
         )
 
 
-def _stage(engine: Engine, file: Opened, columns: Sequence[str]) -> tuple[str, tuple[RejectedRows, ...]]:
-    """SQL that reads the file as text columns, and the lines that the CSV form refuses."""
-    path = literal(str(file.path))
-    if file.parquet:
-        return f"read_parquet({path})", ()
-    spec = ", ".join(f"{name(column)}: 'varchar'" for column in dict.fromkeys(columns))
-    if _is_json(file):
-        options = "format = 'newline_delimited', ignore_errors = true, maximum_object_size = 67108864"
-        return f"read_json({path}, {options}, columns = {{{spec}}})", ()
-    if len(set(columns)) < len(columns):
-        double = next(column for column in columns if list(columns).count(column) > 1)
-        raise DataError(Problem(Place(file.export.name, 1), "", f"the header names {double!r} twice", "rename one of the columns"))
-    read = (
-        f"read_csv({path}, header = true, auto_detect = false, delim = {literal(delimiter(file))}, quote = '\"', escape = '\"', "
-        f"columns = {{{spec}}}, nullstr = '', ignore_errors = true, store_rejects = true, rejects_limit = 0, max_line_size = 16777216)"
+def _stage(engine: Engine, files: Sequence[Opened], shape: Layout) -> tuple[str, dict[str, tuple[RejectedRows, ...]]]:
+    """SQL that reads the files as text columns, and the lines that the CSV form refuses, by path."""
+    listed = f"[{', '.join(literal(str(file.path)) for file in files)}], filename = {literal(FILE)}"
+    spec = ", ".join(f"{name(column)}: 'varchar'" for column in shape.columns)
+    if shape.kind == "parquet":
+        return f"read_parquet({listed})", {}
+    if shape.kind == "json":
+        return f"read_json({listed}, format = 'newline_delimited', ignore_errors = true, columns = {{{spec}}})", {}
+    staged = engine.stage(
+        f"select * from read_csv({listed}, header = true, auto_detect = false, delim = {literal(shape.delimiter)}, quote = '\"', "
+        f"escape = '\"', columns = {{{spec}}}, nullstr = '', ignore_errors = true, store_rejects = true, rejects_limit = 0)"
     )
-    staged = engine.stage(f"select * from {read}")
     return staged.get_name(), _csv_rejects(engine)
 
 
-def _csv_rejects(engine: Engine) -> tuple[RejectedRows, ...]:
-    """Lines that do not fit the header, by kind, from the engine's own account; which is then cleared for the next file."""
+def _csv_rejects(engine: Engine) -> dict[str, tuple[RejectedRows, ...]]:
+    """Lines that do not fit the header, by path and kind, from the engine's own account; which is then cleared for the next files."""
     found = engine.rows(
-        "select lower(error_type), count(distinct line), min(line), arg_min(csv_line, line) from reject_errors group by 1 order by 1"
+        "select file_path, lower(error_type), count(distinct line), min(line), arg_min(csv_line, line) "
+        "from reject_errors join reject_scans using (scan_id, file_id) group by 1, 2 order by 1, 2"
     )
     for table in ("reject_errors", "reject_scans"):
         engine.rows(f"delete from {table} returning 1")
-    return tuple(
-        RejectedRows(str(kind).replace(" ", "_"), int(str(rows)), str(example or "")[:120], int(str(line)))
-        for kind, rows, line, example in found
-    )
+    broken: dict[str, tuple[RejectedRows, ...]] = {}
+    for path, kind, rows, line, example in found:
+        refused = RejectedRows(str(kind).replace(" ", "_"), int(str(rows)), str(example or "")[:120], int(str(line)))
+        broken[str(path)] = (*broken.get(str(path), ()), refused)
+    return broken
 
 
 def _time(text: str, zone: str) -> str:
@@ -154,8 +168,7 @@ def _time(text: str, zone: str) -> str:
     return f"(case when {digits} then {epoch} when {offset} then epoch_us(try_cast({text} as timestamptz)) else {naive} end)"
 
 
-def _flat(file: Opened, rows: str, columns: Sequence[str], wanted: Wanted) -> str:
-    source = file.export.input
+def _flat(source: InputSettings, rows: str, columns: Sequence[str], wanted: Wanted) -> str:
     mapping: dict[str, str] = _mapped(source.columns) if source.columns else {}
     space = source.identity or source.key
 
@@ -168,8 +181,9 @@ def _flat(file: Opened, rows: str, columns: Sequence[str], wanted: Wanted) -> st
     time = mapping["time"]
     event = text("event") if "event" in mapping else literal(source.event or "")
     flat = {
+        "file": name(FILE),
         "time_text": f"{name(time)}::varchar",
-        "record_empty": " and ".join(f"{name(column)} is null" for column in dict.fromkeys(columns)),
+        "record_empty": " and ".join(f"{name(column)} is null" for column in columns),
         "input": literal(source.key),
         "event_id": text("event_id"),
         "event_time": _time(text("time"), source.zone or wanted.zone),
@@ -192,7 +206,7 @@ def _flat(file: Opened, rows: str, columns: Sequence[str], wanted: Wanted) -> st
         "transaction_id": text("transaction_id"),
         "engagement_ms": f"try_cast(round(try_cast({text('engagement_ms')} as double)) as bigint)",
         "engaged": "null::boolean",
-        "row_hash": f"(hash({', '.join(name(column) for column in dict.fromkeys(columns))}) >> 1)::bigint",
+        "row_hash": f"(hash({', '.join(name(column) for column in columns)}) >> 1)::bigint",
     }
     for param in wanted.params:
         value = no_tokens(f"trim({name(param)}::varchar)", source.missing) if param in columns else "null::varchar"
