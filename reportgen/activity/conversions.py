@@ -114,8 +114,8 @@ def _linked(rows: Table, identities: Table) -> Table:
     by_click = earliest.filter(earliest.kind == "click_id").select(click_key="key", click_visitor="found")
     joined = rows.left_join(by_user, [rows.user_id == by_user.user_key])
     joined = joined.left_join(by_click, [joined.click_id == by_click.click_key])
-    resolved = ibis.coalesce(rows.visitor, joined.user_visitor, joined.click_visitor)
-    return joined.mutate(visitor=ibis.ifelse(rows.offline, resolved, rows.visitor)).select(*CONVERSION_PARTS)
+    resolved = ibis.coalesce(joined.visitor, joined.user_visitor, joined.click_visitor)
+    return joined.mutate(visitor=ibis.ifelse(joined.offline, resolved, joined.visitor)).select(*CONVERSION_PARTS)
 
 
 def _transactions(rows: Table) -> tuple[Table, Table]:
