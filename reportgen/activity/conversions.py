@@ -164,12 +164,15 @@ def _counted(rows: Table, counting: Counting) -> Table:
 
 
 def _valued(rows: Table, settings: Settings) -> Table:
-    """Amounts in the report's currency: a rule's fixed value, else the event's own at the settings' rate; unknown currencies have none."""
+    """Amounts in the report's currency: a rule's fixed value (a refund takes it back), else the event's own at the settings' rate.
+
+    An amount in a currency without a rate is none.
+    """
     import ibis
 
-    fixed = [
-        (rows.rule == rule.key, round(rule.value.fixed * MICRO)) for rule in settings.rules if rule.value and rule.value.fixed is not None
-    ]
+    sign = ibis.ifelse(rows.amount.fill_null(0) < 0, -1, 1)
+    values = {rule.key: rule.value.fixed for rule in settings.rules if rule.value}
+    fixed = [(rows.rule == key, sign * round(value * MICRO)) for key, value in values.items() if value is not None]
     own = ibis.cases(
         (rows.currency.isnull() | (rows.currency == settings.report.currency), rows.amount),
         *((rows.currency == currency, (rows.amount * rate).round().cast("int64")) for currency, rate in settings.report.rates.items()),

@@ -39,7 +39,7 @@ class Facts:
     bots: tuple[BotCounts, ...]
     unmatched_offline: Mapping[str, int]
     unknown_currency: Mapping[str, int]
-    matched_events: frozenset[str]
+    matched_events: tuple[str, ...]
 
 
 def view(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) -> tuple[Tables, Facts]:
@@ -59,7 +59,7 @@ def view(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) 
     found = converting.find(engine, settings, matched, kept["identities"], visiting.Visits(sessions, pages))
     tables = Tables(sessions, pages, found.conversions)
     return tables, Facts(
-        days=_days(engine, seen["profile"]),
+        days=_days(engine, _online(seen["profile"], parts, settings)),
         events=_counts(engine, _events(seen["profile"])),
         repeated_across_files=0 if dropped is None else engine.scalar(dropped["events"].sum().fill_null(0)),
         repeated_transactions=_counts(engine, found.repeated_transactions),
@@ -68,6 +68,13 @@ def view(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) 
         unknown_currency=_counts(engine, found.unknown_currency),
         matched_events=_matched_events(engine, kept["conversions"], settings),
     )
+
+
+def _online(profile: Table, parts: Sequence[Part], settings: Settings) -> Table:
+    """Without offline inputs: a CRM row must not make a day look recorded on which tracking was down. All, where none is online."""
+    offline = {source.key for source in settings.report.inputs if source.offline}
+    paths = [str(part.folder / "profile.parquet") for part in parts if part.input not in offline]
+    return profile.filter(profile.part.isin(paths)) if paths else profile
 
 
 def _events(profile: Table) -> Table:
@@ -104,8 +111,8 @@ def _bots(engine: Engine, sessions: Table) -> tuple[BotCounts, ...]:
     )
 
 
-def _matched_events(engine: Engine, conversions: Table, settings: Settings) -> frozenset[str]:
-    """Names of events that fulfilled a rule; and those of page views, which serve pages and visits."""
+def _matched_events(engine: Engine, conversions: Table, settings: Settings) -> tuple[str, ...]:
+    """Names of events that fulfilled a rule, and those of page views, which serve pages and visits; in order."""
     fulfilled = engine.run(conversions.select("event_name").distinct())["event_name"]
     views = {name for source in settings.report.inputs for name in source.page_view_events}
-    return frozenset(str(name) for name in fulfilled) | views
+    return tuple(sorted({str(name) for name in fulfilled} | views))

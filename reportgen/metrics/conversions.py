@@ -25,6 +25,11 @@ def matched(conversions_tagged: Table, people_rows: Table, carry: Sequence[str] 
     return joined.select("period", "day", "time", "rule", "person", "amount", **parameters, **carried)
 
 
+def fulfilled(conversions: Table) -> Table:
+    """Conversions without refunds: a negative amount takes money back and fulfils nothing."""
+    return conversions.filter(conversions.amount.fill_null(0) >= 0)
+
+
 def with_any(conversions: Table, macros: Sequence[str]) -> Table:
     """The conversions once more under the rule `any_macro`, those of the listed macros only."""
     of_macros = conversions.filter(conversions.rule.isin(list(macros)))
@@ -32,14 +37,19 @@ def with_any(conversions: Table, macros: Sequence[str]) -> Table:
 
 
 def converted(matched_rows: Table, by: Sequence[str] = ()) -> Table:
-    """Per period and rule (and further columns): `conversions`, `converters`, `unmatched`, `amount` with `valued` rows behind it."""
+    """Per period and rule (and further columns): `conversions`, `converters`, `unmatched`, `amount` with `valued` rows behind it.
+
+    A refund (a negative amount) is no conversion, but its amount counts.
+    """
     keys = ["period", "rule", *by]
     persons = matched_rows.group_by([*keys, "person"]).aggregate(
-        rows=matched_rows.count(), amounts=matched_rows.amount.sum(), with_amount=matched_rows.amount.count()
+        rows=(matched_rows.amount.fill_null(0) >= 0).cast("int64").sum(),
+        amounts=matched_rows.amount.sum(),
+        with_amount=matched_rows.amount.count(),
     )
     return persons.group_by(keys).aggregate(
         conversions=persons.rows.sum(),
-        converters=persons.person.count(),
+        converters=(persons.person.notnull() & (persons.rows > 0)).cast("int64").sum(),
         unmatched=ibis.ifelse(persons.person.isnull(), persons.rows, 0).sum(),
         amount=ibis.coalesce(persons.amounts, 0).sum(),
         valued=persons.with_amount.sum(),
@@ -48,7 +58,8 @@ def converted(matched_rows: Table, by: Sequence[str] = ()) -> Table:
 
 def fulfillers(matched_rows: Table) -> Table:
     """A row a period, rule and person who fulfilled it at least once."""
-    named = matched_rows.filter(matched_rows.person.notnull())
+    done = fulfilled(matched_rows)
+    named = done.filter(done.person.notnull())
     return named.select("period", "rule", "person").distinct()
 
 

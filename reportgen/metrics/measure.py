@@ -16,7 +16,7 @@ from ibis.expr.types import Table
 from reportgen import periods
 from reportgen.metrics import people as ppl
 from reportgen.metrics.ask import CALENDAR, calendar_rows, dates
-from reportgen.metrics.conversions import ANY_MACRO
+from reportgen.metrics.conversions import ANY_MACRO, fulfilled
 from reportgen.metrics.frames import rows
 from reportgen.metrics.people import Days
 from reportgen.metrics.scope import conversions_in, page_views_in, visits_in
@@ -122,8 +122,8 @@ def daily_sums(facts: Facts, metric: Metric) -> Table:
         counted = page_views_in(facts, metric.scope).mutate(of=0)
     elif metric.kind in (MetricKind.CONVERSIONS, MetricKind.VALUE):
         found = conversions_in(facts, rule_keys(facts, metric.rule), metric.scope)
-        counts_money = metric.kind is MetricKind.VALUE
-        counted = found.select("day", n=ibis.coalesce(found.amount, 0) if counts_money else ibis.literal(1), of=0)
+        amount = found.amount.fill_null(0)
+        counted = found.select("day", n=amount if metric.kind is MetricKind.VALUE else (amount >= 0).cast("int64"), of=0)
     else:
         found = visits_in(facts, metric.scope)
         numerator = {
@@ -186,7 +186,7 @@ def first_days(facts: Facts, scope: Scope, rules: tuple[str, ...], calendar: Day
     seen = ppl.tagged(visits_in(facts, scope), calendar)
     days = seen.filter(seen.visitor.notnull()).group_by("period", "visitor").aggregate(day=seen.day.min())
     if rules:
-        done = ppl.tagged(facts.conversions.filter(facts.conversions.rule.isin(list(rules))), calendar)
+        done = ppl.tagged(fulfilled(facts.conversions.filter(facts.conversions.rule.isin(list(rules)))), calendar)
         first = done.group_by("period", "visitor").aggregate(day=done.day.min())
         days = first.semi_join(days, ["period", "visitor"])
     return days.group_by("period", "day").aggregate(visitors=days.count())
@@ -223,5 +223,5 @@ def rate_counts(facts: Facts, metric: Metric, calendar: Days) -> Table:
 
 def _done(facts: Facts, rules: tuple[str, ...], calendar: Days) -> Table:
     """A row a period and visitor who fulfilled one of the rules in it."""
-    found = ppl.tagged(facts.conversions.filter(facts.conversions.rule.isin(list(rules))), calendar)
+    found = ppl.tagged(fulfilled(facts.conversions.filter(facts.conversions.rule.isin(list(rules)))), calendar)
     return found.filter(found.visitor.notnull()).select("period", "visitor").distinct()

@@ -5,6 +5,7 @@ import pandas as pd
 from ibis.expr.types import Table
 
 from reportgen.metrics.ask import CALENDAR, calendar_rows
+from reportgen.metrics.conversions import fulfilled
 from reportgen.metrics.frames import Row, rows
 from reportgen.metrics.patterns import page_group
 from reportgen.metrics.people import NONE, tagged
@@ -65,7 +66,7 @@ def page_counts(source: Source, seen: Period) -> tuple[PageCounts, ...]:
     viewed = tagged(source.facts.pages, calendar)
     top = engine.cache(most_viewed(viewed), "top_pages")
     visitors = engine.cache(page_visitors(viewed, top), "page_visitors")
-    of_macros = tagged(source.facts.conversions, calendar).filter(ibis._.rule.isin(list(macros)))
+    of_macros = tagged(fulfilled(source.facts.conversions), calendar).filter(ibis._.rule.isin(list(macros)))
     frames = engine.many({"totals": page_totals(visitors), "led_to": led_to(visitors, of_macros)})
     engine.drop(top, visitors, calendar)
     return _records(frames["totals"], frames["led_to"], source.settings)

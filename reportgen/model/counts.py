@@ -202,7 +202,7 @@ class Profile:
     bots: tuple[BotCounts, ...]
     unmatched_offline: Mapping[str, int]
     unknown_currency: Mapping[str, int]
-    matched_events: frozenset[str]
+    matched_events: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def _tracking(rule: ConversionRule, counts: Counts) -> Iterator[LedgerEntry]:
 def events(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
     """Events that no rule uses, most rows first."""
     profile = counts.profile
-    used = profile.matched_events | VISIT_EVENTS
+    used = {*profile.matched_events, *VISIT_EVENTS}
     unused = sorted(((rows, name) for name, rows in profile.events.items() if name not in used), key=lambda it: (-it[0], it[1]))
     for rows, name in unused[:MOST_EVENTS]:
         yield entry("events", Severity.INFO, Say.EVENT_WITHOUT_RULE, {"event": name, "rows": rows})

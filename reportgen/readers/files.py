@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+import shutil
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,11 +14,13 @@ from io import BufferedReader
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reportgen.errors import DataError, Place, Problem
+from reportgen.errors import DataError, OutputError, Place, Problem
 from reportgen.model.settings import InputSettings
 
 GZIP = b"\x1f\x8b"
 PARQUET = b"PAR1"
+BOM = b"\xef\xbb\xbf"
+BINARY = {b"PK\x03\x04": "a ZIP or Excel file", b"\x28\xb5\x2f\xfd": "a Zstandard file", b"BZh": "a bzip2 file", b"\xfd7zXZ": "an xz file"}
 HEAD_BYTES = 1 << 18
 MONTH = "[0-9][0-9][0-9][0-9]*[0-9][0-9]"
 
@@ -79,23 +82,22 @@ def content_hash(file: Path) -> str:
 
 @contextmanager
 def opened(export: Export, scratch: Path | None = None) -> Iterator[Opened]:
-    """Open an export for one reading. A gzip file is unpacked to scratch once, which also proves it whole.
+    """Open an export for one reading. What is packed is unpacked to scratch once, which also proves it whole; a byte-order mark is cut off.
 
-    Raises DataError for an empty or truncated file, and for text that is not UTF-8.
+    Raises DataError for an empty or truncated file, for one that is not text, and for text that is not UTF-8.
     """
-    with _readable(export.file) as handle:
-        start = handle.read(4)
-    if not start:
-        raise DataError(Problem(export.place, "", "the file is empty", "export it again"))
-    if start == PARQUET:
-        yield Opened(export, export.file, "", True)
-    elif start[:2] == GZIP:
-        with TemporaryDirectory(prefix="reportgen-", dir=scratch) as folder:
-            plain = Path(folder) / "plain"
-            _unpack(export, plain)
-            yield Opened(export, plain, _head(export, plain), False)
-    else:
-        yield Opened(export, export.file, _head(export, export.file), False)
+    with TemporaryDirectory(prefix="reportgen-", dir=scratch) as folder:
+        path = export.file
+        for unpack, start in ((_unpack, GZIP), (_unmark, BOM)):
+            if _start(path).startswith(start):
+                plain = Path(folder) / unpack.__name__
+                unpack(export, path, plain)
+                path = plain
+        start = _start(path)
+        if not start:
+            raise DataError(Problem(export.place, "", "the file is empty", "export it again"))
+        parquet = start.startswith(PARQUET)
+        yield Opened(export, path, "" if parquet else _head(export, path), parquet)
 
 
 def line_number(path: Path, text: str) -> int | None:
@@ -103,6 +105,16 @@ def line_number(path: Path, text: str) -> int | None:
     wanted = text.encode()
     with path.open("rb") as handle:
         return next((number for number, line in enumerate(handle, 1) if wanted in line), None)
+
+
+def line_at(path: Path, offset: int) -> int:
+    """The line (from 1) on which this byte stands."""
+    lines, left = 1, offset
+    with path.open("rb") as handle:
+        while left > 0 and (block := handle.read(min(left, 1 << 20))):
+            lines += block.count(b"\n")
+            left -= len(block)
+    return lines
 
 
 def _match(workspace: Path, pattern: str) -> list[Path]:
@@ -137,13 +149,29 @@ def _readable(file: Path) -> Iterator[BufferedReader]:
         yield handle
 
 
-def _unpack(export: Export, plain: Path) -> None:
+def _start(path: Path) -> bytes:
+    with _readable(path) as handle:
+        return handle.read(8)
+
+
+def _unpack(export: Export, packed: Path, plain: Path) -> None:
     try:
-        with gzip.open(export.file, "rb") as packed, plain.open("wb") as out:
-            while block := packed.read(1 << 20):
-                out.write(block)
+        with gzip.open(packed, "rb") as source, plain.open("wb") as out:
+            shutil.copyfileobj(source, out, 1 << 20)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise DataError(Problem(export.place, "", f"the gzip file is damaged or cut off ({error})", "export or copy it again")) from error
+    except OSError as error:
+        raise OutputError(plain.parent, error.strerror or str(error)) from error
+
+
+def _unmark(export: Export, marked: Path, plain: Path) -> None:
+    """Engines take the mark for a part of the first record."""
+    try:
+        with marked.open("rb") as source, plain.open("wb") as out:
+            source.seek(len(BOM))
+            shutil.copyfileobj(source, out, 1 << 20)
+    except OSError as error:
+        raise OutputError(plain.parent, error.strerror or str(error)) from error
 
 
 def _head(export: Export, path: Path) -> str:
@@ -151,11 +179,19 @@ def _head(export: Export, path: Path) -> str:
         data = handle.read(HEAD_BYTES)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise DataError(Problem(Place(export.name, 1), "", "the text is UTF-16", "save it as UTF-8"))
+    kind = next((kind for start, kind in BINARY.items() if data.startswith(start)), "a binary file" if b"\0" in data else None)
+    if kind:
+        raise DataError(Problem(export.place, "", f"this is {kind}, not an export", "give CSV or NDJSON (plain or gzip), or Parquet"))
     try:
-        return data.decode("utf-8-sig")
+        return data.decode()
     except UnicodeDecodeError as error:
         if error.start >= len(data) - 4 and len(data) == HEAD_BYTES:
-            return data[: error.start].decode("utf-8-sig")
-        line = data[: error.start].count(b"\n") + 1
-        shown = re.sub(r"[^\x20-\x7e]", "?", data[max(0, error.start - 20) : error.start + 20].decode("latin-1"))
-        raise DataError(Problem(Place(export.name, line), "", f"the text is not UTF-8 (near {shown!r})", "save it as UTF-8")) from error
+            return data[: error.start].decode()
+        raise not_utf8(export, data, error.start) from error
+
+
+def not_utf8(export: Export, data: bytes, at: int, before: int = 0) -> DataError:
+    """The error for a byte that is not UTF-8, placed; `before` lines stand above `data`."""
+    line = before + data[:at].count(b"\n") + 1
+    shown = re.sub(r"[^\x20-\x7e]", "?", data[max(0, at - 20) : at + 20].decode("latin-1"))
+    return DataError(Problem(Place(export.name, line), "", f"the text is not UTF-8 (near {shown!r})", "save it as UTF-8"))

@@ -17,7 +17,7 @@ from reportgen.engine import Engine
 from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import InputSettings
 from reportgen.readers.files import Opened, line_number
-from reportgen.readers.sql import FILE, Wanted, by_file, literal, micros, name, no_tokens, path_of
+from reportgen.readers.sql import FILE, Wanted, by_file, literal, masked, micros, name, no_tokens, path_of
 
 NAME = "ga4"
 NEEDED = ("event_name", "event_timestamp", "event_params")
@@ -323,7 +323,7 @@ def _rejected(file: Opened, reason: str, rows: int, example: object) -> Rejected
     with file.path.open("rb") as handle:
         for number, text in enumerate(handle, 1):
             if text.strip() and not _is_object(text):
-                return RejectedRows(reason, rows, text.decode("utf-8", "replace").strip()[:120], number)
+                return RejectedRows(reason, rows, masked(text.decode("utf-8", "replace").strip()), number)
     return RejectedRows(reason, rows, "", None)
 
 

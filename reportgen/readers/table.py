@@ -14,7 +14,7 @@ from reportgen.errors import DataError, Place, Problem
 from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import InputColumns, InputSettings
 from reportgen.readers.files import Opened, line_number
-from reportgen.readers.sql import FILE, Wanted, by_file, literal, micros, name, no_tokens, path_of
+from reportgen.readers.sql import FILE, Wanted, by_file, literal, masked, micros, name, no_tokens, path_of
 
 NAME = "table"
 DELIMITERS = (",", ";", "\t", "|")
@@ -151,7 +151,7 @@ def _csv_rejects(engine: Engine) -> dict[str, tuple[RejectedRows, ...]]:
         engine.rows(f"delete from {table} returning 1")
     broken: dict[str, tuple[RejectedRows, ...]] = {}
     for path, kind, rows, line, example in found:
-        refused = RejectedRows(str(kind).replace(" ", "_"), int(str(rows)), str(example or "")[:120], int(str(line)))
+        refused = RejectedRows(str(kind).replace(" ", "_"), int(str(rows)), masked(str(example or "")), int(str(line)))
         broken[str(path)] = (*broken.get(str(path), ()), refused)
     return broken
 
@@ -202,7 +202,7 @@ def _flat(source: InputSettings, rows: str, columns: Sequence[str], wanted: Want
         "first_source": "null::varchar",
         "first_medium": "null::varchar",
         "first_campaign": "null::varchar",
-        "amount": micros(text("amount")),
+        "amount": f"case when {event} = 'refund' then -abs({micros(text('amount'))}) else {micros(text('amount'))} end",
         "transaction_id": text("transaction_id"),
         "engagement_ms": f"try_cast(round(try_cast({text('engagement_ms')} as double)) as bigint)",
         "engaged": "null::boolean",

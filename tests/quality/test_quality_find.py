@@ -129,7 +129,7 @@ def test_repeats_are_counted_wherever_they_were() -> None:
 def test_a_rule_that_never_matched_and_events_without_a_rule() -> None:  # checklist 001-7
     chosen = firm({"key": "quote"}, {"key": "video", "tier": "micro"})
     events = {f"e{number:02}": number for number in range(1, 24)} | {"form": 500, "session_start": 900}
-    counts = made(conversions={"quote": [3] * 92, "video": [0] * 92}, events=events, matched_events=frozenset({"form"}))
+    counts = made(conversions={"quote": [3] * 92, "video": [0] * 92}, events=events, matched_events=("form",))
     found = quality.find(chosen, counts, ()).entries
     assert [line.facts for line in found if line.message == Say.RULE_NEVER_SEEN] == [{"rule": "video", "label": "Video"}]
     unused = [line.facts["event"] for line in found if line.message == Say.EVENT_WITHOUT_RULE]

@@ -416,7 +416,7 @@ def _profile() -> Profile:
         bots=(BotCounts("many_events", 4, 9, 3_100),),
         unmatched_offline={"crm": 1},
         unknown_currency={},
-        matched_events=frozenset({"page_view"}),
+        matched_events=("page_view",),
     )
 
 
