@@ -43,6 +43,21 @@ class Written:
         return conv.matched(ppl.tagged(rows.filter(rows.rule.isin(list(rules))), self.period), self.people)
 
 
+ANY_RULE = "the_key_of_a_rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Queries:
+    """Query texts that many definitions share: compiling one takes longer than running it. `converted` is for the rule `ANY_RULE`."""
+
+    converted: str
+    traffic: str
+
+    def converted_of(self, rule: str) -> str:
+        """The query of one rule. A key is lower-case letters, digits and `_`, so that it needs no quoting."""
+        return self.converted.replace(ANY_RULE, rule)
+
+
 def named_facts(settings: Settings) -> Facts:
     """One build's tables by name alone, bound to no engine."""
     sessions = ibis.table(SESSIONS, name="sessions")
@@ -57,14 +72,14 @@ def definitions(settings: Settings, counts: Counts, compile: Compile) -> tuple[D
     `goal_KEY`. The label of a context metric is its key, for `wording` to name.
     """
     written = Written(named_facts(settings), counts.current.period, compile)
-    rules = [definition for rule in (*settings.macros, *settings.micros) for definition in _rule(written, counts, rule)]
+    queries = Queries(compile(conv.converted(written.conversions((ANY_RULE,)))), compile(ppl.traffic(written.people)))
+    rules = [definition for rule in (*settings.macros, *settings.micros) for definition in _rule(written, counts, rule, queries)]
     goals = [_goal(written, counts, goal.key, goal.label, goal.metric) for goal in settings.goals]
-    return (*_context(written, counts), _any_macro(written, counts), *rules, *goals)
+    return (*_context(counts, queries), _any_macro(written, counts, queries), *rules, *goals)
 
 
-def _context(written: Written, counts: Counts) -> tuple[Definition, ...]:
-    seen = counts.current.traffic
-    query = written.compile(ppl.traffic(written.people))
+def _context(counts: Counts, queries: Queries) -> tuple[Definition, ...]:
+    seen, query = counts.current.traffic, queries.traffic
     bounced, engaged = seen.sessions - seen.engaged_sessions, seen.engaged_sessions
     return (
         Definition("visitors", "visitors", "visitors", query, float(seen.visitors), None),
@@ -75,7 +90,7 @@ def _context(written: Written, counts: Counts) -> tuple[Definition, ...]:
     )
 
 
-def _any_macro(written: Written, counts: Counts) -> Definition:
+def _any_macro(written: Written, counts: Counts, queries: Queries) -> Definition:
     """People who fulfilled any macro, each counted once, among all visitors."""
     keys = macro_keys(written.facts.settings)
     found = conv.with_any(written.conversions(keys), keys)
@@ -86,25 +101,24 @@ def _any_macro(written: Written, counts: Counts) -> Definition:
         f"rate_{ANY_MACRO}",
         ANY_MACRO,
         formula,
-        _two(written, only, ppl.traffic(written.people)),
+        _two(written.compile(only), queries.traffic),
         float(current.converted[ANY_MACRO].converters),
         float(current.traffic.visitors),
     )
 
 
-def _rule(written: Written, counts: Counts, rule: ConversionRule) -> tuple[Definition, ...]:
+def _rule(written: Written, counts: Counts, rule: ConversionRule, queries: Queries) -> tuple[Definition, ...]:
     found = counts.current.converted[rule.key]
-    converted = conv.converted(written.conversions((rule.key,)))
-    query = written.compile(converted)
+    query = queries.converted_of(rule.key)
     count = Definition(f"conversions_{rule.key}", rule.label, f"conversions({rule.key})", query, float(found.conversions), None)
-    entries = [_rate(written, counts, rule, converted), count]
+    entries = [_rate(written, counts, rule, queries), count]
     if found.amount is not None:
         amount = found.amount / msr.MICRO
         entries.append(Definition(f"value_{rule.key}", rule.label, f"sum(amount of {rule.key})", query, amount, None))
     return tuple(entries)
 
 
-def _rate(written: Written, counts: Counts, rule: ConversionRule, converted: Table) -> Definition:
+def _rate(written: Written, counts: Counts, rule: ConversionRule, queries: Queries) -> Definition:
     """The rule's rate: on all visitors, or on the visitors who fulfilled its `rate_base`."""
     key, current = f"rate_{rule.key}", counts.current
     if rule.rate_base:
@@ -112,13 +126,13 @@ def _rate(written: Written, counts: Counts, rule: ConversionRule, converted: Tab
         expression = msr.rate_counts(written.facts, Metric(kind=MetricKind.RATE, rule=rule.key), written.period)
         formula = f"converters({rule.key} and {rule.rate_base}) / converters({rule.rate_base})"
         return Definition(key, rule.label, formula, written.compile(expression), float(base.n), float(base.of))
-    query = _two(written, converted, ppl.traffic(written.people))
+    query = _two(queries.converted_of(rule.key), queries.traffic)
     n, of = float(current.converted[rule.key].converters), float(current.traffic.visitors)
     return Definition(key, rule.label, f"converters({rule.key}) / visitors", query, n, of)
 
 
-def _two(written: Written, numerator: Table, denominator: Table) -> str:
-    return f"-- n\n{written.compile(numerator)};\n\n-- of\n{written.compile(denominator)};"
+def _two(numerator: str, denominator: str) -> str:
+    return f"-- n\n{numerator};\n\n-- of\n{denominator};"
 
 
 def _goal(written: Written, counts: Counts, key: str, label: str, metric: Metric) -> Definition:
