@@ -40,7 +40,8 @@ EVENTS = {
     "engaged": "boolean",
     "row_hash": "int64",
 }
-"""What a reader delivers, plus one string column `param:NAME` for each wanted parameter. Never stored."""
+"""What a reader delivers, plus one string column `param:NAME` for each wanted parameter. Never stored. `row_hash` is of the whole row,
+the same in every format; where there is an event id, the bits above the lowest 16 are of that alone."""
 
 # --- kept, one part per input file (activity.parts) ---------------------------------------------------------------
 
@@ -69,7 +70,8 @@ SESSION_PARTS = {
     "checksum": "int64",
 }
 """A row a session and site day. `session` is the tool's own id, or `~START` where gaps of 30 minutes cut it
-(`own_session` false: the view joins such pieces over file edges). `channel` only where the export names it."""
+(`own_session` false: the view joins such pieces over file edges). `channel` only where the export names it. `checksum` is
+the first event's time and ten bits of its row hash: equal where two files begin the session-day with the same event."""
 
 PAGE_PARTS = {
     "visitor": "string",

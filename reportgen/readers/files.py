@@ -100,13 +100,6 @@ def opened(export: Export, scratch: Path | None = None) -> Iterator[Opened]:
         yield Opened(export, path, "" if parquet else _head(export, path), parquet)
 
 
-def line_number(path: Path, text: str) -> int | None:
-    """The first line (from 1) that holds this text; None when there is none."""
-    wanted = text.encode()
-    with path.open("rb") as handle:
-        return next((number for number, line in enumerate(handle, 1) if wanted in line), None)
-
-
 def line_at(path: Path, offset: int) -> int:
     """The line (from 1) on which this byte stands."""
     lines, left = 1, offset
@@ -187,11 +180,6 @@ def _head(export: Export, path: Path) -> str:
     except UnicodeDecodeError as error:
         if error.start >= len(data) - 4 and len(data) == HEAD_BYTES:
             return data[: error.start].decode()
-        raise not_utf8(export, data, error.start) from error
-
-
-def not_utf8(export: Export, data: bytes, at: int, before: int = 0) -> DataError:
-    """The error for a byte that is not UTF-8, placed; `before` lines stand above `data`."""
-    line = before + data[:at].count(b"\n") + 1
-    shown = re.sub(r"[^\x20-\x7e]", "?", data[max(0, at - 20) : at + 20].decode("latin-1"))
-    return DataError(Problem(Place(export.name, line), "", f"the text is not UTF-8 (near {shown!r})", "save it as UTF-8"))
+        line = data[: error.start].count(b"\n") + 1
+        shown = re.sub(r"[^\x20-\x7e]", "?", data[max(0, error.start - 20) : error.start + 20].decode("latin-1"))
+        raise DataError(Problem(Place(export.name, line), "", f"the text is not UTF-8 (near {shown!r})", "save it as UTF-8")) from error

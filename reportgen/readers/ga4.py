@@ -16,8 +16,8 @@ from reportgen.activity import Staged
 from reportgen.engine import Engine
 from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import InputSettings
-from reportgen.readers.files import Opened, line_number
-from reportgen.readers.sql import FILE, Wanted, by_file, literal, masked, micros, name, no_tokens, path_of
+from reportgen.readers.files import Opened
+from reportgen.readers.sql import FILE, Wanted, by_file, literal, masked, micros, name, no_tokens, path_of, plausible
 
 NAME = "ga4"
 NEEDED = ("event_name", "event_timestamp", "event_params")
@@ -170,11 +170,6 @@ PARAMETERS = (
     "value",
 )
 NUMBERS = ("value", "engagement_time_msec")
-HASHED = (
-    "event_timestamp", "event_name", "user_pseudo_id", "event_params", "event_bundle_sequence_id", "batch_page_id", "batch_ordering_id",
-    "batch_event_index", "ecommerce", "items",
-)  # fmt: skip
-"""What makes a row the row it is: two rows equal in all of these are one row twice."""
 LAST = "session_traffic_source_last_click"
 COLLECTED = "collected_traffic_source"
 FIELDS = {
@@ -246,14 +241,13 @@ def _columns(source: InputSettings, shape: Shape, wanted: Wanted) -> dict[str, s
     space = literal((source.identity or source.key) + ":")
     refund, purchase = (shape.get(f"ecommerce.{field}", "double") for field in ("refund_value", "purchase_revenue"))
     revenue = f"case when event_name = 'refund' then {refund} else {purchase} end"
-    identity = [column for column in HASHED if column in shape.columns]
     sign = "case when event_name = 'refund' then -1 else 1 end"
     return {
         "file": name(FILE),
         "event_timestamp": "event_timestamp::varchar",
         "input": literal(source.key),
         "event_id": "null::varchar",
-        "event_time": "try_cast(event_timestamp as bigint)",
+        "event_time": plausible("try_cast(event_timestamp as bigint)"),
         "seq": f"coalesce(try_cast({shape.get('batch_ordering_id')} as bigint), 0) * 100000 "
         f"+ coalesce(try_cast({shape.get('batch_event_index')} as bigint), 0)",
         "visitor": f'{space} || "field:user"',
@@ -276,9 +270,25 @@ def _columns(source: InputSettings, shape: Shape, wanted: Wanted) -> dict[str, s
         "transaction_id": 'coalesce("field:order_id", "text:transaction_id")',
         "engagement_ms": 'try_cast("number:engagement_time_msec" as bigint)',
         "engaged": "\"text:session_engaged\" = '1'",
-        "row_hash": f"(hash({', '.join(identity)}) >> 1)::bigint",
+        "row_hash": _row_hash(shape),
         **{f"param:{param}": _param(param) for param in wanted.params},
     }
+
+
+def _row_hash(shape: Shape) -> str:
+    """A hash of what makes a row the row it is: two rows equal in all of these are one row twice, whichever format each is from."""
+    items, item, kind = shape.items("items")
+    fields = _fields(kind)
+    named = [f"{item}.{field}::varchar" for field in ("item_id", "item_name", "quantity") if field in fields]
+    named += [f"{item}.price::double::varchar"] if "price" in fields else []
+    bought = f"list_transform({items}, item -> concat_ws('|', {', '.join(named)}))" if named else "[]::varchar[]"
+    identity = [
+        *(shape.get(column) for column in ("event_timestamp", "event_name", "user_pseudo_id", "event_bundle_sequence_id")),
+        *(shape.get(column) for column in ("batch_page_id", "batch_ordering_id", "batch_event_index", "ecommerce.transaction_id")),
+        *(shape.get(f"ecommerce.{field}", "double") for field in ("purchase_revenue", "refund_value")),
+        *(f"coalesce({listed}, [])" for listed in ("keys", "texts", bought)),
+    ]
+    return f"(hash({', '.join(identity)}) >> 1)::bigint"
 
 
 def _origin() -> dict[str, str]:
@@ -316,19 +326,27 @@ def _param(param: str) -> str:
 
 
 def _rejected(file: Opened, reason: str, rows: int, example: object) -> RejectedRows:
-    """The count with an example: for unreadable lines the first line that is no JSON object."""
-    if reason != "unreadable" or file.parquet:
-        line = line_number(file.path, str(example)) if example is not None and not file.parquet else None
-        return RejectedRows(reason, rows, "" if example is None else str(example)[:120], line)
+    """The count with an example and its line: the time of the row, or the beginning of a line that is no event at all."""
+    time = "" if example is None else str(example)
+    if file.parquet:
+        return RejectedRows(reason, rows, time[:120], None)
     with file.path.open("rb") as handle:
-        for number, text in enumerate(handle, 1):
-            if text.strip() and not _is_object(text):
-                return RejectedRows(reason, rows, masked(text.decode("utf-8", "replace").strip()), number)
-    return RejectedRows(reason, rows, "", None)
+        for number, line in enumerate(handle, 1):
+            if time.encode() in line and line.strip() and _reason(line, time) == reason:
+                shown = masked(line.decode("utf-8", "replace").strip()) if reason == "unreadable" else time[:120]
+                return RejectedRows(reason, rows, shown, number)
+    return RejectedRows(reason, rows, time[:120], None)
 
 
-def _is_object(text: bytes) -> bool:
+def _reason(line: bytes, time: str) -> str | None:
+    """Why a line is refused, if it is the one with this time."""
     try:
-        return isinstance(json.loads(text), dict)
+        record = json.loads(line)
     except ValueError:
-        return False
+        return "unreadable"
+    if not isinstance(record, dict):
+        return "unreadable"
+    found = record.get("event_timestamp")
+    if record.get("event_name") in (None, ""):
+        return "unreadable" if found is None else "no_event_name"
+    return "bad_time" if ("" if found is None else str(found)) == time else None

@@ -68,6 +68,16 @@ def path_of(url: str) -> str:
     )
 
 
+EARLIEST = 631_152_000_000_000
+LATEST = 4_102_444_800_000_000
+"""1990 and 2100 as UTC microseconds."""
+
+
+def plausible(time: str) -> str:
+    """UTC microseconds; null outside 1990-2100, so that one broken clock does not stretch every calendar."""
+    return f"(case when {time} between {EARLIEST} and {LATEST} then {time} end)"
+
+
 def micros(expression: str) -> str:
     """An amount in whole micro-units, rounded once; null where it is no number."""
     return f"try_cast(round(try_cast({expression} as double) * 1000000) as bigint)"

@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 
 from reportgen.activity import FileRows, Staged
 from reportgen.engine import Engine
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import InputColumns, InputSettings
-from reportgen.readers.files import Opened, line_number
-from reportgen.readers.sql import FILE, Wanted, by_file, literal, masked, micros, name, no_tokens, path_of
+from reportgen.readers.files import Opened, line_at
+from reportgen.readers.sql import FILE, Wanted, by_file, literal, masked, micros, name, no_tokens, path_of, plausible
 
 NAME = "table"
 DELIMITERS = (",", ";", "\t", "|")
@@ -45,6 +48,7 @@ def layout(engine: Engine, file: Opened) -> Layout:
 def read(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: Wanted) -> Staged:
     """Stage files of one layout. Rejected: rows cut short or too long, rows without a time that can be read or an event name."""
     source = files[0].export.input
+    shape = shape if shape.kind != "json" else _with_rare(shape, source, wanted)
     rows, broken = _stage(engine, files, shape)
     staged = engine.stage(_flat(source, rows, shape.columns, wanted))
     problem = (
@@ -53,7 +57,7 @@ def read(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: Wanted)
     )
     counts = engine.rows(f"select file, {problem} as reason, count(*), min(time_text) from {staged.get_name()} group by 1, 2 order by 1, 2")
     events = staged.filter(staged.event_name.notnull() & staged.event_time.notnull()).drop("time_text", "record_empty")
-    found = by_file(files, counts, _rejected)
+    found = by_file(files, counts, partial(_rejected, shape))
     whole = {
         path: FileRows(each.rows + sum(reason.rows for reason in broken.get(path, ())), (*broken.get(path, ()), *each.rejected))
         for path, each in found.items()
@@ -63,6 +67,9 @@ def read(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: Wanted)
 
 def column_names(engine: Engine, file: Opened) -> tuple[str, ...]:
     """The columns of a file by looking at its beginning; empty when it is no table."""
+    if file.head.lstrip()[:1] == "[":
+        right = "write one record a line (jq -c '.[]' does)"
+        raise DataError(Problem(Place(file.export.name, 1), "", "this is a JSON array, not one record a line", right))
     if file.parquet:
         path = literal(str(file.path))
         try:
@@ -85,16 +92,26 @@ def _is_json(file: Opened) -> bool:
 
 
 def _json_keys(file: Opened) -> tuple[str, ...]:
-    """Every key of the first 1,000 readable records, in order of appearance."""
+    """Every key of the first 1,000 readable records, in order of appearance. Raises DataError when none is readable."""
     keys: dict[str, None] = {}
-    for line in file.head.splitlines()[:1000]:
+    lines = file.head.split("\n")[:1000]
+    for line in lines:
         try:
             record = json.loads(line)
         except ValueError:
             continue
         if isinstance(record, dict):
             keys.update(dict.fromkeys(record))
+    if not keys and len(lines) > 1:
+        wrong = f"none of the first {len(lines)} lines is a JSON record"
+        raise DataError(Problem(Place(file.export.name, 1), "", wrong, "write one record a line (jq -c . does)"))
     return tuple(keys)
+
+
+def _with_rare(shape: Layout, source: InputSettings, wanted: Wanted) -> Layout:
+    """Also the mapped columns and parameters that only later records have."""
+    mapped = _mapped(source.columns).values() if source.columns else ()
+    return replace(shape, columns=tuple(dict.fromkeys((*shape.columns, *mapped, *wanted.params))))
 
 
 def _mapped(columns: InputColumns) -> dict[str, str]:
@@ -105,8 +122,9 @@ def _check(file: Opened, columns: Sequence[str]) -> None:
     source = file.export.input
     if source.columns is None:
         return
-    lacking = sorted({column for column in _mapped(source.columns).values() if column not in columns})
-    if lacking and not _is_json(file):
+    mapped = (source.columns.time, source.columns.event) if _is_json(file) else _mapped(source.columns).values()
+    lacking = sorted({column for column in mapped if column is not None and column not in columns})
+    if lacking:
         place = Place(file.export.name, None if file.parquet else 1)
         fields = ", ".join(repr(column) for column in lacking)
         raise DataError(
@@ -144,28 +162,35 @@ def _stage(engine: Engine, files: Sequence[Opened], shape: Layout) -> tuple[str,
 def _csv_rejects(engine: Engine) -> dict[str, tuple[RejectedRows, ...]]:
     """Lines that do not fit the header, by path and kind, from the engine's own account; which is then cleared for the next files."""
     found = engine.rows(
-        "select file_path, lower(error_type), count(distinct line), min(line), arg_min(csv_line, line) "
-        "from reject_errors join reject_scans using (scan_id, file_id) group by 1, 2 order by 1, 2"
+        "with refused as (select file_path, line, min(lower(error_type)) as kind, min(line_byte_position) as start, "
+        "min(csv_line) as example "
+        "from reject_errors join reject_scans using (scan_id, file_id) group by 1, 2) "
+        "select file_path, kind, count(*), min(start), arg_min(example, start) from refused group by 1, 2 order by 1, 2"
     )
     for table in ("reject_errors", "reject_scans"):
         engine.rows(f"delete from {table} returning 1")
     broken: dict[str, tuple[RejectedRows, ...]] = {}
-    for path, kind, rows, line, example in found:
-        refused = RejectedRows(str(kind).replace(" ", "_"), int(str(rows)), masked(str(example or "")), int(str(line)))
+    for path, kind, rows, start, example in found:
+        text = str(example or "")
+        above = len(text) - len(text.lstrip("\r\n"))
+        line = line_at(Path(str(path)), int(str(start)) - 1 + above)
+        refused = RejectedRows(str(kind).replace(" ", "_"), int(str(rows)), masked(text.strip("\r\n")), line)
         broken[str(path)] = (*broken.get(str(path), ()), refused)
     return broken
 
 
 def _time(text: str, zone: str) -> str:
     """UTC microseconds of a time as text: epoch seconds, milli-, micro- or nanoseconds; ISO with an offset; without one in `zone`."""
-    digits = f"regexp_full_match({text}, '[0-9]{{9,19}}')"
+    digits, fraction = (f"regexp_full_match({text}, '{form}')" for form in ("[0-9]{9,19}", "[0-9]{9,10}[.][0-9]+"))
     epoch = (
         f"case when length({text}) <= 10 then {text}::bigint * 1000000 when length({text}) <= 13 then {text}::bigint * 1000 "
         f"when length({text}) <= 16 then {text}::bigint else {text}::bigint // 1000 end"
     )
-    offset = f"regexp_matches({text}, '[0-9](Z|z|[+-][0-9]{{2}}:?[0-9]{{2}}| UTC)$') and strpos({text}, ':') > 0"
+    offset = f"regexp_matches({text}, '[0-9](Z|z|[+-][0-9]{{2}}(:?[0-9]{{2}})?| UTC)$') and strpos({text}, ':') > 0"
+    zoned = f"epoch_us(try_cast(replace({text}, 'z', 'Z') as timestamptz))"
     naive = f"epoch_us(timezone({literal(zone)}, try_cast({text} as timestamp)))"
-    return f"(case when {digits} then {epoch} when {offset} then epoch_us(try_cast({text} as timestamptz)) else {naive} end)"
+    seconds = f"round({text}::double * 1000000)::bigint"
+    return f"(case when {digits} then {epoch} when {fraction} then {seconds} when {offset} then {zoned} else {naive} end)"
 
 
 def _flat(source: InputSettings, rows: str, columns: Sequence[str], wanted: Wanted) -> str:
@@ -186,7 +211,7 @@ def _flat(source: InputSettings, rows: str, columns: Sequence[str], wanted: Want
         "record_empty": " and ".join(f"{name(column)} is null" for column in columns),
         "input": literal(source.key),
         "event_id": text("event_id"),
-        "event_time": _time(text("time"), source.zone or wanted.zone),
+        "event_time": plausible(_time(text("time"), source.zone or wanted.zone)),
         "seq": "0::bigint",
         "visitor": f"{literal(space + ':')} || {text('visitor')}",
         "user_id": text("user_id"),
@@ -206,7 +231,7 @@ def _flat(source: InputSettings, rows: str, columns: Sequence[str], wanted: Want
         "transaction_id": text("transaction_id"),
         "engagement_ms": f"try_cast(round(try_cast({text('engagement_ms')} as double)) as bigint)",
         "engaged": "null::boolean",
-        "row_hash": f"(hash({', '.join(name(column) for column in columns)}) >> 1)::bigint",
+        "row_hash": _row_hash(columns, text("event_id") if "event_id" in mapping else None),
     }
     for param in wanted.params:
         value = no_tokens(f"trim({name(param)}::varchar)", source.missing) if param in columns else "null::varchar"
@@ -214,7 +239,52 @@ def _flat(source: InputSettings, rows: str, columns: Sequence[str], wanted: Want
     return f"select {', '.join(f'{sql} as {name(column)}' for column, sql in flat.items())} from {rows}"
 
 
-def _rejected(file: Opened, reason: str, rows: int, example: object) -> RejectedRows:
-    text = "" if example is None else str(example)
-    line = line_number(file.path, text) if text and not file.parquet else None
-    return RejectedRows(reason, rows, text[:120], line)
+def _row_hash(columns: Sequence[str], event_id: str | None) -> str:
+    """A hash of all columns as text, whatever their order; the event id alone decides all but the lowest 16 bits where there is one."""
+    whole = f"(hash({', '.join(f'{name(column)}::varchar' for column in sorted(columns))}) >> 1)::bigint"
+    if event_id is None:
+        return whole
+    return f"(case when {event_id} is null then {whole} else (hash({event_id}) >> 17)::bigint * 65536 + {whole} % 65536 end)"
+
+
+def _rejected(shape: Layout, file: Opened, reason: str, rows: int, example: object) -> RejectedRows:
+    """The count with the time of one such row and its line; Parquet has no lines."""
+    time = "" if example is None else str(example)
+    columns = file.export.input.columns
+    assert columns is not None, "identify asks for a mapping"
+    for line, record in () if file.parquet else _records(file, shape):
+        found = _text(record.get(columns.time))
+        named = columns.event is None or _text(record.get(columns.event)).strip() not in file.export.input.missing
+        fits = {"unreadable": not any(record.values()), "no_event_name": found == time and not named}
+        if fits.get(reason, found == time and any(record.values())):
+            return RejectedRows(reason, rows, time[:120], line)
+    return RejectedRows(reason, rows, time[:120], None)
+
+
+def _records(file: Opened, shape: Layout) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """The records of a text file as far as Python reads them too, each with the line it begins on."""
+    with file.path.open(encoding="utf-8", errors="replace", newline="") as handle:
+        if shape.kind == "json":
+            for number, line in enumerate(handle, 1):
+                if line.strip():
+                    yield number, _record(line)
+            return
+        rows = csv.reader(handle, delimiter=shape.delimiter)
+        begin = 1
+        with suppress(csv.Error):
+            for row in rows:
+                if begin > 1 and row:
+                    yield begin, dict(zip(shape.columns, row, strict=False))
+                begin = rows.line_num + 1
+
+
+def _record(line: str) -> Mapping[str, object]:
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
