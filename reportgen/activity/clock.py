@@ -15,6 +15,12 @@ HOUR = 3600 * SECOND
 DAY = 24 * HOUR
 
 
+def midnight(day: int, zone: str) -> int:
+    """UTC microseconds at which a site-local day (as a day number) begins."""
+    begin = datetime(1970, 1, 1, tzinfo=ZoneInfo(zone)) + timedelta(days=day)
+    return int(begin.timestamp()) * SECOND
+
+
 def shifts(zone: str, low: int, high: int) -> list[tuple[int, int]]:
     """The zone's offsets between two UTC microseconds: (from when, offset), the first valid from `low`. All in microseconds."""
     info = ZoneInfo(zone)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ORDER = ("time", "seq", "event_name", "row_hash")
 MICRO = 1_000_000
+ROW_BITS = 1 << 16
+"""Rows of one event id differ, if at all, below this part of their hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,13 @@ def find(engine: Engine, settings: Settings, parts: Table, identities: Table, vi
 
 
 def without_repeats(parts: Table) -> Table:
-    """Conversion parts with each event once where files repeat each other: equal visitor, time, name, row and rule from another part."""
+    """Conversion parts with each event once where files repeat each other: rows of one rule alike above the low bits of their hash,
+    which tell apart rows that share an event id."""
     import ibis
 
-    keys = ["visitor", "time", "event_name", "row_hash", "rule"]
-    ranked = parts.mutate(copy=ibis.row_number().over(group_by=keys, order_by="part"))
-    return ranked.filter(ranked.copy == 0).drop("copy")
+    keyed = parts.mutate(alike=parts.row_hash // ROW_BITS)
+    ranked = keyed.mutate(copy=ibis.row_number().over(group_by=["alike", "rule"], order_by=["time", "row_hash", "part"]))
+    return ranked.filter(ranked.copy == 0).drop("copy", "alike")
 
 
 def _of_sessions(sessions: Table, pages: Table, rule: ConversionRule, settings: Settings) -> Table | None:
@@ -132,15 +135,15 @@ def _transactions(rows: Table) -> tuple[Table, Table]:
 
 def _all_counted(rows: Table, settings: Settings) -> Table:
     """Every rule's conversions as it counts them; a rule that follows another is counted after it."""
-    done: dict[str, Table] = {}
-    while len(done) < len(settings.rules):
-        ready = [rule for rule in settings.rules if rule.key not in done and (rule.only_after is None or rule.only_after in done)]
+    followers = {rule.key: rule.only_after for rule in settings.rules if rule.only_after}
+    done = _counted(rows.filter(rows.rule.notin(list(followers))) if followers else rows, settings)
+    while followers:
+        ready = [key for key, base in followers.items() if base not in followers]
         assert ready, "settings refuse rules that wait for each other"
-        for rule in ready:
-            own = rows.filter(rows.rule == rule.key)
-            after = _after(own, done[rule.only_after]) if rule.only_after else own
-            done[rule.key] = _counted(after, rule.counting)
-    return functools.reduce(lambda left, right: left.union(right), (done[rule.key] for rule in settings.rules))
+        for key in ready:
+            after = _after(rows.filter(rows.rule == key), done.filter(done.rule == followers.pop(key)))
+            done = done.union(_counted(after, settings))
+    return done
 
 
 def _after(rows: Table, base: Table) -> Table:
@@ -150,17 +153,23 @@ def _after(rows: Table, base: Table) -> Table:
     return joined.filter(joined.time >= joined.since).select(*CONVERSION_PARTS)
 
 
-def _counted(rows: Table, counting: Counting) -> Table:
-    """The first row of each session or visitor; rows without one stand for themselves."""
+def _counted(rows: Table, settings: Settings) -> Table:
+    """Of rules that count sessions or visitors the first row of each; rows without one stand for themselves."""
     import ibis
 
-    if counting is Counting.EVENT:
-        return rows
-    whose = rows.visitor if counting is Counting.VISITOR else rows.session
-    group = ["visitor"] if counting is Counting.VISITOR else ["visitor", "session"]
-    place = ibis.row_number().over(group_by=group, order_by=list(ORDER))
-    ranked = rows.mutate(place=ibis.ifelse(whose.isnull(), 0, place))
-    return ranked.filter(ranked.place == 0).drop("place")
+    def rules(counting: Counting) -> list[str]:
+        return [rule.key for rule in settings.rules if rule.counting is counting]
+
+    order = list(ORDER)
+    places = rows.mutate(
+        of_session=ibis.row_number().over(group_by=["rule", "visitor", "session"], order_by=order),
+        of_visitor=ibis.row_number().over(group_by=["rule", "visitor"], order_by=order),
+    )
+    again = ibis.or_(
+        places.rule.isin(rules(Counting.SESSION)) & places.session.notnull() & (places.of_session > 0),
+        places.rule.isin(rules(Counting.VISITOR)) & places.visitor.notnull() & (places.of_visitor > 0),
+    )
+    return places.filter(~again).drop("of_session", "of_visitor")
 
 
 def _valued(rows: Table, settings: Settings) -> Table:

@@ -66,7 +66,7 @@ def make(engine: Engine, events: Table, source: InputSettings, settings: Setting
     dated = _dated(events, settings.report.site.zone, low, high, source)
     repeats = _repeats(engine, dated)
     unique = dated if repeats is None else _without(engine, dated, repeats)
-    keyed = _with_sessions(engine, unique)
+    keyed = _with_sessions(engine, unique, offline=source.offline)
     views = engine.cache(_views(keyed), "views")
     found = _matched(keyed, source, settings)
     matched = None if found is None else engine.cache(found, "matched")
@@ -149,13 +149,15 @@ def _without(engine: Engine, events: Table, repeats: Table) -> Table:
     return engine.cache(kept.drop("repeat_key"), "unique")
 
 
-def _with_sessions(engine: Engine, events: Table) -> Table:
+def _with_sessions(engine: Engine, events: Table, *, offline: bool) -> Table:
     """Events with `session` and `own_session`: the tool's id, or `~START` of a run without a gap of 30 minutes.
 
-    Without a visitor and an id there is no session: null.
+    Without a visitor and an id there is no session: null. Nor has a fact from outside the site one.
     """
     import ibis
 
+    if offline:
+        return events.mutate(session=ibis.null("string"), own_session=ibis.literal(False))
     own = events.mutate(session=events.session_id, own_session=ibis.literal(True))
     lacking = events.filter(events.session_id.isnull() & events.visitor.notnull())
     if not engine.scalar(lacking.count()):
@@ -208,7 +210,7 @@ def _sessions(events: Table, views: Table, unsaid: str | None) -> Table:
         events=named.count(),
         engagement_ms=named.engagement_ms.sum().fill_null(0),
         engaged=named.engaged.cast("int64").max(),
-        checksum=(named.row_hash % 2147483647).sum(),
+        checksum=(named.event_time * 1024 + named.row_hash % 1024).min(),
     )
     lasted = (grouped.end - grouped.start >= 10 * clock.SECOND) | (grouped.page_views >= 2)
     known = grouped.origin.notnull()

@@ -24,31 +24,67 @@ class Visits:
 
 
 def once(engine: Engine, parts: Table) -> tuple[Table, Table | None]:
-    """Session parts with each visitor's session-day from one file only where files repeat each other.
+    """Session parts with each session-day from one file only where files repeat each other (a month exported again, now more complete).
 
-    The same session-day in two files is a repeat when its checksum is equal or its times overlap (a day exported again, now
-    more complete): the row with most events stays. Without overlap the file's edge cut it: both stay and are added up later.
-    Also returns what was left out (part, visitor, session, day), or None when nothing was.
+    Two parts repeat each other when a quarter or more of the session-days that overlap between them begin with the same event; then
+    the row with most events stays. Otherwise the file's edge or the export's shards split a session: its rows stay and are added up.
+    Sessions cut by gaps are compared by time alone, since their names depend on where a file begins.
+    Also returns what was left out (part, visitor, session, day, events), or None when nothing was.
     """
     import ibis
 
-    keys = ("visitor", "session", "day")
-    named = parts.filter(parts.visitor.notnull())
-    counted = named.group_by(*keys).aggregate(copies=named.count())
-    several = engine.cache(counted.filter(counted.copies > 1), "several")
+    keys = ["who", "run", "day"]
+    keyed = parts.mutate(who=parts.visitor.fill_null(""), run=ibis.ifelse(parts.own_session, parts.session, "~"))
+    spread = keyed.group_by(*keys).aggregate(first_part=keyed.part.min(), last_part=keyed.part.max())
+    several = engine.cache(spread.filter(spread.first_part < spread.last_part).select(*keys), "several")
     if not engine.scalar(several.count()):
         engine.drop(several)
         return parts, None
-    fullest = [ibis.desc("events"), "start", "part"]
-    ranked = named.semi_join(several, list(keys)).mutate(place=ibis.row_number().over(group_by=list(keys), order_by=fullest))
-    best = ranked.filter(ranked.place == 0).select(
-        best_visitor=ranked.visitor, best_session=ranked.session, best_day=ranked.day, best_start=ranked.start, best_end=ranked.end
+    facts = ("part", "visitor", "session", "start", "end", "events", "checksum")
+    pieces = engine.cache(keyed.semi_join(several, keys).select(*keys, *facts), "pieces")
+    pairs = engine.cache(_lesser(pieces), "pairs")
+    tallied = pairs.group_by("low", "high").aggregate(n=pairs.count(), equal=pairs.same.cast("int64").sum())
+    repeated = pairs.semi_join(tallied.filter(tallied.equal * 4 >= tallied.n), ["low", "high"])
+    dropped = engine.cache(repeated.select("part", "visitor", "session", "day", "events").distinct(), "repeated")
+    engine.drop(several, pieces, pairs)
+    return without(parts, dropped), dropped
+
+
+def _lesser(pieces: Table) -> Table:
+    """Each piece of a session-day that overlaps a fuller one of another part, with both parts in order and whether the two begin alike."""
+    import ibis
+
+    other = pieces.select(**{f"other_{name}": pieces[name] for name in pieces.columns})
+    pairs = pieces.inner_join(
+        other,
+        [
+            *(pieces[name] == other[f"other_{name}"] for name in ("who", "run", "day")),
+            pieces.part != other.other_part,
+            pieces.start <= other.other_end,
+            other.other_start <= pieces.end,
+        ],
     )
-    rest = ranked.filter(ranked.place > 0)
-    beside = rest.inner_join(best, [rest.visitor == best.best_visitor, rest.session == best.best_session, rest.day == best.best_day])
-    overlapping = beside.filter((beside.start <= beside.best_end) & (beside.best_start <= beside.end))
-    dropped = engine.cache(overlapping.select("part", *keys, "events"), "repeated")
-    return parts.anti_join(dropped, ["part", *keys]), dropped
+    earlier = (pairs.other_start < pairs.start) | ((pairs.other_start == pairs.start) & (pairs.other_part < pairs.part))
+    fuller = (pairs.other_events > pairs.events) | ((pairs.other_events == pairs.events) & earlier)
+    found = pairs.filter(fuller)
+    return found.select(
+        "part", "visitor", "session", "day", "events",
+        low=ibis.least(found.part, found.other_part), high=ibis.greatest(found.part, found.other_part),
+        same=found.checksum == found.other_checksum,
+    )  # fmt: skip
+
+
+def without(rows: Table, dropped: Table) -> Table:
+    """Session or page rows of parts without the session-days that `once` left out."""
+    return rows.anti_join(
+        dropped,
+        [
+            rows.part == dropped.part,
+            rows.visitor.identical_to(dropped.visitor),
+            rows.session == dropped.session,
+            rows.day == dropped.day,
+        ],
+    )
 
 
 def runs(engine: Engine, parts: Table) -> Table | None:
@@ -60,7 +96,8 @@ def runs(engine: Engine, parts: Table) -> Table | None:
     if not engine.scalar(pieces.count()):
         return None
     whole = pieces.group_by("part", "visitor", "session").aggregate(start=pieces.start.min(), end=pieces.end.max())
-    before = whole.mutate(latest=whole.end.lag().over(group_by="visitor", order_by=["start", "part"]))
+    so_far = whole.mutate(reached=whole.end.max().over(group_by="visitor", order_by=["start", "part"], rows=(None, 0)))
+    before = so_far.mutate(latest=so_far.reached.lag().over(group_by="visitor", order_by=["start", "part"]))
     marked = before.mutate(begins=(before.latest.isnull() | (before.start - before.latest >= GAP)).cast("int64"))
     numbered = marked.mutate(run=marked.begins.sum().over(group_by="visitor", order_by=["start", "part"], rows=(None, 0)))
     named = numbered.mutate(joined="~" + numbered.start.min().over(group_by=["visitor", "run"]).cast("string"))

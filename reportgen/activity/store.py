@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
@@ -57,11 +57,13 @@ class Store:
         return hashlib.sha256(f"{content} {digest}".encode()).hexdigest()[:32]
 
     def load(self, key: str) -> Part | None:
-        """The part with this key, or None. Raises SchemaTooNewError for one that a newer version wrote."""
+        """The part with this key; None for none or a damaged one. Raises SchemaTooNewError for one that a newer version wrote."""
         file = self.folder / key / "part.json"
         if not file.is_file():
             return None
-        facts = json.loads(file.read_text("utf-8"))
+        facts = _facts(file)
+        if facts is None:
+            return None
         schema = facts.pop("schema")
         if schema > TABLE_SCHEMA:
             raise SchemaTooNewError(file, schema, TABLE_SCHEMA)
@@ -83,6 +85,14 @@ class Store:
                 shutil.rmtree(unfinished, ignore_errors=True)
         except OSError as error:
             raise OutputError(self.folder, error.strerror or str(error)) from error
+
+
+def _facts(file: Path) -> dict[str, Any] | None:
+    try:
+        facts = json.loads(file.read_text("utf-8"))
+    except ValueError:
+        return None
+    return facts if isinstance(facts, dict) and isinstance(facts.get("schema"), int) else None
 
 
 def files(parts: Sequence[Part], name: str) -> list[Path]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reportgen.activity import clock
 from reportgen.activity import conversions as converting
 from reportgen.activity import sessions as visiting
 from reportgen.activity.parts import SCHEMAS
@@ -50,13 +51,14 @@ def view(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) 
     joined = visiting.runs(engine, once)
     every = engine.cache(visiting.sessions(visiting.rename(once, joined), settings.report), "all_sessions")
     sessions = every.filter(every.bot.isnull()) if settings.report.bots is Bots.EXCLUDE else every
-    page_parts = seen["pages"] if dropped is None else seen["pages"].anti_join(dropped, ["part", "visitor", "session", "day"])
+    page_parts = seen["pages"] if dropped is None else visiting.without(seen["pages"], dropped)
     pages = engine.cache(visiting.pages(visiting.rename(page_parts, joined), sessions), "pages")
     matched = visiting.rename(converting.without_repeats(seen["conversions"]), joined)
     if settings.report.bots is Bots.EXCLUDE:
         bots = every.filter(every.bot.notnull())
         matched = matched.anti_join(bots, ["visitor", "session"])
-    found = converting.find(engine, settings, matched, kept["identities"], visiting.Visits(sessions, pages))
+    known = kept["identities"].filter(kept["identities"].time < clock.midnight(as_of + 1, settings.report.site.zone))
+    found = converting.find(engine, settings, matched, known, visiting.Visits(sessions, pages))
     tables = Tables(sessions, pages, found.conversions)
     return tables, Facts(
         days=_days(engine, _online(seen["profile"], parts, settings)),

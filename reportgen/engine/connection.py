@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.errors import DataError, Place, Problem
+from reportgen.errors import OutputError, Place, Problem, SettingsError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,11 +92,19 @@ class Engine:
         return table.select(**{name: table[name].cast(kind) for name, kind in schema.items()}, part=ibis._["filename"])
 
     def write(self, expression: Table, file: Path, schema: Mapping[str, str]) -> int:
-        """Write an expression's rows to a Parquet file with exactly these columns and types; returns how many rows."""
+        """Write an expression's rows to a Parquet file with exactly these columns and types; returns how many rows.
+
+        Raises OutputError when the disk does not take it.
+        """
+        import duckdb
+
         types = {"string": "varchar", "int64": "bigint", "boolean": "boolean"}
         columns = ", ".join(f'"{name}"::{types[kind]} as "{name}"' for name, kind in schema.items())
         query = f"copy (select {columns} from ({self.backend.compile(expression)})) to '{str(file).replace(chr(39), chr(39) * 2)}'"
-        return int(str(self.rows(f"{query} (format parquet, compression zstd)")[0][0]))
+        try:
+            return int(str(self.rows(f"{query} (format parquet, compression zstd)")[0][0]))
+        except duckdb.IOException as error:
+            raise OutputError(file.parent, str(error).partition("\n")[0]) from error
 
     def close(self) -> None:
         """Close the connection and empty the scratch folder."""
@@ -112,10 +120,12 @@ class Engine:
 def connect(url: str = EMBEDDED, memory: str | None = None, scratch: Path | None = None) -> Iterator[Engine]:
     """An engine for one build. `memory` limits it (`2GB`); beyond that it spills to `scratch`, a temporary folder by default.
 
-    Raises DataError for an engine this version does not run on.
+    Raises SettingsError for an engine this version does not run on, and for a limit that it refuses.
     """
     if url not in ("", EMBEDDED, "duckdb"):
-        raise DataError(Problem(Place("config/report.yaml"), "engine", f"{url} is not an engine this version runs on", "write duckdb://"))
+        raise SettingsError(
+            [Problem(Place("config/report.yaml"), "engine", f"{url} is not an engine this version runs on", "write duckdb://")]
+        )
     import ibis
 
     folder = Path(tempfile.mkdtemp(prefix="reportgen-", dir=scratch))
@@ -131,9 +141,8 @@ def connect(url: str = EMBEDDED, memory: str | None = None, scratch: Path | None
         backend = ibis.duckdb.connect(**options)
     except Exception as error:
         shutil.rmtree(folder, ignore_errors=True)
-        raise DataError(
-            Problem(Place("config/report.yaml"), "memory", f"the engine refuses {memory!r}: {error}", "write a size such as 2GB")
-        ) from error
+        refused = Problem(Place("config/report.yaml"), "memory", f"the engine refuses {memory!r}: {error}", "write a size such as 2GB")
+        raise SettingsError([refused]) from error
     backend.raw_sql("set enable_progress_bar = false")
     engine = Engine(backend, folder)
     try:
