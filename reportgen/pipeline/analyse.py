@@ -9,13 +9,13 @@ from datetime import date
 
 from reportgen import activity, goals, insights, metrics, periods, quality, settings
 from reportgen.engine import Engine, connect
-from reportgen.errors import Problem, SettingsError, UsageError
+from reportgen.errors import DataError, Problem, SettingsError, UsageError
 from reportgen.model.counts import Counts, FileProfile, Profile
 from reportgen.model.findings import Findings
 from reportgen.model.settings import Settings
 from reportgen.model.tables import REPORT_SCHEMA
 from reportgen.periods import Period, day_number
-from reportgen.pipeline.ask import Progress, Request, Workspace, asked_period
+from reportgen.pipeline.ask import Progress, Request, Workspace, named_period, reported_period
 from reportgen.pipeline.gather import Gathered, gather, recorded_days
 
 
@@ -30,28 +30,42 @@ class Analysed:
 
 
 def analysed(workspace: Workspace, request: Request, progress: Progress, *, strict: bool = False) -> Analysed:
-    """The findings of the asked period. `strict` refuses settings with warnings (SettingsError)."""
+    """The findings of the asked period. `strict` refuses settings with warnings (SettingsError).
+
+    What was asked for is judged before any export is read.
+    """
+    named = named_period(request)
+    if named is not None:
+        as_of_day(request, named)
     loaded = settings.load(workspace.folder, workspace.client, today=request.today)
     if strict and loaded.warnings:
         raise SettingsError(loaded.warnings)
-    with opened(loaded.settings) as engine:
+    with opened(loaded) as engine:
         gathered = gather(engine, workspace, loaded.settings, progress)
-        first, newest = recorded_days(gathered, loaded.settings.report.inputs)
-        period = asked_period(request, first, newest)
+        period = reported_period(named, *recorded_days(gathered, loaded.settings.report.inputs))
         progress(f"counting {periods.key(period)}")
-        counts = counted(engine, loaded.settings, gathered, period, as_of_day(request, period, newest))
+        counts = counted(engine, loaded.settings, gathered, period, as_of_day(request, period))
         findings = found(loaded.settings, loaded.warnings, counts, engine)
     return Analysed(loaded.settings, loaded.warnings, gathered, findings)
 
 
 @contextmanager
-def opened(chosen: Settings) -> Iterator[Engine]:
-    """The engine that the settings name."""
-    with connect(chosen.report.engine, chosen.report.memory) as engine:
-        yield engine
+def opened(loaded: settings.Loaded) -> Iterator[Engine]:
+    """The engine that the settings name. What the rooms below find wrong with a setting gets that setting's line."""
+    report = loaded.settings.report
+    try:
+        with connect(report.engine, report.memory) as engine:
+            yield engine
+    except DataError as error:
+        located = settings.located(loaded, error.problem)
+        if located == error.problem:
+            raise
+        raise DataError(located) from error
+    except SettingsError as error:
+        raise SettingsError([settings.located(loaded, problem) for problem in error.problems]) from error
 
 
-def as_of_day(request: Request, period: Period, newest: date | None) -> date:
+def as_of_day(request: Request, period: Period) -> date:
     """The last visible day: as asked, else the period's last day. Raises UsageError for a day before the period."""
     as_of = request.as_of or period.last_day
     if as_of < period.begin:

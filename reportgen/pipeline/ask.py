@@ -43,18 +43,19 @@ class Request:
     today: date | None = None
 
 
-def asked_period(request: Request, first: date | None, newest: date | None) -> Period:
-    """The period of a request; `first` and `newest` are the first and last recorded day, None without data.
+def reported_period(named: Period | None, first: date | None, newest: date | None) -> Period:
+    """The period that was named, else the last complete month; `first` and `newest` are the first and last recorded day, None without.
 
-    Raises UsageError for a request that cannot be met, DataError for a period that ends before the data begin.
+    Raises DataError for a period that ends before the data begin, and where there is none to choose.
     """
-    period = _named(request) or _last_complete(first, newest)
+    period = named or _last_complete(first, newest)
     if first is not None and period.end <= first:
         raise DataError(f"{periods.key(period)} is before the data: the first day with data is {first}; ask for a later period")
     return period
 
 
-def _named(request: Request) -> Period | None:
+def named_period(request: Request) -> Period | None:
+    """The period that a request names; None where it names none. Raises UsageError for one that cannot be met."""
     if request.month and (request.begin or request.last):
         raise UsageError("--month and --from/--to name two periods; give one of them")
     if request.month == "last":

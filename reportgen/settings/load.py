@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from reportgen.settings.files import CONVERSIONS, GOALS, NOTES, REPORT, gather
 from reportgen.settings.guess import suggestion
 from reportgen.settings.lint import lint
 from reportgen.settings.nodes import Items, Node, Scalar, Table
+from reportgen.settings.placing import placed
 from reportgen.settings.sugar import DIALECT
 
 TOP = {CONVERSIONS: "conversions", GOALS: "goals", NOTES: "notes"}
@@ -24,11 +25,12 @@ TOP = {CONVERSIONS: "conversions", GOALS: "goals", NOTES: "notes"}
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Checked settings, what is unwise about them, and the files they came from."""
+    """Checked settings, what is unwise about them, the files they came from, and where each option stands."""
 
     settings: Settings
     warnings: tuple[Problem, ...]
     files: tuple[Path, ...]
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 def load(workspace: Path, client: str | None = None, *, today: date | None = None) -> Loaded:
@@ -42,10 +44,19 @@ def load(workspace: Path, client: str | None = None, *, today: date | None = Non
         convert.register(tree, trace.places)
     parts = _parts(sources.trees, trace)
     trace.problems.extend(_unheard(problems_of(parts, trace.places), trace.problems))
+    trace.problems.extend(_unheard(_absent(workspace, parts.report, trace.places), trace.problems))
     if trace.problems or parts.report is None:
         raise SettingsError(_in_order(trace.problems))
     settings = Settings(report=parts.report, rules=parts.rules, goals=parts.goals, notes=parts.notes)
-    return Loaded(settings, lint(settings, today=today, places=trace.places), sources.files)
+    return Loaded(settings, lint(settings, today=today, places=trace.places), sources.files, trace.places)
+
+
+def located(loaded: Loaded, problem: Problem) -> Problem:
+    """A problem that a room below found with a setting, where that setting stands; any other as it is."""
+    if problem.place is None or problem.place.line or not problem.place.file.startswith("config/"):
+        return problem
+    found = placed(loaded.places, problem.path, problem.wrong, problem.right)
+    return found if found.place else problem
 
 
 def digest(settings: Settings) -> str:
@@ -100,6 +111,14 @@ def _report_names(report: ReportSettings | None, tree: Table | None) -> tuple[tu
         tuple(stages.entries) if isinstance(stages, Table) else default if stages is None else None,
         tuple(groups.entries) if isinstance(groups, Table) else () if groups is None else None,
     )
+
+
+def _absent(workspace: Path, report: ReportSettings | None, places: Mapping[str, Place]) -> list[Problem]:
+    """Files that the settings name and the pages need, where they are not there."""
+    logo = report.brand.logo if report else None
+    if logo is None or (workspace / logo).is_file():
+        return []
+    return [placed(places, "brand.logo", f"there is no file `{logo}`", "name an image by its path from the workspace")]
 
 
 def _unheard(found: Iterable[Problem], said: Sequence[Problem]) -> list[Problem]:
