@@ -92,7 +92,7 @@ class OutputError(ReportgenError):
     exit_code = 2
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path}: cannot write: {reason}; choose another folder with --out, or free space")
+        super().__init__(f"{path}: cannot write: {reason}; free space, make it writable, or choose another folder")
 
 
 class TemplateFaultError(SettingsError):

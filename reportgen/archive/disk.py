@@ -45,7 +45,13 @@ def writing(root: Path) -> Iterator[None]:
 
 
 def _reason(error: OSError) -> str:
-    words = {errno.ENOSPC: "the disk is full", errno.EROFS: "the folder is read-only", errno.EACCES: "the folder is read-only"}
+    words = {
+        errno.ENOSPC: "the disk is full",
+        errno.EROFS: "the folder is read-only",
+        errno.EACCES: "the folder is read-only",
+        errno.EEXIST: "it is no folder",
+        errno.ENOTDIR: "a part of this path is no folder",
+    }
     return words.get(error.errno or 0, error.strerror or str(error))
 
 
