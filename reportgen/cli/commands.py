@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reportgen.pipeline import Built, Request
 
 DAY = click.DateTime(["%Y-%m-%d"])
+ONE_DAY = functools.partial(click.option, type=DAY, metavar="DATE")
 FAIL_ON = ("goal:off_track", "goal:at_risk", "goal:missed", "quality:gate")
 
 
@@ -56,9 +57,9 @@ def period_options(command: Callable[..., None]) -> Callable[..., None]:
         command(request=_request(month, begin, last, as_of), **rest)
 
     for option in (
-        click.option("--as-of", type=DAY, help="The last day the report may see. By default the period's last day."),
-        click.option("--to", "last", type=DAY, help="Last day of a range, inclusive."),
-        click.option("--from", "begin", type=DAY, help="First day of a range."),
+        ONE_DAY("--as-of", help="The last day the report may see. By default the period's last day."),
+        ONE_DAY("--to", "last", help="Last day of a range, inclusive."),
+        ONE_DAY("--from", "begin", help="First day of a range, such as 2026-09-01."),
         click.option(
             "--month", help="A month such as 2026-10, or `last` (the one before today's). By default the last complete month in the data."
         ),
@@ -203,12 +204,12 @@ def _build_one(workspace: Path, client: str | None, request: Request, site: Path
     built = pipeline.build(place, request, site, shell.progress, strict=options.get("strict", False), override=options.get("override"))
     shell.warn(built.analysed.warnings)
     if built.why_no_pdf:
-        click.echo(f"warning: {built.why_no_pdf}", err=True)
+        shell.note(f"warning: {built.why_no_pdf}")
     state = f"edition {built.findings.edition}" if built.changed else f"edition {built.findings.edition}, unchanged"
     shell.say(f"period     {built.title} ({state})")
     shell.say(f"html       {built.html}")
     shell.say(f"pdf        {built.pdf or '-'}")
-    shell.summary(f"### {built.findings.site}: {built.title}\n\n" + "\n".join(f"- {sentence}" for sentence in built.sentences))
+    shell.summary(f"{built.findings.site}: {built.title}", built.sentences)
     return built
 
 
@@ -228,7 +229,7 @@ def _stopped(built: Built, options: Gating) -> int:
         if name in fail_on and found:
             reasons.append(f"{name}: {', '.join(found)}")
     for reason in reasons:
-        click.echo(f"stopped: {reason}", err=True)
+        shell.note(f"stopped: {reason}")
     return GateStoppedError.exit_code if reasons else 0
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from reportgen.errors import Problem, ReportgenError, SettingsError
+from reportgen.errors import DataError, OutputError, Problem, ReportgenError, SettingsError
 
 
 def in_actions() -> bool:
@@ -26,22 +28,50 @@ def progress(text: str) -> None:
 
 def say(text: str) -> None:
     """A result."""
-    click.echo(text)
+    click.echo(_tame(text))
+
+
+def note(text: str) -> None:
+    """What is no result: on stderr."""
+    click.echo(_tame(text), err=True)
 
 
 def warn(problems: Sequence[Problem]) -> None:
     """Advice: on stderr, and as annotations in Actions."""
     for problem in problems:
-        click.echo(f"warning: {problem}", err=True)
-        if in_actions():
-            click.echo(_annotation("warning", problem))
+        note(f"warning: {problem}")
+    _annotate("warning", problems)
 
 
-def summary(text: str) -> None:
-    """Add Markdown to the job summary, when there is one."""
+def refuse(error: ReportgenError, whose: str | None = None) -> None:
+    """Why a command stopped: on stderr, and as annotations in Actions. `whose` names one client of several."""
+    note(f"error: {whose}: {error}" if whose else f"error: {error}")
+    problems = error.problems if isinstance(error, SettingsError) else [error.problem] if isinstance(error, DataError) else []
+    _annotate("error", problems)
+
+
+def summary(title: str, lines: Sequence[str]) -> None:
+    """Add a heading and a list to the job summary, when there is one. It is no reason to fail."""
     if file := os.environ.get("GITHUB_STEP_SUMMARY"):
-        with Path(file).open("a", encoding="utf-8") as handle:
-            handle.write(text + "\n")
+        text = "\n".join([f"### {_literal(title)}", "", *(f"- {_literal(line)}" for line in lines), "", ""])
+        with suppress(OSError), Path(file).open("a", encoding="utf-8") as handle:
+            handle.write(text)
+
+
+def _literal(text: str) -> str:
+    """A text in Markdown that stands there as it is: one line, no markup, no HTML."""
+    return re.sub(r"([\\`*_\[\]<>#|~&!])", r"\\\1", " ".join(text.split()))
+
+
+def _tame(text: str) -> str:
+    """Lines as they are; in Actions none of them begins a workflow command, whatever names they carry."""
+    return re.sub(r"(?m)^(\s*):(?=:)|##(?=\[)", lambda found: f"{found[0]} ", text.replace("\r", " ")) if in_actions() else text
+
+
+def _annotate(level: str, problems: Sequence[Problem]) -> None:
+    if in_actions():
+        for problem in problems:
+            click.echo(_annotation(level, problem), err=True)
 
 
 def _annotation(level: str, problem: Problem) -> str:
@@ -50,8 +80,7 @@ def _annotation(level: str, problem: Problem) -> str:
     parts = [] if place is None else [f"file={_property(place.file)}"]
     parts += [f"line={place.line}"] if place and place.line else []
     parts += [f"col={place.column}"] if place and place.column else []
-    sentence = f"{problem.path}: {problem.wrong}; {problem.right}" if problem.right else f"{problem.path}: {problem.wrong}"
-    return f"::{level} {','.join(parts)}::{_data(sentence)}"
+    return f"::{level}{' ' if parts else ''}{','.join(parts)}::{_data(str(replace(problem, place=None)))}"
 
 
 def _data(text: str) -> str:
@@ -68,13 +97,15 @@ def worded() -> Iterator[None]:
     try:
         yield
     except ReportgenError as error:
-        if in_actions() and isinstance(error, SettingsError):
-            for problem in error.problems:
-                click.echo(_annotation("error", problem))
-        click.echo(f"error: {error}", err=True)
+        refuse(error)
         sys.exit(error.exit_code)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        note(f"error: the system refuses: {error}; free space, or check that the path is there and yours to use")
+        sys.exit(OutputError.exit_code)
     except KeyboardInterrupt:
-        click.echo("stopped; nothing half written is left", err=True)
+        note("stopped; nothing half written is left")
         sys.exit(130)
 
 
@@ -87,6 +118,6 @@ def each(names: Sequence[str | None], work: Callable[[str | None], int]) -> int:
         except ReportgenError as error:
             if len(names) == 1:
                 raise
-            click.echo(f"error: {name}: {error}", err=True)
+            refuse(error, name)
             worst = max(worst, error.exit_code)
     return worst
