@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportgen.activity import Staged
 from reportgen.engine import Engine
 from reportgen.errors import DataError, Problem
 from reportgen.model.settings import InputColumns, InputSettings
@@ -61,9 +62,8 @@ def survey(engine: Engine, file: Path) -> Survey:
     with opened(Export(source, file, file.name)) as found:
         names = table.column_names(engine, found)
         if ga4.identify(found, names):
-            return Survey(
-                _events(engine, ga4.read(engine, [found], ga4.layout(engine, found), Wanted(_params(engine, found))).events.get_name()), {}
-            )
+            seen = ga4.read(engine, [found], ga4.layout(engine, found), Wanted(_params(engine, found)))
+            return Survey(_events(engine, seen), {})
         columns = _guess(names)
         if "time" not in columns or "event" not in columns:
             raise DataError(
@@ -78,7 +78,7 @@ def survey(engine: Engine, file: Path) -> Survey:
         rest = tuple(column for column in names if column not in columns.values())
         again = Opened(mapped, found.path, found.head, found.parquet)
         staged = table.read(engine, [again], table.layout(engine, again), Wanted(rest))
-        return Survey(_events(engine, staged.events.get_name()), columns)
+        return Survey(_events(engine, staged), columns)
 
 
 def _guess(names: tuple[str, ...]) -> dict[str, str]:
@@ -97,7 +97,8 @@ def _params(engine: Engine, file: Opened) -> tuple[str, ...]:
     return tuple(str(row[0]) for row in rows if row[0] is not None and str(row[0]) not in ga4.BOOKKEEPING)
 
 
-def _events(engine: Engine, staged: str) -> tuple[Seen, ...]:
+def _events(engine: Engine, read: Staged) -> tuple[Seen, ...]:
+    staged = engine.cache(read.events, "surveyed").get_name()
     columns = [str(row[0]) for row in engine.rows(f"describe {staged}")]
     params = [column.removeprefix("param:") for column in columns if column.startswith("param:")]
     counted = engine.rows(
