@@ -82,14 +82,14 @@ class Engine:
         return result
 
     def read_kept(self, files: Iterable[Path], schema: Mapping[str, str]) -> Table:
-        """The rows of kept Parquet files, with their path in `part`; an empty table when there are none."""
+        """The rows of kept Parquet files, with the folder of each in `part`; an empty table when there are none."""
         import ibis
 
         paths = [str(file) for file in files]
         if not paths:
             return self.memtable([], {**schema, "part": "string"})
         table = self.backend.read_parquet(paths, table_name=self._name("parts"), filename=True)
-        return table.select(**{name: table[name].cast(kind) for name, kind in schema.items()}, part=ibis._["filename"])
+        return table.select(**{name: table[name].cast(kind) for name, kind in schema.items()}, part=ibis._["filename"].re_replace("/[^/]*$", ""))
 
     def write(self, expression: Table, file: Path, schema: Mapping[str, str]) -> int:
         """Write an expression's rows to a Parquet file with exactly these columns and types; returns how many rows.
