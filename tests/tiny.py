@@ -3,15 +3,19 @@
 September and October 2026 of a site in Berlin: two visits a day, a download every third day, a contact every fifth.
 """
 
+import html
 import json
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
-from reportgen import cli
+from reportgen import cli, render
 
 REPORT = """\
 site: {name: Northlight, zone: Europe/Berlin}
@@ -77,15 +81,20 @@ def event(moment: datetime, visitor: str, session: int, name: str, **params: str
     }
 
 
+def noon(day: date) -> datetime:
+    """Ten o'clock UTC: about noon in Berlin."""
+    return datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
+
+
 def month_of_events(first: date, *, days: int | None = None) -> Iterator[Event]:
     """Two visits a day from the first of a month on, for so many days (by default the whole month)."""
     following = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
     for place in range((following - first).days if days is None else days):
-        noon = datetime(first.year, first.month, first.day, 10, tzinfo=UTC) + timedelta(days=place)
+        start = noon(first + timedelta(days=place))
         for which in range(2):
             number = place * 2 + which
-            visitor, session = f"v{number % 23}", 1_700_000_000 + number
-            begin = noon + timedelta(hours=which)
+            visitor, session = f"v{number % 23}", int(start.timestamp()) + which
+            begin = start + timedelta(hours=which)
             yield event(begin, visitor, session, "page_view", page=("/", "/blog/a", "/pricing")[number % 3])
             if number % 6 == 1:
                 yield event(begin + timedelta(seconds=40), visitor, session, "file_download", page="/blog/a", asset="Guide")
@@ -138,3 +147,28 @@ def run(*words: str | Path, within: Path | None = None) -> Ran:
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below the folder, by name."""
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+
+
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Reports without drawn pages: for tests of what is built and where, not of how it looks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(render, "figures", lambda document: ())
+        patch.setattr(render, "html", lambda document, drawings, shell: f"<h1>{html.escape(document.period)}</h1>")
+        patch.setattr(render, "pdf", lambda document, drawings, shell: b"%PDF-1.7 undrawn")
+        yield
+
+
+@pytest.fixture(scope="session")
+def october(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny workspace and its site of October, to look at only. Its pages are not drawn."""
+    folder = workspace(tmp_path_factory.mktemp("tiny") / "october")
+    with undrawn():
+        assert run("build", within=folder).code == 0
+    return folder
+
+
+@pytest.fixture
+def copied(october: Path, tmp_path: Path) -> Path:
+    """A copy of it, to change."""
+    return Path(shutil.copytree(october, tmp_path / "workspace"))
