@@ -212,7 +212,6 @@ def _sessions(events: Table, views: Table, unsaid: str | None) -> Table:
         engaged=named.engaged.cast("int64").max(),
         checksum=(named.event_time * 1024 + named.row_hash % 1024).min(),
     )
-    lasted = (grouped.end - grouped.start >= 10 * clock.SECOND) | (grouped.page_views >= 2)
     known = grouped.origin.notnull()
     bots = _bots(events, views)
     joined = grouped.left_join(bots, ["file", "visitor", "day"])
@@ -237,7 +236,7 @@ def _sessions(events: Table, views: Table, unsaid: str | None) -> Table:
         page_views=grouped.page_views,
         events=grouped.events,
         engagement_ms=grouped.engagement_ms,
-        engaged=ibis.ifelse(grouped.engaged.notnull(), grouped.engaged == 1, lasted),
+        engaged=grouped.engaged == 1,
         bot=joined.bot,
         checksum=grouped.checksum,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportgen.activity.channels import NONE, with_channels
+from reportgen.activity.clock import SECOND
 from reportgen.activity.parts import GAP
 from reportgen.engine import Engine
 from reportgen.model.settings import ReportSettings
@@ -13,6 +14,9 @@ from reportgen.model.tables import PAGES, SESSIONS
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
+
+ENGAGED = 10 * SECOND
+"""A session that lasts so long, or has two page views, is engaged where the export does not say (GA4's definition)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +118,21 @@ def rename(table: Table, joined: Table | None) -> Table:
 
 
 def sessions(parts: Table, report: ReportSettings) -> Table:
-    """The build's sessions (`model.tables.SESSIONS`) from parts without repeats: a row a session and site day."""
+    """The build's sessions (`model.tables.SESSIONS`) from parts without repeats: a row a session and site day.
+
+    Where several parts have rows of one session-day, each dimension is that of the earliest row that has it.
+    """
     import ibis
 
-    key = ibis.struct({"start": parts.start, "part": parts.part})
-    carried = ("source", "medium", "campaign", "content", "channel", "device", "country", "platform", "landing_page")
+    origin = ("source", "medium", "campaign", "content")
+    single = ("channel", "device", "country", "platform", "landing_page")
+    first = parts.checksum
     days = parts.group_by("visitor", "session", "day").aggregate(
         start=parts.start.min(),
         end=parts.end.max(),
-        first=ibis.struct({name: parts[name] for name in carried}).argmin(key),
-        exit_page=parts.exit_page.argmax(key),
+        origin=ibis.struct({name: parts[name] for name in origin}).argmin(first, where=parts.source.notnull()),
+        **{name: parts[name].argmin(first, where=parts[name].notnull()) for name in single},
+        exit_page=parts.exit_page.argmax(first, where=parts.exit_page.notnull()),
         page_views=parts.page_views.sum().cast("int64"),
         events=parts.events.sum().cast("int64"),
         engagement_ms=parts.engagement_ms.sum().cast("int64"),
@@ -131,20 +140,28 @@ def sessions(parts: Table, report: ReportSettings) -> Table:
         bot=parts.bot.max(),
     )
     whole = days.group_by("visitor", "session").aggregate(
-        head=days["first"].argmin(days.start), began=days.start.min(), engaged_any=days.engaged.max(), bot_any=days.bot.max()
+        head=ibis.struct({name: days[name] for name in ("origin", *single)}).argmin(days.start),
+        began=days.start.min(),
+        ended=days.end.max(),
+        views=days.page_views.sum(),
+        engaged_any=days.engaged.max(),
+        bot_any=days.bot.max(),
     )
+    lasted = (whole.ended - whole.began >= ENGAGED) | (whole["views"] >= 2)
     numbered = whole.mutate(
+        is_engaged=ibis.ifelse(whole.engaged_any.notnull(), whole.engaged_any == 1, lasted),
         visit_number=ibis.ifelse(
             whole.visitor.isnull(),
             ibis.null("int64"),
             ibis.row_number().over(group_by="visitor", order_by=["began", "session"]).cast("int64") + 1,
-        )
+        ),
     )
     rows = days.inner_join(numbered, [days.visitor.identical_to(numbered.visitor), days.session == numbered.session]).select(
         *(days[name] for name in ("visitor", "session", "day", "start", "end", "exit_page", "page_views", "events", "engagement_ms")),
         visit_number=numbered.visit_number,
-        **{name: numbered["head"][name] for name in carried},
-        engaged=numbered.engaged_any == 1,
+        **{name: numbered["head"]["origin"][name] for name in origin},
+        **{name: numbered["head"][name] for name in single},
+        engaged=numbered.is_engaged,
         bot=numbered.bot_any,
     )
     grouped = with_channels(rows, report.channels, report.campaigns)

@@ -70,8 +70,9 @@ SESSION_PARTS = {
     "checksum": "int64",
 }
 """A row a session and site day. `session` is the tool's own id, or `~START` where gaps of 30 minutes cut it
-(`own_session` false: the view joins such pieces over file edges). `channel` only where the export names it. `checksum` is
-the first event's time and ten bits of its row hash: equal where two files begin the session-day with the same event."""
+(`own_session` false: the view joins such pieces over file edges). `channel` only where the export names it; `engaged` is
+null where it does not say. `checksum` is the first event's time and ten bits of its row hash: equal where two files begin the
+session-day with the same event."""
 
 PAGE_PARTS = {
     "visitor": "string",
