@@ -34,6 +34,7 @@ def edition_is_whole(folder: Path) -> bool:
     return record is not None and all(fingerprint((folder / name).read_bytes()) == print_ for name, print_ in record.files.items())
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_step_leaves_a_whole_edition(tmp_path: Path) -> None:
     sites = killed_sites(tmp_path, "exchange")
     assert len(sites) > 15
@@ -48,6 +49,7 @@ def test_a_kill_at_any_step_leaves_a_whole_edition(tmp_path: Path) -> None:
     assert editions == sorted(editions)
 
 
+@pytest.mark.slow
 def test_where_folders_change_places_in_two_steps_the_next_build_restores(tmp_path: Path) -> None:
     """A system without an exchange of folders has one moment without the period; whoever writes next puts it back."""
     sites = killed_sites(tmp_path, "rename")

@@ -77,7 +77,7 @@ def converted(parts: Sequence[Converted]) -> tuple[int, int, int, int]:
 
 
 @given(worlds())
-@effort(max_examples=10)
+@effort(max_examples=4)
 def test_a_worlds_numbers_agree(engine: Engine, tables: Loader, world: World) -> None:  # checklist 004-22
     """One count, and everything that must hold in it: slices, days and months add up, converters are people."""
     counts = counted(engine, tables, world)
@@ -113,6 +113,7 @@ def days_and_months_add_up(counts: Counts) -> None:
     assert all(counts.months.converted[key][-1] == found for key, found in counts.current.converted.items())
 
 
+@pytest.mark.slow
 @given(worlds(), st.randoms(use_true_random=False))
 @effort(max_examples=3)
 def test_row_order_never_matters(engine: Engine, tables: Loader, world: World, random: Random) -> None:
@@ -125,6 +126,8 @@ def test_row_order_never_matters(engine: Engine, tables: Loader, world: World, r
 KINDS = ("sessions", "page_views", "conversions", "visitors", "converters")
 
 
+@pytest.mark.slow
+@pytest.mark.slow
 @given(worlds())
 @effort(max_examples=5)
 def test_a_goals_days_sum_to_its_total(engine: Engine, tables: Loader, world: World) -> None:
