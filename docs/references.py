@@ -1,24 +1,28 @@
-"""Write the generated parts of the manual: `docs/commands.md`, the tests in `docs/coverage.md`, the map in CONTRIBUTING.md.
+"""Write the generated parts of the manual: commands, kept tables, JSON schemas, tests in `docs/coverage.md`, the map in CONTRIBUTING.md.
 
 `make docs` runs it (`python docs/references.py`); tests/test_docs.py fails when a file is not what it would write.
 """
 
 import ast
+import json
 import re
 import tokenize
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from inspect import cleandoc, getdoc
+from itertools import pairwise
 from pathlib import Path
 
 import click
 
-from reportgen import cli, errors
+from reportgen import archive, cli, errors
+from reportgen.model import tables
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = ROOT / "docs" / "commands.md"
 COVERAGE = ROOT / "docs" / "coverage.md"
+KEPT_TABLES = ROOT / "docs" / "kept-tables.md"
 GUIDE = ROOT / ".github" / "CONTRIBUTING.md"
 PACKAGE = ROOT / "reportgen"
 
@@ -150,6 +154,69 @@ def with_map(guide: str) -> str:
     return MAP.sub(lambda _match: module_map(PACKAGE, floors()), guide)
 
 
+KEPT = """# Kept tables
+
+<!-- Made by `make docs`: change `reportgen/model/tables.py` instead. -->
+
+Each export is read once. What a report needs of it is kept in the workspace as a part: a folder `.reportgen/parts/KEY` with one Parquet
+file a table and `part.json`, which says how many rows were read, accepted, repeated and rejected (with an example), and the first and last
+day. The folder may be deleted at any time; the next build reads the exports again.
+
+KEY is a hash of the export's bytes and of all that shapes the part: the rules' matches and `by`, the input's settings, the site's zone, the
+engine's release and the schema number. A rule's label, value, tier or counting is not among them: changing those reads nothing again.
+
+A part holds only what its own file can say. What needs history is derived from all parts when a report is built: sessions over a file's
+edge, visit numbers, channels, `only_after`, counting, repeats across files.
+
+| what | schema | where it stands |
+|---|--:|---|
+| kept tables | {tables} | `part.json` |
+| report.json | {report} | `schema`; [JSON Schema](report.schema.json) |
+| manifest.json | {manifest} | `schema`; [JSON Schema](manifest.schema.json) |
+
+A file with a higher number than the program knows is refused (exit 4).
+
+{about}
+"""
+IN_A_PART = {
+    "sessions": "SESSION_PARTS",
+    "pages": "PAGE_PARTS",
+    "conversions": "CONVERSION_PARTS",
+    "identities": "IDENTITY_PARTS",
+    "profile": "PROFILE_PARTS",
+}
+
+
+def kept_tables() -> str:
+    """The page on kept tables: files of a part and their columns, with the texts that stand beside them in the code."""
+    texts = _texts_beside(Path(tables.__file__))
+    head, _, about = (tables.__doc__ or "").partition("\n\n")
+    assert head, "model/tables.py says what it is"
+    numbers = {"tables": tables.TABLE_SCHEMA, "report": tables.REPORT_SCHEMA, "manifest": tables.MANIFEST_SCHEMA}
+    parts = [KEPT.format(**numbers, about=" ".join(about.partition("Raise ")[0].split()))]
+    for file, name in IN_A_PART.items():
+        rows = "\n".join(f"| `{column}` | {kind} |" for column, kind in getattr(tables, name).items())
+        parts.append(f"## {file}.parquet\n\n{texts[name]}\n\n| column | type |\n|---|---|\n{rows}\n")
+    return "\n".join(parts)
+
+
+def _texts_beside(file: Path) -> Mapping[str, str]:
+    """Name -> the text that follows its assignment in a module."""
+    body = ast.parse(file.read_text(encoding="utf-8")).body
+    return {
+        statement.targets[0].id: " ".join(text.value.value.split())
+        for statement, text in pairwise(body)
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name)
+        if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant) and isinstance(text.value.value, str)
+    }
+
+
+def schemas() -> Mapping[Path, str]:
+    """The JSON Schemas of what a site publishes, by file."""
+    found = {"report": archive.report_schema(), "manifest": archive.schema()}
+    return {ROOT / "docs" / f"{name}.schema.json": json.dumps(schema, indent=1) + "\n" for name, schema in found.items()}
+
+
 def command_group() -> click.Group:
     """The one click group of the command line."""
     return next(value for value in vars(cli).values() if isinstance(value, click.Group))
@@ -159,6 +226,9 @@ def main() -> None:
     COVERAGE.write_text(coverage(COVERAGE.read_text(encoding="utf-8"), claims(ROOT / "tests")), encoding="utf-8")
     GUIDE.write_text(with_map(GUIDE.read_text(encoding="utf-8")), encoding="utf-8")
     COMMANDS.write_text(commands(command_group()), encoding="utf-8")
+    KEPT_TABLES.write_text(kept_tables(), encoding="utf-8")
+    for file, text in schemas().items():
+        file.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

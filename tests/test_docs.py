@@ -1,12 +1,17 @@
 """The manual says what the program does: generated pages are fresh, links lead somewhere, coverage claims have tests."""
 
+import json
 import re
 from collections import Counter
 from pathlib import Path
 
 import click
+import jsonschema
 import pytest
 import references
+
+from reportgen.activity.parts import SCHEMAS
+from reportgen.model import tables
 
 ROOT = Path(__file__).parents[1]
 ROWS = {"000": 23, "001": 27, "002": 20, "003": 20, "004": 25}
@@ -114,6 +119,24 @@ def test_the_command_reference_has_every_option() -> None:
     assert "| `--month MONTH` | One month \\| the last. |" in text
     assert "| `--all` | All of them. |" in text
     assert [f"| {code} |" in text for code in range(6)] == [True] * 6
+
+
+def test_the_page_on_kept_tables_is_fresh() -> None:
+    assert references.KEPT_TABLES.read_text(encoding="utf-8") == references.kept_tables(), "run make docs"
+
+
+def test_the_page_on_kept_tables_has_every_table_of_a_part() -> None:
+    named = {file: getattr(tables, name) for file, name in references.IN_A_PART.items()}
+    assert named == SCHEMAS
+    text = references.kept_tables()
+    assert "## sessions.parquet\n\nA row a session and site day." in text
+    assert f"| kept tables | {tables.TABLE_SCHEMA} |" in text
+
+
+def test_the_published_schemas_are_fresh_and_schemas() -> None:
+    for file, text in references.schemas().items():
+        assert file.read_text(encoding="utf-8") == text, f"{file.name}: run make docs"
+        jsonschema.Draft202012Validator.check_schema(json.loads(text))
 
 
 def pages() -> list[Path]:
