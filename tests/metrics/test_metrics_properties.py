@@ -127,7 +127,6 @@ KINDS = ("sessions", "page_views", "conversions", "visitors", "converters")
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 @given(worlds())
 @effort(max_examples=5)
 def test_a_goals_days_sum_to_its_total(engine: Engine, tables: Loader, world: World) -> None:
@@ -144,6 +143,7 @@ def test_a_goals_days_sum_to_its_total(engine: Engine, tables: Loader, world: Wo
             assert sum(month.n for month in found.months) + august == found.to_date.n
 
 
+@pytest.mark.slow
 def test_merging_two_periods_adds_their_sessions(engine: Engine, tables: Loader) -> None:
     world = World([visit("ann", BEGIN + timedelta(days=offset)) for offset in range(0, 92, 3)])
     whole = counted_over(engine, tables, world, periods.of(date(2026, 9, 1), date(2026, 10, 31)))
