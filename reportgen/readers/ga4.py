@@ -170,6 +170,8 @@ PARAMETERS = (
     "value",
 )
 NUMBERS = ("value", "engagement_time_msec")
+MARKS = ("ga_session_id", "session_engaged", *NUMBERS)
+"""Parameters that GA4 writes itself: they never hold a token."""
 LAST = "session_traffic_source_last_click"
 COLLECTED = "collected_traffic_source"
 FIELDS = {
@@ -199,17 +201,17 @@ FIELDS = {
 def _flat(files: Sequence[Opened], shape: Shape, wanted: Wanted) -> str:
     """One row an event, as EVENTS wants it.
 
-    In steps that each read the columns of the one below by name: the parameters as two lists (keys; texts and numbers), the wanted ones
-    picked by position, then without tokens, then the result. So no look-up is done twice.
+    In steps that each read the columns of the one below by name: the parameters as two lists (keys and texts), the wanted ones picked by
+    position, then without tokens, then the result. So no look-up is done twice, and numbers are made only where one is wanted.
     """
     source = files[0].export.input
     tokens = source.missing
     keys = tuple(dict.fromkeys((*PARAMETERS, *wanted.params)))
     picked = [f"texts[list_position(keys, {literal(key)})] as {name('raw:' + key)}" for key in keys]
-    picked += [f"numbers[list_position(keys, {literal(key)})] as {name('number:' + key)}" for key in NUMBERS]
+    picked += [f"{_number(shape, key)} as {name('number:' + key)}" for key in NUMBERS]
     picked += [f"{shape.get(path)} as {name('raw:.' + field)}" for field, path in FIELDS.items()]
     picked += [f"{_first_item(shape, field)} as {name('raw:.' + field)}" for field in ITEM_FIELDS]
-    cleaned = [f"{no_tokens(name('raw:' + key), tokens)} as {name('text:' + key)}" for key in keys]
+    cleaned = [f"{name('raw:' + key) if key in MARKS else no_tokens(name('raw:' + key), tokens)} as {name('text:' + key)}" for key in keys]
     cleaned += [f"{no_tokens(name('raw:.' + field), tokens)} as {name('field:' + field)}" for field in (*FIELDS, *ITEM_FIELDS)]
     result = [f"{sql} as {name(column)}" for column, sql in _columns(source, shape, wanted).items()]
     lists = f"select *, {_lists(shape)} from {shape.source([file.path for file in files])}"
@@ -217,19 +219,32 @@ def _flat(files: Sequence[Opened], shape: Shape, wanted: Wanted) -> str:
 
 
 def _lists(shape: Shape) -> str:
-    """The parameters' keys, texts (whichever slot holds the value; a whole double without its `.0`) and numbers, in equal order."""
+    """The parameters' keys and texts (whichever slot holds the value; a whole double without its `.0`), in equal order."""
     params, item, kind = shape.items("event_params")
-    slots = _fields(_fields(kind).get("value", ""))
+    slots = _slots(item, kind)
+    double = slots["double"]
+    whole = f"case when {double} = trunc({double}) and abs({double}) < 1e15 then {double}::bigint::varchar else {double}::varchar end"
+    each = {"keys": f"{item}.key", "texts": f"coalesce({slots['text']}, {slots['integer']}, {whole})"}
+    return ", ".join(f"list_transform({params}, item -> {sql}) as {column}" for column, sql in each.items())
+
+
+def _slots(item: str, kind: str) -> dict[str, str]:
+    """A parameter's typed slots as SQL; null where the file lacks one. Float and double count as one."""
+    known = _fields(_fields(kind).get("value", ""))
 
     def slot(field: str, kind: str) -> str:
-        return f"{item}.value.{field}::{kind}" if field in slots else f"null::{kind}"
+        return f"{item}.value.{field}::{kind}" if field in known else f"null::{kind}"
 
     double = f"coalesce({slot('double_value', 'double')}, {slot('float_value', 'double')})"
-    whole = f"case when {double} = trunc({double}) and abs({double}) < 1e15 then {double}::bigint::varchar else {double}::varchar end"
-    text, integer = slot("string_value", "varchar"), slot("int_value", "varchar")
-    number = f"coalesce({double}, try_cast({integer} as double), try_cast({text} as double))"
-    each = {"keys": f"{item}.key", "texts": f"coalesce({text}, {integer}, {whole})", "numbers": number}
-    return ", ".join(f"list_transform({params}, item -> {sql}) as {column}" for column, sql in each.items())
+    return {"text": slot("string_value", "varchar"), "integer": slot("int_value", "varchar"), "double": double}
+
+
+def _number(shape: Shape, key: str) -> str:
+    """A parameter as a number, picked by its position in `keys`."""
+    params, item, kind = shape.items("event_params")
+    place = f"{params}[list_position(keys, {literal(key)})]"
+    slots = _slots(place + item.removeprefix("item"), kind)
+    return f"coalesce({slots['double']}, try_cast({slots['integer']} as double), try_cast({slots['text']} as double))"
 
 
 def _first_item(shape: Shape, field: str) -> str:
@@ -332,13 +347,13 @@ def _rejected(file: Opened, reason: str, rows: int, example: object) -> Rejected
         return RejectedRows(reason, rows, time[:120], None)
     with file.path.open("rb") as handle:
         for number, line in enumerate(handle, 1):
-            if time.encode() in line and line.strip() and _reason(line, time) == reason:
+            if time.encode() in line and line.strip() and _reason(line, time, file.export.input.missing) == reason:
                 shown = masked(line.decode("utf-8", "replace").strip()) if reason == "unreadable" else time[:120]
                 return RejectedRows(reason, rows, shown, number)
     return RejectedRows(reason, rows, time[:120], None)
 
 
-def _reason(line: bytes, time: str) -> str | None:
+def _reason(line: bytes, time: str, missing: Sequence[str]) -> str | None:
     """Why a line is refused, if it is the one with this time."""
     try:
         record = json.loads(line)
@@ -347,6 +362,6 @@ def _reason(line: bytes, time: str) -> str | None:
     if not isinstance(record, dict):
         return "unreadable"
     found = record.get("event_timestamp")
-    if record.get("event_name") in (None, ""):
+    if record.get("event_name") in (None, *missing):
         return "unreadable" if found is None else "no_event_name"
     return "bad_time" if ("" if found is None else str(found)) == time else None

@@ -61,11 +61,8 @@ def no_tokens(expression: str, missing: Sequence[str]) -> str:
 
 def path_of(url: str) -> str:
     """The path of a page address, without host, query and fragment; `/` for a bare host. A plain name stays as it is."""
-    return (
-        f"list_transform([split_part(split_part({url}, '#', 1), '?', 1)], bare -> "
-        "case when strpos(bare, '://') = 0 then bare when strpos(substr(bare, strpos(bare, '://') + 3), '/') = 0 then '/' "
-        "else substr(bare, strpos(bare, '://') + 2 + strpos(substr(bare, strpos(bare, '://') + 3), '/')) end)[1]"
-    )
+    bare = f"split_part(split_part({url}, '?', 1), '#', 1)"
+    return f"case when strpos({url}, '://') = 0 then {bare} else coalesce(nullif(regexp_extract({bare}, '://[^/]*(/.*)', 1), ''), '/') end"
 
 
 EARLIEST = 631_152_000_000_000

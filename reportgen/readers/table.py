@@ -187,7 +187,7 @@ def _time(text: str, zone: str) -> str:
         f"when length({text}) <= 16 then {text}::bigint else {text}::bigint // 1000 end"
     )
     offset = f"regexp_matches({text}, '[0-9](Z|z|[+-][0-9]{{2}}(:?[0-9]{{2}})?| UTC)$') and strpos({text}, ':') > 0"
-    zoned = f"epoch_us(try_cast(replace({text}, 'z', 'Z') as timestamptz))"
+    zoned = f"epoch_us(try_cast(upper({text}) as timestamptz))"
     naive = f"epoch_us(timezone({literal(zone)}, try_cast({text} as timestamp)))"
     seconds = f"round({text}::double * 1000000)::bigint"
     return f"(case when {digits} then {epoch} when {fraction} then {seconds} when {offset} then {zoned} else {naive} end)"

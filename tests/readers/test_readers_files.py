@@ -1,0 +1,127 @@
+"""Which files an input means, and files that are not what they should be: refused with their name and what would be right."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from exports_world import Exports, ga4, ndjson, rule, settings
+
+from reportgen import readers
+from reportgen.errors import DataError
+from reportgen.model.settings import InputSettings, Settings
+
+EVENTS = ndjson([ga4("contact", "2026-10-01T10:00:00")])
+CSV = b"at,what\n2026-10-01T10:00:00Z,contact\n"
+NOISE = bytes(range(256)) * 40
+
+
+def named(*patterns: str, **options: object) -> InputSettings:
+    return InputSettings.model_validate({"key": "web", "files": patterns, **options})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("data/a.csv", "data/b/c.csv", "data/.hidden.csv", "data/_SUCCESS", "data/202610.csv", "data/2026-11.csv", "data/x[1].csv"):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(CSV)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("patterns", "found"),
+    [
+        (("data/a.csv",), ["data/a.csv"]),
+        (("data",), ["data/2026-11.csv", "data/202610.csv", "data/a.csv", "data/b/c.csv", "data/x[1].csv"]),
+        (("data/*.csv", "data/a.csv"), ["data/2026-11.csv", "data/202610.csv", "data/a.csv", "data/x[1].csv"]),
+        (("data/**/*.csv",), ["data/2026-11.csv", "data/202610.csv", "data/a.csv", "data/b/c.csv", "data/x[1].csv"]),
+        (("data/{month}.csv",), ["data/2026-11.csv", "data/202610.csv"]),
+        (("data/x[1].csv",), ["data/x[1].csv"]),
+    ],
+)
+def test_files_folders_globs_and_months(folder: Path, patterns: tuple[str, ...], found: list[str]) -> None:
+    assert [export.name for export in readers.find(folder, [named(*patterns)])] == found
+
+
+def test_a_pattern_that_matches_nothing(folder: Path) -> None:
+    wanted = r"^config/report\.yaml: inputs\.web\.files: nothing matches 'data/\*\.parquet' below .+; write a file, a folder or a glob"
+    with pytest.raises(DataError, match=wanted):
+        readers.find(folder, [named("data/a.csv", "data/*.parquet")])
+    assert readers.find(folder, [named("data/*.parquet", optional=True)]) == ()
+
+
+def test_a_path_outside_the_workspace_shows_its_name_only(folder: Path) -> None:
+    (export,) = readers.find(folder / "data" / "b", [named(str(folder / "data" / "a.csv"))])
+    assert export.name == "a.csv"
+
+
+def tables() -> Settings:
+    return settings(rule("contact"), inputs=[{"key": "web", "files": ["data"], "columns": {"time": "at", "event": "what"}}])
+
+
+BAD = {
+    "empty": ("a.csv", b"", "data/a.csv: the file is empty; export it again"),
+    "packed emptiness": ("a.csv.gz", gzip.compress(b""), "data/a.csv.gz: the file is empty"),
+    "cut off": ("a.csv.gz", gzip.compress(NOISE)[:200], "data/a.csv.gz: the gzip file is damaged or cut off"),
+    "damaged": ("a.csv.gz", gzip.compress(CSV)[:-6] + b"\0" * 6, "data/a.csv.gz: the gzip file is damaged or cut off"),
+    "utf-16": ("a.csv", CSV.decode().encode("utf-16"), "data/a.csv:1: the text is UTF-16; save it as UTF-8"),
+    "latin-1": ("a.csv", b"at,what\n1,ok\n2,caf\xe9\n", "data/a.csv:3: the text is not UTF-8 (near 'at,what?1,ok?2,caf??'); save it"),
+    "excel": ("a.xlsx", b"PK\x03\x04" + NOISE, "data/a.xlsx: this is a ZIP or Excel file, not an export; give CSV or NDJSON"),
+    "zstd": ("a.csv.zst", b"\x28\xb5\x2f\xfd" + NOISE, "data/a.csv.zst: this is a Zstandard file"),
+    "binary": ("a.dat", b"at,what\n\0\1\2", "data/a.dat: this is a binary file, not an export"),
+    "array": ("a.json", b' [{"at": 1}, {"at": 2}]', "data/a.json:1: this is a JSON array, not one record a line; write one record a line"),
+    "pretty": ("a.json", b'{\n  "at": 1,\n  "what": "x"\n}\n', "data/a.json:1: none of the first 5 lines is a JSON record"),
+    "cut parquet": ("a.parquet", b"PAR1" + NOISE, "data/a.parquet: the Parquet file cannot be read"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_files_that_cannot_be_read_are_refused(exports: Exports, kind: str) -> None:
+    name, content, message = BAD[kind]
+    file = exports.folder / "data" / name
+    file.parent.mkdir()
+    file.write_bytes(content)
+    with pytest.raises(DataError) as caught:
+        exports.gather(tables())
+    assert message in str(caught.value)
+    assert not exports.store.folder.exists()
+
+
+def test_an_unknown_format_names_the_columns_and_what_would_help(exports: Exports) -> None:
+    with pytest.raises(DataError) as caught:
+        exports.put("a.csv", "a,b\n1,2\n").events()
+    assert str(caught.value) == (
+        "data/a.csv: inputs.web: unknown format (columns: a, b); map its `columns` in report.yaml, or give a GA4 BigQuery export"
+    )
+
+
+def test_a_format_that_the_file_has_not(exports: Exports) -> None:
+    chosen = settings(rule("contact"), inputs=[{"key": "web", "files": ["data"], "format": "ga4"}])
+    with pytest.raises(DataError, match=r"data/a\.csv: this is no ga4 export \(columns: a, b\); leave `format` out"):
+        exports.put("a.csv", "a,b\n1,2\n").events(chosen)
+
+
+def test_packed_parquet(exports: Exports) -> None:
+    exports.put_parquet("a.parquet", "select '2026-10-01T10:00:00Z' as at, 'contact' as what")
+    plain = exports.folder / "data" / "a.parquet"
+    exports.put("b.parquet.gz", plain.read_bytes())
+    plain.unlink()
+    assert [row["event_name"] for row in exports.events(tables())] == ["contact"]
+
+
+def test_formats_may_be_mixed_in_one_input(exports: Exports) -> None:
+    exports.put("a.ndjson", EVENTS).put("b.ndjson.gz", ndjson([ga4("contact", "2026-10-02T10:00:00")]))
+    exports.put_parquet("c.parquet", "select event_name, event_timestamp::bigint + 1 as event_timestamp, [{'key': 'k', 'value': "
+                        f"{{'string_value': 'v'}}}}] as event_params from read_json('{exports.folder}/data/a.ndjson')")  # fmt: skip
+    assert [row["event_name"] for row in exports.events()] == ["contact"] * 3
+
+
+def test_nothing_is_left_in_scratch(exports: Exports, tmp_path: Path) -> None:
+    exports.put("a.ndjson.gz", EVENTS)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    (source,) = settings(rule("contact")).report.inputs
+    for staged, files in readers.read(exports.engine, readers.find(tmp_path, (source,)), readers.Wanted(), scratch):
+        assert [export.name for export in files.values()] == ["data/a.ndjson.gz"]
+        assert exports.engine.scalar(staged.events.count()) == 1
+    assert list(scratch.iterdir()) == []
