@@ -1,0 +1,240 @@
+"""The rows of the checklist that a reader can see: each is looked for in the demo's own report, in the section that owes it."""
+
+import html
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from reportgen import cli
+
+pytestmark = pytest.mark.slow
+
+COUNTED = r"\d[\d,]* of \d[\d,]*; <?[\d.]+% to [\d.]+%"
+"""A rate's counts and its range, as every rate shows them."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """The demo's report: `page` its HTML; a section's visible text on one line."""
+
+    page: str
+
+    def section(self, name: str) -> str:
+        found = re.search(rf'<section class="part[^"]*" id="section-{name}".*?(?=<section class="part|</main>)', self.page, re.DOTALL)
+        assert found, name
+        return text(found[0])
+
+    @property
+    def front(self) -> str:
+        return text(self.page[: self.page.index('<section class="part')])
+
+    def table(self, caption: str) -> str:
+        found = re.search(rf"<table(?:(?!</table>).)*?<caption[^>]*>(?:(?!</caption>).)*{caption}.*?</table>", self.page, re.DOTALL)
+        assert found, caption
+        return text(found[0])
+
+    def card(self, goal: str) -> str:
+        start = self.page.index(f'id="card-goal-{goal}"')
+        end = re.search(r'id="(?:card-goal|part-goals|section)-', self.page[start + 10 :])
+        assert end
+        return text(self.page[start : start + 10 + end.start()])
+
+
+def text(markup: str) -> str:
+    """Visible text, white space and tags as one space."""
+    bare = re.sub(r"<(style|script|svg|template)\b.*?</\1>", " ", markup, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]*>", " ", bare))).strip()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("rows") / "demo"
+    done = CliRunner().invoke(cli.main, ["demo", str(folder)], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+@pytest.fixture(scope="module")
+def report(made: Path) -> Report:
+    return Report((made / "site" / "2026-10" / "index.html").read_text(encoding="utf-8"))
+
+
+def test_the_front_page_is_macros_and_goals_and_context_is_an_appendix(report: Report) -> None:
+    # checklist 000-1
+    assert "Macro conversions in October 2026" in report.front
+    assert "Page views" not in report.front
+    assert "Page views" in report.section("context")
+    order = re.findall(r'<section class="part[^"]*" id="section-(\w+)"', report.page)
+    assert order.index("goals") < order.index("macro") < order.index("micro") < order.index("context")
+    assert re.search(r'<section class="part appendix" id="section-context"', report.page)
+    # checklist 000-18, 001-1
+    board = report.front[report.front.index("Macro conversions in October 2026") :]
+    assert board.index("€") < board.index("Quote request")
+
+
+def test_context_is_counted_and_never_coloured(report: Report) -> None:
+    context = report.section("context")
+    # checklist 000-3
+    for metric in ("Visitors", "Sessions"):
+        assert re.search(rf"{metric} \d,\d{{3}} [+−][\d.]+% [+−][\d.]+% to [+−][\d.]+% [+−][\d.]+%", context), metric
+    # checklist 000-4
+    assert "1 − engaged sessions / sessions" in context
+    assert "Google Analytics 4" in context
+    assert re.search(r"Bounce rate .* of [\d,]+ sessions without engagement", context)
+    assert "favourable" not in context
+
+
+def test_every_goal_has_its_five_letters(report: Report) -> None:
+    # checklist 000-5
+    for goal in ("proposal_value", "quote_requests", "megan_blog", "newsletter_autumn", "downloads"):
+        card = report.card(goal)
+        assert re.search(r"S Strategic .+ M Measurable .+ A Attainable .+ R Relevant .+ T Time-based ", card), goal
+    assert "Say which aim of the business it serves" in report.card("downloads")
+
+
+def test_megans_goal_is_a_card(report: Report) -> None:
+    # checklist 000-6
+    card = report.card("megan_blog")
+    for part in ("Organic blog traffic", "Megan", "+15% on 2025", "Growth to date", "Pace", "Expected to date", "Needed from here"):
+        assert part in card, part
+    found = re.search(r"Target ([\d,]+) .*?Baseline ([\d,]+) ", card)
+    assert found
+    target, baseline = (int(number.replace(",", "")) for number in found.groups())
+    assert target == round(baseline * 1.15)
+
+
+def test_goals_stand_by_tier(report: Report) -> None:
+    # checklist 000-7
+    goals = report.section("goals")
+    assert goals.index("On macro conversions") < goals.index("On micro conversions") < goals.index("On other metrics")
+
+
+def test_micros_are_signals_in_one_table_by_stage(report: Report) -> None:
+    micro = report.section("micro")
+    table = report.table("All micro conversions")
+    # checklist 000-8
+    assert "a signal shows interest, not yet success" in micro
+    assert not re.search(r"\b(sale|sold|revenue|€)", micro)
+    # checklist 000-16
+    kinds = re.findall(r"(Engagement|Pipeline): ", table)
+    assert kinds == ["Engagement", "Engagement", "Pipeline", "Pipeline"]
+    # checklist 003-14
+    stages = ("Getting to know us", "Staying in touch", "Considering", "Ready to talk")
+    assert [table.index(stage) for stage in stages] == sorted(table.index(stage) for stage in stages)
+    # checklist 001-9, 003-13
+    assert len(re.findall(rf"(?:{COUNTED})", table)) == 13
+    # checklist 003-5
+    assert re.search(r"Resource download .{0,60}weight 3", table)
+    assert re.search(r"Newsletter sign-up .{0,60}weight 2", table)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Reading the blog",  # checklist 000-12
+        "Viewing our work",  # checklist 000-15
+        "Pricing page",  # checklist 004-7
+        "Three minutes on the site",  # checklist 004-8
+        "Watching half a video",  # checklist 004-10
+        "Directions to our office",  # checklist 004-12
+        "Social follow",  # checklist 000-14, 004-11
+    ],
+)
+def test_a_micro_has_its_people_and_range(report: Report, label: str) -> None:
+    table = report.table("All micro conversions")
+    assert re.search(rf"{label} .{{0,250}}?<?[\d.]+% {COUNTED}", table), label
+    if label in ("Social follow", "Directions to our office"):
+        assert re.search(rf"{label} .{{0,60}}proxy", table), label
+
+
+def test_items_are_counted_apart(report: Report) -> None:
+    # checklist 000-10, 001-15
+    for caption, item in (("Resource download by asset", "Brief checklist"), ("Resource download by asset type", "whitepaper")):
+        assert re.search(rf"{item} \d+ [\d.]+% {COUNTED}", report.table(f"{caption}\\b")), caption
+    # checklist 000-11, 001-13, 004-13
+    lists = report.table("Newsletter sign-up by list")
+    assert "Monthly newsletter" in lists
+    assert "Blog digest" in lists
+    # checklist 002-6
+    chats = report.table("Chat by chat channel")
+    for channel in ("On-site chat", "Messenger", "WhatsApp"):
+        assert re.search(rf"{channel} \d+ <?[\d.]+% {COUNTED}", chats), channel
+    # checklist 003-16
+    assert re.search(rf"Web applications \d+ [\d.]+% {COUNTED}", report.table("Quote request by service"))
+    assert "Northlight Desk Pro" in report.table("Free trial of Northlight Desk by product")
+
+
+def test_macros_stand_with_outcome_counts_and_range(report: Report) -> None:
+    macro = report.section("macro")
+    # checklist 001-2, 004-20
+    for label in ("Accepted proposal", "Quote request", "Contact", "Any macro conversion"):
+        assert re.search(rf"{label} \d+ .*?{COUNTED}", macro) or label == "Accepted proposal", label
+    # checklist 000-17
+    assert re.search(r"Accepted proposal \d+ .{0,60}\d+ of \d+ with Quote request", macro)
+    # checklist 001-10, 003-8
+    assert re.search(rf"Quote request \d+ .{{0,40}}[\d.]+% {COUNTED}", macro)
+    # checklist 001-11
+    assert re.search(r"\d+ of [\d,]+ visitors made at least one macro conversion: [\d.]+% \(95% range", macro)
+    # checklist 003-12
+    assert "Wanted outcome: A client signs a proposal" in macro
+    # checklist 003-10
+    assert "Why more than two macro conversions: Our sale has three steps" in macro
+    # checklist 001-23
+    for grain in ("Quote request: rate by month", "Quote request by day", "Macro conversions by week"):
+        assert grain in macro, grain
+    # checklist 000-22
+    assert "are counted only where an export brings them" in macro
+    assert "26–31 Oct 2026 (partial)" in macro
+
+
+def test_breakdowns_have_counts_and_add_up(report: Report) -> None:
+    # checklist 001-25
+    for cut in ("channel", "campaign", "tactic"):
+        assert re.search(rf"[\d.]+% (?:above the others; )?{COUNTED}", report.table(f"By {cut} in October 2026")), cut
+    # checklist 001-4, 003-2
+    for platform in ("web", "android", "ios"):
+        assert re.search(rf"\b{platform} [\d,]+ [\d,]+ ", report.table("By platform in October 2026")), platform
+    # checklist 001-14
+    landing = report.table("By landing page in October 2026")
+    assert re.search(rf"/blog/what-a-web-app-costs [\d,]+ [\d,]+ .*?{COUNTED}", landing)
+    # checklist 004-22
+    rows = re.findall(r"(?:Organic Search|Direct|Email|Organic Social|Referral|Paid Social|Paid Search) ([\d,]+) ([\d,]+) ",
+                      report.table("By channel in October 2026"))  # fmt: skip
+    total = re.search(r"All visitors ([\d,]+) ([\d,]+) ", report.table("By channel in October 2026"))
+    assert total
+    for place in (0, 1):
+        assert sum(int(row[place].replace(",", "")) for row in rows) == int(total[place + 1].replace(",", ""))
+
+
+def test_pages_say_what_they_led_to(report: Report) -> None:
+    # checklist 001-17
+    pages = report.table("Pages in October 2026")
+    assert "Page Views Visitors Sessions began Sessions ended" in pages
+    assert re.search(r"/pricing group: pricing( [\d,]+){4} .*?\d+ of [\d,]+", pages)
+
+
+def test_a_goals_path_is_drawn_and_stands_in_numbers(report: Report) -> None:
+    # checklist 001-18
+    start = report.page.index('id="card-goal-quote_requests"')
+    card = report.page[start : report.page.index('id="card-goal-contact_rate"')]
+    assert "<svg" in card
+    assert re.search(r"31 Oct 2026 [\d,]+ [\d,]+ 30 Nov 2026 not yet [\d,]+ 31 Dec 2026 not yet 500", text(card))
+
+
+def test_tracking_is_looked_after(report: Report) -> None:
+    # checklist 001-7
+    quality = report.section("quality")
+    for part in ("were rejected", "was not seen for 31 days in a row", "Suspected bots", "repeat"):
+        assert part in quality, part
+    # checklist 001-8
+    assert "3 macro conversions, where one or two are easier to keep in view" in quality
+
+
+def test_check_says_what_the_settings_lack(made: Path) -> None:
+    done = CliRunner().invoke(cli.main, ["check", "-w", str(made)], catch_exceptions=False)
+    assert done.exit_code == 0
+    # checklist 002-11
+    assert "conversions.social_follow: an orphan" in done.output
