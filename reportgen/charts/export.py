@@ -30,20 +30,31 @@ KEPT = (
 """What of a shape's style is kept; all else is matplotlib's own bookkeeping."""
 
 
+def svgs(chart: Chart, look: Look) -> dict[Target, str]:
+    """The chart for the page and for print, drawn once."""
+    drawing = ElementTree.fromstring(_matplotlib_svg(chart))  # noqa: S314 - our own text, a moment old
+    targets: tuple[Target, ...] = ("html", "pdf")
+    return {target: _written(drawing, kind(chart), look, target) for target in targets}
+
+
 def svg(chart: Chart, look: Look, target: Target) -> str:
     """The chart as an `<svg>` element without prologue and ids, its text as text.
 
     "html" is for putting into a page: colours are `var(--TOKEN)` of the page, the font is the page's. "pdf" is for an image in print:
     colours and font are those of `look`. Neither carries a title: the page says the takeaway above and the alternative text beside it.
     """
+    return svgs(chart, look)[target]
+
+
+def _written(drawing: ElementTree.Element, kind: str, look: Look, target: Target) -> str:
+    """matplotlib's drawing as an element of ours, in the colours of the target."""
     colors = {placeholder: f"var(--{name})" if target == "html" else getattr(look, name) for placeholder, name in TOKEN.items()}
-    drawing = ElementTree.fromstring(_matplotlib_svg(chart))  # noqa: S314 - our own text, a moment old
     width, height = (_number(drawing.attrib[name].removesuffix("pt")) for name in ("width", "height"))
     root = ElementTree.Element(
         "svg",
         {
             "xmlns": SPACE[1:-1],
-            "class": f"chart chart-{kind(chart)}",
+            "class": f"chart chart-{kind}",
             "viewBox": f"0 0 {width} {height}",
             "width": width,
             "height": height,
@@ -86,5 +97,5 @@ def _plain(shape: ElementTree.Element, name: str, colors: dict[str, str]) -> Ele
 
 
 def _number(text: str) -> str:
-    """A number in px with at most two decimals, so that no machine's last digit shows; any other text as it is."""
-    return re.sub(NUMBER, lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), text)
+    """A number in px with at most one decimal, so that no machine's last digit shows; any other text as it is."""
+    return re.sub(NUMBER, lambda found: f"{float(found[0]):.1f}".rstrip("0").rstrip("."), text)

@@ -26,7 +26,7 @@ from reportgen.charts.axes import (
 from reportgen.charts.canvas import LABEL, LOUD, STRONG, Canvas, Ink, Spot
 from reportgen.charts.geometry import Anchor, Box, Point
 from reportgen.charts.look import Look
-from reportgen.charts.notes import HEAD, draw_key, draw_markers, key, key_height, numbered
+from reportgen.charts.notes import HEAD, draw_markers, placed
 from reportgen.charts.size import PATH
 from reportgen.model.charts import Annotation, PathChart
 
@@ -74,7 +74,7 @@ def path(chart: PathChart, look: Look) -> Canvas:
     on = _plot(chart, (*actual, *expected), look)
     last = max((index for index, value in enumerate(actual) if value is not None), default=None)
     grounds = _draw_ground(on, chart, actual[: last + 1] if last is not None else ())
-    draw_markers(on.canvas, on.frame, numbered([(on.span.x(note.day), note.text) for note in _notes(chart, on.span)]))
+    draw_markers(on.canvas, on.frame, placed([(on.span.x(note.day), note) for note in _notes(chart, on.span)]))
     way = on.points(chart.days, expected)
     for run in runs(expected):
         on.canvas.line("expected", along(way, run), Ink("muted", width=1.5, dash=(5, 3)), solid=True)
@@ -95,13 +95,11 @@ def _aligned(values: Values, days: Sequence[date]) -> tuple[float | None, ...]:
 
 
 def _plot(chart: PathChart, values: Values, look: Look) -> Plot:
-    """A plot on which the values, the target, the fan and the notes fit, with the words of the notes set under it."""
+    """A plot on which the values, the target and the fan fit, with a row for the markers of its notes."""
     left, days = margin(chart.words.ticks), (*chart.days, chart.deadline)
     span = Span(min(days), max(days), left, PATH.width - RIGHT)
-    entries = key([note.text for note in _notes(chart, span)], left, PATH.width)
-    head = HEAD if entries else 0.0
-    canvas = Canvas(PATH.width, PATH.height + head + key_height(entries), look)
-    draw_key(canvas, PATH.height + head, entries)
+    head = HEAD if _notes(chart, span) else 0.0
+    canvas = Canvas(PATH.width, PATH.height + head, look)
     fan = [end for _, *pair in _fan(chart) for end in pair]
     low, high = extent((*values, *known((chart.target,)), *fan), chart.words.ticks, zero=False)
     return Plot(canvas, Frame(left, TOP + head, span.right, PATH.height + head - DAY_ROW, low, high), span)

@@ -1,4 +1,4 @@
-"""What charts over equal periods share: their sheet, with slots for the periods and rows for the notes."""
+"""What charts over equal periods share: their sheet, with slots for the periods and room for the notes' markers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from reportgen.charts.axes import DAY_ROW, DayMark, Frame, Slots, Values, draw_b
 from reportgen.charts.canvas import LOUD, Canvas
 from reportgen.charts.geometry import Box, Point
 from reportgen.charts.look import Look
-from reportgen.charts.notes import HEAD, draw_key, draw_markers, key, key_height, numbered
+from reportgen.charts.notes import HEAD, draw_markers, placed
 from reportgen.charts.size import Size
-from reportgen.model.charts import ColumnChart, RateChart, Words
+from reportgen.model.charts import Annotation, ColumnChart, RateChart, Words
 
 TOP = 16.0
 MOST_LABEL = 150.0
@@ -20,7 +20,7 @@ MOST_LABEL = 150.0
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A canvas as high as its notes need, the plot's frame on it, and the frame's slots for periods."""
+    """A canvas with a row for markers where there are notes, the plot's frame on it, and the frame's slots for periods."""
 
     canvas: Canvas
     frame: Frame
@@ -33,16 +33,14 @@ class Sheet:
 
 
 def sheet(chart: RateChart | ColumnChart, shown: Iterable[float | None], size: Size, look: Look) -> Sheet:
-    """A sheet on which the `shown` values fit, with the words of its notes set under the plot. The axis begins at zero."""
+    """A sheet on which the `shown` values fit, with a row for the markers of its notes. The axis begins at zero."""
     words = chart.words
     left = margin(words.ticks)
     last = fonts.width(fonts.clean(words.labels.get("last", "")), LOUD.size, LOUD.weight)
     slots = Slots(chart.days, left, size.width - 12 - min(MOST_LABEL, last))
-    entries = key([text for _, text in _notes(chart, slots)], left, size.width)
-    head = HEAD if entries else 0.0
-    canvas = Canvas(size.width, size.height + head + key_height(entries), look)
+    head = HEAD if _notes(chart, slots) else 0.0
+    canvas = Canvas(size.width, size.height + head, look)
     frame = Frame(left, TOP + head, slots.right, size.height + head - DAY_ROW, *extent(shown, words.ticks, zero=True))
-    draw_key(canvas, size.height + head, entries)
     return Sheet(canvas, frame, slots)
 
 
@@ -57,14 +55,14 @@ def draw_ground(on: Sheet, values: Values, words: Words) -> tuple[Box, ...]:
 def draw_edges(on: Sheet, chart: RateChart | ColumnChart) -> None:
     """The base line, the days under it and the notes over the plot."""
     draw_base(on.canvas, on.frame)
-    draw_markers(on.canvas, on.frame, numbered(_notes(chart, on.slots)))
+    draw_markers(on.canvas, on.frame, placed(_notes(chart, on.slots)))
     draw_days(on.canvas, on.frame, _days(on.slots, chart.words))
 
 
-def _notes(chart: RateChart | ColumnChart, slots: Slots) -> list[tuple[float, str]]:
-    """Place and words of the notes on this axis, in order of time."""
+def _notes(chart: RateChart | ColumnChart, slots: Slots) -> list[tuple[float, Annotation]]:
+    """The notes on this axis with their places, in order of time."""
     dated = sorted(chart.notes, key=lambda note: note.day)
-    return [(x, note.text) for note in dated if fonts.clean(note.text) and (x := slots.x(note.day)) is not None]
+    return [(x, note) for note in dated if fonts.clean(note.text) and (x := slots.x(note.day)) is not None]
 
 
 def _days(slots: Slots, words: Words) -> list[DayMark]:

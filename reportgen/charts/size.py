@@ -1,4 +1,4 @@
-"""Sizes of the kinds of charts in CSS px: 640 wide fills the report's column on a screen and on A4."""
+"""Sizes of the kinds of charts in CSS px: 640 wide fills the report's column on a screen and on A4; a path stands beside letters."""
 
 from dataclasses import dataclass
 
@@ -13,8 +13,8 @@ class Size:
 
 BULLET = Size(220.0, 22.0)
 SPARK = Size(96.0, 22.0)
-PATH = Size(WIDE, 260.0)
-RATE = Size(WIDE, 220.0)
-COLUMNS = Size(WIDE, 200.0)
+PATH = Size(540.0, 160.0)
+RATE = Size(WIDE, 180.0)
+COLUMNS = Size(WIDE, 140.0)
 FOREST_ROW = 24.0
-"""Height of a forest's row; the whole grows with them. Paths, rates and columns grow by the rows of their notes."""
+"""Height of a forest's row; the whole grows with them. Paths, rates and columns grow by one row where they have notes."""

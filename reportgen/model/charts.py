@@ -34,8 +34,11 @@ class BulletChart:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
+    """A dated note: the chart shows its `number`, the page prints the words beside it. 0: numbered in order of time on its chart."""
+
     day: date
     text: str
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,18 +74,20 @@ def _pages(workspace: Workspace, made: Analysed, findings: Findings, document: D
     """The report as HTML and, where the machine can, as PDF; else why not."""
     files: dict[str, bytes] = {}
     why_no_pdf = None
+    drawings = _drawn(document)
     try:
-        files["report.pdf"] = render.pdf(document, _drawn(document, "pdf"), _shell(workspace, made, ROOT))
+        files["report.pdf"] = render.pdf(document, {key: drawn["pdf"] for key, drawn in drawings.items()}, _shell(workspace, made, ROOT))
     except PdfUnavailableError as error:
         why_no_pdf = str(error)
     shell = replace(_shell(workspace, made, ROOT), links=wording.links(findings, ROOT, pdf=why_no_pdf is None))
-    files["index.html"] = render.html(document, _drawn(document, "html"), shell).encode()
+    files["index.html"] = render.html(document, {key: drawn["html"] for key, drawn in drawings.items()}, shell).encode()
     return files, why_no_pdf
 
 
-def _drawn(document: Document, target: charts.Target) -> Mapping[str, str]:
+def _drawn(document: Document) -> Mapping[str, Mapping[charts.Target, str]]:
+    """Every figure's id -> its drawing for the page and for print."""
     look = charts.look(render.print_colors(document.brand_color))
-    return {figure.id: charts.svg(figure.chart, look, target) for figure in render.figures(document)}
+    return {figure.id: charts.svgs(figure.chart, look) for figure in render.figures(document)}
 
 
 def _shell(workspace: Workspace, made: Analysed, root: str) -> render.Shell:

@@ -155,7 +155,7 @@ def test_shortens_a_long_label_with_an_ellipsis() -> None:
 
 @pytest.mark.parametrize(
     ("name", "width", "height"),
-    [("bullet", "220", "22"), ("spark", "96", "22"), ("rate", "640", "263"), ("columns", "640", "200"), ("forest", "640", "190")],
+    [("bullet", "220", "22"), ("spark", "96", "22"), ("rate", "640", "200"), ("columns", "640", "140"), ("forest", "640", "190")],
 )
 def test_has_the_size_of_its_kind(name: str, width: str, height: str) -> None:
     """A rate with one row of notes grows by 20 for their markers and 23 for their words; a forest by 24 a row."""
@@ -169,7 +169,7 @@ def test_draws_one_figure_for_other_formats(tmp_path: Path) -> None:
     figure = charts.draw(path(), LOOK)
     figure.savefig(tmp_path / "path.png", dpi=144)
     assert (tmp_path / "path.png").read_bytes().startswith(b"\x89PNG")
-    assert tuple(figure.get_size_inches() * 72) == pytest.approx((640, 303))
+    assert tuple(figure.get_size_inches() * 72) == pytest.approx((540, 180))
 
 
 @pytest.mark.parametrize("name", ["path", "bullet", "forest"])
