@@ -65,7 +65,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`rows` with the same `group` text follow each other under it as a sub-heading. `more` says what was left out and where it is."""
+    """`rows` with the same `group` text follow each other under it as a sub-heading. `more` says what was left out and where it is.
+    A `half` table is narrow enough for two of them to stand side by side; one with `details` is a reference, opened on demand on a
+    screen and left out of print.
+    """
 
     id: str
     caption: str
@@ -73,16 +76,19 @@ class Table:
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     more: str | None = None
+    half: bool = False
+    details: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart with its takeaway as title (in its words), and the data behind it as a table."""
+    """A chart with its takeaway as title (in its words), the words of its dated notes, and the data behind it as a table."""
 
     id: str
     chart: Chart
     caption: str | None = None
     data: Table | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,18 +187,33 @@ class Scoreboard:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionItem:
+    """One metric. `query` says which of the list's queries counts it, `query_id` is that query's id."""
+
     id: str
     term: str
     text: str
     formula: str | None
     query: str | None
     counts: str | None
+    query_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as it ran. Metrics that differ in one name alone share one, with `:key` in its place."""
+
+    id: str
+    label: str
+    sql: str
 
 
 @dataclass(frozen=True, slots=True)
 class DefinitionList:
+    """The metrics as computed, and the queries behind them, which stand on the screen only."""
+
     id: str
     items: tuple[DefinitionItem, ...]
+    queries: tuple[Query, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +240,8 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Document:
     """The report. `charts` are the small ones that cells, lines and scores refer to by id (sparklines, bullets); `labels` has every
-    key of `LABELS`. `logo` is the file's name as the pipeline hands it to `render`."""
+    key of `LABELS`. `notes` are the dated notes that its charts show by number. `logo` is the file's name as the pipeline hands it to
+    `render`."""
 
     language: str
     direction: str
@@ -238,6 +260,7 @@ class Document:
     created: str
     brand_color: str | None = None
     logo: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 LABELS = frozenset(
@@ -257,6 +280,8 @@ LABELS = frozenset(
         "letter_missing",  # "missing", spoken with an unfilled letter
         "formula",  # "Formula"
         "query",  # "Query"
+        "queries",  # "Queries behind the numbers", over all of them
+        "notes",  # "Dated notes on the charts", over their key
         "counts",  # "Counted"
         "good",  # what a tone says without colour: "favourable"
         "bad",  # "unfavourable"

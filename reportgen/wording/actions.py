@@ -31,7 +31,8 @@ def _catch_up(draft: Draft, goal: GoalFinding) -> str:
         return draft.say("action.keep_below", **told, actual=actual, target=target)
     rates = goal_facts.run_rates(draft, goal)
     if rates and rates[1]:
-        return draft.say("action.catch_up", **told, required=rates[0], recent=rates[1])
+        enough = (goal.recent_per_day or 0) >= (goal.required_per_day or 0)
+        return draft.say("action.hold" if enough else "action.catch_up", **told, required=rates[0], recent=rates[1], target=target)
     if goal.unit is Unit.SHARE or rates is None:
         return draft.say("action.raise_rate", **told, actual=actual, target=target)
     return draft.say("action.catch_up_bare", **told, required=rates[0], target=target)

@@ -8,8 +8,10 @@ from reportgen.wording import changes, figures, numbers
 from reportgen.wording.draft import Draft
 from reportgen.wording.figures import slice_name
 
-MOST_ROWS = 20
+MOST_ROWS = 12
 MOST_RULES = 3
+MOST_IN_SHORT = 8
+SHORT = (Dimension.SOURCE, Dimension.COUNTRY)
 SHOWN = (Dimension.CHANNEL, Dimension.CAMPAIGN, Dimension.TACTIC, Dimension.INITIATIVE, Dimension.DEVICE, Dimension.PLATFORM)
 
 
@@ -28,6 +30,8 @@ def section(draft: Draft) -> Section:
     for dimension in SHOWN:
         if dimension in found:
             blocks.append(table(draft, found[dimension]) if _worth_a_table(found[dimension]) else _single(draft, found[dimension]))
+    blocks.extend(_short(draft, found[one], primary) for one in SHORT if primary and one in found and _worth_a_table(found[one]))
+    blocks.append(Paragraph(draft.say("breakdown.note_first"), "note"))
     blocks.append(Paragraph(draft.say("breakdown.note_marks"), "note"))
     return Section("channels", kicker, _heading(draft, channels), _lead(draft, channels), tuple(blocks))
 
@@ -41,7 +45,28 @@ def _single(draft: Draft, found: BreakdownFinding) -> Paragraph:
     return Paragraph(draft.say("breakdown.single", dimension=name, value=slice_name(draft, found.slices[0].value)), "note")
 
 
-def table(draft: Draft, found: BreakdownFinding) -> Table:
+def _short(draft: Draft, found: BreakdownFinding, rule: RuleFinding) -> Table:
+    """A dimension's largest slices with the rate of one macro: for what few readers steer by."""
+    shown = found.slices[:MOST_IN_SHORT]
+    head = (
+        Column(draft.say(f"breakdown.dimension.{found.dimension}")),
+        Column(draft.say("breakdown.column_visitors"), numeric=True, definition=draft.definition("visitors")),
+        _column(draft, rule),
+    )
+    cells = (
+        (_name(draft, one), Cell(draft.count(one.traffic.visitors), sort=one.traffic.visitors), _rate(draft, one, rule)) for one in shown
+    )
+    rows = tuple(Row(row, muted=not one.rankable) for row, one in zip(cells, shown, strict=True))
+    left = len(found.slices) - len(shown)
+    more = draft.say("breakdown.more", n=left) if left else None
+    return Table(f"by-{found.dimension}", _caption(draft, found), head, rows, more=more, half=True)
+
+
+def _caption(draft: Draft, found: BreakdownFinding) -> str:
+    return draft.say("breakdown.caption", dimension=draft.say(f"breakdown.by.{found.dimension}"), period=draft.period)
+
+
+def table(draft: Draft, found: BreakdownFinding, most: int = MOST_ROWS) -> Table:
     """A dimension's slices with the macro rates, and the total they add up to."""
     rules = draft.findings.macros[:MOST_RULES]
     head = [
@@ -50,16 +75,15 @@ def table(draft: Draft, found: BreakdownFinding) -> Table:
         Column(draft.say("breakdown.column_sessions"), numeric=True, definition=draft.definition("sessions")),
         *(_column(draft, rule) for rule in rules),
     ]
-    shown = found.slices[:MOST_ROWS]
+    shown = found.slices[:most]
     rows = [Row(_cells(draft, one, rules), muted=not one.rankable) for one in shown]
     rows.append(Row(_total(draft, rules), strong=True))
     left = len(found.slices) - len(shown)
     return Table(
         f"by-{found.dimension}",
-        draft.say("breakdown.caption", dimension=draft.say(f"breakdown.by.{found.dimension}"), period=draft.period),
+        _caption(draft, found),
         tuple(head),
         tuple(rows),
-        notes=(draft.say("breakdown.note_first"),),
         more=draft.say("breakdown.more", n=left) if left else None,
     )
 

@@ -36,10 +36,9 @@ def sentence(draft: Draft, change: RateChange, counts: CountChange, since: Perio
     return draft.say("verdict.not_enough", **told, **both, n=change.after.of, detectable=size)
 
 
-def moved(draft: Draft, label: str, change: RateChange, since: Period) -> str:
-    """A clear change as the front page tells it."""
-    key = "front.moved_rate_up" if change.verdict is Verdict.UP else "front.moved_rate_down"
-    return draft.say(key, label=label, since=draft.span(since), **_move(draft, change))
+def moved(draft: Draft, label: str, change: RateChange, since: Period, message: str) -> str:
+    """A clear change as the front page tells it with the message of that key."""
+    return draft.say(message, label=label, since=draft.span(since), **_move(draft, change))
 
 
 def cell(draft: Draft, change: RateChange, counts: CountChange, since: Period | None) -> Cell:

@@ -7,6 +7,7 @@ from functools import reduce
 
 from babel.lists import format_list
 
+from reportgen.model.charts import Annotation
 from reportgen.model.counts import Converted
 from reportgen.model.findings import Findings, RuleFinding, Unit
 from reportgen.model.settings import SectionName, Settings
@@ -109,6 +110,20 @@ class Draft(Speech):
             return self.say("metric.any_macro")
         labels = {goal.key: goal.label for goal in self.settings.goals} | {rule.key: rule.label for rule in self.settings.rules}
         return labels.get(key, key)
+
+    def dated(self) -> tuple[Annotation, ...]:
+        """The settings' notes up to the report's last day, numbered in order of time: a note has one number on every chart."""
+        known = sorted((note.day, note.text) for note in self.settings.notes if note.day <= self.findings.as_of)
+        return tuple(Annotation(day, text, number) for number, (day, text) in enumerate(known, start=1))
+
+    def notes_in(self, span: Period, rule: str | None) -> tuple[Annotation, ...]:
+        """The dated notes inside the span that belong to this rule or to none."""
+        fitting = {(note.day, note.text) for note in self.settings.notes if note.rule in (None, rule)}
+        return tuple(note for note in self.dated() if note.day in span and (note.day, note.text) in fitting)
+
+    def noted(self, notes: Iterable[Annotation]) -> tuple[str, ...]:
+        """Dated notes in words, as a chart's key tells them."""
+        return tuple(self.say("chart.note", number=str(note.number), day=self.day(note.day), text=note.text) for note in notes)
 
     def definition(self, key: str) -> str | None:
         """The id of a metric's definition; None when the report has none for it, or no section that shows it."""

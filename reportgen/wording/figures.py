@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from math import inf
 
-from reportgen.model.charts import Annotation, ColumnChart, ForestChart, ForestRow, RateChart, SparkChart, Words
+from reportgen.model.charts import ColumnChart, ForestChart, ForestRow, RateChart, SparkChart, Words
 from reportgen.model.counts import Converted, Series
 from reportgen.model.document import Cell, Column, Figure, Mark, Row, Table, Tone
 from reportgen.model.findings import BreakdownFinding, Findings, RuleFinding
@@ -66,10 +66,10 @@ def rate_by_month(draft: Draft, rule: RuleFinding) -> Figure | None:
         tuple(estimate.interval.high if estimate and estimate.interval else None for estimate in estimates),
         months.partial,
         next((index for index, month in enumerate(months.periods) if month == draft.findings.period), None),
-        _annotations(draft, Period(days[0], months.periods[-1].end), rule.key),
+        draft.notes_in(Period(days[0], months.periods[-1].end), rule.key),
         _rate_words(draft, rule, days, estimates),
     )
-    return Figure(f"rate-{rule.key}", chart, data=_rate_table(draft, rule, months, estimates))
+    return Figure(f"rate-{rule.key}", chart, data=_rate_table(draft, rule, months, estimates), notes=draft.noted(chart.notes))
 
 
 def _rate_words(draft: Draft, rule: RuleFinding, days: Sequence[date], estimates: Sequence[RateEstimate | None]) -> Words:
@@ -91,7 +91,8 @@ def _rate_words(draft: Draft, rule: RuleFinding, days: Sequence[date], estimates
         title = draft.say("chart.rate_title_short", **told, month=_month(draft, last))
     level = numbers.exact_share(locale, 0.95)
     alt = draft.say("chart.rate_alt", **told, first=_month(draft, first), last=_month(draft, last), level=level)
-    return Words(title, alt, {"last": told["rate"], "band": draft.say("chart.band", level=level)}, words, days_words)
+    labels = {"last": told["rate"], "band": draft.say("chart.band", level=level), "missing": draft.say("chart.missing")}
+    return Words(title, alt, labels, words, days_words)
 
 
 def _rate_table(draft: Draft, rule: RuleFinding, months: Series, estimates: Sequence[RateEstimate | None]) -> Table:
@@ -130,10 +131,10 @@ def columns_in_period(draft: Draft, rule: RuleFinding) -> Figure | None:
         values,
         tuple(series.partial[index] for index in inside),
         best if sum(best) == 1 else (False,) * len(best),
-        _annotations(draft, findings.period, rule.key),
+        draft.notes_in(findings.period, rule.key),
         _column_words(draft, rule, grain, days, values),
     )
-    return Figure(f"columns-{rule.key}", chart, data=_series_table(draft, rule, series, inside, grain))
+    return Figure(f"columns-{rule.key}", chart, data=_series_table(draft, rule, series, inside, grain), notes=draft.noted(chart.notes))
 
 
 def _column_words(draft: Draft, rule: RuleFinding, grain: Grain, days: Sequence[date], values: Sequence[float | None]) -> Words:
@@ -144,16 +145,31 @@ def _column_words(draft: Draft, rule: RuleFinding, grain: Grain, days: Sequence[
     title = draft.say("chart.columns_title", **told)
     if len(best) == 1 and len(known) > 1:
         title = draft.say(f"chart.columns_title_best{weekly}", **told, day=draft.day(best[0]))
-    labels = {"last": draft.count(int(known[-1]))}
+    words = {"missing": "chart.missing", "partial": "chart.partial"}
+    labels = {"last": draft.count(int(known[-1])), **{name: draft.say(key) for name, key in words.items()}}
     marks = ticks.values(max(known), lambda value: draft.count(int(value)), whole=True)
     return Words(title, draft.say(f"chart.columns_alt{weekly}", **told), labels, marks, ticks.single_days(draft.voice.calendar, days))
 
 
-def series_table(draft: Draft, rule: RuleFinding, grain: Grain) -> Table | None:
-    """The rule's conversions and converters by week or month, as a table of the periods that touch the reported one."""
-    series = draft.findings.weeks if grain is Grain.WEEK else draft.findings.months
+def weeks_table(draft: Draft, rules: Sequence[RuleFinding]) -> Table | None:
+    """The rules' conversions by week side by side, with their converters below. None for a period of a week or less."""
+    series = draft.findings.weeks
     inside = [index for index, part in enumerate(series.periods) if _touches(part, draft.findings.period)]
-    return _series_table(draft, rule, series, inside, grain) if inside and rule.key in series.converted else None
+    shown = [rule for rule in rules if rule.key in series.converted]
+    if not inside or not shown or draft.findings.period.days <= 7:
+        return None
+    head = (Column(draft.say("chart.columns_column_week")), *(Column(draft.label(rule), numeric=True) for rule in shown))
+    rows = tuple(
+        Row((_part(draft, series, index, Grain.WEEK), *(_week_cell(draft, series, rule.key, index) for rule in shown))) for index in inside
+    )
+    return Table("by-week", draft.say("macro.weeks", period=draft.period), head, rows, (draft.say("macro.weeks_note"),))
+
+
+def _week_cell(draft: Draft, series: Series, key: str, index: int) -> Cell:
+    cell, one = _count_cell(draft, series, key, index), series.converted[key][index]
+    if cell.mark or not one.converters:
+        return cell
+    return Cell(cell.text, note=draft.say("macro.of_visitors", n=one.converters, of=series.traffic[index].visitors), sort=cell.sort)
 
 
 def _series_table(draft: Draft, rule: RuleFinding, series: Series, inside: Sequence[int], grain: Grain) -> Table:
@@ -257,12 +273,6 @@ def _counted(series: Series, key: str) -> tuple[float | None, ...]:
         if given
         else ()
     )
-
-
-def _annotations(draft: Draft, span: Period, key: str) -> tuple[Annotation, ...]:
-    """The dated notes inside the span that belong to this rule or to none."""
-    fitting = (note for note in draft.settings.notes if note.day in span and note.rule in (None, key))
-    return tuple(Annotation(note.day, note.text) for note in sorted(fitting, key=lambda note: (note.day, note.text)))
 
 
 def _touches(part: Period, period: Period) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from reportgen.model.document import Block, Paragraph, Score, Scoreboard, Subheading, Tone
 from reportgen.model.findings import DataStatus, GoalStatus, RuleFinding
+from reportgen.model.settings import StageKind
 from reportgen.stats.measures import Verdict
 from reportgen.wording import changes, figures, goals, macro, micro, numbers
 from reportgen.wording.actions import actions
@@ -41,16 +42,44 @@ def goal_sentence(draft: Draft) -> str:
 
 
 def moved_sentence(draft: Draft) -> str:
-    """The clearest change of a rate, macros before micros; or why there is none to tell."""
+    """What moved: a macro since the period before, else since the year before, else a signal, pipeline before engagement; or why
+    there is nothing to tell."""
     findings = draft.findings
     if findings.status is DataStatus.EMPTY or draft.is_empty:
         return draft.say("front.moved_empty")
     if findings.previous is None:
         return draft.say("front.moved_no_previous")
-    clear = (*micro.moved(findings.macros), *micro.moved(findings.micros))
+    clear = micro.moved(findings.macros)
     if clear:
-        return changes.moved(draft, draft.label(clear[0]), clear[0].against_previous, findings.previous)
+        change = clear[0].against_previous
+        return changes.moved(draft, draft.label(clear[0]), change, findings.previous, f"front.moved_rate_{change.verdict}")
+    compared = any(rule.against_previous.verdict is Verdict.NOT_ENOUGH_DATA for rule in findings.macros)
+    told = draft.say("front.moved_no_macro", since=draft.span(findings.previous)) if compared else None
+    further = _yearly(draft) or _signal(draft)
+    if further:
+        return draft.together([told, further] if told else [further])
     return _nothing_moved(draft, draft.span(findings.previous))
+
+
+def _yearly(draft: Draft) -> str | None:
+    """The macro that changed most clearly since the year before."""
+    year = draft.findings.year_before
+    found = [rule for rule in draft.findings.macros if rule.against_year.verdict in changes.CLEAR]
+    if year is None or not found:
+        return None
+    most = max(found, key=lambda rule: abs(rule.against_year.relative or 0.0))
+    return changes.moved(draft, draft.label(most), most.against_year, year, f"front.year_rate_{most.against_year.verdict}")
+
+
+def _signal(draft: Draft) -> str | None:
+    """The micro that changed most clearly since the period before: pipeline stages come before engagement."""
+    previous = draft.findings.previous
+    pipeline = {stage.key for stage in draft.settings.report.stages if stage.kind is StageKind.PIPELINE}
+    clear = sorted(micro.moved(draft.findings.micros), key=lambda rule: rule.stage not in pipeline)
+    if previous is None or not clear:
+        return None
+    change = clear[0].against_previous
+    return changes.moved(draft, draft.label(clear[0]), change, previous, f"front.signal_rate_{change.verdict}")
 
 
 def _nothing_moved(draft: Draft, since: str) -> str:
@@ -89,7 +118,11 @@ def scoreboard(draft: Draft) -> Scoreboard:
     scores = [*_value(draft), *(_score(draft, rule) for rule in macros)]
     if len(macros) > 1:
         scores.append(_any_macro(draft))
-    return Scoreboard("scoreboard", draft.say("front.scoreboard", period=draft.period), tuple(scores))
+    previous = draft.findings.previous
+    caption = draft.say("front.scoreboard", period=draft.period)
+    if previous is not None:
+        caption = draft.say("front.scoreboard_against", period=draft.period, since=draft.span(previous))
+    return Scoreboard("scoreboard", caption, tuple(scores))
 
 
 def _value(draft: Draft) -> tuple[Score, ...]:
@@ -118,12 +151,11 @@ def _value_change(draft: Draft, valued: Sequence[RuleFinding], total: int) -> st
     if previous is None or any(one is None or one.verdict is Verdict.NOT_COMPARABLE for one in against):
         return None
     before = sum(one.before for one in against if one)
-    since = draft.span(previous)
     if before <= 0:
-        return draft.say("front.value_none", since=since) if before == 0 else None
+        return draft.say("front.score_value_none") if before == 0 else None
     if before == total:
-        return draft.say("front.value_unchanged", since=since)
-    return draft.say("front.value_change", change=numbers.change(draft.voice.locale, total / before - 1), since=since)
+        return draft.say("front.score_value_unchanged")
+    return draft.say("front.score_value", before=draft.money(before), change=numbers.change(draft.voice.locale, total / before - 1))
 
 
 def _score(draft: Draft, rule: RuleFinding) -> Score:
@@ -159,10 +191,9 @@ def _rate_change(draft: Draft, rule: RuleFinding) -> tuple[str | None, Tone]:
         told = {"before": changes.rate_text(draft, change.before), "after": changes.rate_text(draft, change.after)}
         tone = Tone.GOOD if change.verdict is Verdict.UP else Tone.BAD
         return draft.say(f"front.score_{change.verdict}", **told), tone
-    since = draft.span(previous)
     if change.verdict is Verdict.COUNTS_ONLY:
-        return draft.say("front.score_counts", before=rule.count_against_previous.before, since=since), Tone.NEUTRAL
-    return draft.say("front.score_no_change", since=since), Tone.NEUTRAL
+        return draft.say("front.score_counts", before=rule.count_against_previous.before), Tone.NEUTRAL
+    return draft.say("front.score_no_change"), Tone.NEUTRAL
 
 
 def _any_macro(draft: Draft) -> Score:

@@ -160,7 +160,7 @@ def _expected(draft: Draft, goal: GoalFinding) -> Fact | None:
 def _pace(draft: Draft, goal: GoalFinding) -> Fact | None:
     if goal.pace is None or goal.path_basis is PathBasis.LEVEL:
         return None
-    return Fact(draft.say("goals.fact.pace"), numbers.percent(draft.voice.locale, goal.pace, 0), note=draft.say("goals.fact.pace_note"))
+    return Fact(draft.say("goals.fact.pace"), numbers.percent(draft.voice.locale, goal.pace, 0))
 
 
 def _allowance(draft: Draft, goal: GoalFinding) -> Fact | None:

@@ -1,6 +1,6 @@
 """The two charts of a goal: the bullet of its board line and the path of its card."""
 
-from reportgen.model.charts import Annotation, BulletChart, PathChart, Words
+from reportgen.model.charts import BulletChart, PathChart, Words
 from reportgen.model.document import Cell, Column, Figure, Mark, Row, Table
 from reportgen.model.findings import GoalFinding, GoalStatus, PathPoint, Unit
 from reportgen.wording import goal_facts, measures, ticks
@@ -33,15 +33,16 @@ def _bullet(draft: Draft, goal: GoalFinding) -> BulletChart:
     return BulletChart(goal.actual, goal.expected, goal.target, goal.at_most, words)
 
 
+def has_path(goal: GoalFinding) -> bool:
+    """A path is drawn once the goal has started and something is recorded."""
+    return goal.status is not GoalStatus.NOT_STARTED and any(point.actual is not None for point in goal.path)
+
+
 def path(draft: Draft, goal: GoalFinding) -> Figure | None:
-    """Actual against the path to the target. None before the goal starts or where nothing is recorded."""
-    if goal.status is GoalStatus.NOT_STARTED or not any(point.actual is not None for point in goal.path):
+    """Actual against the path to the target. None where `has_path` is False."""
+    if not has_path(goal):
         return None
-    notes = tuple(
-        Annotation(note.day, note.text)
-        for note in sorted(draft.settings.notes, key=lambda note: (note.day, note.text))
-        if note.day in goal.period and note.day <= goal.as_of and note.rule in (None, _rule_of(draft, goal))
-    )
+    notes = draft.notes_in(goal.period, _rule_of(draft, goal))
     chart = PathChart(
         days=tuple(point.day for point in goal.path),
         actual=tuple(point.actual for point in goal.path),
@@ -52,7 +53,7 @@ def path(draft: Draft, goal: GoalFinding) -> Figure | None:
         notes=notes,
         words=_path_words(draft, goal),
     )
-    return Figure(f"path-{goal.key}", chart, data=_table(draft, goal))
+    return Figure(f"path-{goal.key}", chart, data=_table(draft, goal), notes=draft.noted(notes))
 
 
 def _rule_of(draft: Draft, goal: GoalFinding) -> str | None:
@@ -68,6 +69,7 @@ def _path_words(draft: Draft, goal: GoalFinding) -> Words:
     marks = ticks.values(top, lambda number: goal_facts.tick(draft, goal, number), low=min([0.0, *known]), whole=whole)
     days = ticks.long_days(draft.voice.calendar, tuple(point.day for point in goal.path))
     labels = {"actual": draft.say("chart.actual", value=actual), "today": draft.say("chart.today", day=draft.day(goal.as_of))}
+    labels["missing"] = draft.say("chart.missing")
     labels["deadline"] = draft.say("chart.deadline", day=draft.day(goal.period.last_day))
     if goal.expected is not None:
         labels["expected"] = draft.say("chart.expected", value=draft.about(goal.unit, goal.expected))

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from reportgen.model.document import Badge, Block, GoalBoard, GoalCard, GoalLine, Paragraph, Section, SmartLetter, Subheading, Tone
 from reportgen.model.findings import Basis, GoalFinding, GoalStatus, Letter, LetterCheck, Unit
-from reportgen.model.reasons import GoalReason, LetterFill
+from reportgen.model.reasons import GoalReason, LetterFill, PathBasis
 from reportgen.model.settings import Goal
 from reportgen.wording import goal_facts, goal_figures, measures, numbers
 from reportgen.wording.draft import Draft, Speech
@@ -84,6 +84,7 @@ def _cards(draft: Draft) -> tuple[Block, ...]:
     for tier, goals in groupby(ordered, key=lambda goal: goal.tier if goal.tier in _TIERS else "context"):
         blocks.append(Subheading(f"goals-{tier}", draft.say(f"goals.{tier}")))
         blocks.extend(card(draft, goal) for goal in goals)
+    blocks.extend(Paragraph(text, "note") for text in _shared_notes(draft))
     # 000-7: both tiers want a goal; a tier without one is said here, not only by `check`.
     blocks.extend(
         Paragraph(draft.say(f"goals.no_{tier}"), "note") for tier in ("macro", "micro") if all(one.tier != tier for one in ordered)
@@ -215,13 +216,24 @@ def _responsibility(draft: Draft, goal: GoalFinding, given: Goal | None) -> str:
 
 def _footnotes(draft: Draft, goal: GoalFinding) -> tuple[str, ...]:
     notes = []
-    if goal.path_basis and goal.path:
+    if goal.path_basis and goal_figures.has_path(goal) and _one_basis(draft) is None:
         notes.append(draft.say(f"reason.{goal.path_basis}"))
     if goal.baseline is not None and goal.baseline_recorded is not None and goal.baseline_recorded < 0.99:
         notes.append(draft.say("goals.baseline_estimated", share=numbers.share(draft.voice.locale, goal.baseline_recorded, digits=0)))
-    if _judged_by_pace(goal):
-        notes.append(draft.say("goals.card_pace_basis"))
     return tuple(notes)
+
+
+def _one_basis(draft: Draft) -> PathBasis | None:
+    """What every drawn path follows; None where goals differ, or no path is drawn."""
+    found = {goal.path_basis for goal in draft.findings.goals if goal_figures.has_path(goal) and goal.path_basis}
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _shared_notes(draft: Draft) -> tuple[str, ...]:
+    """What holds for all cards, said once under them."""
+    basis = _one_basis(draft)
+    paths = (draft.say(f"reason.{basis}"),) if basis else ()
+    return (*paths, draft.say("goals.pace_basis")) if any(map(_judged_by_pace, draft.findings.goals)) else paths
 
 
 def _heading(draft: Draft) -> str:

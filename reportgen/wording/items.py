@@ -29,7 +29,7 @@ def _table(draft: Draft, rule: RuleFinding, parameter: str, found: tuple[ItemFin
     left = len(ordered) - len(rows)
     more = draft.say("breakdown.more", n=left) if left else None
     caption = draft.say("macro.items", label=draft.label(rule), dimension=name)
-    return Table(f"items-{rule.key}-{parameter}", caption, head, rows, more=more)
+    return Table(f"items-{rule.key}-{parameter}", caption, head, rows, more=more, half=not with_value)
 
 
 def _cells(draft: Draft, item: ItemFinding, *, with_value: bool) -> tuple[Cell, ...]:

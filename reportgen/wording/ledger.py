@@ -1,5 +1,8 @@
 """The section on data quality: the ledger worded, the files, rejected rows, missing days and suspected bots."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from reportgen.model.counts import FileProfile
 from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, Section, Table, Tone
 from reportgen.model.findings import DataStatus, LedgerEntry, Severity
@@ -9,6 +12,7 @@ from reportgen.wording.draft import Draft
 
 MOST_FILES = 40
 MOST_REJECTED = 20
+_ROWS = ("rows", "accepted", "rejected", "repeated")
 _TONES = {Severity.FAILURE: Tone.BAD, Severity.WARNING: Tone.WARN, Severity.INFO: Tone.NEUTRAL}
 _OWN_WORDS = frozenset({"answer", "proxy"})
 _COUNTED = ("missing", "unmatched", "visitors", "events", "rows", "sessions", "days_left", "days_since", "run")
@@ -21,7 +25,7 @@ def section(draft: Draft) -> Section:
     if ledger.entries:
         blocks.append(_entries(draft))
     blocks.append(_missing(draft))
-    blocks.append(_files(draft))
+    blocks.extend(_files(draft))
     blocks.append(_rejected(draft))
     repeats = sum(file.repeated for file in ledger.profile.files) + ledger.profile.repeated_across_files
     blocks.append(Paragraph(draft.say("quality.repeats", n=repeats) if repeats else draft.say("quality.repeats_none")))
@@ -121,29 +125,50 @@ def _missing(draft: Draft) -> Paragraph:
     return Paragraph(draft.say("quality.missing", n=len(inside), days=runs), "warning")
 
 
-def _files(draft: Draft) -> Table | Paragraph:
+def _files(draft: Draft) -> tuple[Table | Paragraph, ...]:
+    """The inputs with their totals; on a screen, file by file as well."""
     files = draft.findings.ledger.profile.files
     if not files:
-        return Paragraph(draft.say("quality.no_files"))
-    names = ("rows", "accepted", "rejected", "repeated")
+        return (Paragraph(draft.say("quality.no_files")),)
     head = (
         *(Column(draft.say(f"quality.column_{name}")) for name in ("file", "span")),
-        *(Column(draft.say(f"quality.column_{name}"), numeric=True) for name in names),
+        *(Column(draft.say(f"quality.column_{name}"), numeric=True) for name in _ROWS),
     )
+    inputs = sorted({file.input for file in files})
+    totals = tuple(Row(_input(draft, key, tuple(file for file in files if file.input == key))) for key in inputs)
+    summary = Table("inputs", draft.say("quality.inputs"), (Column(draft.say("quality.column_input")), *head[1:]), totals)
     shown = files[-MOST_FILES:]
     left = len(files) - len(shown)
     more = draft.say("quality.more_files", n=left) if left else None
-    return Table("files", draft.say("quality.files"), head, tuple(Row(_file(draft, file)) for file in shown), more=more)
+    rows = tuple(Row(_file(draft, file)) for file in shown)
+    return summary, Table("files", draft.say("quality.files"), head, rows, more=more, details=True)
+
+
+def _input(draft: Draft, key: str, files: Sequence[FileProfile]) -> tuple[Cell, ...]:
+    counts = [_counts(file) for file in files]
+    totals = tuple(sum(column) for column in zip(*counts, strict=True))
+    first = min((file.first_day for file in files if file.first_day), default=None)
+    last = max((file.last_day for file in files if file.last_day), default=None)
+    name = Cell(key, note=draft.say("quality.input_files", n=len(files)))
+    return (name, _span(draft, first, last), *(Cell(draft.count(n), sort=n) for n in totals))
 
 
 def _file(draft: Draft, file: FileProfile) -> tuple[Cell, ...]:
-    rejected = sum(one.rows for one in file.rejected)
-    span = Cell("", mark=Mark.MISSING)
-    if file.first_day and file.last_day:
-        first, last = (dates.medium_day(draft.voice.calendar, day) for day in (file.first_day, file.last_day))
-        span = Cell(first if first == last else draft.say("quality.span", first=first, last=last), sort=file.first_day.isoformat())
-    counts = (file.rows, file.accepted, rejected, file.repeated)
-    return (Cell(file.file, note=draft.say("quality.input", input=file.input)), span, *(Cell(draft.count(n), sort=n) for n in counts))
+    name = Cell(file.file, note=draft.say("quality.input", input=file.input))
+    return (name, _span(draft, file.first_day, file.last_day), *(Cell(draft.count(n), sort=n) for n in _counts(file)))
+
+
+def _counts(file: FileProfile) -> tuple[int, ...]:
+    """As in `_ROWS`."""
+    return file.rows, file.accepted, sum(one.rows for one in file.rejected), file.repeated
+
+
+def _span(draft: Draft, first: date | None, last: date | None) -> Cell:
+    if first is None or last is None:
+        return Cell("", mark=Mark.MISSING)
+    words = [dates.medium_day(draft.voice.calendar, day) for day in (first, last)]
+    text = words[0] if first == last else draft.say("quality.span", first=words[0], last=words[1])
+    return Cell(text, sort=first.isoformat())
 
 
 def _rejected(draft: Draft) -> Table | Paragraph:

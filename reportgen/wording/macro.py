@@ -2,7 +2,6 @@
 
 from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, Section, Subheading, Table, Tone
 from reportgen.model.findings import RuleFinding
-from reportgen.periods import Grain
 from reportgen.stats.measures import CountChange, Verdict
 from reportgen.wording import changes, figures, items, numbers
 from reportgen.wording.draft import ANY_MACRO, Draft
@@ -16,10 +15,13 @@ def section(draft: Draft) -> Section:
     blocks: list[Block] = [_table(draft)]
     if draft.settings.report.many_macros and len(draft.findings.macros) > 2:
         blocks.append(Paragraph(draft.say("macro.many_macros", reason=draft.settings.report.many_macros), "note"))
+    blocks.append(Paragraph(_untracked(draft), "note"))
     for rule in draft.findings.macros:
         blocks.extend(_blocks(draft, rule))
     if len(draft.findings.macros) > 1:
         blocks.extend(_any_macro(draft))
+    weeks = figures.weeks_table(draft, (*draft.findings.macros, *([draft.findings.any_macro] if len(draft.findings.macros) > 1 else [])))
+    blocks.extend([weeks] if weeks else [])
     return Section("macro", kicker, _heading(draft), _lead(draft), tuple(blocks))
 
 
@@ -84,9 +86,7 @@ def year_head(draft: Draft) -> str:
 
 def _cells(draft: Draft, rule: RuleFinding, *, with_value: bool) -> tuple[Cell, ...]:
     base = draft.rule_label(rule.rate_base) if rule.rate_base else None
-    counted = Cell(
-        draft.count(rule.converted.conversions), note=unmatched(draft, rule.converted.unmatched), sort=rule.converted.conversions
-    )
+    counted = Cell(draft.count(rule.converted.conversions), note=counted_note(draft, rule), sort=rule.converted.conversions)
     cells = (
         Cell(draft.label(rule), chart=figures.spark_id(rule.key) if figures.has_spark(draft.findings, rule.key) else None),
         counted,
@@ -135,9 +135,22 @@ def amount_change(draft: Draft, change: CountChange | None) -> str | None:
     return draft.say("front.value_change", change=numbers.change(draft.voice.locale, change.relative), since=since)
 
 
-def unmatched(draft: Draft, n: int) -> str | None:
-    """Small print for conversions that stand beside people."""
-    return draft.say("cell.unmatched", n=n) if n else None
+def counted_note(draft: Draft, rule: RuleFinding) -> str | None:
+    """Small print under a count: conversions per visitor, and how many stand beside people. None where nobody was there."""
+    visitors = draft.findings.context.traffic.visitors
+    unmatched = draft.say("cell.unmatched", n=rule.converted.unmatched) if rule.converted.unmatched else None
+    if not visitors or not rule.converted.conversions:
+        return unmatched
+    told = draft.say("cell.per_visitor", value=numbers.amount(draft.voice.locale, rule.converted.conversions / visitors))
+    return draft.say("number.beside", left=told, right=unmatched) if unmatched else told
+
+
+def _untracked(draft: Draft) -> str:
+    """What a firm of this kind cannot see on its site, and which exports fill the gap (checklist 000-22)."""
+    offline = [source.key for source in draft.settings.report.inputs if source.offline]
+    seen = draft.say(f"macro.untracked_{draft.settings.report.business_type}")
+    filled = draft.say("macro.offline", inputs=draft.listed(offline)) if offline else draft.say("macro.offline_none")
+    return draft.together([seen, filled])
 
 
 def _blocks(draft: Draft, rule: RuleFinding) -> tuple[Block, ...]:
@@ -149,9 +162,6 @@ def _blocks(draft: Draft, rule: RuleFinding) -> tuple[Block, ...]:
     blocks.append(Paragraph(compared(draft, rule)))
     blocks.extend(Paragraph(text, "note") for text in _asides(draft, rule))
     blocks.extend(found for found in (figures.rate_by_month(draft, rule), figures.columns_in_period(draft, rule)) if found)
-    by_week = figures.series_table(draft, rule, Grain.WEEK)
-    if by_week and draft.findings.period.days > 7:
-        blocks.append(by_week)
     return (*blocks, *items.tables(draft, rule))
 
 

@@ -1,6 +1,8 @@
 """How the numbers were computed: the method in a few sentences, every metric from the record that computed it."""
 
-from reportgen.model.document import Block, DefinitionItem, DefinitionList, Paragraph, Section
+from collections.abc import Sequence
+
+from reportgen.model.document import Block, DefinitionItem, DefinitionList, Paragraph, Query, Section
 from reportgen.model.findings import Definition, Findings
 from reportgen.model.settings import ConversionRule, Goal
 from reportgen.stats.measures import Rate
@@ -19,20 +21,37 @@ def section(draft: Draft) -> Section:
     blocks: list[Block] = [Paragraph(text) for text in texts]
     found = draft.findings.definitions
     if found:
-        blocks.append(DefinitionList("definitions", tuple(_item(draft, one) for one in found)))
+        shapes = tuple(dict.fromkeys(_shape(one) for one in found if one.query))
+        queries = tuple(Query(f"query-{n}", draft.say("method.query", n=str(n)), text) for n, text in enumerate(shapes, start=1))
+        blocks.append(DefinitionList("definitions", tuple(_item(draft, one, queries) for one in found), queries))
     else:
         blocks.append(Paragraph(draft.say("method.none"), "note"))
     return Section("method", draft.say("method.kicker"), draft.say("method.heading"), draft.say("method.lead"), tuple(blocks))
 
 
-def _item(draft: Draft, one: Definition) -> DefinitionItem:
+def _shape(one: Definition) -> str:
+    """The query with `:key` for the metric's own key, so that rules counted alike share one."""
+    return one.query.replace(_quoted(one), ":key")
+
+
+def _quoted(one: Definition) -> str:
+    return f"'{one.key.partition('_')[2]}'"
+
+
+def _item(draft: Draft, one: Definition, queries: Sequence[Query]) -> DefinitionItem:
+    query = next((query for query in queries if query.sql == _shape(one)), None)
+    named = None
+    if query:
+        shared = query.sql != one.query
+        named = draft.say("method.query_with", query=query.label, key=_quoted(one)) if shared else query.label
     return DefinitionItem(
         id=f"definition-{one.key}",
         term=term(draft, one),
         text=_text(draft, one),
         formula=one.formula or None,
-        query=one.query or None,
+        query=named,
         counts=_counts(draft, one),
+        query_id=query.id if query else None,
     )
 
 

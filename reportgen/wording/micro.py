@@ -1,6 +1,7 @@
 """The section on micro conversions: all of them in one table, engagement apart from pipeline. Signals, never money."""
 
 from collections.abc import Sequence
+from functools import reduce
 
 from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, Section, Table, Tone
 from reportgen.model.findings import RuleFinding
@@ -57,7 +58,6 @@ def _table(draft: Draft) -> Table:
         Column(draft.say("micro.column_rate"), numeric=True),
         Column(macro.previous_head(draft), numeric=True),
         Column(macro.year_head(draft), numeric=True),
-        Column(draft.say("micro.column_supports")),
     )
     rows = tuple(Row(_cells(draft, rule), group=_group(draft, rule)) for rule in _by_stage(draft))
     caption = draft.say("micro.table", period=draft.period)
@@ -81,28 +81,27 @@ def _group(draft: Draft, rule: RuleFinding) -> str:
 def _cells(draft: Draft, rule: RuleFinding) -> tuple[Cell, ...]:
     base = draft.rule_label(rule.rate_base) if rule.rate_base else None
     spark = Cell("", chart=figures.spark_id(rule.key)) if figures.has_spark(draft.findings, rule.key) else Cell("", mark=Mark.NOT_YET)
-    unmatched = macro.unmatched(draft, rule.converted.unmatched)
     return (
-        Cell(draft.label(rule), note=_remark(draft, rule)),
+        Cell(draft.label(rule), note=_remark(draft, rule), tone=Tone.WARN if rule.orphan else Tone.NEUTRAL),
         spark,
-        Cell(draft.count(rule.converted.conversions), note=unmatched, sort=rule.converted.conversions),
+        Cell(draft.count(rule.converted.conversions), note=macro.counted_note(draft, rule), sort=rule.converted.conversions),
         changes.rate_cell(draft, rule.estimate, base),
         changes.cell(draft, rule.against_previous, rule.count_against_previous, draft.findings.previous),
         changes.cell(draft, rule.against_year, rule.count_against_year, draft.findings.year_before),
-        _supports(draft, rule),
     )
 
 
-def _supports(draft: Draft, rule: RuleFinding) -> Cell:
+def _supports(draft: Draft, rule: RuleFinding) -> str:
     if rule.orphan or not rule.supports:
-        return Cell(draft.say("micro.orphan"), tone=Tone.WARN)
-    return Cell(draft.listed(draft.rule_label(key) for key in rule.supports))
+        return draft.say("micro.orphan")
+    return draft.say("micro.supports", rules=draft.listed(draft.rule_label(key) for key in rule.supports))
 
 
-def _remark(draft: Draft, rule: RuleFinding) -> str | None:
-    remarks = []
+def _remark(draft: Draft, rule: RuleFinding) -> str:
+    """Small print under a signal: what it leads to, its weight, what it stands in for."""
+    remarks = [_supports(draft, rule)]
     if rule.proxy:
         remarks.append(draft.say("micro.proxy", proxy=rule.proxy))
     if rule.weight is not None:
         remarks.append(draft.say("micro.weight", weight=numbers.amount(draft.voice.locale, rule.weight)))
-    return draft.say("number.beside", left=remarks[0], right=remarks[1]) if len(remarks) == 2 else (remarks[0] if remarks else None)
+    return reduce(lambda left, right: draft.say("number.beside", left=left, right=right), remarks)

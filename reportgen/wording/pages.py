@@ -8,7 +8,8 @@ from reportgen.stats.measures import CountChange, Rate, Verdict
 from reportgen.wording import breakdowns, changes, macro, numbers
 from reportgen.wording.draft import Draft
 
-MOST_PAGES = 20
+MOST_PAGES = 15
+MOST_LANDINGS = 10
 OTHER = "(other)"
 
 
@@ -22,7 +23,7 @@ def section(draft: Draft) -> Section:
     blocks: list[Block] = [_table(draft)]
     landing = next((one for one in draft.findings.breakdowns if one.dimension is Dimension.LANDING_PAGE and len(one.slices) > 1), None)
     if landing:
-        blocks.append(breakdowns.table(draft, landing))
+        blocks.append(breakdowns.table(draft, landing, most=MOST_LANDINGS))
     lead = draft.say("pages.lead", page=most.page, n=most.visitors, landings=most.landings, exits=most.exits)
     return Section("pages", kicker, draft.say("pages.heading", page=most.page), lead, tuple(blocks))
 

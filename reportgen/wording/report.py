@@ -1,9 +1,10 @@
 """The whole report in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time
 
-from reportgen.model.document import LABELS, Badge, Document, Section, Tone
+from reportgen.model.charts import Annotation, ColumnChart, PathChart, RateChart
+from reportgen.model.document import LABELS, Badge, Document, Figure, GoalCard, Section, Tone
 from reportgen.model.findings import DataStatus, Findings
 from reportgen.model.settings import ALWAYS_SHOWN, SectionName, Settings
 from reportgen.wording import breakdowns, catalogue, figures, front, goal_figures, goals, ledger, macro, method, micro, pages
@@ -32,10 +33,11 @@ def document(findings: Findings, settings: Settings) -> Document:
     """The report as its reader will see it, in the language and locale of the findings."""
     voice = catalogue.voice(findings.locale, findings.currency)
     draft = Draft(voice, findings, settings)
+    sections = tuple(_SECTIONS[name](draft) for name in section_order(settings))
     return Document(
         language="en" if voice.language == catalogue.PSEUDO else voice.language,
         direction=voice.calendar.text_direction,
-        title=voice.say("doc.title", period=draft.period),
+        title=voice.say("doc.title"),
         site=findings.site,
         period=draft.period,
         zone=voice.say("doc.zone", zone=findings.zone),
@@ -44,13 +46,22 @@ def document(findings: Findings, settings: Settings) -> Document:
         edition=voice.say("doc.edition", n=findings.edition),
         sentences=front.sentences(draft),
         front=front.blocks(draft),
-        sections=tuple(_SECTIONS[name](draft) for name in section_order(settings)),
+        sections=sections,
         charts=(*goal_figures.bullets(draft), *figures.sparks(draft)),
         labels=labels(voice),
         created=datetime.combine(findings.as_of, time(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         brand_color=settings.report.brand.color,
         logo=settings.report.brand.logo,
+        notes=draft.noted(_charted(draft, sections)),
     )
+
+
+def _charted(draft: Draft, sections: Sequence[Section]) -> list[Annotation]:
+    """The dated notes that at least one chart shows, in order of time."""
+    shown = [block.figure if isinstance(block, GoalCard) else block for section in sections for block in section.blocks]
+    charts = [figure.chart for figure in shown if isinstance(figure, Figure)]
+    marked = {note.number for chart in charts if isinstance(chart, PathChart | RateChart | ColumnChart) for note in chart.notes}
+    return [note for note in draft.dated() if note.number in marked]
 
 
 def section_order(settings: Settings) -> tuple[SectionName, ...]:

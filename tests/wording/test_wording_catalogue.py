@@ -179,7 +179,8 @@ STRUCTURE = frozenset(
         "created",
         "brand_color",
         "logo",
-        "query",
+        "query_id",
+        "sql",
         "formula",
         "sort",
     }
@@ -188,7 +189,7 @@ DATA = frozenset(
     """
 Northlight Studio|Corner <Shop>|Megan|Jonas|Organic blog traffic|Quote requests|Contact rate|Bounce rate|Accepted proposals|Newsletter list
 Chats|Contact|Quote request|Pricing page|Newsletter sign-up|Social follow|Second order|Order|Shop visit|Organic Search|Direct|Email|Referral
-spring_<b>launch</b>|/blog/one|/pricing|/|data/ga4/2026-10.ndjson.gz|data/crm/won.csv|{"event_name": "page_|service|Design
+spring_<b>launch</b>|/blog/one|/pricing|/|web|crm|data/ga4/2026-10.ndjson.gz|data/crm/won.csv|{"event_name": "page_|service|Design
 Two guides a month until Christmas.|The team did it before|Be found by people who need software|New pricing page
 """.strip()
     .replace("\n", "|")
@@ -263,7 +264,7 @@ def test_a_missing_placeholder_or_message_is_an_error() -> None:
     with pytest.raises(KeyError):
         voice.say("goals.fact.nothing_of_the_kind")
     with pytest.raises(KeyError):
-        voice.say("doc.title")
+        voice.say("doc.zone")
 
 
 def test_braces_in_data_stand_as_they_are() -> None:

@@ -23,6 +23,7 @@ from reportgen import wording
 from reportgen.model.charts import ColumnChart, ForestChart, PathChart, RateChart
 from reportgen.model.counts import Converted, Traffic
 from reportgen.model.document import (
+    DefinitionList,
     Document,
     Figure,
     GoalBoard,
@@ -34,10 +35,10 @@ from reportgen.model.document import (
     Table,
     Tone,
 )
-from reportgen.model.findings import DataStatus, Findings, GoalStatus, Ledger, LedgerEntry, Severity
+from reportgen.model.findings import DataStatus, Definition, Findings, GoalStatus, Ledger, LedgerEntry, RuleFinding, Severity
 from reportgen.model.reasons import GoalReason, LedgerMessage, LetterReason
-from reportgen.model.settings import SectionName, Settings, Value
-from reportgen.stats import Rate, RateChange, Verdict
+from reportgen.model.settings import BusinessType, SectionName, Settings, Value
+from reportgen.stats import Interval, Rate, RateChange, Verdict
 
 
 @pytest.fixture
@@ -113,9 +114,9 @@ def test_scoreboard_has_the_bottom_line_first(document: Document) -> None:
     board = next(block for block in document.front if isinstance(block, Scoreboard))
     assert [score.label for score in board.scores] == ["Value", "Contact", "Quote request", "Any macro conversion"]
     value, contact, quote, people = board.scores
-    assert (value.text, value.note, value.change) == ("€75,600", "from Quote request €75,600", "+121% on September 2026")
+    assert (value.text, value.note, value.change) == ("€75,600", "from Quote request €75,600", "€34,200 before (+121%)")
     assert contact.note == "3.1% of visitors (96 of 3,080; 95% range 2.6% to 3.8%)"
-    assert contact.change == "no clear change of the rate since September 2026"
+    assert contact.change == "rate: no clear change"
     assert (quote.change, quote.tone) == ("rate up from 0.66% to 1.4%", Tone.GOOD)
     assert people.note == "126 of 3,080 visitors; 95% range 3.4% to 4.8%; each counted once"  # checklist 001-11
 
@@ -136,11 +137,64 @@ def test_estimated_and_real_money_are_never_added_up(healthy: Findings, settings
     assert bottom_line(fixed=()) == ("Value", "€85,200")
 
 
+def front_sentence(findings: Findings, settings: Settings) -> str:
+    return wording.document(findings, settings).sentences[1]
+
+
+def still(rule: RuleFinding) -> RuleFinding:
+    return replace(rule, against_previous=replace(rule.against_previous, verdict=Verdict.NOT_ENOUGH_DATA))
+
+
+def test_what_moved_prefers_macros_then_the_year_then_pipeline_signals(healthy: Findings, settings: Settings) -> None:
+    calm = replace(healthy, macros=tuple(map(still, healthy.macros)))
+    moved = replace(calm.macros[0].against_previous, verdict=Verdict.DOWN, interval=Interval(-0.02, -0.01, 0.95))
+    pipeline = tuple(
+        replace(rule, against_previous=replace(moved, verdict=Verdict.UP)) if rule.key == "pricing_view" else rule for rule in calm.micros
+    )
+    assert front_sentence(calm, settings).startswith("No macro conversion moved clearly since September 2026. Of the signals, Newsletter")
+    assert "Of the signals, Pricing page rose" in front_sentence(replace(calm, micros=pipeline), settings)
+    yearly = (replace(calm.macros[0], against_year=moved), *calm.macros[1:])
+    assert "Against October 2025, Contact fell" in front_sentence(replace(calm, micros=pipeline, macros=yearly), settings)
+    assert front_sentence(replace(calm, micros=()), settings) == "No conversion rate moved clearly since September 2026."
+
+
+def test_dated_notes_keep_one_number_on_every_chart(document: Document) -> None:
+    marked = [
+        note
+        for block in every_figure(document)
+        if isinstance(block.chart, PathChart | RateChart | ColumnChart)
+        for note in block.chart.notes
+    ]
+    assert marked and len({(note.day, note.text) for note in marked}) == len({note.number for note in marked})
+    assert len(document.notes) == len({note.number for note in marked})
+    assert document.notes[0].startswith("1 · ")
+
+
+def every_figure(document: Document) -> list[Figure]:
+    found = [block.figure if isinstance(block, GoalCard) else block for part in document.sections for block in part.blocks]
+    return [figure for figure in found if isinstance(figure, Figure)]
+
+
+def test_conversions_per_visitor_stand_under_their_count(document: Document) -> None:
+    rows = {row.cells[0].text: row.cells[1].note for row in table(section(document, "macro"), "macros").rows}
+    assert rows["Contact"] == "0.032 per visitor; 3 without a known visitor"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [(BusinessType.LEAD, "lives on leads"), (BusinessType.PURCHASE, "A shop sees"), (BusinessType.BOTH, "Orders and forms")],
+)
+def test_what_the_site_cannot_see_is_said(healthy: Findings, settings: Settings, kind: BusinessType, words: str) -> None:
+    """checklist 000-22"""
+    chosen = settings.model_copy(update={"report": settings.report.model_copy(update={"business_type": kind})})
+    assert any(words in text for text in paragraphs(section(wording.document(healthy, chosen), "macro")))
+
+
 def test_actions_go_from_data_to_goals(document: Document) -> None:
     also = [block.text for block in document.front if isinstance(block, Paragraph)]
     assert also == [
-        "Quote requests (Jonas): 5.3 a week are needed until December 31, 2026; the last four weeks brought 2.5 a week.",
-        "Organic blog traffic (Megan): 251 a week are needed until December 31, 2026; the last four weeks brought 217 a week.",
+        "Bring Quote requests (Jonas) from 2.5 a week up to 5.3 a week: that is what 120 by December 31, 2026 takes.",
+        "Bring Organic blog traffic (Megan) from 217 a week up to 251 a week: that is what 11,500 by December 31, 2026 takes.",
     ]
 
 
@@ -213,7 +267,7 @@ def test_megans_card(document: Document) -> None:
     facts = {fact.label: (fact.text, fact.note) for fact in megan.facts}
     assert facts["Baseline"] == ("10,000", "estimated: 90% of its days are recorded")
     assert facts["Target"] == ("11,500", "+15% on 2025")
-    assert facts["Pace"] == ("97%", "of what the path expected")
+    assert facts["Pace"] == ("97%", None)
     assert facts["Deadline"] == ("Dec 31, 2026", "61 days left")
     assert megan.note == "Two guides a month until Christmas."
 
@@ -291,7 +345,16 @@ def test_goals_are_grouped_by_tier_and_a_tier_without_one_is_named(document: Doc
         "On other metrics",
     ]
     only = section(wording.document(replace(healthy, goals=healthy.goals[:1]), settings), "goals")
-    assert paragraphs(only) == ["No goal is set on a macro conversion yet.", "No goal is set on a micro conversion yet."]
+    assert paragraphs(only)[-2:] == ["No goal is set on a macro conversion yet.", "No goal is set on a micro conversion yet."]
+
+
+def test_what_holds_for_all_cards_is_said_once(document: Document) -> None:
+    """The shape of the paths and the basis of the statuses stand under the cards, not in each of them."""
+    goals = section(document, "goals")
+    shared = "The path to the target allows for the usual shape of the week."
+    cards = [block for block in goals.blocks if isinstance(block, GoalCard)]
+    assert paragraphs(goals).count(shared) + sum(card.footnotes.count(shared) for card in cards) == 1
+    assert paragraphs(goals).count("Statuses rest on the pace so far, not on a forecast.") == 1
 
 
 def test_goal_headings_state_the_finding(document: Document, empty: Document) -> None:
@@ -353,7 +416,9 @@ def test_macros_by_month_week_and_day(document: Document) -> None:
     assert (len(by_month.days), by_month.current) == (13, 12)
     assert len(by_day.days) == 31
     assert [index for index, value in enumerate(by_day.values) if value is None] == [11, 12, 13]
-    assert table(macro, "by-week-contact").columns[0].label == "Week"
+    weeks = table(macro, "by-week")
+    assert [column.label for column in weeks.columns] == ["Week", "Contact", "Quote request", "Any macro conversion"]
+    assert (by_month.words.labels["missing"], by_day.words.labels["partial"]) == ("no data", "partial")
     assert all(low is not None and value is not None and low <= value for low, value in zip(by_month.low, by_month.values, strict=True))
 
 
@@ -378,9 +443,8 @@ def test_all_micros_in_one_table_engagement_before_pipeline(document: Document) 
     ]
     assert micro.heading == "Newsletter sign-up: the signal rose from 2.1% to 3.9% of visitors"
     assert micro.lead == "One of 4 signals changed clearly since September 2026; a signal shows interest, not yet success."
-    assert rows[3].cells[0].note == "proxy: a follow on the network itself"  # checklist 004-11
-    assert rows[2].cells[0].note == "weight 3"  # checklist 003-5
-    assert rows[3].cells[6].text == "nothing yet"
+    assert rows[3].cells[0].note == "supports nothing yet; proxy: a follow on the network itself"  # checklist 004-11
+    assert rows[2].cells[0].note == "supports Quote request; weight 3"  # checklist 003-5
     assert "One signal supports no macro conversion yet: Social follow." in paragraphs(micro)
     assert rows[1].cells[3].note == "nobody yet with Quote request"
 
@@ -584,6 +648,14 @@ def test_method_defines_every_metric_with_its_counts(document: Document) -> None
         "definition-value_quote_request": ("Value of Quote request", "The amounts of all its conversions, added up.", "75,600"),
         "definition-goal_quotes": ("Goal: Quote requests", "Conversions of Quote request, from Jan 1, 2026 up to Oct 31, 2026.", "74"),
     }
+
+
+def test_rules_counted_alike_share_a_query(healthy: Findings, settings: Settings) -> None:
+    counted = [Definition(f"conversions_{key}", key, "n", f"SELECT 1 WHERE rule IN ('{key}')", 1.0, None) for key in ("contact", "chat")]
+    made = section(wording.document(replace(healthy, definitions=tuple(counted)), settings), "method")
+    listed = next(block for block in made.blocks if isinstance(block, DefinitionList))
+    assert [query.sql for query in listed.queries] == ["SELECT 1 WHERE rule IN (:key)"]
+    assert [item.query for item in listed.items] == ["Query 1, where :key is 'contact'", "Query 1, where :key is 'chat'"]
 
 
 # --- the document as a whole ---------------------------------------------------------------------------------------
