@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from reportgen.model.document import Block, Cell, Column, DefinitionList, Document, Figure, GoalCard, Table
 
-SHORTEST, LONGEST, CHART, GAP = 5.0, 36.0, 14.0, 2.5
-"""In characters: bounds of a column's text, the width of a small chart, and the space between two columns."""
+SHORTEST, LONGEST, LONGEST_PROSE, LONGEST_NOTE = 5.0, 32.0, 64.0, 27.0
+"""In characters: the least width of a column, and the most that its numbers or names, its sentences, its small print may ask for."""
+MARK, CHART, GAP = 5.5, 14.0, 2.5
+"""In characters: the width of a mark's shape, of a small chart, and the space between two columns."""
 
 
 def definitions(document: Document) -> frozenset[str]:
@@ -34,10 +36,12 @@ def widths(table: Table) -> tuple[str, ...]:
 
 
 def _share(column: Column, cells: Iterable[Cell]) -> float:
-    longest_word = max((len(word) for word in column.label.split()), default=0)
-    texts = [max(_cell_length(cell) for cell in cells)] if (cells := tuple(cells)) else []
-    return GAP + min(LONGEST, max(SHORTEST, longest_word, *texts))
+    longest_word = max((len(word) for word in f"{column.label} {column.note or ''}".split()), default=0) + 1
+    longest = max((_cell_length(cell, LONGEST if column.numeric else LONGEST_PROSE) for cell in cells), default=0.0)
+    return GAP + max(SHORTEST, longest_word, longest)
 
 
-def _cell_length(cell: Cell) -> float:
-    return max(len(cell.text), 0.9 * len(cell.note or ""), CHART if cell.chart else 0)
+def _cell_length(cell: Cell, most: float) -> float:
+    """The width a cell asks for. A chart stands below its row's name, else alone."""
+    text = min(most, len(cell.text)) + (MARK if cell.mark and cell.text else 0)
+    return max(text, min(LONGEST_NOTE, 0.9 * len(cell.note or "")), CHART if cell.chart else 0)

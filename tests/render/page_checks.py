@@ -63,6 +63,7 @@ class Page(HTMLParser):
 
 SILENT = frozenset(
     {
+        "query_id",
         "id",
         "icon",
         "style",

@@ -23,6 +23,7 @@ from reportgen.model.document import (
     Link,
     Mark,
     Paragraph,
+    Query,
     Row,
     Score,
     Scoreboard,
@@ -50,6 +51,8 @@ LABELS_EN = {
     "letter_missing": "missing",
     "formula": "Formula",
     "query": "Query",
+    "queries": "Queries behind the numbers",
+    "notes": "Dated notes on the charts",
     "counts": "Counted",
     "good": "favourable",
     "bad": "unfavourable",
@@ -534,8 +537,9 @@ def definitions() -> DefinitionList:
                 "Quote request rate",
                 "Visitors with at least one quote request, of all visitors of the same period and filter.",
                 "visitors with ≥ 1 quote request / all visitors",
-                "SELECT count(DISTINCT visitor) FROM conversions WHERE rule = 'quote' AND amount < 5",
+                "Query 1, where :key is 'quote'",
                 "12 / 4,213",
+                "query-1",
             ),
             DefinitionItem(
                 "contact_rate",
@@ -555,6 +559,7 @@ def definitions() -> DefinitionList:
             ),
             DefinitionItem("value", "Value", "Sum of the amounts of accepted proposals, in pounds.", None, None, None),
         ),
+        (Query("query-1", "Query 1", "SELECT count(DISTINCT visitor) FROM conversions WHERE rule = :key AND amount < 5"),),
     )
 
 

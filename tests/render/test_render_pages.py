@@ -114,7 +114,7 @@ def test_words_that_have_a_definition_link_to_it_and_others_do_not() -> None:
     column = (Column("Known", definition="value"), Column("Unknown", definition="nowhere"))
     table = Table("t", "A table", column, (Row((Cell("a"), Cell("b"))),))
     page = page_of(sections=(*document().sections, Section("more", "More", "More", None, (table,))))
-    assert 'href="#def-value" data-page="p.">Known</a>' in page.source
+    assert 'href="#def-value">Known</a>' in page.source
     assert "#def-nowhere" not in page.source
 
 
