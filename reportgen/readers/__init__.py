@@ -12,7 +12,7 @@ from reportgen.engine import Engine
 from reportgen.errors import DataError, Problem
 from reportgen.model.settings import InputFormat
 from reportgen.readers import ga4, table
-from reportgen.readers.files import Export, Opened, content_hash, find, opened
+from reportgen.readers.files import Export, Opened, content_hash, damaged, find, opened
 from reportgen.readers.sql import Wanted
 from reportgen.readers.survey import Seen, Survey, survey
 
@@ -35,8 +35,20 @@ def read(
             reader = _reader(engine, file)
             groups.setdefault((reader, reader.layout(engine, file)), []).append(file)
         for (reader, layout), files in groups.items():
-            staged: Staged = reader.read(engine, files, layout, wanted)
-            yield staged, {str(file.path): file.export for file in files}
+            yield _staged(engine, reader, files, layout, wanted), {str(file.path): file.export for file in files}
+
+
+def _staged(engine: Engine, reader: ModuleType, files: Sequence[Opened], layout: Hashable, wanted: Wanted) -> Staged:
+    import duckdb
+
+    try:
+        staged: Staged = reader.read(engine, files, layout, wanted)
+    except duckdb.Error as error:
+        # Damaged pages come as one of these two, or as an error of no kind at all.
+        if not isinstance(error, duckdb.InvalidInputException | duckdb.SerializationException) and type(error) is not duckdb.Error:
+            raise
+        raise damaged([file.export for file in files], [file.path for file in files], error) from error
+    return staged
 
 
 def _reader(engine: Engine, file: Opened) -> ModuleType:

@@ -100,6 +100,17 @@ def opened(export: Export, scratch: Path | None = None) -> Iterator[Opened]:
         yield Opened(export, path, "" if parquet else _head(export, path), parquet)
 
 
+def damaged(exports: Sequence[Export], paths: Sequence[Path], error: Exception) -> DataError:
+    """What the engine says about a file that it cannot read, in one line and without a machine's path.
+
+    Of several files it is the one that the engine names, else the first.
+    """
+    said = re.sub(r"^[\w ]+ Error: ", "", str(error).partition("\n")[0])
+    place = next((place for place, path in enumerate(paths) if str(path) in said), 0)
+    reason = said.replace(str(paths[place]), paths[place].name)
+    return DataError(Problem(exports[place].place, "", f"the Parquet file cannot be read ({reason})", "export or copy it again"))
+
+
 def line_at(path: Path, offset: int) -> int:
     """The line (from 1) on which this byte stands."""
     lines, left = 1, offset

@@ -16,7 +16,7 @@ from reportgen.engine import Engine
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import InputColumns, InputSettings
-from reportgen.readers.files import Opened, line_at
+from reportgen.readers.files import Opened, damaged, line_at
 from reportgen.readers.sql import FILE, Wanted, by_file, literal, masked, micros, name, no_tokens, path_of, plausible
 
 NAME = "table"
@@ -75,7 +75,7 @@ def column_names(engine: Engine, file: Opened) -> tuple[str, ...]:
         try:
             return tuple(str(row[0]) for row in engine.rows(f"describe select * from read_parquet({path})"))
         except Exception as error:
-            raise DataError(Problem(file.export.place, "", f"the Parquet file cannot be read: {error}", "export it again")) from error
+            raise damaged([file.export], [file.path], error) from error
     if _is_json(file):
         return _json_keys(file)
     return tuple(next(csv.reader(io.StringIO(file.head), delimiter=delimiter(file)), ()))
