@@ -174,6 +174,9 @@ class _Walk:
             return self.table(node, path, place)
         if isinstance(node, nodes.SequenceNode):
             return Items(place, path, tuple(self.node(item, joined(path, str(n)), self.place(item)) for n, item in enumerate(node.value)))
+        if _halved(node.value):
+            self.problems.append(Problem(place, path, HALVED, "write the character itself"))
+            return Scalar(place, path, node.value.encode("utf-8", "replace").decode(), False, "")
         plain = isinstance(node, nodes.ScalarNode) and node.style is None
         return Scalar(place, path, node.value, plain, self.comment(node) if not node.value else "")
 
@@ -186,6 +189,9 @@ class _Walk:
                 continue
             if not key.value:
                 self.problems.append(Problem(here, path, "an empty key", "write a name before the `:`"))
+                continue
+            if _halved(key.value):
+                self.problems.append(Problem(here, path, HALVED, "write the character itself"))
                 continue
             way = joined(path, key.value)
             if key.value in entries:
@@ -200,6 +206,14 @@ class _Walk:
         line = self.lines[node.start_mark.line] if node.start_mark.line < len(self.lines) else ""
         rest = line[node.start_mark.column :].strip()
         return rest if rest.startswith("#") else ""
+
+
+HALVED = "half a character: YAML reads an escape such as \\ud83c alone, not as one of a pair"
+
+
+def _halved(text: str) -> bool:
+    """Whether the text holds a surrogate, which no file can be written with."""
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def joined(path: str, name: str) -> str:

@@ -78,6 +78,8 @@ def test_a_number_without_unit_is_no_duration(refused: Refused) -> None:
         ("conversions\n", ":1:1", "holds a single text; start with `key: value`"),
         (RULE + "    '': x\n", ":7:5: conversions.contact", "an empty key; write a name before the `:`"),
         (RULE + "    key: other\n", ":7:5: conversions.contact.key", "is not a setting; the key stands before the colon"),
+        (RULE.replace("We talk.", '"Talk \\ud83c\\udf89"'), ":6:5: conversions.contact.outcome", "half a character: YAML reads an escape"),
+        (RULE + '    "\\ud83c": x\n', ":7:5: conversions.contact", "half a character: YAML reads an escape"),
         (RULE + "    ? [a]\n    : b\n", ":7:7: conversions.contact", "a list or mapping as a key"),
         ("conversions:\n", ":1:1: conversions", "has no conversion rule; a report needs at least one"),
         ("conversion:\n", ":1:1: conversion", "is not a setting; did you mean `conversions`?"),
