@@ -82,14 +82,16 @@ class Engine:
         return result
 
     def read_kept(self, files: Iterable[Path], schema: Mapping[str, str]) -> Table:
-        """The rows of kept Parquet files, with the folder of each in `part`; an empty table when there are none."""
+        """The rows of kept Parquet files, with the name of each one's folder in `part`; an empty table when there are none."""
         import ibis
 
         paths = [str(file) for file in files]
         if not paths:
             return self.memtable([], {**schema, "part": "string"})
         table = self.backend.read_parquet(paths, table_name=self._name("parts"), filename=True)
-        return table.select(**{name: table[name].cast(kind) for name, kind in schema.items()}, part=ibis._["filename"].re_replace("/[^/]*$", ""))
+        return table.select(
+            **{name: table[name].cast(kind) for name, kind in schema.items()}, part=ibis._["filename"].re_extract("([^/]+)/[^/]*$", 1)
+        )
 
     def write(self, expression: Table, file: Path, schema: Mapping[str, str]) -> int:
         """Write an expression's rows to a Parquet file with exactly these columns and types; returns how many rows.
@@ -104,7 +106,7 @@ class Engine:
         try:
             return int(str(self.rows(f"{query} (format parquet, compression zstd)")[0][0]))
         except duckdb.IOException as error:
-            raise OutputError(file.parent, str(error).partition("\n")[0]) from error
+            raise OutputError(file.parent, _first_line(error)) from error
 
     def close(self) -> None:
         """Close the connection and empty the scratch folder."""
@@ -120,12 +122,14 @@ class Engine:
 def connect(url: str = EMBEDDED, memory: str | None = None, scratch: Path | None = None) -> Iterator[Engine]:
     """An engine for one build. `memory` limits it (`2GB`); beyond that it spills to `scratch`, a temporary folder by default.
 
-    Raises SettingsError for an engine this version does not run on, and for a limit that it refuses.
+    Raises SettingsError for an engine this version does not run on, and for a limit that it refuses or that does not
+    suffice; OutputError when the scratch folder cannot take what does not fit into memory.
     """
     if url not in ("", EMBEDDED, "duckdb"):
         raise SettingsError(
             [Problem(Place("config/report.yaml"), "engine", f"{url} is not an engine this version runs on", "write duckdb://")]
         )
+    import duckdb
     import ibis
 
     folder = Path(tempfile.mkdtemp(prefix="reportgen-", dir=scratch))
@@ -147,5 +151,16 @@ def connect(url: str = EMBEDDED, memory: str | None = None, scratch: Path | None
     engine = Engine(backend, folder)
     try:
         yield engine
+    except duckdb.OutOfMemoryException as error:
+        full = Problem(
+            Place("config/report.yaml"), "memory", f"the engine ran out of it ({_first_line(error)})", "allow more, or leave it out"
+        )
+        raise SettingsError([full]) from error
+    except duckdb.IOException as error:
+        raise OutputError(folder, _first_line(error)) from error
     finally:
         engine.close()
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]

@@ -139,6 +139,12 @@ def test_the_same_inputs_give_the_same_bytes_anywhere(october: Path, tmp_path: P
     assert not (elsewhere / "site").exists()
 
 
+def test_a_workspace_named_from_within_is_the_same_workspace(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the kept parts lie says nothing about the days they hold."""
+    monkeypatch.chdir(copied)
+    assert not build(Path(), Path("site")).changed
+
+
 def test_a_reason_for_passing_a_gate_is_kept(copied: Path) -> None:
     """Given after a gate has stopped it: the edition stays, its manifest says why it was passed."""
     before = tiny.tree(copied / "site" / "2026-10")
