@@ -102,6 +102,7 @@ def test_parts_of_a_newer_version_are_refused(copied: Path) -> None:
 
 def test_a_late_offline_fact_dated_inside_makes_the_next_edition_and_keeps_the_first(copied: Path) -> None:
     """A deal of 28 October, known in November, counts in October; one of November does not."""
+    # checklist 000-17
     first = tiny.tree(copied / "site" / "2026-10")
     tiny.write(copied, {"data/crm.csv": tiny.DEALS + "2026-10-28,v9,500,D-3\n2026-11-02,v9,500,D-4\n"})
     again = build(copied, month="2026-10", as_of=date(2026, 10, 31))
@@ -157,6 +158,7 @@ def test_a_reason_for_passing_a_gate_is_kept(copied: Path) -> None:
 
 @pytest.mark.slow
 def test_a_client_lies_over_the_base(copied: Path) -> None:
+    # checklist 001-19
     tiny.write(copied, {"clients/acme/config/report.yaml": "site: {name: Acme}\n"})
     built = pipeline.build(Workspace(copied, "acme"), Request(), copied / "out", silent)
     assert built.findings.site == "Acme"
