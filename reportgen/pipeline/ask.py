@@ -80,7 +80,7 @@ def named_period(request: Request) -> Period | None:
 def _last_complete(first: date | None, newest: date | None) -> Period:
     """The last month whose last day has data; the newest month, unfinished, when none is complete."""
     if first is None or newest is None:
-        raise DataError("the exports hold no usable row, so there is no month to report; check `reportgen check`, or name one with --month")
+        raise DataError("the exports hold no usable row, so there is no month to report; name one with --month to see what was refused")
     month = periods.month(f"{newest:%Y-%m}")
     if newest == month.last_day:
         return month
