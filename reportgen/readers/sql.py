@@ -54,15 +54,15 @@ def name(column: str) -> str:
 
 
 def no_tokens(expression: str, missing: Sequence[str]) -> str:
-    """Text without the tokens that mean: no value."""
+    """Text without the tokens that mean: no value. Not `in (...)`: the engine turns each into a join, dozens for one file."""
     tokens = ", ".join(literal(token) for token in missing)
-    return f"(case when {expression} in ({tokens}) then null else {expression} end)" if tokens else expression
+    return f"(case when list_contains([{tokens}], {expression}) then null else {expression} end)" if tokens else expression
 
 
 def path_of(url: str) -> str:
     """The path of a page address, without host, query and fragment; `/` for a bare host. A plain name stays as it is."""
-    bare = f"split_part(split_part({url}, '?', 1), '#', 1)"
-    return f"case when strpos({url}, '://') = 0 then {bare} else coalesce(nullif(regexp_extract({bare}, '://[^/]*(/.*)', 1), ''), '/') end"
+    found = f"regexp_extract({url}, '^(?:[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*)?([^?#]*)', 1)"
+    return f"(case when {url} is not null then coalesce(nullif({found}, ''), '/') end)"
 
 
 EARLIEST = 631_152_000_000_000
