@@ -110,11 +110,10 @@ def _linked(rows: Table, identities: Table) -> Table:
     """Offline facts without a visitor get the one who first carried their user id or click id."""
     import ibis
 
-    earliest = identities.group_by("kind", "key").aggregate(
-        found=identities.visitor.argmin(ibis.struct({"time": identities.time, "visitor": identities.visitor}))
-    )
-    by_user = earliest.filter(earliest.kind == "user_id").select(user_key="key", user_visitor="found")
-    by_click = earliest.filter(earliest.kind == "click_id").select(click_key="key", click_visitor="found")
+    ranked = identities.mutate(place=ibis.row_number().over(group_by=["kind", "key"], order_by=["time", "visitor"]))
+    earliest = ranked.filter(ranked.place == 0)
+    by_user = earliest.filter(earliest.kind == "user_id").select(user_key="key", user_visitor="visitor")
+    by_click = earliest.filter(earliest.kind == "click_id").select(click_key="key", click_visitor="visitor")
     joined = rows.left_join(by_user, [rows.user_id == by_user.user_key])
     joined = joined.left_join(by_click, [joined.click_id == by_click.click_key])
     resolved = ibis.coalesce(joined.visitor, joined.user_visitor, joined.click_visitor)

@@ -1,0 +1,78 @@
+"""The engine's door: small tables, kept files, what cannot be written, and nothing left behind."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reportgen.engine import Engine, connect
+from reportgen.errors import OutputError, SettingsError
+
+SCHEMA = {"name": "string", "n": "int64", "yes": "boolean"}
+ROWS = [{"name": "a", "n": 2**53 + 1, "yes": True}, {"name": None, "n": None, "yes": None}]
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    with connect() as opened:
+        yield opened
+
+
+def values(engine: Engine, table: object) -> list[tuple[object, ...]]:
+    return [tuple(row.values()) for row in engine.backend.to_pyarrow(table).to_pylist()]
+
+
+def test_kept_files_give_back_what_was_written_with_their_folder(engine: Engine, tmp_path: Path) -> None:
+    folder = tmp_path / "it's a part"
+    folder.mkdir()
+    assert engine.write(engine.memtable(ROWS, SCHEMA), folder / "rows.parquet", SCHEMA) == 2
+    found = engine.read_kept([folder / "rows.parquet"], SCHEMA)
+    assert values(engine, found.order_by(found.name.desc(nulls_first=False))) == [
+        ("a", 2**53 + 1, True, folder.name),
+        (None, None, None, folder.name),
+    ]
+
+
+def test_no_kept_files_are_an_empty_table(engine: Engine) -> None:
+    found = engine.read_kept([], SCHEMA)
+    assert tuple(found.columns) == (*SCHEMA, "part")
+    assert values(engine, found) == []
+    assert engine.scalar(found.n.sum()) == 0
+
+
+def test_a_file_that_cannot_be_written(engine: Engine, tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="cannot write"):
+        engine.write(engine.memtable(ROWS, SCHEMA), tmp_path / "nowhere" / "rows.parquet", SCHEMA)
+
+
+def test_cached_tables_can_be_dropped(engine: Engine) -> None:
+    kept = engine.cache(engine.memtable(ROWS, SCHEMA))
+    assert engine.scalar(kept.count()) == 2
+    engine.drop(kept)
+    assert engine.rows(f"select count(*) from duckdb_tables() where table_name = '{kept.get_name()}'") == [(0,)]
+
+
+def test_scratch_is_emptied_also_when_a_build_fails(tmp_path: Path) -> None:
+    with pytest.raises(KeyError), connect(scratch=tmp_path):
+        assert len(list(tmp_path.iterdir())) == 1
+        raise KeyError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_engine_and_a_memory_that_is_no_size_are_refused(tmp_path: Path) -> None:
+    with (
+        pytest.raises(SettingsError, match=r"engine: spark:// is not an engine this version runs on; write duckdb://"),
+        connect("spark://"),
+    ):
+        pass
+    with pytest.raises(SettingsError, match="memory: the engine refuses 'a lot'"), connect(memory="a lot", scratch=tmp_path):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_memory_is_limited_and_queries_spill(tmp_path: Path) -> None:
+    """Two hundred megabytes of rows sorted within fifty."""
+    with connect(memory="50MB", scratch=tmp_path) as engine:
+        engine.rows("set threads = 1")
+        (found,) = engine.rows("select count(*) from (select distinct hash(i)::varchar || repeat('x', 80) from range(1000000) rows(i))")
+        assert found == (1_000_000,)
