@@ -14,9 +14,9 @@ from reportgen.engine import Engine
 from reportgen.model.settings import InputSettings, Settings
 from reportgen.pipeline.ask import Progress, Workspace
 
-BATCH_BYTES = 128 << 20
-PACKED = 8
-"""How much more a packed export weighs when it is unpacked, roughly."""
+BATCH_BYTES = 256 << 20
+PACKED = 12
+"""How much more a packed export (gzip, Parquet) weighs when it is unpacked, roughly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _batches(new: Sequence[_Found]) -> Iterator[list[_Found]]:
     batch: list[_Found] = []
     weight = 0
     for each in new:
-        own = each.export.file.stat().st_size * (PACKED if each.export.file.suffix == ".gz" else 1)
+        own = each.export.file.stat().st_size * (PACKED if each.export.file.suffix in (".gz", ".parquet") else 1)
         if batch and (weight + own > BATCH_BYTES or each.export.input.key != batch[0].export.input.key):
             yield batch
             batch, weight = [], 0
