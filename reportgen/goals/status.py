@@ -72,6 +72,8 @@ def _over(case: Case) -> Decision | None:
         return (GoalStatus.ACHIEVED, GoalReason.MET_AT_DEADLINE) if case.met else (GoalStatus.MISSED, GoalReason.LIMIT_EXCEEDED)
     if case.recorded < MIN_RECORDED:
         return GoalStatus.NOT_ENOUGH_DATA, GoalReason.HALF_RECORDED
+    if case.stale_days is not None and case.stale_days > MAX_STALE_DAYS:
+        return GoalStatus.NOT_ENOUGH_DATA, GoalReason.STALE
     if case.met:
         return GoalStatus.ACHIEVED, GoalReason.MET_AT_DEADLINE
     return GoalStatus.MISSED, GoalReason.NOT_MET_AT_DEADLINE

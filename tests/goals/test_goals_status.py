@@ -37,6 +37,7 @@ HALFWAY = Case(
         ({"recorded": 0.5}, GoalStatus.ON_TRACK, None),
         ({"stale_days": 8}, GoalStatus.NOT_ENOUGH_DATA, GoalReason.STALE),
         ({"stale_days": 7}, GoalStatus.ON_TRACK, None),
+        ({"elapsed": 1.0, "stale_days": 61}, GoalStatus.NOT_ENOUGH_DATA, GoalReason.STALE),
         ({"little_history": True, "elapsed": 0.09}, GoalStatus.NOT_ENOUGH_DATA, GoalReason.TOO_EARLY),
         ({"little_history": True, "elapsed": 0.10}, GoalStatus.ON_TRACK, None),
         # Locks: a total that only grows is settled as soon as it is there, whatever else is wrong with the data.
