@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Iterable
 from typing import Literal
 from xml.etree import ElementTree
 
@@ -86,7 +87,7 @@ def _plain(shape: ElementTree.Element, name: str, colors: dict[str, str]) -> Ele
     paint = {key: colors.get(value, _number(value)) for key, value in style.items() if key in KEPT}
     given = {"class": f"c-{name}"}  # prefixed, so that no rule of the page means it by chance
     if shape.tag == f"{SPACE}path":
-        given["d"] = " ".join(NUMBER.sub(lambda found: _number(found[0]), shape.attrib["d"]).split())
+        given["d"] = _way(NUMBER.sub(lambda found: _number(found[0]), shape.attrib["d"]).split())
     else:
         given |= {key: _number(shape.attrib[key]) for key in ("x", "y")}
         given |= {key: style[key] for key in ("font-size", "font-weight", "text-anchor") if key in style}
@@ -94,6 +95,17 @@ def _plain(shape: ElementTree.Element, name: str, colors: dict[str, str]) -> Ele
     plain = ElementTree.Element(shape.tag.removeprefix(SPACE), given)
     plain.text = shape.text if shape.tag == f"{SPACE}text" else None
     return plain
+
+
+def _way(steps: Iterable[str]) -> str:
+    """An outline's commands and numbers; a command that repeats the one before is understood without its letter."""
+    told, letter = [], ""
+    for step in steps:
+        if step.isalpha() and step == letter and step in "LC":
+            continue
+        letter = step if step.isalpha() else letter
+        told.append(step)
+    return " ".join(told)
 
 
 def _number(text: str) -> str:

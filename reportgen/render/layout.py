@@ -6,7 +6,7 @@ from reportgen.model.document import Block, Cell, Column, DefinitionList, Docume
 
 SHORTEST, LONGEST, LONGEST_PROSE, LONGEST_NOTE = 5.0, 32.0, 64.0, 27.0
 """In characters: the least width of a column, and the most that its numbers or names, its sentences, its small print may ask for."""
-MARK, CHART, GAP = 5.5, 14.0, 2.5
+MARK, CHART, GAP = 7.0, 14.0, 2.5
 """In characters: the width of a mark's shape, of a small chart, and the space between two columns."""
 
 

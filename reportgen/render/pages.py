@@ -1,5 +1,6 @@
 """A report and its archive as HTML: templates filled with final words and finished drawings."""
 
+import html as html_text
 from collections.abc import Mapping
 
 from markupsafe import Markup
@@ -55,6 +56,7 @@ def _report(document: Document, shell: Shell) -> dict[str, object]:
         "definitions": layout.definitions(document),
         "widths": layout.widths,
         "kind": kind,
+        "code": code,
         **_common(document.brand_color, shell),
     }
 
@@ -72,6 +74,11 @@ def _screen(shell: Shell) -> dict[str, object]:
 def kind(block: Block) -> str:
     """The block's partial in `templates/parts/`: its class name in lower case."""
     return type(block).__name__.lower()
+
+
+def code(text: str) -> Markup:
+    """Text between tags: quotation marks may stand there as they are, and a query is full of them."""
+    return Markup(html_text.escape(text, quote=False))  # noqa: S704 - escaped
 
 
 def _screen_icon(name: str, tone: str, text: str) -> Markup:

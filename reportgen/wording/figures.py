@@ -113,7 +113,7 @@ def _estimate_cell(draft: Draft, estimate: RateEstimate | None) -> Cell:
 
 
 def columns_in_period(draft: Draft, rule: RuleFinding) -> Figure | None:
-    """The rule's conversions by day, or by week in periods of more than 62 days. None when there was none."""
+    """The rule's conversions by day, or by week in periods of more than 62 days. None when there was none, or a single day."""
     findings = draft.findings
     grain = Grain.DAY if findings.period.days <= LONGEST_BY_DAY else Grain.WEEK
     series = findings.days if grain is Grain.DAY else findings.weeks
@@ -121,7 +121,7 @@ def columns_in_period(draft: Draft, rule: RuleFinding) -> Figure | None:
     counted = _counted(series, rule.key)
     values = tuple(counted[index] for index in inside) if counted else ()
     known = [value for value in values if value is not None]
-    if not any(known):
+    if not any(known) or len(inside) < 2:
         return None
     days = tuple(series.periods[index].begin for index in inside)
     top = max(known)

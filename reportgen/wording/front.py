@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from reportgen.model.document import Block, Paragraph, Score, Scoreboard, Subheading, Tone
 from reportgen.model.findings import DataStatus, GoalStatus, RuleFinding
-from reportgen.model.settings import StageKind
 from reportgen.stats.measures import Verdict
 from reportgen.wording import changes, figures, goals, macro, micro, numbers
 from reportgen.wording.actions import actions
@@ -74,8 +73,7 @@ def _yearly(draft: Draft) -> str | None:
 def _signal(draft: Draft) -> str | None:
     """The micro that changed most clearly since the period before: pipeline stages come before engagement."""
     previous = draft.findings.previous
-    pipeline = {stage.key for stage in draft.settings.report.stages if stage.kind is StageKind.PIPELINE}
-    clear = sorted(micro.moved(draft.findings.micros), key=lambda rule: rule.stage not in pipeline)
+    clear = micro.moved_signals(draft)
     if previous is None or not clear:
         return None
     change = clear[0].against_previous

@@ -253,6 +253,9 @@ def _lead(draft: Draft) -> str:
     worst = furthest_behind(draft)
     if worst:
         return draft.say("goals.lead_behind", label=worst[0].label, sentence=_standing(draft, worst[0]))
+    missed = [goal.label for goal in draft.findings.goals if goal.status is GoalStatus.MISSED]
+    if missed:
+        return draft.say("goals.lead_missed", labels=draft.listed(missed))
     judged = any(goal.status in GOOD for goal in draft.findings.goals)
     return draft.say("goals.lead_fine" if judged else "goals.lead_unknown")
 

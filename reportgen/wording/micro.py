@@ -31,8 +31,14 @@ def moved(rules: Sequence[RuleFinding]) -> tuple[RuleFinding, ...]:
     return tuple(sorted(clear, key=lambda rule: (-abs(rule.against_previous.relative or 0.0), rule.key)))
 
 
+def moved_signals(draft: Draft) -> tuple[RuleFinding, ...]:
+    """The micros that clearly changed, those of pipeline stages before engagement."""
+    pipeline = {stage.key for stage in draft.settings.report.stages if stage.kind is StageKind.PIPELINE}
+    return tuple(sorted(moved(draft.findings.micros), key=lambda rule: rule.stage not in pipeline))
+
+
 def _heading(draft: Draft, micros: Sequence[RuleFinding]) -> str:
-    clear = moved(micros)
+    clear = moved_signals(draft)
     if clear:
         change = clear[0].against_previous
         before, after = changes.rate_text(draft, change.before), changes.rate_text(draft, change.after)

@@ -357,6 +357,12 @@ def test_what_holds_for_all_cards_is_said_once(document: Document) -> None:
     assert paragraphs(goals).count("Statuses rest on the pace so far, not on a forecast.") == 1
 
 
+def test_missed_goals_are_named_where_none_is_behind(healthy: Findings, settings: Settings) -> None:
+    missed = replace(healthy.goals[4], status=GoalStatus.MISSED)
+    made = section(wording.document(replace(healthy, goals=(missed,)), settings), "goals")
+    assert made.lead == "Not reached: Accepted proposals."
+
+
 def test_goal_headings_state_the_finding(document: Document, empty: Document) -> None:
     goals = section(document, "goals")
     assert goals.heading == "3 of 7 goals are on track or better"
