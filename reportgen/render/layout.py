@@ -8,6 +8,8 @@ SHORTEST, LONGEST, LONGEST_PROSE, LONGEST_NOTE = 5.0, 32.0, 64.0, 27.0
 """In characters: the least width of a column, and the most that its numbers or names, its sentences, its small print may ask for."""
 MARK, CHART, GAP = 7.0, 14.0, 2.5
 """In characters: the width of a mark's shape, of a small chart, and the space between two columns."""
+BOLD = 1.3
+"""How much wider a column's label is set than its numbers, with its padding; a word of it must not break."""
 
 
 def definitions(document: Document) -> frozenset[str]:
@@ -36,7 +38,7 @@ def widths(table: Table) -> tuple[str, ...]:
 
 
 def _share(column: Column, cells: Iterable[Cell]) -> float:
-    longest_word = max((len(word) for word in f"{column.label} {column.note or ''}".split()), default=0) + 1
+    longest_word = BOLD * max((len(word) for word in f"{column.label} {column.note or ''}".split()), default=0)
     longest = max((_cell_length(cell, LONGEST if column.numeric else LONGEST_PROSE) for cell in cells), default=0.0)
     return GAP + max(SHORTEST, longest_word, longest)
 
