@@ -34,7 +34,7 @@ CLAIM = re.compile(r"#\s*checklist\s+((?:\d{3}-\d+[,\s]*)+)")
 
 def commands(group: click.Group, program: str = "reportgen") -> str:
     """The reference of all commands: text, arguments and options as declared, and the exit codes."""
-    context = click.Context(group, info_name=program)
+    context = click.Context(group, info_name=program, **group.context_settings)
     parts = ["# Commands", MADE, _text(group)]
     for name in group.list_commands(context):
         command = group.get_command(context, name)

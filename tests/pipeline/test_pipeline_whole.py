@@ -169,11 +169,11 @@ def test_a_build_killed_at_any_moment_leaves_the_last_good_state(october: Path, 
     assert command(whole).wait() == 0
     took = time.monotonic() - begun
     new, old = tiny.tree(whole / "site"), tiny.tree(october / "site")
-    for moment in range(6):
+    for moment in range(4):
         folder = Path(shutil.copytree(october, tmp_path / str(moment)))
         tiny.write(folder, late)
         process = command(folder)
-        time.sleep(took * (0.4 + moment * 0.11))
+        time.sleep(took * (0.45 + moment * 0.15))
         process.send_signal(signal.SIGKILL)
         process.wait()
         left = {name: content for name, content in tiny.tree(folder / "site").items() if not name.startswith(".")}
