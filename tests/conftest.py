@@ -95,7 +95,7 @@ def samples_folder() -> Path:
     return Path(os.environ.get("REPORTGEN_SAMPLES") or ROOT.parent / "shared" / "data")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def samples() -> Path:
     """The folder of real exports, for tests marked `samples`."""
     return samples_folder()

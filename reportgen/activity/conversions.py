@@ -121,13 +121,13 @@ def _linked(rows: Table, identities: Table) -> Table:
 
 
 def _transactions(rows: Table) -> tuple[Table, Table]:
-    """Each transaction of a rule once (a refund of it apart), and how many repeats of a transaction each rule had."""
+    """Each transaction of a rule once, and how many repeats of a transaction each rule had; refunds of it may be several."""
     import ibis
 
     refund = rows.amount.fill_null(0) < 0
     marked = rows.mutate(refund=refund)
     copy = ibis.row_number().over(group_by=["rule", "transaction_id", "refund"], order_by=list(ORDER))
-    ranked = marked.mutate(copy=ibis.ifelse(marked.transaction_id.isnull(), 0, copy))
+    ranked = marked.mutate(copy=ibis.ifelse(marked.transaction_id.isnull() | refund, 0, copy))
     again = ranked.filter(ranked.copy > 0)
     return ranked.filter(ranked.copy == 0).drop("copy", "refund"), again.group_by("rule").aggregate(rows=again.count())
 

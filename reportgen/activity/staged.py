@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FileRows:
-    """One export file: `rows` counts every record of it; those refused are in `rejected`, by reason and with an example."""
+    """One export file: `rows` counts every record of it; those refused are in `rejected`, by reason and with an example.
+
+    `lost_amounts` are accepted rows whose amount is no number.
+    """
 
     rows: int
     rejected: tuple[RejectedRows, ...]
+    lost_amounts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class Part:
     rejected: tuple[RejectedRows, ...]
     first_day: date | None
     last_day: date | None
+    lost_amounts: int = 0
 
 
 @cache

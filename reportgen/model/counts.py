@@ -152,7 +152,7 @@ class RejectedRows:
 
 @dataclass(frozen=True, slots=True)
 class FileProfile:
-    """What one export file held. `rows` read = accepted + rejected + repeated."""
+    """What one export file held. `rows` read = accepted + rejected + repeated. `lost_amounts`: accepted rows whose amount is no number."""
 
     input: str
     file: str
@@ -165,6 +165,7 @@ class FileProfile:
     rejected: tuple[RejectedRows, ...]
     first_day: date | None
     last_day: date | None
+    lost_amounts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ class LedgerMessage(StrEnum):
     """`input`, `file`, `reason`, `rows`, `of`, `share`, `line` (0: unknown)."""
     REJECTED_TOO_MANY = "rejected_too_many"
     """`rows`, `of`, `share`, `allowed`: over all files more than the gate allows."""
+    AMOUNTS_LOST = "amounts_lost"
+    """`file`, `rows`: rows whose amount is no number; they count without it."""
     EMPTY_FILE = "empty_file"
     """`input`, `file`: a file without one usable row."""
     REPEATS_IN_FILES = "repeats_in_files"

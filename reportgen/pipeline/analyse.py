@@ -135,4 +135,5 @@ def _file(each: Gathered) -> FileProfile:
         rejected=part.rejected,
         first_day=part.first_day,
         last_day=part.last_day,
+        lost_amounts=part.lost_amounts,
     )

@@ -128,6 +128,12 @@ def _over_all(workspace: Workspace, made: Analysed, findings: Findings, site: Pa
     ]
     page = wording.archive_page(findings, entries, made.settings.report.brand.color)
     shell = _shell(workspace, made, "")
-    latest = render.redirect(f"../{entries[0].href}", page.labels, language=page.language, direction=page.direction)
+
+    def leading_to(target: str) -> bytes:
+        return render.redirect(target, page.labels, language=page.language, direction=page.direction).encode()
+
     assets = {f"assets/{name}": content for name, content in render.assets(shell).items()}
-    return {**assets, "index.html": render.index(page, shell).encode(), "latest/index.html": latest.encode()}
+    # a page that has moved to editions/N still says ../index.html: that leads to the period's newest edition
+    beside_old = {f"{each.about.key}/editions/index.html": leading_to("../index.html") for each in kept if each.edition > 1}
+    latest = leading_to(f"../{entries[0].href}")
+    return {**assets, **beside_old, "index.html": render.index(page, shell).encode(), "latest/index.html": latest}

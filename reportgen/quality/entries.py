@@ -44,6 +44,8 @@ def rejected(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
         facts |= {"share": part.rows / file.rows if file.rows else 1.0, "line": part.line or 0}
         yield entry("rows", Severity.WARNING, Say.REJECTED_ROWS, facts)
     for file in files:
+        if file.lost_amounts:
+            yield entry("rows", Severity.WARNING, Say.AMOUNTS_LOST, {"file": file.file, "rows": file.lost_amounts})
         if file.accepted == 0:
             yield entry("rows", Severity.WARNING, Say.EMPTY_FILE, {"input": file.input, "file": file.file})
 

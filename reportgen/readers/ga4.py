@@ -172,6 +172,12 @@ PARAMETERS = (
 NUMBERS = ("value", "engagement_time_msec")
 MARKS = ("ga_session_id", "session_engaged", *NUMBERS)
 """Parameters that GA4 writes itself: they never hold a token."""
+CLICK_IN_URL = (
+    """case when strpos("raw:page_location", 'gclid=') > 0 """
+    """then nullif(regexp_extract("raw:page_location", '[?&]gclid=([^&#]+)', 1), '') end"""
+)
+CLICK = 'coalesce("field:tag_gclid", "text:gclid", "url:gclid")'
+"""A Google click id: as collected, as a parameter, or still in the page's address, where GA4 is known to call the click organic."""
 LAST = "session_traffic_source_last_click"
 COLLECTED = "collected_traffic_source"
 FIELDS = {
@@ -213,6 +219,7 @@ def _flat(files: Sequence[Opened], shape: Shape, wanted: Wanted) -> str:
     picked += [f"{_first_item(shape, field)} as {name('raw:.' + field)}" for field in ITEM_FIELDS]
     cleaned = [f"{name('raw:' + key) if key in MARKS else no_tokens(name('raw:' + key), tokens)} as {name('text:' + key)}" for key in keys]
     cleaned += [f"{no_tokens(name('raw:.' + field), tokens)} as {name('field:' + field)}" for field in (*FIELDS, *ITEM_FIELDS)]
+    cleaned.append(f"{CLICK_IN_URL} as {name('url:gclid')}")
     result = [f"{sql} as {name(column)}" for column, sql in _columns(source, shape, wanted).items()]
     lists = f"select *, {_lists(shape)} from {shape.source([file.path for file in files])}"
     return f"select {', '.join(result)} from (select *, {', '.join(cleaned)} from (select *, {', '.join(picked)} from ({lists})))"
@@ -267,7 +274,7 @@ def _columns(source: InputSettings, shape: Shape, wanted: Wanted) -> dict[str, s
         f"+ coalesce(try_cast({shape.get('batch_event_index')} as bigint), 0)",
         "visitor": f'{space} || "field:user"',
         "user_id": '"field:linked"',
-        "click_id": 'coalesce("field:tag_gclid", "text:gclid")',
+        "click_id": CLICK,
         "session_id": '"text:ga_session_id"',
         "event_name": '"field:named"',
         "page": path_of('coalesce("text:page_location", "text:firebase_screen")'),
@@ -319,7 +326,7 @@ def _origin() -> dict[str, str]:
     def either(tag: str) -> str:
         return f"coalesce({field('tag_' + tag)}, {name('text:' + tag)})"
 
-    click = f"coalesce({field('tag_gclid')}, {name('text:gclid')}) is not null and coalesce({either('source')}, 'google') = 'google'"
+    click = f"{CLICK} is not null and coalesce({either('source')}, 'google') = 'google'"
     manual = f"coalesce({field('manual_content')}, {either('content')})"
     records = (
         (f"{field('cross_source')} is not null", field("cross_source"), field("cross_medium"), field("cross_campaign"), manual),

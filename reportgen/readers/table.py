@@ -56,13 +56,22 @@ def read(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: Wanted)
         "when event_time is null then 'bad_time' when event_name is null then 'no_event_name' end"
     )
     counts = engine.rows(f"select file, {problem} as reason, count(*), min(time_text) from {staged.get_name()} group by 1, 2 order by 1, 2")
-    events = staged.filter(staged.event_name.notnull() & staged.event_time.notnull()).drop("time_text", "record_empty")
+    events = staged.filter(staged.event_name.notnull() & staged.event_time.notnull()).drop("time_text", "amount_text", "record_empty")
     found = by_file(files, counts, partial(_rejected, shape))
+    lost = _lost_amounts(engine, staged.get_name())
     whole = {
-        path: FileRows(each.rows + sum(reason.rows for reason in broken.get(path, ())), (*broken.get(path, ()), *each.rejected))
+        path: FileRows(
+            each.rows + sum(reason.rows for reason in broken.get(path, ())), (*broken.get(path, ()), *each.rejected), lost.get(path, 0)
+        )
         for path, each in found.items()
     }
     return Staged(source, events, NAME, whole)
+
+
+def _lost_amounts(engine: Engine, staged: str) -> dict[str, int]:
+    """Usable rows whose amount says something that is no number, by path."""
+    usable = "amount_text is not null and amount is null and event_time is not null and event_name is not null"
+    return {str(path): int(str(rows)) for path, rows in engine.rows(f"select file, count(*) from {staged} where {usable} group by 1")}
 
 
 def column_names(engine: Engine, file: Opened) -> tuple[str, ...]:
@@ -193,6 +202,15 @@ def _time(text: str, zone: str) -> str:
     return f"(case when {digits} then {epoch} when {fraction} then {seconds} when {offset} then {zoned} else {naive} end)"
 
 
+def _money(text: str) -> str:
+    """An amount as people export it: `1,234.50`, `1.234,50`, `12,50`, `$ 12`, beside plain numbers; null where it is none of them."""
+    bare = f"regexp_replace({text}, '[^0-9,.+-]', '', 'g')"
+    groups = f"case when regexp_full_match({bare}, '[+-]?[0-9]{{1,3}}(,[0-9]{{3}})+([.][0-9]+)?') then replace({bare}, ',', '')"
+    comma = f"when regexp_full_match({bare}, '[+-]?[0-9.]*[0-9],[0-9]{{1,2}}') then replace(replace({bare}, '.', ''), ',', '.')"
+    worded = f"{groups} {comma} when regexp_full_match({bare}, '[+-]?[0-9]+([.][0-9]+)?') then {bare} end"
+    return f"coalesce({micros(text)}, {micros(worded)})"
+
+
 def _flat(source: InputSettings, rows: str, columns: Sequence[str], wanted: Wanted) -> str:
     mapping: dict[str, str] = _mapped(source.columns) if source.columns else {}
     space = source.identity or source.key
@@ -208,6 +226,7 @@ def _flat(source: InputSettings, rows: str, columns: Sequence[str], wanted: Want
     flat = {
         "file": name(FILE),
         "time_text": f"{name(time)}::varchar",
+        "amount_text": text("amount"),
         "record_empty": " and ".join(f"{name(column)} is null" for column in columns),
         "input": literal(source.key),
         "event_id": text("event_id"),
@@ -227,7 +246,7 @@ def _flat(source: InputSettings, rows: str, columns: Sequence[str], wanted: Want
         "first_source": "null::varchar",
         "first_medium": "null::varchar",
         "first_campaign": "null::varchar",
-        "amount": f"case when {event} = 'refund' then -abs({micros(text('amount'))}) else {micros(text('amount'))} end",
+        "amount": f"case when {event} = 'refund' then -abs({_money(text('amount'))}) else {_money(text('amount'))} end",
         "transaction_id": text("transaction_id"),
         "engagement_ms": f"try_cast(round(try_cast({text('engagement_ms')} as double)) as bigint)",
         "engaged": "null::boolean",

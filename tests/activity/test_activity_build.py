@@ -102,13 +102,14 @@ def test_engaged_time_on_pages_adds_up_within_one_session(built: Built) -> None:
     assert built.converted("blog_view", "visitor").count("web:skimmer") == 2
 
 
-def test_repeated_transactions_count_once_and_a_refund_stands_apart(built: Built) -> None:
+def test_repeated_transactions_count_once_and_each_refund_stands_apart(built: Built) -> None:
     assert built.converted("order", "transaction_id", "amount", "by_1") == [
         ("T1", 10_500_000, "mug"),
         ("T2", 1_500_000, None),
         ("T3", None, None),
         ("T4", None, None),
-        ("T1", -10_500_000, None),
+        ("T1", -10_000_000, None),
+        ("T1", -500_000, None),
     ]
     assert built.facts.repeated_transactions == {"deal": 1, "fixed_deal": 1, "order": 1}
     assert built.facts.unknown_currency == {"GBP": 1}

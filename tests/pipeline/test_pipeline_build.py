@@ -110,6 +110,7 @@ def test_a_late_offline_fact_dated_inside_makes_the_next_edition_and_keeps_the_f
     assert (again.changed, again.findings.edition) == (True, 2)
     assert (deals.converted.conversions, deals.converted.amount) == (3, 2_500_000_000)
     assert tiny.tree(copied / "site" / "2026-10" / "editions" / "1") == first
+    assert "../index.html" in (copied / "site" / "2026-10" / "editions" / "index.html").read_text("utf-8")
     assert report(copied)["edition"] == 2
 
 

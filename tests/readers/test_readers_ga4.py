@@ -70,6 +70,11 @@ QUIRKS = [
     ga4("collected", NOON, params={"source": "news"}, collected_traffic_source={"manual_source": "ads", "manual_medium": "cpc"}),
     ga4("gclid_param", NOON, params={"gclid": "G1", "campaign": "brand"}),
     ga4("gclid", NOON, params={"source": "google", "medium": "organic"}, collected_traffic_source={"gclid": "G2"}),
+    ga4(
+        "gclid_in_url",
+        NOON,
+        params={"page_location": "https://firm.example/?a=1&gclid=G5#top", "source": "google", "medium": "organic"},
+    ),
     ga4("gclid_of_others", NOON, params={"source": "bing", "medium": "cpc", "gclid": "G3"}),
     ga4(
         "last_click",
@@ -140,6 +145,7 @@ def test_tokens_mean_no_value(read: dict[str, Row]) -> None:
         ("collected", ("ads", "cpc", None, None)),
         ("gclid_param", ("google", "cpc", "brand", None)),
         ("gclid", ("google", "cpc", None, None)),
+        ("gclid_in_url", ("google", "cpc", None, None)),
         ("gclid_of_others", ("bing", "cpc", None, None)),
         ("last_click", ("duckduckgo", "organic", None, None)),
         ("last_ads", ("google", "cpc", "brand", None)),
@@ -156,7 +162,7 @@ def test_the_first_record_that_names_a_source_says_where_a_visit_came_from(
 
 def test_a_visitors_first_source_is_kept_apart(read: dict[str, Row]) -> None:
     assert [read["first_visit"][f"first_{field}"] for field in ("source", "medium", "campaign")] == ["t.co", "referral", "(referral)"]
-    assert read["gclid"]["click_id"] == "G2"
+    assert [read[name]["click_id"] for name in ("gclid", "gclid_in_url")] == ["G2", "G5"]
 
 
 def test_a_batchs_order(read: dict[str, Row]) -> None:

@@ -9,6 +9,7 @@ from exports_world import Exports, Row, micros, rule, settings
 from reportgen.errors import DataError
 from reportgen.model.settings import Settings
 
+MONEY = {"time": "at", "event": "what", "amount": "sum"}
 MAPPED = {"time": "at", "event": "what", "visitor": "who", "page": "where", "amount": "sum"}
 
 
@@ -193,6 +194,23 @@ def test_texts_that_mean_no_value_can_be_said(exports: Exports) -> None:
     chosen = table(columns={"time": "at", "event": "what", "visitor": "who"}, missing=("?",))
     (found, named) = exports.put("a.csv", "at,what,who\n2026-10-01 10:00,buy,?\n2026-10-01 10:01,buy,null\n").events(chosen)
     assert (found["visitor"], named["visitor"]) == (None, "shop:null")
+
+
+AMOUNTS = {
+    "12.5": 12.5, "1,234.50": 1234.5, "1.234,50": 1234.5, "12,50": 12.5, "$ 12": 12, "-3,5": -3.5, "1'234.00 CHF": 1234, "1e3": 1000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", AMOUNTS)
+def test_amounts_as_people_write_them(exports: Exports, text: str) -> None:
+    (found,) = exports.put("a.csv", f'at,what,sum\n2026-10-01 10:00,buy,"{text}"\n').events(table(columns=MONEY))
+    assert found["amount"] == AMOUNTS[text] * 1_000_000
+
+
+def test_an_amount_that_is_no_number_is_counted(exports: Exports) -> None:
+    (part,) = exports.put("a.csv", "at,what,sum\n2026-10-01 10:00,buy,ten\n2026-10-01 10:01,buy,\n,buy,x\n").gather(table(columns=MONEY))
+
+    assert (part.rows, part.lost_amounts) == (3, 1)
 
 
 REFUSED = [

@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import samples_folder
 from sample_world import asked, count, one
 
 from reportgen.model.counts import Counts
@@ -22,8 +21,8 @@ NAMES = ("purchase", "add_to_cart", "begin_checkout", "view_item", "scroll")
 
 
 @pytest.fixture(scope="module")
-def folder() -> Path:
-    return samples_folder() / "ga4"
+def folder(samples: Path) -> Path:
+    return samples / "ga4"
 
 
 @pytest.fixture(scope="module")
