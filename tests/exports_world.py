@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from reportgen import activity, readers
-from reportgen.activity import Facts, Part, Store
+from reportgen.activity import Part, Store
 from reportgen.engine import Engine
+from reportgen.model.counts import Profile
 from reportgen.model.settings import ConversionRule, Settings
 from reportgen.periods import day_number
 
@@ -73,7 +74,7 @@ class Built:
     sessions: list[Row]
     pages: list[Row]
     conversions: list[Row]
-    facts: Facts
+    facts: Profile
     parts: tuple[Part, ...]
 
     @property

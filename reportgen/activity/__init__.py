@@ -8,6 +8,6 @@ from reportgen.activity.keep import keep
 from reportgen.activity.match import digest, wanted_params
 from reportgen.activity.staged import FileRows, Staged
 from reportgen.activity.store import Part, Store
-from reportgen.activity.view import Facts, Tables, view
+from reportgen.activity.view import Tables, view
 
-__all__ = ["Facts", "FileRows", "Part", "Staged", "Store", "Tables", "digest", "keep", "view", "wanted_params"]
+__all__ = ["FileRows", "Part", "Staged", "Store", "Tables", "digest", "keep", "view", "wanted_params"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from reportgen.activity import sessions as visiting
 from reportgen.activity.parts import SCHEMAS
 from reportgen.activity.store import Part, files
 from reportgen.engine import Engine
-from reportgen.model.counts import BotCounts, DayProfile
+from reportgen.model.counts import BotCounts, DayProfile, Profile
 from reportgen.model.settings import Bots, Settings
 from reportgen.periods import day_date
 
@@ -29,22 +29,8 @@ class Tables:
     conversions: Table
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the parts say of the data itself."""
-
-    days: tuple[DayProfile, ...]
-    events: Mapping[str, int]
-    repeated_across_files: int
-    repeated_transactions: Mapping[str, int]
-    bots: tuple[BotCounts, ...]
-    unmatched_offline: Mapping[str, int]
-    unknown_currency: Mapping[str, int]
-    matched_events: tuple[str, ...]
-
-
-def view(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) -> tuple[Tables, Facts]:
-    """The build's tables and facts. `as_of` is the last visible day, as a day number."""
+def view(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) -> tuple[Tables, Profile]:
+    """The build's tables, and the profile of their data without its `files`. `as_of` is the last visible day, as a day number."""
     kept = {name: engine.read_kept(files(parts, name), schema) for name, schema in SCHEMAS.items()}
     seen = {name: table.filter(converting.visible(table, as_of)) for name, table in kept.items() if name != "identities"}
     once, dropped = visiting.once(engine, seen["sessions"])
@@ -60,7 +46,8 @@ def view(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) 
     known = kept["identities"].filter(kept["identities"].time < clock.midnight(as_of + 1, settings.report.site.zone))
     found = converting.find(engine, settings, matched, known, visiting.Visits(sessions, pages))
     tables = Tables(sessions, pages, found.conversions)
-    return tables, Facts(
+    return tables, Profile(
+        files=(),
         days=_days(engine, _online(seen["profile"], parts, settings)),
         events=_counts(engine, _events(seen["profile"])),
         repeated_across_files=0 if dropped is None else engine.scalar(dropped["events"].sum().fill_null(0)),

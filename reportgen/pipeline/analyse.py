@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reportgen import activity, goals, insights, metrics, periods, quality, settings
 from reportgen.engine import Engine, connect
 from reportgen.errors import DataError, Problem, SettingsError, UsageError
-from reportgen.model.counts import Counts, FileProfile, Profile
+from reportgen.model.counts import Counts, FileProfile
 from reportgen.model.findings import Findings
 from reportgen.model.settings import Settings
 from reportgen.model.tables import REPORT_SCHEMA
@@ -75,18 +75,8 @@ def as_of_day(request: Request, period: Period) -> date:
 
 def counted(engine: Engine, chosen: Settings, gathered: tuple[Gathered, ...], period: Period, as_of: date) -> Counts:
     """The counts of one period, with history up to `as_of`."""
-    tables, facts = activity.view(engine, [each.part for each in gathered], chosen, day_number(as_of))
-    profile = Profile(
-        files=tuple(_file(each) for each in gathered),
-        days=facts.days,
-        events=facts.events,
-        repeated_across_files=facts.repeated_across_files,
-        repeated_transactions=facts.repeated_transactions,
-        bots=facts.bots,
-        unmatched_offline=facts.unmatched_offline,
-        unknown_currency=facts.unknown_currency,
-        matched_events=facts.matched_events,
-    )
+    tables, profile = activity.view(engine, [each.part for each in gathered], chosen, day_number(as_of))
+    profile = replace(profile, files=tuple(_file(each) for each in gathered))
     return metrics.count(engine, tables, chosen, metrics.Ask(period, as_of), profile)
 
 
