@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from reportgen.activity import clock, match
+from reportgen.activity.bots import suspected
 from reportgen.engine import Engine
 from reportgen.model.settings import InputSettings, Settings
 from reportgen.model.tables import CONVERSION_PARTS, IDENTITY_PARTS, PAGE_PARTS, PROFILE_PARTS, SESSION_PARTS
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
 GAP = 30 * 60 * clock.SECOND
 """A pause of 30 minutes or more begins a new session where the export has no session id."""
 NOT_RECORDED = "(not recorded)"
-BOT_EVENTS = 300
-BOT_VIEWS = 30
-BOT_HOURS = 20
-"""Statistics 8: a visitor-day with more than 300 events, or at least 30 page views with a median gap under a second, or activity in at
-least 20 hours of the day."""
 
 PLACE = ("device", "country", "platform")
 ORDER = ["event_time", "seq", "event_name", "row_hash"]
@@ -221,7 +217,7 @@ def _sessions(events: Table, views: Table, unsaid: str | None) -> Table:
         checksum=(named.event_time * 1024 + named.row_hash % 1024).min(),
     )
     known = grouped.origin.notnull()
-    bots = _bots(events, views)
+    bots = suspected(events, views)
     joined = grouped.left_join(bots, ["file", "visitor", "day"])
     return joined.select(
         "file",
@@ -246,28 +242,6 @@ def _sessions(events: Table, views: Table, unsaid: str | None) -> Table:
         bot=joined.bot,
         checksum=grouped.checksum,
     )
-
-
-def _bots(events: Table, views: Table) -> Table:
-    """Suspected bots: visitor, day, reason. Hours are counted only on days busy enough to fill twenty."""
-    import ibis
-
-    people = events.filter(events.visitor.notnull())
-    days = people.group_by("file", "visitor", "day").aggregate(events=people.count())
-    busy = days.filter(days.events >= BOT_HOURS)
-    hours = people.semi_join(busy, ["file", "visitor", "day"]).select("file", "visitor", "day", "hour").distinct()
-    hours = hours.group_by("file", "visitor", "day").aggregate(hours=hours.count())
-    quick = views.group_by("file", "visitor", "day").aggregate(views=views.count(), quick=views.quick.sum())
-    facts = busy.left_join(hours, ["file", "visitor", "day"]).left_join(quick, ["file", "visitor", "day"])
-    facts = facts.select("file", "visitor", "day", "events", "hours", views=facts["views"].fill_null(0), quick=facts["quick"].fill_null(0))
-    reason = ibis.cases(
-        (facts.events > BOT_EVENTS, "many_events"),
-        ((facts["views"] >= BOT_VIEWS) & (facts.quick * 2 > facts["views"] - 1), "fast_views"),
-        (facts.hours >= BOT_HOURS, "all_hours"),
-        else_=ibis.null("string"),
-    )
-    marked = facts.select("file", "visitor", "day", bot=reason)
-    return marked.filter(marked.bot.notnull())
 
 
 def _pages(events: Table, views: Table) -> Table:

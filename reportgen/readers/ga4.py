@@ -8,15 +8,14 @@ traffic source.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
 
 from reportgen.activity import Staged
 from reportgen.engine import Engine
 from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import InputSettings
 from reportgen.readers.files import Opened
+from reportgen.readers.shape import Shape, fields_of
 from reportgen.readers.sql import FILE, Wanted, by_file, literal, masked, micros, name, no_tokens, path_of, plausible
 
 NAME = "ga4"
@@ -78,79 +77,12 @@ def read(engine: Engine, files: Sequence[Opened], shape: Shape, wanted: Wanted) 
     return Staged(source, events, NAME, by_file(files, counts, _rejected))
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How records are read: SQL of a reader for a list of paths, and the columns' types; exports of different years lack different
-    ones."""
-
-    parquet: bool
-    types: tuple[tuple[str, str], ...]
-
-    @property
-    def columns(self) -> Mapping[str, str]:
-        return dict(self.types)
-
-    def source(self, paths: Sequence[Path]) -> str:
-        listed = f"[{', '.join(literal(str(path)) for path in paths)}], filename = {literal(FILE)}"
-        if self.parquet:
-            return f"read_parquet({listed})"
-        columns = ", ".join(f"{name(column)}: {literal(kind)}" for column, kind in self.types)
-        return f"read_json({listed}, format = 'newline_delimited', ignore_errors = true, columns = {{{columns}}})"
-
-    def has(self, path: str) -> bool:
-        """Whether a nested field such as `geo.country` is there."""
-        column, *fields = path.split(".")
-        kind = self.columns.get(column, "")
-        for field in fields:
-            kind = _fields(kind).get(field, "")
-        return bool(kind)
-
-    def get(self, path: str, kind: str = "varchar") -> str:
-        """A nested field as SQL; null where the file lacks it."""
-        return f"{path}::{kind}" if self.has(path) else f"null::{kind}"
-
-    def items(self, column: str) -> tuple[str, str, str]:
-        """A repeated record: its list, and how a lambda's `item` and its type are reached. BigQuery's older Parquet exports wrap
-        each element (`list.element`)."""
-        kind = self.columns.get(column, "")
-        inner = _fields(kind)
-        if "list" in inner:
-            return f"{column}.list", "item.element", _fields(inner["list"]).get("element", "")
-        return column, "item", kind
-
-
 def layout(engine: Engine, file: Opened) -> Shape:
     """How the file is read. JSON is read into the documented columns; Parquet tells its own."""
     if not file.parquet:
         return Shape(False, tuple(COLUMNS.items()))
     found = engine.rows(f"describe select * from read_parquet({literal(str(file.path))})")
     return Shape(True, tuple((str(row[0]), str(row[1])) for row in found))
-
-
-def _fields(kind: str) -> dict[str, str]:
-    """`struct(a int, b struct(...))[]` -> its fields by name, one level deep."""
-    start = kind.upper().find("STRUCT(")
-    if start < 0:
-        return {}
-    fields: dict[str, str] = {}
-    depth, part = 0, ""
-    for letter in kind[start + len("STRUCT(") :]:
-        if letter == ")" and depth == 0:
-            break
-        depth += (letter == "(") - (letter == ")")
-        if letter == "," and depth == 0:
-            _add(fields, part)
-            part = ""
-        else:
-            part += letter
-    _add(fields, part)
-    return fields
-
-
-def _add(fields: dict[str, str], part: str) -> None:
-    field, _, kind = part.strip().partition(" ")
-    if field:
-        fields[field.strip('"')] = kind.strip()
 
 
 PARAMETERS = (
@@ -237,7 +169,7 @@ def _lists(shape: Shape) -> str:
 
 def _slots(item: str, kind: str) -> dict[str, str]:
     """A parameter's typed slots as SQL; null where the file lacks one. Float and double count as one."""
-    known = _fields(_fields(kind).get("value", ""))
+    known = fields_of(fields_of(kind).get("value", ""))
 
     def slot(field: str, kind: str) -> str:
         return f"{item}.value.{field}::{kind}" if field in known else f"null::{kind}"
@@ -256,7 +188,7 @@ def _number(shape: Shape, key: str) -> str:
 
 def _first_item(shape: Shape, field: str) -> str:
     items, item, kind = shape.items("items")
-    return f"list_transform({items}[1:1], item -> {item}.{field}::varchar)[1]" if field in _fields(kind) else "null::varchar"
+    return f"list_transform({items}[1:1], item -> {item}.{field}::varchar)[1]" if field in fields_of(kind) else "null::varchar"
 
 
 def _columns(source: InputSettings, shape: Shape, wanted: Wanted) -> dict[str, str]:
@@ -300,7 +232,7 @@ def _columns(source: InputSettings, shape: Shape, wanted: Wanted) -> dict[str, s
 def _row_hash(shape: Shape) -> str:
     """A hash of what makes a row the row it is: two rows equal in all of these are one row twice, whichever format each is from."""
     items, item, kind = shape.items("items")
-    fields = _fields(kind)
+    fields = fields_of(kind)
     named = [f"{item}.{field}::varchar" for field in ("item_id", "item_name", "quantity") if field in fields]
     named += [f"{item}.price::double::varchar"] if "price" in fields else []
     bought = f"list_transform({items}, item -> concat_ws('|', {', '.join(named)}))" if named else "[]::varchar[]"
