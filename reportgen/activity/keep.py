@@ -14,7 +14,7 @@ from reportgen.model.settings import Settings
 def keep(engine: Engine, store: Store, keys: Mapping[str, str], staged: Staged, settings: Settings) -> dict[str, Part]:
     """Make the kept tables of staged exports and save each file's part under its key; file -> part.
 
-    `keys` are by the staged files' own keys. The staged events are dropped. Raises OutputError when the store cannot be written;
+    `keys` are by the staged files' own keys. Raises OutputError when the store cannot be written;
     a part is there whole or not at all.
     """
     made = make(engine, staged.events, staged.source, settings)

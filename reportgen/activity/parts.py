@@ -62,7 +62,8 @@ def make(engine: Engine, events: Table, source: InputSettings, settings: Setting
     low, high = _bounds(engine, events)
     dated = _dated(events, settings.report.site.zone, low, high, source)
     repeats = _repeats(engine, dated, source)
-    unique = dated if repeats is None else _without(engine, dated, repeats, source)
+    first = None if repeats is None else _first(engine, dated, repeats, source)
+    unique = dated if repeats is None or first is None else _without(dated, repeats, first, source)
     keyed = _with_sessions(engine, unique, offline=source.offline)
     views = engine.cache(_views(keyed), "views")
     found = _matched(keyed, source, settings)
@@ -74,9 +75,7 @@ def make(engine: Engine, events: Table, source: InputSettings, settings: Setting
         made["conversions"] = _conversions(matched, views)
     nothing = engine.memtable([], {"file": "string"})
     tables = {name: engine.cache(made[name], name) if name in made else _empty(nothing, schema) for name, schema in SCHEMAS.items()}
-    scratch = [views, nothing, *(tables[name] for name in made), *(table for table in (matched, repeats) if table is not None)]
-    if repeats is not None:
-        scratch.append(unique)
+    scratch = [views, nothing, *(tables[name] for name in made), *(table for table in (matched, repeats, first) if table is not None)]
     return Parts(tables, _accepted(engine, tables["profile"]), tuple(scratch))
 
 
@@ -138,17 +137,20 @@ def _repeat_key(events: Table, source: InputSettings) -> StringValue | IntegerVa
     return events.event_id.fill_null(events.row_hash.cast("string")) if named else events.row_hash
 
 
-def _without(engine: Engine, events: Table, repeats: Table, source: InputSettings) -> Table:
-    """Each repeated row once: the first in the order of events."""
+def _first(engine: Engine, events: Table, repeats: Table, source: InputSettings) -> Table:
+    """Of each repeated row the first in the order of events."""
     import ibis
 
     keyed = events.mutate(repeat_key=_repeat_key(events, source))
-    ranked = keyed.semi_join(repeats, ["file", "repeat_key"]).mutate(
-        copy=ibis.row_number().over(group_by=["file", "repeat_key"], order_by=ORDER)
-    )
-    first = ranked.filter(ranked.copy == 0).drop("copy")
-    kept = keyed.anti_join(repeats, ["file", "repeat_key"]).union(first.select(keyed.columns))
-    return engine.cache(kept.drop("repeat_key"), "unique")
+    copy = ibis.row_number().over(group_by=["file", "repeat_key"], order_by=ORDER)
+    ranked = keyed.semi_join(repeats, ["file", "repeat_key"]).mutate(copy=copy)
+    return engine.cache(ranked.filter(ranked.copy == 0).select(events.columns), "first")
+
+
+def _without(events: Table, repeats: Table, first: Table, source: InputSettings) -> Table:
+    """Each repeated row once. An expression: copying all events for a few repeats costs more."""
+    keyed = events.mutate(repeat_key=_repeat_key(events, source))
+    return keyed.anti_join(repeats, ["file", "repeat_key"]).select(events.columns).union(first)
 
 
 def _with_sessions(engine: Engine, events: Table, *, offline: bool) -> Table:

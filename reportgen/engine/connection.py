@@ -32,6 +32,7 @@ class Engine:
         self.version = f"duckdb-{duckdb.__version__}"
         self._scratch = scratch
         self._tables = 0
+        self._staged: list[str] = []
 
     def run(self, expression: Table) -> pd.DataFrame:
         """Run one expression that returns counts, never events, as a small frame."""
@@ -71,10 +72,16 @@ class Engine:
             self.backend.raw_sql(f"drop table if exists {table.get_name()}")
 
     def stage(self, query: str) -> Table:
-        """Run a reader's own query over a file once, into a temporary table. Embedded engine only."""
+        """Run a reader's own query over a file once, into a temporary table, until `drop_staged`. Embedded engine only."""
         name = self._name("staged")
         self.backend.raw_sql(f"create temp table {name} as {query}")
+        self._staged.append(name)
         return self.backend.table(name, database=("temp", "main"))
+
+    def drop_staged(self) -> None:
+        """Forget all staged events: the only tables that grow with the exports."""
+        while self._staged:
+            self.backend.raw_sql(f"drop table temp.{self._staged.pop()}")
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """Run a reader's own small query (a file's schema, an example row)."""

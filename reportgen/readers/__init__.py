@@ -24,7 +24,8 @@ __all__ = ["Export", "Seen", "Survey", "Wanted", "content_hash", "find", "read",
 def read(
     engine: Engine, exports: Sequence[Export], wanted: Wanted, scratch: Path | None = None
 ) -> Iterator[tuple[Staged, dict[str, Export]]]:
-    """Stage exports of one input, those of one layout together; with each the exports by the staged files' keys.
+    """Stage exports of one input, those of one layout together; with each the exports by the staged files' keys. Staged events are gone
+    when the next are asked for.
 
     Raises DataError when no reader, or more than one, knows a file, and for a file that cannot be what its input says.
     """
@@ -36,6 +37,7 @@ def read(
             groups.setdefault((reader, reader.layout(engine, file)), []).append(file)
         for (reader, layout), files in groups.items():
             yield _staged(engine, reader, files, layout, wanted), {str(file.path): file.export for file in files}
+            engine.drop_staged()
 
 
 def _staged(engine: Engine, reader: ModuleType, files: Sequence[Opened], layout: Hashable, wanted: Wanted) -> Staged:
