@@ -74,6 +74,19 @@ def rate_cell(draft: Draft, estimate: RateEstimate, base: str | None = None) -> 
     return Cell(rate_text(draft, estimate.rate), note=note, sort=estimate.rate.value)
 
 
+def nobody_seen(rule: RuleFinding) -> bool:
+    """Whether conversions there are, but none by a visitor of the period: offline facts that follow months after the visit. A rate of
+    0 % beside their count would say the opposite of what happened."""
+    return rule.estimate.rate.of > 0 and 0 < rule.converted.conversions == rule.converted.unmatched
+
+
+def own_rate_cell(draft: Draft, rule: RuleFinding) -> Cell:
+    """The rule's rate in the period; a mark where none of its conversions is by a visitor of it."""
+    if nobody_seen(rule):
+        return Cell("", mark=Mark.NOT_COMPARABLE, note=draft.say("cell.nobody_seen"), tone=Tone.MUTED)
+    return rate_cell(draft, rule.estimate, draft.rule_label(rule.rate_base) if rule.rate_base else None)
+
+
 def _move(draft: Draft, change: RateChange) -> dict[str, str]:
     assert change.interval is not None
     locale = draft.voice.locale

@@ -168,6 +168,8 @@ def _score_note(draft: Draft, rule: RuleFinding) -> str:
     estimate = rule.estimate
     if estimate.interval is None:
         return draft.say("front.score_note_none")
+    if changes.nobody_seen(rule):
+        return draft.say("cell.nobody_seen")
     told = {
         "rate": changes.rate_text(draft, estimate.rate),
         "n": draft.count(estimate.rate.n),

@@ -85,12 +85,11 @@ def year_head(draft: Draft) -> str:
 
 
 def _cells(draft: Draft, rule: RuleFinding, *, with_value: bool) -> tuple[Cell, ...]:
-    base = draft.rule_label(rule.rate_base) if rule.rate_base else None
     counted = Cell(draft.count(rule.converted.conversions), note=counted_note(draft, rule), sort=rule.converted.conversions)
     cells = (
         Cell(draft.label(rule), chart=figures.spark_id(rule.key) if figures.has_spark(draft.findings, rule.key) else None),
         counted,
-        changes.rate_cell(draft, rule.estimate, base),
+        changes.own_rate_cell(draft, rule),
         changes.cell(draft, rule.against_previous, rule.count_against_previous, draft.findings.previous),
         changes.cell(draft, rule.against_year, rule.count_against_year, draft.findings.year_before),
     )

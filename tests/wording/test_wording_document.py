@@ -497,6 +497,16 @@ def test_conversions_without_a_visitor_have_a_row_of_their_own(healthy: Findings
     assert [cell.text for cell in cells] == ["no known visitor", "0", "0", "2", "0"]
 
 
+def test_offline_facts_months_after_the_visit_have_no_rate_of_nought(healthy: Findings, settings: Settings) -> None:
+    """Seven proposals accepted beside "0 %" would say that nobody accepted one."""
+    later = replace(healthy.macros[0], converted=Converted(7, 0, 7, None))
+    found = wording.document(replace(healthy, macros=(later, *healthy.macros[1:])), settings)
+    board = next(block for block in found.front if isinstance(block, Scoreboard))
+    assert "none by a visitor of this period, so no rate" in [score.note for score in board.scores]
+    rate = table(section(found, "macro"), "macros").rows[0].cells[2]
+    assert (rate.text, rate.mark, rate.note) == ("", Mark.NOT_COMPARABLE, "none by a visitor of this period, so no rate")
+
+
 def test_the_section_speaks_of_a_macro_that_has_rates_by_channel(healthy: Findings, settings: Settings) -> None:
     first = replace(healthy.macros[0], rate_base="quote_request")
     slices = tuple(
@@ -579,6 +589,7 @@ FACTS: dict[LedgerMessage, dict[str, str | int | float]] = {
     },
     LedgerMessage.REJECTED_TOO_MANY: {"rows": 60, "of": 1_000, "share": 0.06, "allowed": 0.01},
     LedgerMessage.EMPTY_FILE: {"input": "web", "file": "a.csv"},
+    LedgerMessage.AMOUNTS_LOST: {"file": "a.csv", "rows": 2},
     LedgerMessage.REPEATS_IN_FILES: {"rows": 10, "of": 1_000, "share": 0.01},
     LedgerMessage.REPEATS_ACROSS_FILES: {"rows": 2},
     LedgerMessage.REPEATED_TRANSACTIONS: {"rule": "order", "label": "Order", "rows": 1},
@@ -602,6 +613,7 @@ FACTS: dict[LedgerMessage, dict[str, str | int | float]] = {
     LedgerMessage.SETTINGS_WARNING: {"place": "config/goals.yaml:3:5", "path": "goals.megan", "wrong": "no owner", "right": "name one"},
 }  # fmt: skip
 SAID = {
+    LedgerMessage.AMOUNTS_LOST: "2 rows of a.csv have an amount that is no number; they count without it.",
     LedgerMessage.NO_DATA: "No day of the period has any data.",
     LedgerMessage.PERIOD_NOT_OVER: "The data was read as of Oct 12, 2026; one day of the period is still to come.",
     LedgerMessage.DATA_BEGINS_LATE: "The data begins on Oct 12, 2026: 4 days of the period lie before it.",
