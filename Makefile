@@ -23,13 +23,13 @@ demo: .venv/ready
 	@.venv/bin/reportgen demo demo
 
 test: .venv/ready
-	$(PYTEST) -n $(WORKERS)
+	$(PYTEST) -n $(WORKERS) --dist loadfile
 
 test-samples: .venv/ready
-	$(PYTEST) -n $(WORKERS) -m samples --samples
+	$(PYTEST) -n $(WORKERS) --dist loadfile -m samples --samples
 
 slow: .venv/ready
-	$(PYTEST) -n $(WORKERS) -m "slow and not samples"
+	$(PYTEST) -n $(WORKERS) --dist loadfile -m "slow and not samples"
 
 lint: .venv/ready
 	.venv/bin/ruff check .

@@ -377,7 +377,7 @@ def test_init_writes_over_nothing(tmp_path: Path) -> None:
     assert tiny.tree(tmp_path) == {"config/goals.yaml": b"mine"}
 
 
-@pytest.mark.parametrize("kind", [pytest.param("GA4", marks=pytest.mark.slow), "a folder", "a table"])
+@pytest.mark.parametrize("kind", [pytest.param("GA4", marks=pytest.mark.slow), pytest.param("a folder", marks=pytest.mark.slow), "a table"])
 def test_init_from_exports_builds_without_a_hand_edit(tmp_path: Path, kind: str) -> None:
     rows = list(tiny.month_of_events(tiny.OCTOBER))
     table = "timestamp,event,client_id,url\n" + "".join(

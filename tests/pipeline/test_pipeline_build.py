@@ -141,6 +141,7 @@ def test_the_same_inputs_give_the_same_bytes_anywhere(october: Path, tmp_path: P
     assert not (elsewhere / "site").exists()
 
 
+@pytest.mark.slow
 def test_a_workspace_named_from_within_is_the_same_workspace(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the kept parts lie says nothing about the days they hold."""
     monkeypatch.chdir(copied)
@@ -167,6 +168,7 @@ def test_a_client_lies_over_the_base(copied: Path) -> None:
     assert not any(each.read for each in built.analysed.gathered)
 
 
+@pytest.mark.slow
 def test_a_full_disk_while_parts_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second of two parts does not fit: nothing of it is left, the first is whole and is not read again."""
     folder = tiny.workspace(tmp_path / "w", september=None)
