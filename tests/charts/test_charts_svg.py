@@ -3,7 +3,8 @@
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
@@ -16,22 +17,34 @@ from chart_texts import named, shapes, texts
 
 from reportgen import charts
 from reportgen.charts.look import COLORS
-from reportgen.model.charts import BulletChart, Chart, SparkChart
+from reportgen.model.charts import BulletChart, SparkChart
 
 SAMPLES = every()
-EDGES = {**tiny_charts(), **nasty_charts(), **crowded_charts()}
-ALL = {**SAMPLES, **EDGES}
+ALL = {**SAMPLES, **tiny_charts(), **nasty_charts(), **crowded_charts()}
 LOOK = charts.look()
 WORDLESS = BulletChart | SparkChart
 
 
-def by_name(given: dict[str, Chart]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("chart", given.values(), ids=list(given))
+@cache
+def html(name: str) -> str:
+    """One of `ALL` as a page gets it, drawn once."""
+    return charts.svg(ALL[name], LOOK, "html")
 
 
-@by_name({name: chart for name, chart in SAMPLES.items() if not isinstance(chart, WORDLESS)})
-def test_prints_every_direct_label_as_text(chart: Chart) -> None:
-    said = " | ".join(found.text for found in texts(charts.svg(chart, LOOK, "html")))
+@cache
+def pdf(name: str) -> str:
+    """One of `ALL` as a PDF with its own colours gets it, drawn once."""
+    return charts.svg(ALL[name], charts.look({"highlight": "#aa00bb", "rule": "#000000"}), "pdf")
+
+
+def by_name(given: Collection[str]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("name", given)
+
+
+@by_name([name for name, chart in SAMPLES.items() if not isinstance(chart, WORDLESS)])
+def test_prints_every_direct_label_as_text(name: str) -> None:
+    chart = SAMPLES[name]
+    said = " | ".join(found.text for found in texts(html(name)))
     labels = dict(chart.words.labels)
     if labels.get("today"):
         del labels["today"]  # its place is taken by the deadline's words
@@ -43,23 +56,23 @@ def test_prints_every_direct_label_as_text(chart: Chart) -> None:
 
 
 @by_name(SAMPLES)
-def test_prints_only_ticks_and_days_that_have_words(chart: Chart) -> None:
-    svg = charts.svg(chart, LOOK, "html")
+def test_prints_only_ticks_and_days_that_have_words(name: str) -> None:
+    chart, svg = SAMPLES[name], html(name)
     assert set(named(svg, "tick")) <= set(chart.words.ticks.values())
     allowed = {*chart.words.days.values(), chart.words.labels.get("deadline"), chart.words.labels.get("today")}
     assert set(named(svg, "day")) <= allowed
 
 
 @by_name(SAMPLES)
-def test_leaves_title_and_alternative_text_to_the_page(chart: Chart) -> None:
-    svg = charts.svg(chart, LOOK, "html")
+def test_leaves_title_and_alternative_text_to_the_page(name: str) -> None:
+    chart, svg = SAMPLES[name], html(name)
     assert chart.words.title not in svg
     assert chart.words.alt not in svg
 
 
 @by_name(ALL)
-def test_html_takes_every_colour_from_the_page(chart: Chart) -> None:
-    svg = charts.svg(chart, LOOK, "html")
+def test_html_takes_every_colour_from_the_page(name: str) -> None:
+    svg = html(name)
     styles = " ".join(re.findall(r'style="([^"]*)"', svg))
     assert "#" not in styles
     assert set(re.findall(r"var\(--([a-z]+)\)", styles)) <= set(COLORS)
@@ -67,8 +80,8 @@ def test_html_takes_every_colour_from_the_page(chart: Chart) -> None:
 
 
 @by_name(ALL)
-def test_pdf_has_real_colours_and_a_font(chart: Chart) -> None:
-    svg = charts.svg(chart, charts.look({"highlight": "#aa00bb", "rule": "#000000"}), "pdf")
+def test_pdf_has_real_colours_and_a_font(name: str) -> None:
+    svg = pdf(name)
     assert "var(" not in svg
     assert "c0de" not in svg
     assert ElementTree.fromstring(svg).attrib["font-family"].startswith("Inter")
@@ -79,16 +92,16 @@ def test_pdf_shows_the_highlight_it_is_given() -> None:
 
 
 @by_name(ALL)
-@pytest.mark.parametrize("target", ["html", "pdf"])
-def test_carries_no_id_prologue_or_reference(chart: Chart, target: charts.export.Target) -> None:
-    svg = charts.svg(chart, LOOK, target)
+@pytest.mark.parametrize("drawn", [html, pdf])
+def test_carries_no_id_prologue_or_reference(name: str, drawn: Callable[[str], str]) -> None:
+    svg = drawn(name)
     assert svg.startswith("<svg ")
     assert not re.search(r"<(defs|use|metadata|style|!)|[ :]id=|href=|url\(", svg)
 
 
 @by_name(ALL)
-def test_gives_the_same_bytes_twice(chart: Chart) -> None:
-    assert charts.svg(chart, LOOK, "html") == charts.svg(chart, LOOK, "html")
+def test_gives_the_same_bytes_twice(name: str) -> None:
+    assert charts.svg(ALL[name], LOOK, "html") == html(name)
 
 
 def test_gives_the_same_bytes_in_another_process_and_under_another_matplotlibrc(tmp_path: Path) -> None:
@@ -110,20 +123,20 @@ def test_leaves_matplotlib_as_it_was() -> None:
 
 
 @by_name(ALL)
-def test_keeps_every_text_on_the_sheet_and_apart_from_the_others(chart: Chart) -> None:
-    svg = charts.svg(chart, LOOK, "html")
-    root = ElementTree.fromstring(svg)
-    for found in texts(svg):
+def test_keeps_every_text_on_the_sheet_and_apart_from_the_others(name: str) -> None:
+    svg = html(name)
+    root, every_text = ElementTree.fromstring(svg), texts(svg)
+    for found in every_text:
         assert found.box.left >= -1, found
         assert found.box.right <= float(root.attrib["width"]) + 1, found
         assert -1 <= found.box.top <= found.box.bottom <= float(root.attrib["height"]) + 1, found
-    for one, other in combinations(texts(svg), 2):
+    for one, other in combinations(every_text, 2):
         assert not one.box.grown(-0.75).meets(other.box.grown(-0.75)), (one, other)
 
 
 @by_name(ALL)
-def test_keeps_every_shape_on_the_sheet(chart: Chart) -> None:
-    root = ElementTree.fromstring(charts.svg(chart, LOOK, "html"))
+def test_keeps_every_shape_on_the_sheet(name: str) -> None:
+    root = ElementTree.fromstring(html(name))
     width, height = float(root.attrib["width"]), float(root.attrib["height"])
     for element in root:
         pairs = re.findall(r"(-?[\d.]+) (-?[\d.]+)(?= |$)", re.sub(r"[A-Za-z]", " ", element.attrib.get("d", "")))
@@ -136,19 +149,19 @@ def test_keeps_every_shape_on_the_sheet(chart: Chart) -> None:
 def test_prints_odd_names_literally(text: str) -> None:
     number = NASTY.index(text)
     for kind in ("path", "rate", "columns", "forest"):
-        said = [found.text for found in texts(charts.svg(EDGES[f"{kind} {number}"], LOOK, "html"))]
+        said = [found.text for found in texts(html(f"{kind} {number}"))]
         assert text in said, kind
 
 
 def test_drops_what_an_svg_cannot_hold() -> None:
-    svg = charts.svg(EDGES["path 4"], LOOK, "html")
+    svg = html("path 4")
     assert "a b c" in [found.text for found in texts(svg)]
     svg.encode("utf-8")
     assert not re.search(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]", svg)
 
 
 def test_shortens_a_long_label_with_an_ellipsis() -> None:
-    label = named(charts.svg(EDGES["path 6"], LOOK, "html"), "actual-label")[0]
+    label = named(html("path 6"), "actual-label")[0]
     assert label.endswith("…")
     assert label.startswith("A very long label")
 
@@ -159,7 +172,7 @@ def test_shortens_a_long_label_with_an_ellipsis() -> None:
 )
 def test_has_the_size_of_its_kind(name: str, width: str, height: str) -> None:
     """A rate with one row of notes grows by 20 for their markers and 23 for their words; a forest by 24 a row."""
-    root = ElementTree.fromstring(charts.svg(SAMPLES[name], LOOK, "html"))
+    root = ElementTree.fromstring(html(name))
     assert (root.attrib["width"], root.attrib["height"]) == (width, height)
     assert root.attrib["viewBox"] == f"0 0 {width} {height}"
     assert root.attrib["class"] == f"chart chart-{name}"
@@ -174,6 +187,6 @@ def test_draws_one_figure_for_other_formats(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["path", "bullet", "forest"])
 def test_gold(name: str, gold: Callable[[str, str], None]) -> None:
-    svg = charts.svg(SAMPLES[name], LOOK, "html")
+    svg = html(name)
     assert shapes(svg, "actual") or shapes(svg, "estimate")
     gold(f"{name}.svg", svg.replace("><", ">\n<") + "\n")

@@ -1,6 +1,6 @@
 """What goals are given, for every kind of metric, on numbers counted by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 import pytest
@@ -14,13 +14,14 @@ from reportgen.model.counts import GoalCounts, Measured
 from reportgen.model.settings import Goal
 from reportgen.periods import Period
 
+Metric = Mapping[str, object]
 JUNE = date(2026, 6, 1)
 AS_OF = date(2026, 7, 10)
 TO_DATE = periods.of(JUNE, AS_OF)
 LAST_YEAR = periods.of(date(2025, 6, 1), date(2025, 8, 31))
 
 
-def goal(metric: Mapping[str, object], **options: object) -> Goal:
+def goal(metric: Metric, **options: object) -> Goal:
     """A goal for June to August 2026 against the same months of 2025."""
     base = {"key": "g", "label": "G", "metric": metric, "target": {"value": 1}, "baseline": {"kind": "same_period_last_year"}}
     return Goal.model_validate(base | {"begin": JUNE, "end": date(2026, 9, 1)} | options)
@@ -60,77 +61,86 @@ WORLD = World(
 RULES = (rule("quote"), rule("purchase"), rule("care", "micro", rate_base="purchase"))
 
 
-def measured(engine: Engine, tables: Loader, asked: Goal) -> GoalCounts:
-    firm = settings(*RULES, goals=[asked], page_groups={"blog": ["/blog/*"]})
-    ask = Ask(periods.month("2026-06"), AS_OF)
-    return metrics.count(engine, tables(WORLD), firm, ask, KNOWN).goals["g"]
+TOTALS: list[tuple[Metric, float, float]] = [
+    ({"kind": "sessions"}, 6, 2),
+    ({"kind": "sessions", "scope": {"channel": ["EMAIL"]}}, 2, 1),
+    ({"kind": "sessions", "scope": {"channel": ["Email"], "landing_page": ["blog"]}}, 1, 0),
+    ({"kind": "sessions", "scope": {"page": ["/pricing"]}}, 1, 0),
+    ({"kind": "page_views"}, 9, 2),
+    ({"kind": "page_views", "scope": {"page": ["/blog/*"]}}, 2, 0),
+    ({"kind": "page_views", "scope": {"page": ["/*"], "channel": ["Direct"]}}, 2, 0),
+    ({"kind": "conversions", "rule": "quote"}, 3, 1),
+    ({"kind": "conversions", "rule": "any_macro"}, 4, 1),
+    ({"kind": "conversions", "rule": "quote", "scope": {"channel": ["Email"]}}, 1, 0),
+    ({"kind": "conversions", "rule": "any_macro", "scope": {"platform": ["app"]}}, 1, 0),
+    ({"kind": "value", "rule": "quote"}, 3.75, 1),
+    ({"kind": "visitors"}, 4, 2),
+    ({"kind": "visitors", "add": "distinct"}, 3, 2),
+    ({"kind": "visitors", "scope": {"channel": ["Direct"]}, "add": "distinct"}, 2, 1),
+    ({"kind": "converters", "rule": "any_macro"}, 2, 1),
+    ({"kind": "converters", "rule": "quote", "scope": {"channel": ["Email"]}}, 1, 0),
+    (
+        {"kind": "sum", "terms": [{"metric": {"kind": "conversions", "rule": "quote"}, "weight": 2}, {"metric": {"kind": "visitors"}}]},
+        10,
+        4,
+    ),
+]
+"""A metric, its total to date, and its total over the baseline."""
+SIDES: list[tuple[Metric, float, float]] = [
+    ({"kind": "rate", "rule": "quote"}, 1, 3),
+    ({"kind": "rate", "rule": "any_macro"}, 2, 3),
+    ({"kind": "rate", "rule": "quote", "scope": {"channel": ["Email"]}}, 1, 2),
+    ({"kind": "rate", "rule": "care"}, 1, 1),
+    ({"kind": "engagement_rate"}, 1, 6),
+    ({"kind": "bounce_rate"}, 5, 6),
+    ({"kind": "ratio", "numerator": {"kind": "value", "rule": "quote"}, "denominator": {"kind": "sessions"}}, 3.75, 6),
+]
+"""A metric and both sides of it to date."""
+CHANNELS = ("Email", "Direct", "Paid Search")
+QUOTES: dict[str, Metric] = {name: {"kind": "conversions", "rule": "quote", "scope": {"channel": [name]}} for name in CHANNELS}
+NOWHERE: Metric = {"kind": "rate", "rule": "quote", "scope": {"channel": ["Nowhere"]}}
+PER_NOBODY: Metric = {"kind": "ratio", "numerator": {"kind": "sessions"}, "denominator": NOWHERE}
+METRICS = [*(metric for metric, *_ in (*TOTALS, *SIDES)), *QUOTES.values(), PER_NOBODY]
+Measure = Callable[[Metric], GoalCounts]
+
+
+@pytest.fixture(scope="module")
+def measured(engine: Engine, tables: Loader) -> Measure:
+    """What a goal of each metric is given, from one count of them all."""
+    goals = [goal(metric, key=f"g{place}") for place, metric in enumerate(METRICS)]
+    firm = settings(*RULES, goals=goals, page_groups={"blog": ["/blog/*"]})
+    found = metrics.count(engine, tables(WORLD), firm, Ask(periods.month("2026-06"), AS_OF), KNOWN).goals
+    return lambda metric: found[f"g{METRICS.index(metric)}"]
 
 
 def nonzero(counts: GoalCounts) -> dict[date, float]:
     return {day: number for day, number in counts.daily if number}
 
 
-@pytest.mark.parametrize(
-    ("metric", "to_date", "baseline"),
-    [
-        ({"kind": "sessions"}, 6, 2),
-        ({"kind": "sessions", "scope": {"channel": ["EMAIL"]}}, 2, 1),
-        ({"kind": "sessions", "scope": {"channel": ["Email"], "landing_page": ["blog"]}}, 1, 0),
-        ({"kind": "sessions", "scope": {"page": ["/pricing"]}}, 1, 0),
-        ({"kind": "page_views"}, 9, 2),
-        ({"kind": "page_views", "scope": {"page": ["/blog/*"]}}, 2, 0),
-        ({"kind": "page_views", "scope": {"page": ["/*"], "channel": ["Direct"]}}, 2, 0),
-        ({"kind": "conversions", "rule": "quote"}, 3, 1),
-        ({"kind": "conversions", "rule": "any_macro"}, 4, 1),
-        ({"kind": "conversions", "rule": "quote", "scope": {"channel": ["Email"]}}, 1, 0),
-        ({"kind": "conversions", "rule": "any_macro", "scope": {"platform": ["app"]}}, 1, 0),
-        ({"kind": "value", "rule": "quote"}, 3.75, 1),
-        ({"kind": "visitors"}, 4, 2),
-        ({"kind": "visitors", "add": "distinct"}, 3, 2),
-        ({"kind": "visitors", "scope": {"channel": ["Direct"]}, "add": "distinct"}, 2, 1),
-        ({"kind": "converters", "rule": "any_macro"}, 2, 1),
-        ({"kind": "converters", "rule": "quote", "scope": {"channel": ["Email"]}}, 1, 0),
-        (
-            {"kind": "sum", "terms": [{"metric": {"kind": "conversions", "rule": "quote"}, "weight": 2}, {"metric": {"kind": "visitors"}}]},
-            10,
-            4,
-        ),
-    ],
-)
-def test_totals(engine: Engine, tables: Loader, metric: Mapping[str, object], to_date: float, baseline: float) -> None:
+@pytest.mark.parametrize(("metric", "to_date", "baseline"), TOTALS)
+def test_totals(measured: Measure, metric: Metric, to_date: float, baseline: float) -> None:
     """To date, over the baseline, and daily numbers that sum to the total."""
-    counts = measured(engine, tables, goal(metric))
+    counts = measured(metric)
     assert counts.to_date == Measured(TO_DATE, to_date)
     assert counts.baseline == Measured(LAST_YEAR, baseline)
     assert sum(number for day, number in nonzero(counts).items() if day in TO_DATE) == to_date
     assert sum(number for day, number in nonzero(counts).items() if day in LAST_YEAR) == baseline
 
 
-@pytest.mark.parametrize(
-    ("metric", "n", "of"),
-    [
-        ({"kind": "rate", "rule": "quote"}, 1, 3),
-        ({"kind": "rate", "rule": "any_macro"}, 2, 3),
-        ({"kind": "rate", "rule": "quote", "scope": {"channel": ["Email"]}}, 1, 2),
-        ({"kind": "rate", "rule": "care"}, 1, 1),
-        ({"kind": "engagement_rate"}, 1, 6),
-        ({"kind": "bounce_rate"}, 5, 6),
-        ({"kind": "ratio", "numerator": {"kind": "value", "rule": "quote"}, "denominator": {"kind": "sessions"}}, 3.75, 6),
-    ],
-)
-def test_rates_and_ratios_keep_both_sides(engine: Engine, tables: Loader, metric: Mapping[str, object], n: float, of: float) -> None:
-    assert measured(engine, tables, goal(metric)).to_date == Measured(TO_DATE, n, of)
+@pytest.mark.parametrize(("metric", "n", "of"), SIDES)
+def test_rates_and_ratios_keep_both_sides(measured: Measure, metric: Metric, n: float, of: float) -> None:
+    assert measured(metric).to_date == Measured(TO_DATE, n, of)
 
 
-def test_a_daily_rate_is_none_without_visitors_and_distinct_within_the_day(engine: Engine, tables: Loader) -> None:
-    counts = measured(engine, tables, goal({"kind": "rate", "rule": "any_macro"}))
+def test_a_daily_rate_is_none_without_visitors_and_distinct_within_the_day(measured: Measure) -> None:
+    counts = measured({"kind": "rate", "rule": "any_macro"})
     daily = dict(counts.daily)
     assert (daily[first(20)], daily[first(3)], daily[first(4)], daily[first(3, 7)]) == (1.0, 0.0, None, 1.0)
     assert [month.n for month in counts.months if month.period == periods.month("2026-06")] == [1]
 
 
-def test_missing_days_are_none_and_recorded_zeros_are_zero(engine: Engine, tables: Loader) -> None:
-    counts = measured(engine, tables, goal({"kind": "sessions"}))
+def test_missing_days_are_none_and_recorded_zeros_are_zero(measured: Measure) -> None:
+    counts = measured({"kind": "sessions"})
     daily = dict(counts.daily)
     assert (counts.daily[0][0], counts.daily[-1][0], len(daily)) == (LAST_YEAR.begin, AS_OF, 405)
     assert (daily[first(1, 7)], daily[first(4)]) == (None, 0.0)
@@ -139,25 +149,21 @@ def test_missing_days_are_none_and_recorded_zeros_are_zero(engine: Engine, table
     assert counts.last_recorded == AS_OF
 
 
-def test_like_for_like_days_and_whole_months(engine: Engine, tables: Loader) -> None:
-    counts = measured(engine, tables, goal({"kind": "visitors"}))
+def test_like_for_like_days_and_whole_months(measured: Measure) -> None:
+    counts = measured({"kind": "visitors"})
     assert counts.baseline_to_date == Measured(periods.of(first(1, 6, 2025), first(10, 7, 2025)), 1)
     assert (counts.months[0].period, counts.months[-1].period) == (periods.month("2025-06"), periods.month("2026-06"))
     assert {periods.key(month.period): month.n for month in counts.months if month.n} == {"2025-06": 1, "2025-07": 1, "2026-06": 2}
 
 
-def test_an_offline_conversion_is_in_a_scope_its_visitor_came_by_before(engine: Engine, tables: Loader) -> None:
+def test_an_offline_conversion_is_in_a_scope_its_visitor_came_by_before(measured: Measure) -> None:
     """Ann's offline quote of 21 June: she had come by Email (1 June) and Direct (20 June), never by Paid Search."""
-    days = {}
-    for channel in ("Email", "Direct", "Paid Search"):
-        metric = {"kind": "conversions", "rule": "quote", "scope": {"channel": [channel]}}
-        days[channel] = [day for day in nonzero(measured(engine, tables, goal(metric))) if day in TO_DATE]
+    days = {name: [day for day in nonzero(measured(metric)) if day in TO_DATE] for name, metric in QUOTES.items()}
     assert days == {"Email": [first(21)], "Direct": [first(20), first(21)], "Paid Search": []}
 
 
-def test_a_ratio_without_denominator_has_no_value(engine: Engine, tables: Loader) -> None:
-    part = {"kind": "rate", "rule": "quote", "scope": {"channel": ["Nowhere"]}}
-    counts = measured(engine, tables, goal({"kind": "ratio", "numerator": {"kind": "sessions"}, "denominator": part}))
+def test_a_ratio_without_denominator_has_no_value(measured: Measure) -> None:
+    counts = measured(PER_NOBODY)
     assert counts.to_date == Measured(TO_DATE, 0.0, 0.0)
     assert all(number is None for _, number in counts.daily)
 
