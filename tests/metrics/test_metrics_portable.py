@@ -46,7 +46,7 @@ def all_goals() -> list[Goal]:
         {"kind": kind, "rule": "quote", "scope": scope, "add": add}
         for kind in plain
         for scope in ({}, PARTS)
-        for add in ("monthly", "distinct")
+        for add in (("monthly", "distinct") if kind in (MetricKind.VISITORS, MetricKind.CONVERTERS) else ("monthly",))
     ]
     metrics_ += [
         {"kind": "ratio", "numerator": {"kind": "value", "rule": "quote"}, "denominator": {"kind": "conversions", "rule": "any_macro"}},
@@ -69,8 +69,9 @@ def asked() -> list[Table]:
         return recorder.asked
 
 
-@pytest.mark.parametrize("dialect", ["bigquery", "pyspark", "duckdb"])
+@pytest.mark.parametrize("dialect", ["bigquery", "pyspark"])
 def test_every_expression_compiles(asked: list[Table], dialect: str) -> None:
+    """DuckDB, the embedded engine, has run each of them."""
     assert len(asked) > 60
     for expression in asked:
         text = str(ibis.to_sql(expression, dialect=dialect))
