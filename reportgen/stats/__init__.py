@@ -1,18 +1,39 @@
 """Statistics on plain numbers: no frame, path, setting or clock comes in here."""
 
 from reportgen.stats.amounts import compare_amounts, compare_counts, count_dispersion
+from reportgen.stats.attain import Attainability, Attainable, Window, attainability, best_window
+from reportgen.stats.daily import Daily
+from reportgen.stats.forecast import Futures, Method, forecast_rate, forecast_ratio, forecast_total
+from reportgen.stats.landing import FanPoint, Landing, Reach, fan, landing
 from reportgen.stats.many import channel_against_rest, false_discovery, shrink
 from reportgen.stats.measures import CountChange, Dispersion, Interval, Rate, RateChange, RateEstimate, Verdict
 from reportgen.stats.rates import compare_rates, dispersion, estimate_rate, estimate_rates, smallest_detectable, visitors_needed
+from reportgen.stats.shape import Shape, ShapeBasis, shape, weekday_factors
+from reportgen.stats.trend import Trend, TrendVerdict, trend
 
 __all__ = [
+    "Attainability",
+    "Attainable",
     "CountChange",
+    "Daily",
     "Dispersion",
+    "FanPoint",
+    "Futures",
     "Interval",
+    "Landing",
+    "Method",
     "Rate",
     "RateChange",
     "RateEstimate",
+    "Reach",
+    "Shape",
+    "ShapeBasis",
+    "Trend",
+    "TrendVerdict",
     "Verdict",
+    "Window",
+    "attainability",
+    "best_window",
     "channel_against_rest",
     "compare_amounts",
     "compare_counts",
@@ -22,7 +43,15 @@ __all__ = [
     "estimate_rate",
     "estimate_rates",
     "false_discovery",
+    "fan",
+    "forecast_rate",
+    "forecast_ratio",
+    "forecast_total",
+    "landing",
+    "shape",
     "shrink",
     "smallest_detectable",
+    "trend",
     "visitors_needed",
+    "weekday_factors",
 ]

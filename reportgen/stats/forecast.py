@@ -1,0 +1,193 @@
+"""Where a series will be by a deadline: simulated futures of totals, rates and ratios (statistics 1.3)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+
+from reportgen.stats import level, links, sparse
+from reportgen.stats.daily import Daily, mapped, paired
+from reportgen.stats.level import Floats
+from reportgen.stats.measures import Rate
+from reportgen.stats.shape import week_share
+
+SEED = 20260101
+DRAWS = 4_000
+MIN_DAYS = 14
+MIN_EVENTS = 5
+RECENT_DAYS = 91
+SPARSE_WEEK = 2.0
+MIN_WEEKS = 2
+
+
+class Method(StrEnum):
+    """How the futures were made: not at all, from a rate of rare events, from the weekly level, or from it and a yearly pattern."""
+
+    NONE = "none"
+    SPARSE = "sparse"
+    LEVEL = "level"
+    SEASON = "season"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Futures:
+    """Simulated futures from the day after the history on.
+
+    `steps`: days ahead, 7, 14, ... and the deadline. `draws` (futures, steps): what is added up to then if `adds`, else the final rate or
+    ratio then. Empty with method NONE. For the footnote: `weeks` of history that were recorded, and `drift`, how much the level drifts a
+    week (share; None where nothing was fitted).
+    """
+
+    method: Method
+    steps: tuple[int, ...]
+    draws: Floats
+    adds: bool
+    weeks: int = 0
+    drift: float | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Coming:
+    """(draws, weeks) of the coming weeks, the last one cut to the days it has left."""
+
+    weeks: Floats
+    method: Method
+    recorded: int
+    drift: float | None
+
+
+def forecast_total(history: Daily, days: int, *, money: bool = False, unit: float | None = None, draws: int = DRAWS) -> Futures:
+    """What the next `days` days add to a count or to an amount of money.
+
+    Missing days are skipped, not zero. An amount is counted in `unit`, the average value of an order; without one, in the mean of its days
+    with anything. Weeks below nothing (refunds) count as nothing. 0 days: one step, 0 ahead, that adds nothing. NONE with fewer than 14
+    recorded days or 5 events.
+    """
+    history = _recent(history)
+    worth = links.unit_of(history, money=money, unit=unit)
+    coming = _coming(mapped(history, lambda value: value / worth), days, draws, np.random.default_rng(SEED))
+    if coming is None:
+        return _nothing(adds=True)
+    added = np.cumsum(coming.weeks, axis=1) * worth
+    return Futures(coming.method, _steps(days), added, adds=True, weeks=coming.recorded, drift=coming.drift)
+
+
+def forecast_rate(x: Daily, n: Daily, days: int, *, begin: date, actual: Rate | None = None, draws: int = DRAWS) -> Futures:
+    """The final rate, x over n pooled from `begin` to each step; days with both numbers count.
+
+    Visitors and their rate are forecast apart, and conversions drawn from them. As daily visitors are not additive, the result is scaled
+    by the `actual` rate over the period so far divided by the same days' pooled one (where both are above nothing). Never above 1.
+    """
+    x, n = paired(_recent(x), _recent(n))
+    x = Daily(x.begin, tuple(None if a is None or b is None else min(a, b) for a, b in zip(x.values, n.values, strict=True)))
+    rng = np.random.default_rng(SEED)
+    coming = _coming(n, days, draws, rng)
+    z, variance = links.logits(x, n)
+    if coming is None or np.isfinite(z).sum() < MIN_WEEKS or x.total < MIN_EVENTS:
+        return _nothing(adds=False)
+    known = level.fit(z, level.SHARES, seasonal=level.spans_a_year(n))
+    visitors = np.rint(coming.weeks).astype(np.int64)
+    logit = level.futures(known, visitors.shape[1], draws, rng, float(np.nanmean(variance)))
+    share = 1 / (1 + np.exp(-logit))
+    done = rng.binomial(visitors, share)
+    so_far = (x.since(begin).total, n.since(begin).total)
+    final = _pooled(so_far[0] + np.cumsum(done, axis=1), so_far[1] + np.cumsum(visitors, axis=1), share)
+    return _of_level(known, days, np.minimum(final * _rescale(actual, *so_far), 1.0))
+
+
+def forecast_ratio(
+    num: Daily,
+    den: Daily,
+    days: int,
+    *,
+    begin: date,
+    money: bool = False,
+    unit: float | None = None,
+    den_money: bool = False,
+    planned_den: float | None = None,
+    draws: int = DRAWS,
+) -> Futures:
+    """The final ratio, num over den summed from `begin` to each step; days with both numbers count.
+
+    `money` and `unit` are the numerator's, as in `forecast_total`; `den_money`: the denominator is an amount. `planned_den`: what the
+    denominator will add by the deadline if that is planned (a budget), evenly by day. Weeks without a denominator are skipped.
+    """
+    num, den = paired(_recent(num), _recent(den))
+    rng = np.random.default_rng(SEED)
+    worth = links.unit_of(num, money=money, unit=unit)
+    den_worth = links.unit_of(den, money=den_money, unit=None)
+    coming = _coming(mapped(den, lambda value: value / den_worth), days, draws, rng)
+    z = links.log_ratios(num, den, worth)
+    if coming is None or np.isfinite(z).sum() < MIN_WEEKS or num.total < MIN_EVENTS * worth:
+        return _nothing(adds=False)
+    known = level.fit(z, level.AMOUNTS, seasonal=level.spans_a_year(den))
+    below = coming.weeks * den_worth if planned_den is None else _planned(planned_den, days, draws)
+    ratio = np.exp(level.futures(known, below.shape[1], draws, rng))
+    above = num.since(begin).total + np.cumsum(below * ratio, axis=1)
+    return _of_level(known, days, _pooled(above, den.since(begin).total + np.cumsum(below, axis=1), ratio))
+
+
+def _recent(history: Daily) -> Daily:
+    return history.trimmed().last(level.MAX_WEEKS * 7)
+
+
+def _nothing(*, adds: bool) -> Futures:
+    return Futures(Method.NONE, (), np.empty((0, 0)), adds=adds)
+
+
+def _of_level(known: level.Level, days: int, final: Floats) -> Futures:
+    method = Method.SEASON if known.seasonal else Method.LEVEL
+    return Futures(method, _steps(days), final, adds=False, weeks=known.weeks, drift=known.drift)
+
+
+def _steps(days: int) -> tuple[int, ...]:
+    return (*range(7, days, 7), days)
+
+
+def _method(history: Daily, totals: Floats) -> Method:
+    """The ladder: one automatic choice."""
+    if history.recorded < MIN_DAYS or history.total < MIN_EVENTS:
+        return Method.NONE
+    recent = history.last(RECENT_DAYS)
+    if recent.recorded and recent.total * 7 / recent.recorded < SPARSE_WEEK:
+        return Method.SPARSE
+    if np.isfinite(totals).sum() < MIN_WEEKS:
+        return Method.NONE
+    return Method.SEASON if level.spans_a_year(history) else Method.LEVEL
+
+
+def _coming(history: Daily, days: int, draws: int, rng: np.random.Generator) -> _Coming | None:
+    """Counts (or amounts in units) of the coming weeks."""
+    totals = level.week_totals(level.week_days(history))
+    method = _method(history, totals)
+    recorded = int(np.isfinite(totals).sum())
+    count = -(-days // 7)
+    share = week_share(history, days - 7 * (count - 1)) if days % 7 else 1.0
+    if method is Method.NONE:
+        return None
+    if days < 1:
+        return _Coming(np.zeros((draws, 1)), method, recorded, None)
+    if method is Method.SPARSE:
+        found = sparse.futures(history, count, share, draws, rng)
+        return None if found is None else _Coming(found, method, recorded, sparse.DRIFT)
+    known = level.fit(links.log_amounts(totals), level.AMOUNTS, seasonal=method is Method.SEASON)
+    weeks = links.amounts(level.futures(known, count, draws, rng))
+    weeks[:, -1] *= share
+    return _Coming(weeks, method, recorded, known.drift)
+
+
+def _planned(total: float, days: int, draws: int) -> Floats:
+    steps = np.diff(np.array((0, *_steps(days)), dtype=float))
+    return np.tile(total * steps / max(days, 1), (draws, 1))
+
+
+def _pooled(above: Floats, below: Floats, otherwise: Floats) -> Floats:
+    """above / below, and `otherwise` where there is nothing to divide by."""
+    return np.where(below > 0, above / np.where(below > 0, below, 1.0), otherwise)
+
+
+def _rescale(actual: Rate | None, x: float, n: float) -> float:
+    if actual is None or not actual.n or not actual.of or x <= 0 or n <= 0:
+        return 1.0
+    return (actual.n / actual.of) / (x / n)

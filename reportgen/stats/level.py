@@ -1,0 +1,179 @@
+"""The weekly local level: where a series stands, how much it drifts and wobbles, and its year (statistics 1.3, steps 1 to 4).
+
+z_t = level_t + X_t b + noise_t, level_t = level_{t-1} + drift_t, with the two standard deviations averaged over a grid of 48 pairs instead
+of fitted (Harvey 1989; Durbin & Koopman 2012). All pairs are filtered in one pass; statsmodels' UnobservedComponents gives the same
+numbers one pair at a time (tests/stats/test_stats_level.py), at six times the cost.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import log, pi
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.stats.daily import Daily
+
+Floats = NDArray[np.float64]
+
+WEEK = 7
+MAX_WEEKS = 160
+MIN_WEEK_DAYS = 5
+YEAR_DAYS = 364
+YEAR = 365.25
+HARMONICS = 3
+START_WEEKS = 8
+START_SD = 2.0
+SEASON_SD = 0.25
+
+_DRIFTS = np.array((0.01, 0.02, 0.04, 0.07, 0.11, 0.17, 0.27, 0.42))
+_NOISES = np.array((0.05, 0.1, 0.2, 0.35, 0.6, 1.0))
+DRIFT = np.repeat(_DRIFTS, len(_NOISES))
+"""Weekly standard deviation of the level's drift at each pair of the grid."""
+NOISE = np.tile(_NOISES, len(_DRIFTS))
+"""Standard deviation of a week around its level at each pair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """Log-normal middles of drift (spread 0.5) and noise (spread 0.8)."""
+
+    drift: float
+    noise: float
+
+
+AMOUNTS = Prior(drift=0.11, noise=0.25)
+SHARES = Prior(drift=0.08, noise=0.15)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Level:
+    """What is known after the last week, at each of the 48 pairs.
+
+    `weight` (48,) sums to 1; `state` (48, k) and `cov` (48, k, k): the level, then the yearly terms if there are any. `weeks` counts the
+    recorded weeks, `highest` is the largest of them.
+    """
+
+    weight: Floats
+    state: Floats
+    cov: Floats
+    weeks: int
+    highest: float
+
+    @property
+    def seasonal(self) -> bool:
+        return self.state.shape[1] > 1
+
+    @property
+    def season(self) -> Floats:
+        """Posterior mean of the yearly terms; empty without a season."""
+        terms: Floats = self.weight @ self.state[:, 1:]
+        return terms
+
+    @property
+    def mean(self) -> float:
+        """Posterior mean of the level in the last week."""
+        return float(self.weight @ self.state[:, 0])
+
+    @property
+    def drift(self) -> float:
+        """Posterior mean of the weekly drift, as a share of the level."""
+        return float(self.weight @ DRIFT)
+
+    @property
+    def noise(self) -> float:
+        """Posterior mean of a week's deviation from the level."""
+        return float(self.weight @ NOISE)
+
+
+def week_days(history: Daily) -> Floats:
+    """(weeks, 7) whole weeks ending with the last day, at most 160, from the first recorded day on; NaN where a day is missing."""
+    days = np.array([np.nan if value is None else value for value in history.trimmed().values], dtype=float)
+    weeks = min(len(days) // WEEK, MAX_WEEKS)
+    return days[len(days) - WEEK * weeks :].reshape(weeks, WEEK)
+
+
+def week_totals(days: Floats) -> Floats:
+    """Totals of (weeks, 7) days: a week of five or six recorded days is scaled up to seven, one of fewer is NaN."""
+    recorded = np.isfinite(days).sum(axis=1)
+    sums = np.nansum(days, axis=1)
+    return np.where(recorded >= MIN_WEEK_DAYS, sums * WEEK / np.maximum(recorded, 1), np.nan)
+
+
+def spans_a_year(history: Daily) -> bool:
+    """Whether 364 days lie between the first recorded day and the last one."""
+    return len(history.trimmed().values) >= YEAR_DAYS
+
+
+def yearly(days: Floats) -> Floats:
+    """(n, 6) yearly sines and cosines at days counted from the end of the history (a week's middle is 3.5 days from its ends)."""
+    angle = 2 * pi * days / YEAR
+    return np.column_stack([wave(k * angle) for k in range(1, HARMONICS + 1) for wave in (np.sin, np.cos)])
+
+
+def week_middles(weeks: int) -> Floats:
+    """The middles of the last `weeks` weeks, in days from the end of the history; those of coming weeks for a negative number."""
+    steps = np.arange(-weeks, 0) if weeks > 0 else np.arange(-weeks)
+    return WEEK * steps.astype(float) + WEEK / 2
+
+
+def fit(z: Floats, prior: Prior, *, seasonal: bool) -> Level:
+    """The posterior from weeks `z` (transformed, NaN where missing, at least one recorded)."""
+    terms = yearly(week_middles(len(z))) if seasonal else np.empty((len(z), 0))
+    *_, (state, cov, loglike) = filtered(z, terms)
+    return Level(weights(loglike, prior), state, cov, int(np.isfinite(z).sum()), float(np.nanmax(z)))
+
+
+def weights(loglike: Floats, prior: Prior) -> Floats:
+    """Posterior weight of each pair, (48,)."""
+    away = ((np.log(DRIFT) - log(prior.drift)) / 0.5) ** 2 + ((np.log(NOISE) - log(prior.noise)) / 0.8) ** 2
+    total = loglike - away / 2
+    weight = np.exp(total - total.max())
+    normed: Floats = weight / weight.sum()
+    return normed
+
+
+def filtered(z: Floats, terms: Floats) -> Iterator[tuple[Floats, Floats, Floats]]:
+    """After each week: mean (48, k) and covariance (48, k, k) of the state, and the log-likelihood so far (48,)."""
+    rows = np.column_stack([np.ones(len(z)), terms])
+    harmonic = np.repeat(np.arange(1, HARMONICS + 1), 2)[: terms.shape[1]]
+    start_sd = np.concatenate([[START_SD], SEASON_SD / harmonic])
+    recorded = z[np.isfinite(z)]
+    state = np.zeros((len(DRIFT), rows.shape[1]))
+    state[:, 0] = recorded[:START_WEEKS].mean()
+    cov = np.tile(np.diag(start_sd**2), (len(DRIFT), 1, 1))
+    loglike = np.zeros(len(DRIFT))
+    added = np.zeros_like(cov)
+    added[:, 0, 0] = DRIFT**2
+    for week, row in enumerate(rows):
+        if week:
+            cov = cov + added
+        if np.isfinite(z[week]):
+            shared = cov @ row
+            spread = shared @ row + NOISE**2
+            missed = z[week] - state @ row
+            gain = shared / spread[:, None]
+            state = state + gain * missed[:, None]
+            cov = cov - shared[:, :, None] * gain[:, None, :]
+            loglike = loglike - (np.log(2 * pi * spread) + missed**2 / spread) / 2
+        yield state, cov, loglike
+
+
+def futures(level: Level, weeks: int, draws: int, rng: np.random.Generator, known_noise: float = 0.0) -> Floats:
+    """(draws, weeks) simulated coming weeks on the transformed scale, at most 4 above the highest week so far.
+
+    The drift calms by 2 % a week. `known_noise`: variance of the weeks that the caller adds himself and that is taken off the noise.
+    """
+    pair = rng.choice(len(DRIFT), size=draws, p=level.weight)
+    root = np.linalg.cholesky(level.cov)[pair]
+    state = level.state[pair] + (root @ rng.standard_normal((draws, level.state.shape[1], 1)))[:, :, 0]
+    steps = rng.standard_normal((draws, weeks))
+    steps *= DRIFT[pair, None]
+    steps *= 0.98 ** np.arange(weeks)
+    z = np.cumsum(steps, axis=1)
+    z += state[:, :1]
+    if level.seasonal:
+        z += state[:, 1:] @ yearly(week_middles(-weeks)).T
+    noise = np.sqrt(np.maximum(NOISE**2 - known_noise, 0.0))
+    z += noise[pair, None] * rng.standard_normal((draws, weeks))
+    return np.minimum(z, level.highest + 4, out=z)
