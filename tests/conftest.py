@@ -9,6 +9,9 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from tiny import built, copied, counted, october
+
+__all__ = ["built", "copied", "counted", "october"]
 
 ROOT = Path(__file__).parents[1]
 

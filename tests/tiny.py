@@ -6,6 +6,7 @@ September and October 2026 of a site in Berlin: two visits a day, a download eve
 import html
 import json
 import shutil
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from reportgen import cli, render
+from reportgen import cli, pipeline, render
 
 REPORT = """\
 site: {name: Northlight, zone: Europe/Berlin}
@@ -160,15 +161,26 @@ def undrawn() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def october(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tiny workspace and its site of October, to look at only. Its pages are not drawn."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> pipeline.Built:
+    """What the first build of the tiny October gave. Its pages are not drawn."""
     folder = workspace(tmp_path_factory.mktemp("tiny") / "october")
     with undrawn():
-        assert run("build", within=folder).code == 0
-    return folder
+        return pipeline.build(pipeline.Workspace(folder), pipeline.Request(), folder / "site", lambda _text: None)
+
+
+@pytest.fixture(scope="session")
+def october(built: pipeline.Built) -> Path:
+    """The tiny workspace and its site of October, to look at only."""
+    return built.folder.parents[1]
 
 
 @pytest.fixture
 def copied(october: Path, tmp_path: Path) -> Path:
     """A copy of it, to change."""
     return Path(shutil.copytree(october, tmp_path / "workspace"))
+
+
+@pytest.fixture
+def counted(built: pipeline.Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds find what the first build of that October found, uncounted: for tests of what comes after."""
+    monkeypatch.setattr(sys.modules["reportgen.pipeline.build"], "analysed", lambda *_args, **_options: built.analysed)

@@ -23,13 +23,6 @@ Calls = list[tuple[object, ...]]
 HOSTILE = "a\n::error file=x::gotcha\r::stop-commands::x\n##[group]b"
 
 
-@pytest.fixture(scope="module")
-def built(october: Path) -> Built:
-    """What the build of the tiny October gave."""
-    with tiny.undrawn():
-        return pipeline.build(Workspace(october), Request(), october / "site", lambda _text: None)
-
-
 @pytest.fixture
 def prepared(built: Built, monkeypatch: pytest.MonkeyPatch) -> Calls:
     """Commands build that October; the calls are noted."""
@@ -106,7 +99,7 @@ def test_options_become_a_request(prepared: Calls, monkeypatch: pytest.MonkeyPat
 def test_the_result_is_on_stdout_and_the_rest_on_stderr(built: Built, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Progress is silent where nobody looks; advice is no result."""
     advised = replace(built.analysed, warnings=(Problem(Place("config/goals.yaml", 3), "goals.x", "has no owner", "name one"),))
-    without_pdf = replace(built, analysed=advised, why_no_pdf="the PDF needs Pango", pdf=None)
+    without_pdf = replace(built, analysed=advised, changed=False, why_no_pdf="the PDF needs Pango", pdf=None)
     monkeypatch.setattr(pipeline, "build", lambda *_args, **_options: without_pdf)
     ran = tiny.run("build", within=tmp_path)
     assert ran.out.splitlines() == [

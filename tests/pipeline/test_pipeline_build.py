@@ -148,6 +148,7 @@ def test_a_workspace_named_from_within_is_the_same_workspace(copied: Path, monke
     assert not build(Path(), Path("site")).changed
 
 
+@pytest.mark.usefixtures("counted")
 def test_a_reason_for_passing_a_gate_is_kept(copied: Path) -> None:
     """Given after a gate has stopped it: the edition stays, its manifest says why it was passed."""
     before = tiny.tree(copied / "site" / "2026-10")

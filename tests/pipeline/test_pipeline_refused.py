@@ -151,7 +151,8 @@ def test_nothing_usable_in_the_exports(tmp_path: Path) -> None:
     assert "no usable row" in said
 
 
-@pytest.mark.parametrize("out", [pytest.param("file", marks=pytest.mark.slow), "file/site"])
+@pytest.mark.usefixtures("counted")
+@pytest.mark.parametrize("out", ["file", "file/site"])
 def test_a_site_that_cannot_be_there(october: Path, tmp_path: Path, out: str) -> None:
     (tmp_path / "file").write_text("x")
     ran = tiny.run("build", "--out", tmp_path / out, within=october)
