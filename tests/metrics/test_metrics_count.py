@@ -8,6 +8,7 @@ from metrics_world import Loader, World, conversion, profile, rule, settings, vi
 from reportgen import metrics, periods
 from reportgen.engine import Engine
 from reportgen.metrics import Ask
+from reportgen.metrics.ask import comparisons, recorded
 from reportgen.model.counts import Converted, Counts, Dimension, PageCounts, Profile, Slice, Traffic
 from reportgen.model.settings import Settings
 from reportgen.stats.measures import Rate
@@ -58,32 +59,60 @@ def test_rate_is_unique_people_who_did_it_over_all_unique_visitors(engine: Engin
     assert Rate(current.converted["quote"].converters, current.traffic.visitors).value == 0.5
 
 
-def test_any_macro_counts_people_once_over_all_macros(engine: Engine, tables: Loader) -> None:  # checklist 001-11
+@pytest.fixture(scope="module")
+def mixed(engine: Engine, tables: Loader) -> Counts:
+    """Ann asks and buys, Bob buys, and downloads say what was downloaded or do not."""
     world = World(
         [visit(name, day(1)) for name in ("ann", "bob", "cem")],
         conversions=[
             conversion("ann", day(1), "quote", amount=2_000_000),
             conversion("ann", day(1), "purchase", amount=5_000_000),
-            conversion("bob", day(1), "purchase"),
-            conversion("cem", day(1), "download"),
+            conversion("bob", day(1), "purchase", by_1="not asked for"),
             conversion("cem", day(1), "secret"),
+            conversion("ann", day(1), "download", by_1="guide.pdf"),
+            conversion("ann", day(2), "download", by_1="guide.pdf"),
+            conversion("bob", day(1), "download", by_1="price.pdf"),
+            conversion("bob", day(1), "download"),
         ],
     )
-    found = counted(engine, tables, world).current.converted
+    return counted(engine, tables, world)
+
+
+def test_any_macro_counts_people_once_over_all_macros(mixed: Counts) -> None:  # checklist 001-11
+    found = mixed.current.converted
     assert found["any_macro"] == Converted(conversions=3, converters=2, amount=7_000_000)
     assert found["quote"].converters + found["purchase"].converters == 3
     assert list(found) == ["quote", "purchase", "registration", "download", "any_macro"]
 
 
-def test_registration_rate_is_on_purchasers(engine: Engine, tables: Loader) -> None:  # checklist 003-9
+def test_items_break_a_rule_down_by_its_parameter(mixed: Counts) -> None:
+    assert mixed.current.items == {
+        ("download", "asset"): {"guide.pdf": Converted(2, 1), "(none)": Converted(1, 1), "price.pdf": Converted(1, 1)}
+    }
+
+
+@pytest.fixture(scope="module")
+def shop(engine: Engine, tables: Loader) -> Counts:
+    """Three of four people buy, two register, one of whom bought nothing; no amounts but a quote of 5 that is taken back."""
     world = World(
         [visit(name, day(1)) for name in ("ann", "bob", "cem", "dee")],
         conversions=[
             *(conversion(name, day(1), "purchase") for name in ("ann", "bob", "bob", "cem")),
             *(conversion(name, day(2), "registration") for name in ("ann", "dee")),
+            conversion("ann", day(1), "quote", amount=5_000_000),
+            conversion("ann", day(1), "quote", amount=-5_000_000),
         ],
     )
-    assert counted(engine, tables, world).current.bases == {"registration": Rate(1, 3)}
+    return counted(engine, tables, world)
+
+
+def test_registration_rate_is_on_purchasers(shop: Counts) -> None:  # checklist 003-9
+    assert shop.current.bases == {"registration": Rate(1, 3)}
+
+
+def test_amount_is_unknown_only_when_no_conversion_says_one(shop: Counts) -> None:
+    found = shop.current.converted
+    assert (found["purchase"].amount, found["quote"].amount, found["download"].amount) == (None, 0, None)
 
 
 def test_conversions_of_people_not_seen_stand_beside(engine: Engine, tables: Loader) -> None:
@@ -101,57 +130,53 @@ def test_conversions_of_people_not_seen_stand_beside(engine: Engine, tables: Loa
     assert slices(counts, Dimension.CHANNEL)["(none)"].converted["quote"] == Converted(3, 1, 2, 9_000_000)
 
 
-def test_amount_is_unknown_only_when_no_conversion_says_one(engine: Engine, tables: Loader) -> None:
-    world = World(
-        [visit("ann", day(1))],
-        conversions=[
-            conversion("ann", day(1), "quote"),
-            conversion("ann", day(1), "purchase", amount=5_000_000),
-            conversion("ann", day(1), "purchase", amount=-5_000_000),
-        ],
-    )
-    found = counted(engine, tables, world).current.converted
-    assert (found["quote"].amount, found["purchase"].amount, found["download"].amount) == (None, 0, None)
-
-
-def test_a_visitor_stands_in_the_slice_of_the_first_session_of_the_period(engine: Engine, tables: Loader) -> None:
-    """Ann came by Email in September, in October first by Organic Search and then by Direct, where she asked."""  # checklist 004-22
+@pytest.fixture(scope="module")
+def came(engine: Engine, tables: Loader) -> Counts:
+    """Ann came by Email in September, in October first by Organic Search and then by Direct, where she asked; others by Display."""
     world = World(
         [
             visit("ann", day(30, 9), channel="Email"),
             visit("ann", day(2), channel="Organic Search", second=5, engaged=True),
             visit("ann", day(3), channel="Direct", page_views=4),
             visit("bob", day(2), channel="Direct"),
+            visit("cem", day(1), channel="Display", landing_page="/offer"),
+            visit("dee", day(1), channel="Display", landing_page="/offer"),
+            visit("dee", day(2), channel="Display", landing_page="/blog/a"),
+            visit("eva", day(2), channel="Display", landing_page="/blog/a"),
         ],
-        conversions=[conversion("ann", day(3), "quote"), conversion("bob", day(2), "quote")],
+        conversions=[
+            conversion("ann", day(3), "quote"),
+            conversion("bob", day(2), "quote"),
+            conversion("dee", day(2), "download"),
+            conversion("eva", day(2), "quote"),
+        ],
     )
-    by = slices(counted(engine, tables, world), Dimension.CHANNEL)
-    assert list(by) == ["Organic Search", "Direct"]
+    return counted(engine, tables, world)
+
+
+def test_a_visitor_stands_in_the_slice_of_the_first_session_of_the_period(came: Counts) -> None:  # checklist 004-22
+    by = slices(came, Dimension.CHANNEL)
+    assert list(by) == ["Display", "Organic Search", "Direct"]
     assert by["Organic Search"].traffic == Traffic(visitors=1, sessions=2, engaged_sessions=1, page_views=5)
     assert by["Direct"].traffic == Traffic(visitors=1, sessions=1, page_views=1)
     assert by["Direct"].converted["quote"] == by["Organic Search"].converted["quote"] == Converted(1, 1)
 
 
-def test_first_session_ties_break_by_session_id(engine: Engine, tables: Loader) -> None:
-    rows = [visit("ann", day(2), "s2", channel="Late"), visit("ann", day(2), "s1", channel="Early")]
-    for order in (rows, rows[::-1]):
-        assert list(slices(counted(engine, tables, World(order)), Dimension.CHANNEL)) == ["Early"]
-
-
-def test_landing_pages_have_visits_visitors_and_conversions(engine: Engine, tables: Loader) -> None:  # checklist 001-14
-    world = World(
-        [
-            visit("ann", day(1), landing_page="/offer"),
-            visit("bob", day(1), landing_page="/offer"),
-            visit("bob", day(2), landing_page="/blog/a"),
-            visit("cem", day(2), landing_page="/blog/a"),
-        ],
-        conversions=[conversion("bob", day(2), "download"), conversion("cem", day(2), "quote")],
-    )
-    by = slices(counted(engine, tables, world), Dimension.LANDING_PAGE)
+def test_landing_pages_have_visits_visitors_and_conversions(came: Counts) -> None:  # checklist 001-14
+    by = slices(came, Dimension.LANDING_PAGE)
     assert (by["/offer"].traffic.visitors, by["/offer"].traffic.sessions) == (2, 3)
     assert by["/offer"].converted["download"].converters == 1
     assert (by["/blog/a"].traffic.visitors, by["/blog/a"].converted["quote"].converters) == (1, 1)
+
+
+def test_first_session_ties_break_by_session_id(engine: Engine, tables: Loader) -> None:
+    """Whichever of the rows comes first."""
+    rows = [
+        visit(name, day(2), session, channel=channel) for name in ("ann", "bob") for session, channel in (("s2", "Late"), ("s1", "Early"))
+    ]
+    by = slices(counted(engine, tables, World([*rows[:2], *rows[:1:-1]])), Dimension.CHANNEL)
+    assert list(by) == ["Early"]
+    assert by["Early"].traffic.visitors == 2
 
 
 def test_a_session_over_midnight_counts_once_on_the_day_it_began(engine: Engine, tables: Loader) -> None:
@@ -172,22 +197,6 @@ def test_sessions_without_a_visitor_stand_beside_people(engine: Engine, tables: 
     counts = counted(engine, tables, world)
     assert counts.current.traffic == Traffic(visitors=1, sessions=3, page_views=3, unnamed_sessions=2)
     assert slices(counts, Dimension.CHANNEL)["Email"].traffic == Traffic(1, 2, 0, 2, 1)
-
-
-def test_items_break_a_rule_down_by_its_parameter(engine: Engine, tables: Loader) -> None:
-    world = World(
-        [visit("ann", day(1)), visit("bob", day(1))],
-        conversions=[
-            conversion("ann", day(1), "download", by_1="guide.pdf"),
-            conversion("ann", day(2), "download", by_1="guide.pdf"),
-            conversion("bob", day(1), "download", by_1="price.pdf"),
-            conversion("bob", day(1), "download"),
-            conversion("bob", day(1), "quote", by_1="not asked for"),
-        ],
-    )
-    assert counted(engine, tables, world).current.items == {
-        ("download", "asset"): {"guide.pdf": Converted(2, 1), "(none)": Converted(1, 1), "price.pdf": Converted(1, 1)}
-    }
 
 
 def test_same_numbers_by_day_week_and_month_with_partial_pieces_marked(engine: Engine, tables: Loader) -> None:  # checklist 001-23
@@ -212,36 +221,48 @@ def test_same_numbers_by_day_week_and_month_with_partial_pieces_marked(engine: E
     assert sum(found.converters for found in counts.days.converted["quote"]) == 2
 
 
-def test_sunday_weeks_where_the_settings_say_so(engine: Engine, tables: Loader) -> None:
-    firm = settings(rule("quote"), week_start="sunday")
-    counts = counted(engine, tables, World([visit("ann", day(4))]), firm)
-    assert {week.begin.isoweekday() for week in counts.weeks.periods[1:]} == {7}
-
-
-def test_series_reach_back_thirteen_months_sixty_weeks_and_two_years(engine: Engine, tables: Loader) -> None:
-    known = profile(*(date(2023, 1, 1) + timedelta(days=offset) for offset in range(1400)))
-    counts = counted(engine, tables, World([visit("ann", day(4))]), known=known)
-    assert counts.days.periods[0].begin == day(1) - timedelta(days=400)
-    assert len([week for week, part in zip(counts.weeks.periods, counts.weeks.partial, strict=True) if not part]) >= 60
-    assert (counts.months.periods[0], len(counts.months.periods)) == (periods.month("2024-10"), 25)
-
-
-def test_comparisons_before_the_data_begin_are_left_out(engine: Engine, tables: Loader) -> None:
+@pytest.fixture(scope="module")
+def long_known(engine: Engine, tables: Loader) -> Counts:
+    """A site with data since January 2023."""
     world = World([visit("ann", day(2, 9)), visit("ann", day(2)), visit("bob", date(2025, 10, 3))])
-    full = counted(engine, tables, world)
-    assert full.previous is not None and full.year_before is not None
-    assert (full.previous.period, full.previous.traffic.visitors) == (periods.month("2026-09"), 1)
-    assert (full.year_before.period, full.year_before.traffic.visitors) == (periods.month("2025-10"), 1)
-    short = counted(engine, tables, world, known=profile(*(day(2, 9) + timedelta(days=offset) for offset in range(60))))
-    assert (short.previous, short.year_before) == (None, None)
+    return counted(engine, tables, world, known=profile(*(date(2023, 1, 1) + timedelta(days=offset) for offset in range(1400))))
 
 
-def test_year_comparison_by_weekdays_is_364_days_back(engine: Engine, tables: Loader) -> None:
-    firm = settings(rule("quote"), year_comparison="weekdays")
-    counts = counted(engine, tables, World([visit("ann", date(2025, 10, 2))]), firm)
-    assert counts.year_before is not None
-    assert counts.year_before.period.begin == date(2025, 10, 2)
-    assert counts.year_before.traffic.visitors == 1
+def test_series_reach_back_thirteen_months_sixty_weeks_and_two_years(long_known: Counts) -> None:
+    assert long_known.days.periods[0].begin == day(1) - timedelta(days=400)
+    assert len([week for week, part in zip(long_known.weeks.periods, long_known.weeks.partial, strict=True) if not part]) >= 60
+    assert (long_known.months.periods[0], len(long_known.months.periods)) == (periods.month("2024-10"), 25)
+
+
+def test_a_period_is_compared_with_the_one_before_and_a_year_before(long_known: Counts) -> None:
+    assert long_known.previous is not None and long_known.year_before is not None
+    assert (long_known.previous.period, long_known.previous.traffic.visitors) == (periods.month("2026-09"), 1)
+    assert (long_known.year_before.period, long_known.year_before.traffic.visitors) == (periods.month("2025-10"), 1)
+
+
+def test_comparisons_before_the_data_begin_are_left_out() -> None:
+    """Data from 1 September 2026 on, and from the 2nd."""
+    ask = Ask(OCTOBER, OCTOBER.last_day)
+    whole, short = (recorded(profile(*(day(first, 9) + timedelta(days=offset) for offset in range(60)))) for first in (1, 2))
+    assert comparisons(ask, FIRM, whole) == (periods.month("2026-09"), None)
+    assert comparisons(ask, FIRM, short) == (None, None)
+
+
+@pytest.fixture(scope="module")
+def habits(engine: Engine, tables: Loader) -> Counts:
+    """A firm whose weeks begin on Sunday and whose year before is 364 days back."""
+    firm = settings(rule("quote"), week_start="sunday", year_comparison="weekdays")
+    return counted(engine, tables, World([visit("ann", date(2025, 10, 2)), visit("ann", day(4))]), firm)
+
+
+def test_sunday_weeks_where_the_settings_say_so(habits: Counts) -> None:
+    assert {week.begin.isoweekday() for week in habits.weeks.periods[1:]} == {7}
+
+
+def test_year_comparison_by_weekdays_is_364_days_back(habits: Counts) -> None:
+    assert habits.year_before is not None
+    assert habits.year_before.period.begin == date(2025, 10, 2)
+    assert habits.year_before.traffic.visitors == 1
 
 
 def test_counts_stop_at_as_of(engine: Engine, tables: Loader) -> None:
@@ -297,23 +318,28 @@ def test_pages_say_what_they_led_to(engine: Engine, tables: Loader) -> None:
     )
 
 
-def test_beyond_two_hundred_pages_the_rest_is_one_line(engine: Engine, tables: Loader) -> None:
+@pytest.fixture(scope="module")
+def crowded(engine: Engine, tables: Loader) -> Counts:
+    """203 pages and 204 campaigns, nearly all of them seen twice."""
     often = [view("ann", day(1), f"/p{number}", views=2) for number in range(200)]
     rest = [view(name, day(1), f"/rare{number}") for number in range(3) for name in ("bob", "cem")]
-    pages = counted(engine, tables, World([visit("bob", day(1))], often + rest, [conversion("bob", day(2), "quote")])).pages
-    assert len(pages) == 201
-    assert (pages[-1].page, pages[-1].views, pages[-1].visitors) == ("(other)", 6, 2)
-    assert pages[-1].led_to["quote"] == 1
-
-
-def test_beyond_two_hundred_values_a_dimension_ends_in_other(engine: Engine, tables: Loader) -> None:
-    """Both periods keep the same values by name, and the rest still adds up."""
     now = [visit(f"v{number}-{turn}", day(1), campaign=f"c{number}") for number in range(199) for turn in range(2)]
     rare = [visit(f"r{number}", day(1), campaign=f"r{number:03}") for number in range(5)]
-    before = [visit("old", day(1, 9), campaign="r004")]
-    counts = counted(engine, tables, World(now + rare + before, conversions=[conversion("r3", day(1), "quote")]))
-    last = counts.current.by[Dimension.CAMPAIGN][-1]
-    assert (len(counts.current.by[Dimension.CAMPAIGN]), last.value, last.traffic.visitors) == (201, "(other)", 4)
+    others = [visit("old", day(1, 9), campaign="r004"), visit("bob", day(1), campaign="c0")]
+    quotes = [conversion("bob", day(2), "quote"), conversion("r3", day(1), "quote")]
+    return counted(engine, tables, World(now + rare + others, often + rest, quotes))
+
+
+def test_beyond_two_hundred_pages_the_rest_is_one_line(crowded: Counts) -> None:
+    assert len(crowded.pages) == 201
+    assert (crowded.pages[-1].page, crowded.pages[-1].views, crowded.pages[-1].visitors) == ("(other)", 6, 2)
+    assert crowded.pages[-1].led_to["quote"] == 1
+
+
+def test_beyond_two_hundred_values_a_dimension_ends_in_other(crowded: Counts) -> None:
+    """Both periods keep the same values by name, and the rest still adds up."""
+    last = crowded.current.by[Dimension.CAMPAIGN][-1]
+    assert (len(crowded.current.by[Dimension.CAMPAIGN]), last.value, last.traffic.visitors) == (201, "(other)", 4)
     assert last.converted["quote"] == Converted(1, 1)
-    assert counts.previous is not None
-    assert [part.value for part in counts.previous.by[Dimension.CAMPAIGN]] == ["r004"]
+    assert crowded.previous is not None
+    assert [part.value for part in crowded.previous.by[Dimension.CAMPAIGN]] == ["r004"]
