@@ -4,7 +4,7 @@ from reportgen.stats.amounts import compare_amounts, compare_counts, count_dispe
 from reportgen.stats.attain import Attainability, Attainable, Window, attainability, best_window
 from reportgen.stats.daily import Daily
 from reportgen.stats.forecast import Futures, Method, forecast_rate, forecast_ratio, forecast_total
-from reportgen.stats.landing import FanPoint, Landing, Reach, fan, landing
+from reportgen.stats.landing import FanPoint, Landing, Reach, fan, landing, probability
 from reportgen.stats.many import channel_against_rest, false_discovery, shrink
 from reportgen.stats.measures import CountChange, Dispersion, Interval, Rate, RateChange, RateEstimate, Verdict
 from reportgen.stats.rates import compare_rates, dispersion, estimate_rate, estimate_rates, smallest_detectable, visitors_needed
@@ -48,6 +48,7 @@ __all__ = [
     "forecast_ratio",
     "forecast_total",
     "landing",
+    "probability",
     "shape",
     "shrink",
     "smallest_detectable",

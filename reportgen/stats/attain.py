@@ -61,7 +61,7 @@ def attainability(futures: Futures, target: float, *, at_most: bool = False, so_
 
     NO_HISTORY when there are no futures, or they reach more than 400 days ahead.
     """
-    found = landing(futures, so_far, target, at_most)
+    found = landing(futures, so_far, target, at_most=at_most)
     if found is None or futures.steps[-1] > MAX_DAYS:
         return Attainability(Attainable.NO_HISTORY)
     label = next(label for border, label in _BORDERS if found.probability >= border)
@@ -70,10 +70,7 @@ def attainability(futures: Futures, target: float, *, at_most: bool = False, so_
 
 def _place(target: float, plausible: Interval, at_most: bool) -> float:
     width = plausible.high - plausible.low
-    if width <= 0:
-        place = 1.0 if target > plausible.high else 0.0
-    else:
-        place = min(max((target - plausible.low) / width, 0.0), 1.0)
+    place = min(max((target - plausible.low) / width, 0.0), 1.0) if width > 0 else float(target > plausible.high)
     return 1 - place if at_most else place
 
 

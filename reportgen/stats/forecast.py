@@ -19,6 +19,7 @@ MIN_EVENTS = 5
 RECENT_DAYS = 91
 SPARSE_WEEK = 2.0
 MIN_WEEKS = 2
+EXACT_VARIANCE = 9.0
 
 
 class Method(StrEnum):
@@ -87,10 +88,10 @@ def forecast_rate(x: Daily, n: Daily, days: int, *, begin: date, actual: Rate | 
     if coming is None or np.isfinite(z).sum() < MIN_WEEKS or x.total < MIN_EVENTS:
         return _nothing(adds=False)
     known = level.fit(z, level.SHARES, seasonal=level.spans_a_year(n))
-    visitors = np.rint(coming.weeks).astype(np.int64)
+    visitors = np.rint(coming.weeks)
     logit = level.futures(known, visitors.shape[1], draws, rng, float(np.nanmean(variance)))
     share = 1 / (1 + np.exp(-logit))
-    done = rng.binomial(visitors, share)
+    done = _conversions(visitors, share, rng)
     so_far = (x.since(begin).total, n.since(begin).total)
     final = _pooled(so_far[0] + np.cumsum(done, axis=1), so_far[1] + np.cumsum(visitors, axis=1), share)
     return _of_level(known, days, np.minimum(final * _rescale(actual, *so_far), 1.0))
@@ -142,7 +143,7 @@ def _of_level(known: level.Level, days: int, final: Floats) -> Futures:
 
 
 def _steps(days: int) -> tuple[int, ...]:
-    return (*range(7, days, 7), days)
+    return (*range(7, days, 7), max(days, 0))
 
 
 def _method(history: Daily, totals: Floats) -> Method:
@@ -175,6 +176,16 @@ def _coming(history: Daily, days: int, draws: int, rng: np.random.Generator) -> 
     weeks = links.amounts(level.futures(known, count, draws, rng))
     weeks[:, -1] *= share
     return _Coming(weeks, method, recorded, known.drift)
+
+
+def _conversions(visitors: Floats, share: Floats, rng: np.random.Generator) -> Floats:
+    """Binomial draws; by the normal curve, many times quicker, where their variance is above 9."""
+    variance = visitors * share * (1 - share)
+    near = np.rint(visitors * share + np.sqrt(variance) * rng.standard_normal(visitors.shape))
+    done = np.clip(near, 0.0, visitors)
+    few = variance <= EXACT_VARIANCE
+    done[few] = rng.binomial(visitors[few].astype(np.int64), share[few])
+    return done
 
 
 def _planned(total: float, days: int, draws: int) -> Floats:

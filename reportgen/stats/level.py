@@ -5,7 +5,6 @@ of fitted (Harvey 1989; Durbin & Koopman 2012). All pairs are filtered in one pa
 numbers one pair at a time (tests/stats/test_stats_level.py), at six times the cost.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log, pi
 
@@ -25,6 +24,7 @@ HARMONICS = 3
 START_WEEKS = 8
 START_SD = 2.0
 SEASON_SD = 0.25
+HAIR = 1e-12
 
 _DRIFTS = np.array((0.01, 0.02, 0.04, 0.07, 0.11, 0.17, 0.27, 0.42))
 _NOISES = np.array((0.05, 0.1, 0.2, 0.35, 0.6, 1.0))
@@ -119,9 +119,9 @@ def week_middles(weeks: int) -> Floats:
 
 def fit(z: Floats, prior: Prior, *, seasonal: bool) -> Level:
     """The posterior from weeks `z` (transformed, NaN where missing, at least one recorded)."""
-    terms = yearly(week_middles(len(z))) if seasonal else np.empty((len(z), 0))
-    *_, (state, cov, loglike) = filtered(z, terms)
-    return Level(weights(loglike, prior), state, cov, int(np.isfinite(z).sum()), float(np.nanmax(z)))
+    passed = filtered(z, yearly(week_middles(len(z))) if seasonal else np.empty((len(z), 0)))
+    weeks = int(np.isfinite(z).sum())
+    return Level(weights(passed.loglike, prior), passed.state.T, passed.cov.T, weeks, float(np.nanmax(z)))
 
 
 def weights(loglike: Floats, prior: Prior) -> Floats:
@@ -133,30 +133,45 @@ def weights(loglike: Floats, prior: Prior) -> Floats:
     return normed
 
 
-def filtered(z: Floats, terms: Floats) -> Iterator[tuple[Floats, Floats, Floats]]:
-    """After each week: mean (48, k) and covariance (48, k, k) of the state, and the log-likelihood so far (48,)."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Passed:
+    """The Kalman filter's pass over all weeks, the pairs of the grid last.
+
+    After the last week: mean `state` (k, 48), covariance `cov` (k, k, 48), `loglike` (48,). After each week: mean and variance of the
+    level, `levels` and `variances` (weeks, 48).
+    """
+
+    state: Floats
+    cov: Floats
+    loglike: Floats
+    levels: Floats
+    variances: Floats
+
+
+def filtered(z: Floats, terms: Floats) -> Passed:
+    """Filter weeks `z` with the yearly `terms` (weeks, 0 or 6) at all pairs at once: few and long operations a week."""
     rows = np.column_stack([np.ones(len(z)), terms])
-    harmonic = np.repeat(np.arange(1, HARMONICS + 1), 2)[: terms.shape[1]]
-    start_sd = np.concatenate([[START_SD], SEASON_SD / harmonic])
-    recorded = z[np.isfinite(z)]
-    state = np.zeros((len(DRIFT), rows.shape[1]))
-    state[:, 0] = recorded[:START_WEEKS].mean()
-    cov = np.tile(np.diag(start_sd**2), (len(DRIFT), 1, 1))
-    loglike = np.zeros(len(DRIFT))
-    added = np.zeros_like(cov)
-    added[:, 0, 0] = DRIFT**2
+    size, pairs = rows.shape[1], len(DRIFT)
+    start_sd = np.concatenate([[START_SD], SEASON_SD / np.repeat(np.arange(1, HARMONICS + 1), 2)])[:size]
+    recorded = np.isfinite(z)
+    state, cov = np.zeros((size, pairs)), np.zeros((size, size, pairs))
+    state[0] = z[recorded][:START_WEEKS].mean()
+    cov[range(size), range(size)] = start_sd[:, None] ** 2
+    levels, variances, spreads, missed = np.zeros((4, len(z), pairs))
+    drift, noise = DRIFT**2, NOISE**2
     for week, row in enumerate(rows):
         if week:
-            cov = cov + added
-        if np.isfinite(z[week]):
-            shared = cov @ row
-            spread = shared @ row + NOISE**2
-            missed = z[week] - state @ row
-            gain = shared / spread[:, None]
-            state = state + gain * missed[:, None]
-            cov = cov - shared[:, :, None] * gain[:, None, :]
-            loglike = loglike - (np.log(2 * pi * spread) + missed**2 / spread) / 2
-        yield state, cov, loglike
+            cov[0, 0] += drift
+        if recorded[week]:
+            shared = (row @ cov.reshape(size, -1)).reshape(size, pairs)
+            spreads[week] = row @ shared + noise
+            missed[week] = z[week] - row @ state
+            gain = shared / spreads[week]
+            state += gain * missed[week]
+            cov -= shared[:, None] * gain
+        levels[week], variances[week] = state[0], cov[0, 0]
+    surprise = np.log(2 * pi * spreads[recorded]) + missed[recorded] ** 2 / spreads[recorded]
+    return Passed(state, cov, -surprise.sum(axis=0) / 2, levels, variances)
 
 
 def futures(level: Level, weeks: int, draws: int, rng: np.random.Generator, known_noise: float = 0.0) -> Floats:
@@ -165,8 +180,8 @@ def futures(level: Level, weeks: int, draws: int, rng: np.random.Generator, know
     The drift calms by 2 % a week. `known_noise`: variance of the weeks that the caller adds himself and that is taken off the noise.
     """
     pair = rng.choice(len(DRIFT), size=draws, p=level.weight)
-    root = np.linalg.cholesky(level.cov)[pair]
-    state = level.state[pair] + (root @ rng.standard_normal((draws, level.state.shape[1], 1)))[:, :, 0]
+    root = np.linalg.cholesky(level.cov + HAIR * np.eye(level.state.shape[1]))[pair]
+    state = level.state[pair] + np.einsum("dij,dj->di", root, rng.standard_normal((draws, level.state.shape[1])))
     steps = rng.standard_normal((draws, weeks))
     steps *= DRIFT[pair, None]
     steps *= 0.98 ** np.arange(weeks)

@@ -44,7 +44,7 @@ def shape(history: Daily, begin: date, days: int) -> Shape:
     """
     if days < 1:
         raise ValueError("a period has at least one day")
-    past = history.before(begin)
+    past = history.before(begin).trimmed().last(level.MAX_WEEKS * 7)
     week = weekday_factors(past)
     if week is None:
         return Shape((1 / days,) * days, ShapeBasis.LINEAR)

@@ -75,17 +75,18 @@ def trend(
     money: bool = False,
     unit: float | None = None,
     weeks: int = 13,
+    season: bool = True,
     lower_is_better: bool = False,
 ) -> Trend:
     """What the level of the last weeks did, from at most 26 of them.
 
-    `over`: the denominator of a rate, or of any two sums with `ratio`; `money` and `unit` as in `forecast_total`. At 364 days of history or
-    more the yearly pattern is taken out first. PROGRESSING and REGRESSING need 97.5 % certainty and a median change of 5 %; STAGNATING an
-    80 % interval within -33 % and +50 %; NOT_ENOUGH_DATA is fewer than eight weeks or five events. `lower_is_better` turns the two
-    directions round, not the numbers.
+    `over`: the denominator of a rate, or of any two sums with `ratio`; `money` and `unit` as in `forecast_total`. With `season`, at
+    364 days of history or more, the yearly pattern is taken out first. PROGRESSING and REGRESSING need 97.5 % certainty and a median
+    change of 5 %; STAGNATING an 80 % interval within -33 % and +50 %; NOT_ENOUGH_DATA is fewer than eight weeks or five events.
+    `lower_is_better` turns the two directions round, not the numbers.
     """
     z, prior, enough = _weeks(history, over, ratio, money, unit)
-    seasonal = level.spans_a_year(history) and bool(np.isfinite(z).any())
+    seasonal = season and level.spans_a_year(history) and bool(np.isfinite(z).any())
     if seasonal:
         z = z - level.yearly(level.week_middles(len(z))) @ level.fit(z, prior, seasonal=True).season
     z = _from_recorded(z[-MAX_WEEKS:])
@@ -122,16 +123,16 @@ def _from_recorded(z: Floats) -> Floats:
 
 def _change(z: Floats, back: int, prior: level.Prior) -> _Change:
     """The level now less the level `back` weeks ago: the fixed-interval smoother at each pair of the grid (Rauch, Tung & Striebel 1965)."""
-    passed = list(level.filtered(z, np.empty((len(z), 0))))
-    weight = level.weights(passed[-1][2], prior)
-    now, now_var = passed[-1][0][:, 0], passed[-1][1][:, 0, 0]
+    passed = level.filtered(z, np.empty((len(z), 0)))
+    now, now_var = passed.levels[-1], passed.variances[-1]
     then, then_var, shared = now, now_var, now_var
-    for state, cov, _ in passed[-2 : -2 - back : -1]:
-        mean, var = state[:, 0], cov[:, 0, 0]
+    for week in range(len(z) - 2, len(z) - 2 - back, -1):
+        mean, var = passed.levels[week], passed.variances[week]
         gain = var / (var + DRIFT**2)
         then = mean + gain * (then - mean)
         then_var = var + gain**2 * (then_var - var - DRIFT**2)
         shared = shared * gain
+    weight = level.weights(passed.loglike, prior)
     return _Change(weight, now - then, np.sqrt(now_var + then_var - 2 * shared), float(weight @ now))
 
 
