@@ -41,7 +41,16 @@ def visits(sessions: Table, long: Table) -> Table:
     engaged = ibis.coalesce(joined.any_engaged, joined.engaged.cast("int64"), 0)
     dimensions = {name: joined[name].fill_null(NONE) for name in DIMENSIONS}
     return joined.select(
-        "visitor", "session", "day", "start", "medium", "page_views", **dimensions, sessions=begins, engaged_sessions=begins * engaged
+        "visitor",
+        "session",
+        "day",
+        "start",
+        "visit_number",
+        "medium",
+        "page_views",
+        **dimensions,
+        sessions=begins,
+        engaged_sessions=begins * engaged,
     )
 
 

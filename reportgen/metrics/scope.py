@@ -9,7 +9,7 @@ from ibis.expr.types import Table
 
 from reportgen.metrics.patterns import fits, page_patterns
 from reportgen.metrics.source import Facts
-from reportgen.model.settings import Scope
+from reportgen.model.settings import Scope, Visit
 
 COLUMNS = ("channel", "source", "medium", "campaign", "tactic", "initiative", "device", "country", "platform")
 
@@ -20,9 +20,20 @@ def is_open(scope: Scope) -> bool:
 
 
 def visits_in(facts: Facts, scope: Scope) -> Table:
-    """The sessions in the scope. With `page`, those that saw such a page; sessions without a visitor id are then left out."""
+    """The sessions in the scope. With `page`, those that saw such a page; sessions without a visitor id are then left out, as they are
+    where it matters whether a visit is the first."""
+    found = _within(facts, facts.visits, scope)
+    for segment in scope.segment:
+        found = _within(facts, found, facts.settings.report.segments[segment])
+    return found
+
+
+def _within(facts: Facts, visits: Table, scope: Scope) -> Table:
     groups = facts.settings.report.page_groups
-    found = facts.visits
+    found = visits
+    if scope.visit:
+        kinds = {Visit.NEW: found.visit_number == 1, Visit.RETURNING: found.visit_number > 1}
+        found = found.filter(ibis.or_(*(kinds[kind] for kind in scope.visit)))
     for name in COLUMNS:
         if patterns := getattr(scope, name):
             found = found.filter(fits(found[name], patterns, fold=True))

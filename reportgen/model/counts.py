@@ -120,13 +120,19 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class GoalCounts:
-    """What a goal needs. `to_date` over begin..as_of; `daily` each recorded or missing (None) day from the earliest of baseline and
-    begin up to as_of; `baseline` over the whole baseline; `baseline_to_date` over its like-for-like days; `recorded` shares of days
-    with data, 0-1. `months` are the whole calendar months among those days, first to last, for goals that measure the last month:
-    where it is empty, goals add up `daily`, which only additive metrics allow. `last_recorded` is the newest day with data up to as_of.
+    """What a goal needs. `to_date` over begin..as_of; `daily` each recorded or missing (None) day from the earliest of baseline, begin
+    and the history that a forecast may use (160 weeks) up to as_of; `baseline` over the whole baseline; `baseline_to_date` over its
+    like-for-like days; `recorded` shares of days with data, 0-1. `months` are the whole calendar months from the goal's begin or its
+    baseline's on, first to last, for goals that measure the last month: where it is empty, goals add up `daily`, which only additive
+    metrics allow. `last_recorded` is the newest day with data up to as_of.
 
     Daily numbers sum to `to_date` for every total: daily visitors are those first seen that day in the month (`add: monthly`) or in
     the period (`add: distinct`).
+
+    `sides` belong to rates and ratios: numerator and denominator of each of those days; None where nothing was recorded. `pulse` belongs
+    to visitors: the distinct ones of each of those days, whose ups and downs are not bent by the calendar. Both are empty elsewhere.
+    `looks` are the goal's numbers from its begin to each month's end before as_of, first to last. `ages`: for a ramping campaign, each
+    earlier campaign's numbers at its age, in the settings' order; `ramp` its own.
     """
 
     to_date: Measured | None
@@ -138,6 +144,11 @@ class GoalCounts:
     last_recorded: date | None
     months: tuple[Measured, ...] = ()
     baseline_months: tuple[Measured, ...] = ()
+    sides: tuple[tuple[float, float] | None, ...] = ()
+    pulse: tuple[float | None, ...] = ()
+    looks: tuple[Measured, ...] = ()
+    ramp: Measured | None = None
+    ages: tuple[Measured, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

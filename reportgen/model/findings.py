@@ -7,8 +7,12 @@ from enum import StrEnum
 
 from reportgen.model.counts import Converted, Dimension, PageCounts, Profile, Series, Traffic
 from reportgen.model.reasons import LetterFill, PathBasis
+from reportgen.model.settings import Combine
 from reportgen.periods import Period
+from reportgen.stats.attain import Attainable
+from reportgen.stats.forecast import Method
 from reportgen.stats.measures import CountChange, Interval, RateChange, RateEstimate
+from reportgen.stats.trend import Trend
 
 
 class DataStatus(StrEnum):
@@ -72,13 +76,113 @@ class Unit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FanDay:
+    """The middle 80 % of the futures on one coming day."""
+
+    day: date
+    low: float
+    median: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Projection:
-    """Where the goal will land. Made by the forecast engine; None until there is one."""
+    """Where the goal will land (statistics 1.3): median, 80 % and 95 % interval, chance of meeting the target (0-1).
+
+    `reached`: the day by which half of the futures have come to the target (passed a limit), `reached_early` and `reached_late` the same
+    for 10 and 90 % of them; None where they do not by the deadline, and for rates and ratios. `method`, `weeks` of history and weekly
+    `drift` (share) are for the footnote. `scaled` (1 for none): by how much weekly numbers were scaled to the goal's own.
+    """
 
     value: float
     interval: Interval
     probability: float | None
-    method: str
+    method: Method
+    wide: Interval | None = None
+    reached: date | None = None
+    reached_early: date | None = None
+    reached_late: date | None = None
+    fan: tuple[FanDay, ...] = ()
+    weeks: int = 0
+    drift: float | None = None
+    scaled: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PastLook:
+    """How a goal stood on an earlier day, by what held then: one at each month's end, and the as-of day. `version_target`: the target
+    of that day's version."""
+
+    day: date
+    status: GoalStatus
+    basis: Basis
+    probability: float | None
+    actual: float | None
+    expected: float | None
+    version_target: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A milestone (the total by its day), or the target of one month or quarter (what its days alone bring).
+
+    `actual` is None before it begins; `reached` None while it is open.
+    """
+
+    label: str | None
+    period: Period
+    cumulative: bool
+    target: float
+    actual: float | None
+    reached: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class SameAge:
+    """An earlier campaign at the age that the new one has now."""
+
+    label: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ramping:
+    """A new campaign's first weeks: `week` of `weeks` (above it when they are over), its own number since its `begin`, and earlier
+    campaigns at the same age."""
+
+    begin: date
+    week: int
+    weeks: int
+    value: float | None
+    earlier: tuple[SameAge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Whether the target was ever attainable (statistics 1.7): judged from the history before the goal's first day.
+
+    `probability` and the `plausible` range (80 %) if all went on as before; `place` of the target in that range (0 its worse end or
+    before, 1 its better end or beyond). `before`: what as many days before the goal brought; `best`: the best as many days in history,
+    ended on `best_last`. `proposed`: targets with a chance of about 60 and of 30 %, rounded to two figures.
+    """
+
+    label: Attainable
+    probability: float | None = None
+    plausible: Interval | None = None
+    place: float | None = None
+    before: float | None = None
+    best: float | None = None
+    best_last: date | None = None
+    proposed: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionChange:
+    """A change of the goal: from this day on another target or other thresholds held. `target` is the one before."""
+
+    day: date
+    target: float | None
+    why: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +245,46 @@ class GoalFinding:
     path_basis: PathBasis | None = None
     required_rate: float | None = None
     allowance: float | None = None
+    trend: Trend | None = None
+    history: tuple[PastLook, ...] = ()
+    steps: tuple[Step, ...] = ()
+    ramp: Ramping | None = None
+    plan: Plan | None = None
+    changes: tuple[VersionChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartFinding:
+    """A goal in a combined one. `weight` counts in weighted goals; `guards`: it only has to hold."""
+
+    key: str
+    label: str
+    status: GoalStatus
+    weight: float
+    guards: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CombinedFinding:
+    """A goal made of others. Its status follows from theirs, its own `reason` says how.
+
+    `probability`: bounds (low, high) of the chance, from the parts' alone, which may go together or against each other (Fréchet);
+    None where a part has none. `score` and `expected` (shares of the parts' targets) belong to weighted goals; `target` is theirs.
+    """
+
+    key: str
+    label: str
+    owner: str | None
+    combine: Combine
+    parts: tuple[PartFinding, ...]
+    status: GoalStatus
+    reason: str | None
+    deadline: date
+    probability: tuple[float, float] | None
+    score: float | None
+    expected: float | None
+    target: float
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,3 +432,4 @@ class Findings:
     months: Series
     ledger: Ledger
     definitions: tuple[Definition, ...]
+    combined: tuple[CombinedFinding, ...] = ()

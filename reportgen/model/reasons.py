@@ -102,8 +102,31 @@ class GoalReason(StrEnum):
     NOT_MET_AT_DEADLINE = "goal_not_met_at_deadline"
     LIMIT_EXCEEDED = "goal_limit_exceeded"
     """More than the most allowed, before the deadline."""
+    RAMPING = "goal_ramping"
+    """A new campaign inside its declared weeks: little is usual, and nothing is called behind."""
     OUT_OF_REACH = "goal_out_of_reach"
     """The rest of the period would need a rate above 100 % (or, for an at-most rate, below 0 %)."""
+
+
+class CombinedReason(StrEnum):
+    """Why a combined goal has its status."""
+
+    ALL_REACHED = "combined_all_reached"
+    PART_MISSED = "combined_part_missed"
+    """One of them is missed, so all cannot be reached."""
+    ONE_REACHED = "combined_one_reached"
+    ALL_MISSED = "combined_all_missed"
+    WEAKEST = "combined_weakest"
+    """As far as the part that is furthest behind."""
+    STRONGEST = "combined_strongest"
+    """As far as the part that is furthest ahead."""
+    PART_UNKNOWN = "combined_part_unknown"
+    """A part cannot be judged yet, so neither can the whole."""
+    GUARD_BROKEN = "combined_guard_broken"
+    """The aim does not count while one of the goals beside it is missed or off track."""
+    GUARD_UNKNOWN = "combined_guard_unknown"
+    SCORE = "combined_score"
+    """The weighted score against what is due by now."""
 
 
 class LetterReason(StrEnum):
@@ -138,6 +161,10 @@ class PathBasis(StrEnum):
     """A straight line: too little history for a shape."""
     WEEKDAY = "path_weekday"
     """Allowing for the usual shape of the week."""
+    SEASON = "path_season"
+    """Allowing for the usual shape of the week and of the year."""
+    STEPS = "path_steps"
+    """Through the milestones or the months' targets of the settings."""
     LEVEL = "path_level"
     """The target itself on every day: rates, ratios and monthly levels."""
 

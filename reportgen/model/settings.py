@@ -306,6 +306,31 @@ class Gates(Record):
     max_missing_days: int = Field(default=2, ge=0, description="Most days without any data in the period.")
 
 
+class Visit(StrEnum):
+    """Whether a session is a visitor's first."""
+
+    NEW = "new"
+    RETURNING = "returning"
+
+
+class Scope(Record):
+    """Which visitors, sessions or conversions a metric counts. All parts given must hold."""
+
+    channel: tuple[str, ...] = Field(default=(), description="Channels of the session.")
+    source: tuple[str, ...] = Field(default=(), description="Sources; `*` matches any run of characters.")
+    medium: tuple[str, ...] = Field(default=(), description="Mediums; `*` matches any run of characters.")
+    campaign: tuple[str, ...] = Field(default=(), description="Campaigns; `*` matches any run of characters.")
+    tactic: tuple[str, ...] = Field(default=(), description="Tactics, as `campaigns` in report.yaml gives them.")
+    initiative: tuple[str, ...] = Field(default=(), description="Initiatives, as `campaigns` in report.yaml gives them.")
+    visit: tuple[Visit, ...] = Field(default=(), description="`new`: a visitor's first visit; `returning`: every later one.")
+    device: tuple[str, ...] = Field(default=(), description="Kinds of device.")
+    country: tuple[str, ...] = Field(default=(), description="Countries.")
+    platform: tuple[str, ...] = Field(default=(), description="Platforms.")
+    landing_page: tuple[str, ...] = Field(default=(), description="Path patterns or page groups of the session's landing page.")
+    page: tuple[str, ...] = Field(default=(), description="Path patterns or page groups seen in the session.")
+    segment: tuple[Key, ...] = Field(default=(), description="Segments of report.yaml; all of them must hold.")
+
+
 class ReportSettings(Record):
     """report.yaml."""
 
@@ -327,6 +352,9 @@ class ReportSettings(Record):
     channels: tuple[ChannelRule, ...] = Field(default=(), description="Overrides of the default channel grouping, first match wins.")
     campaigns: tuple[CampaignGroup, ...] = Field(default=(), description="What campaigns belong to, by their names; first match wins.")
     page_groups: Mapping[Key, tuple[str, ...]] = Field(default_factory=dict, description="Name -> path patterns: `blog: [/blog/*]`.")
+    segments: Mapping[Key, Scope] = Field(
+        default_factory=dict, description="Name -> filters that goals can use: `loyal: {visit: returning, channel: Email}`."
+    )
     stages: tuple[Stage, ...] = Field(
         default=(
             Stage(key="awareness", label="Getting to know us", kind=StageKind.ENGAGEMENT),
@@ -346,22 +374,6 @@ class ReportSettings(Record):
     gates: Gates = Field(default=Gates(), description="How bad data may be before a gate stops the command.")
     publish: Publish = Field(default=Publish.ARTIFACT, description="Where CI puts the report: nowhere, an `artifact`, or public `pages`.")
     public: bool = Field(default=False, description="`publish: pages` needs this to be true: anybody may read the report.")
-
-
-class Scope(Record):
-    """Which visitors, sessions or conversions a metric counts. All parts given must hold."""
-
-    channel: tuple[str, ...] = Field(default=(), description="Channels of the session.")
-    source: tuple[str, ...] = Field(default=(), description="Sources; `*` matches any run of characters.")
-    medium: tuple[str, ...] = Field(default=(), description="Mediums; `*` matches any run of characters.")
-    campaign: tuple[str, ...] = Field(default=(), description="Campaigns; `*` matches any run of characters.")
-    tactic: tuple[str, ...] = Field(default=(), description="Tactics, as `campaigns` in report.yaml gives them.")
-    initiative: tuple[str, ...] = Field(default=(), description="Initiatives, as `campaigns` in report.yaml gives them.")
-    device: tuple[str, ...] = Field(default=(), description="Kinds of device.")
-    country: tuple[str, ...] = Field(default=(), description="Countries.")
-    platform: tuple[str, ...] = Field(default=(), description="Platforms.")
-    landing_page: tuple[str, ...] = Field(default=(), description="Path patterns or page groups of the session's landing page.")
-    page: tuple[str, ...] = Field(default=(), description="Path patterns or page groups seen in the session.")
 
 
 class MetricKind(StrEnum):
@@ -444,6 +456,55 @@ class Measure(StrEnum):
     MONTHLY_AVERAGE = "monthly_average"
 
 
+class Thresholds(Record):
+    """The chance of reaching the target from which on each status word is said; below the last it is `off_track`."""
+
+    ahead: float = Field(default=0.90, gt=0, lt=1, description="From this chance on `ahead`.")
+    on_track: float = Field(default=0.60, gt=0, lt=1, description="From this chance on `on_track`.")
+    at_risk: float = Field(default=0.25, gt=0, lt=1, description="From this chance on `at_risk`.")
+
+
+class EarlierVersion(Record):
+    """How a goal stood before it was changed, so that its past is judged by what held then."""
+
+    until: date = Field(description="The last day on which it held.")
+    target: Target | None = Field(default=None, description="The target then; left out, it was the same.")
+    thresholds: Thresholds | None = Field(default=None, description="The thresholds then; left out, they were the same.")
+    why: str | None = Field(default=None, description="Why it was changed; printed on the card.")
+
+
+class Milestone(Record):
+    """A number to have come to on the way: the path leads through it."""
+
+    day: date = Field(alias="by", description="The day by which it is due.")
+    value: float = Field(gt=0, description="The total by then, from the goal's first day.")
+    label: str | None = Field(default=None, description="What readers call it.")
+
+
+class PeriodTarget(Record):
+    """The target of one month or quarter of a goal that has one for each: `targets: {2026-Q1: 100, 2026-Q2: 120}`."""
+
+    begin: date
+    end: date = Field(description="Exclusive.")
+    value: float = Field(ge=0, description="What this month or quarter alone is to bring.")
+
+
+class EarlierCampaign(Record):
+    """A campaign to compare a new one with, age for age."""
+
+    campaign: str = Field(description="Its name in the data; `*` matches any run of characters.")
+    begin: date = Field(description="Its first day (`from` in YAML).")
+    label: str | None = Field(default=None, description="What readers call it; by default its name.")
+
+
+class Ramp(Record):
+    """The first weeks of a new campaign, in which little is usual and nothing is called behind."""
+
+    weeks: int = Field(ge=1, le=52, description="How many weeks it takes to come up to speed.")
+    begin: date | None = Field(default=None, description="Its first day (`from` in YAML); by default the goal's.")
+    like: tuple[EarlierCampaign, ...] = Field(default=(), description="Earlier campaigns, compared at the same age.")
+
+
 class Goal(Record):
     """A SMART goal: Strategic, Measurable, Attainable, Relevant, Time-based, and owned."""
 
@@ -462,6 +523,46 @@ class Goal(Record):
     relevant: str | None = Field(default=None, description="R: in words, where `supports` cannot say it.")
     begin: date = Field(description="T: first day (`from` in YAML).")
     end: date = Field(description="T: day after the deadline (`by` in YAML is the deadline itself).")
+    note: str | None = Field(default=None, description="The owner's words, printed on the card.")
+    targets: tuple[PeriodTarget, ...] = Field(default=(), description="A target for each month or quarter; together they are the target.")
+    milestones: tuple[Milestone, ...] = Field(default=(), description="What is due on the way, by day.")
+    ramp: Ramp | None = Field(default=None, description="For a new campaign: how long it may take to come up to speed.")
+    thresholds: Thresholds = Field(default=Thresholds(), description="From which chance on each status word is said.")
+    earlier: tuple[EarlierVersion, ...] = Field(default=(), description="How the goal stood before it was changed, the oldest first.")
+
+    def on(self, day: date) -> "Goal":
+        """The goal as it stood on a day: target and thresholds of the version that held then."""
+        held = [version for version in self.earlier if day <= version.until]
+        target = next((version.target for version in held if version.target is not None), self.target)
+        thresholds = next((version.thresholds for version in held if version.thresholds is not None), self.thresholds)
+        return self.model_copy(update={"target": target, "thresholds": thresholds})
+
+
+class Combine(StrEnum):
+    """How a combined goal is made of others."""
+
+    ALL_OF = "all_of"
+    ANY_OF = "any_of"
+    WEIGHTED = "weighted"
+    GUARDED = "guarded"
+
+
+class Share(Record):
+    """One goal in a combined one."""
+
+    goal: Key
+    weight: float = Field(default=1.0, gt=0, description="How much it counts in a weighted goal.")
+
+
+class CombinedGoal(Record):
+    """A goal made of others: `all_of`, `any_of`, `weighted: {KEY: WEIGHT}`, or one that counts only `while` others hold."""
+
+    key: Key
+    label: str = Field(description="What readers see.")
+    owner: str | None = Field(default=None, description="Who is responsible for it.")
+    combine: Combine = Field(description="How its parts make it.")
+    parts: tuple[Share, ...] = Field(min_length=1, description="The goals it is made of; for a guarded one the first is the aim.")
+    target: float = Field(default=1.0, gt=0, le=1, description="For a weighted goal: the share of its parts to reach.")
     note: str | None = Field(default=None, description="The owner's words, printed on the card.")
 
 
@@ -482,6 +583,7 @@ class Settings(Record):
     report: ReportSettings
     rules: tuple[ConversionRule, ...]
     goals: tuple[Goal, ...] = ()
+    combined: tuple[CombinedGoal, ...] = ()
     notes: tuple[Note, ...] = ()
 
     @property
