@@ -54,6 +54,7 @@ def _sum(draft: Draft, given: Metric) -> str:
 
 def _scope(draft: Draft, scope: Scope) -> str:
     given = {name: getattr(scope, name) for name in Scope.model_fields}
+    given["visit"] = tuple(draft.say(f"metric.visit.{kind}") for kind in scope.visit)
     return draft.listed(draft.say(f"metric.scope.{name}", values=draft.listed(values)) for name, values in given.items() if values)
 
 
