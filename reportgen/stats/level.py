@@ -62,7 +62,7 @@ class Level:
 
     @property
     def seasonal(self) -> bool:
-        return self.state.shape[1] > 1
+        return len(self.season) > 0
 
     @property
     def season(self) -> Floats:

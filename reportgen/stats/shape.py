@@ -91,5 +91,5 @@ def _year_factors(past: Daily, gap: int, days: int) -> Sequence[float] | None:
     if not np.isfinite(totals).any():
         return None
     known = level.fit(log_amounts(totals), level.AMOUNTS, seasonal=True)
-    terms = level.yearly(gap + np.arange(days) + 0.5)
+    terms = level.yearly(np.arange(days, dtype=np.float64) + (gap + 0.5))
     return [float(factor) for factor in np.exp(terms @ known.season)]

@@ -22,7 +22,8 @@ def futures(history: Daily, weeks: int, last_share: float, draws: int, rng: np.r
     drift = rng.standard_normal((draws, weeks)) * DRIFT * 0.98 ** np.arange(weeks)
     mean = start[:, None] * np.exp(np.cumsum(drift, axis=1))
     mean[:, -1] *= last_share
-    return rng.poisson(rng.gamma(np.maximum(mean, 1e-9) / (excess - 1), excess - 1)).astype(float)
+    counts: Floats = rng.poisson(rng.gamma(np.maximum(mean, 1e-9) / (excess - 1), excess - 1)).astype(np.float64)
+    return counts
 
 
 def overdispersion(recent: Daily) -> float:

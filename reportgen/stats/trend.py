@@ -106,7 +106,7 @@ def trend(
 def _weeks(history: Daily, over: Daily | None, ratio: bool, money: bool, unit: float | None) -> tuple[Floats, level.Prior, bool]:
     """The weeks on their scale, their prior, and whether enough happened in them."""
     worth = links.unit_of(history, money=money, unit=unit)
-    enough = history.total >= MIN_EVENTS * worth
+    enough = history.last(MAX_WEEKS * 7).total >= MIN_EVENTS * worth
     if over is None:
         totals = level.week_totals(level.week_days(mapped(history, lambda value: value / worth)))
         return links.log_amounts(totals), level.AMOUNTS, enough
