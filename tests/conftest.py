@@ -2,16 +2,19 @@
 
 import difflib
 import os
+import shutil
 import socket
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
-from tiny import built, copied, counted, october
 
-__all__ = ["built", "copied", "counted", "october"]
+if TYPE_CHECKING:
+    from reportgen.pipeline import Built
 
 ROOT = Path(__file__).parents[1]
 
@@ -91,6 +94,32 @@ def gold(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
             pytest.fail(f"{file.relative_to(ROOT)} differs (pytest --update-gold accepts the new text):\n{shown}")
 
     return check
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> "Built":
+    """What the first build of the tiny workspace's October gave. Nothing of the reports' own is imported before it is asked for."""
+    import tiny
+
+    return tiny.build(tmp_path_factory.mktemp("tiny") / "october")
+
+
+@pytest.fixture(scope="session")
+def october(built: "Built") -> Path:
+    """The tiny workspace and its site of October, to look at only."""
+    return built.folder.parents[1]
+
+
+@pytest.fixture
+def copied(october: Path, tmp_path: Path) -> Path:
+    """A copy of it, to change."""
+    return Path(shutil.copytree(october, tmp_path / "workspace"))
+
+
+@pytest.fixture
+def counted(built: "Built", monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds find what the first build of that October found, uncounted: for tests of what comes after."""
+    monkeypatch.setattr(sys.modules["reportgen.pipeline.build"], "analysed", lambda *_args, **_options: built.analysed)
 
 
 def samples_folder() -> Path:

@@ -5,8 +5,6 @@ September and October 2026 of a site in Berlin: two visits a day, a download eve
 
 import html
 import json
-import shutil
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -160,27 +158,8 @@ def undrawn() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> pipeline.Built:
-    """What the first build of the tiny October gave. Its pages are not drawn."""
-    folder = workspace(tmp_path_factory.mktemp("tiny") / "october")
+def build(folder: Path) -> pipeline.Built:
+    """Write the tiny workspace into the folder and build its October there, without drawn pages."""
+    workspace(folder)
     with undrawn():
         return pipeline.build(pipeline.Workspace(folder), pipeline.Request(), folder / "site", lambda _text: None)
-
-
-@pytest.fixture(scope="session")
-def october(built: pipeline.Built) -> Path:
-    """The tiny workspace and its site of October, to look at only."""
-    return built.folder.parents[1]
-
-
-@pytest.fixture
-def copied(october: Path, tmp_path: Path) -> Path:
-    """A copy of it, to change."""
-    return Path(shutil.copytree(october, tmp_path / "workspace"))
-
-
-@pytest.fixture
-def counted(built: pipeline.Built, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds find what the first build of that October found, uncounted: for tests of what comes after."""
-    monkeypatch.setattr(sys.modules["reportgen.pipeline.build"], "analysed", lambda *_args, **_options: built.analysed)
