@@ -459,9 +459,9 @@ class Measure(StrEnum):
 class Thresholds(Record):
     """The chance of reaching the target from which on each status word is said; below the last it is `off_track`."""
 
-    ahead: float = Field(default=0.90, gt=0, lt=1, description="From this chance on `ahead`.")
-    on_track: float = Field(default=0.60, gt=0, lt=1, description="From this chance on `on_track`.")
-    at_risk: float = Field(default=0.25, gt=0, lt=1, description="From this chance on `at_risk`.")
+    ahead: Share = Field(default=0.90, gt=0, lt=1, description="From this chance on `ahead`.")
+    on_track: Share = Field(default=0.60, gt=0, lt=1, description="From this chance on `on_track`.")
+    at_risk: Share = Field(default=0.25, gt=0, lt=1, description="From this chance on `at_risk`.")
 
 
 class EarlierVersion(Record):
@@ -484,7 +484,7 @@ class Milestone(Record):
 class PeriodTarget(Record):
     """The target of one month or quarter of a goal that has one for each: `targets: {2026-Q1: 100, 2026-Q2: 120}`."""
 
-    begin: date
+    begin: date = Field(description="Its first day.")
     end: date = Field(description="Exclusive.")
     value: float = Field(ge=0, description="What this month or quarter alone is to bring.")
 
@@ -547,10 +547,10 @@ class Combine(StrEnum):
     GUARDED = "guarded"
 
 
-class Share(Record):
+class CombinedPart(Record):
     """One goal in a combined one."""
 
-    goal: Key
+    goal: Key = Field(description="The goal's key.")
     weight: float = Field(default=1.0, gt=0, description="How much it counts in a weighted goal.")
 
 
@@ -561,8 +561,8 @@ class CombinedGoal(Record):
     label: str = Field(description="What readers see.")
     owner: str | None = Field(default=None, description="Who is responsible for it.")
     combine: Combine = Field(description="How its parts make it.")
-    parts: tuple[Share, ...] = Field(min_length=1, description="The goals it is made of; for a guarded one the first is the aim.")
-    target: float = Field(default=1.0, gt=0, le=1, description="For a weighted goal: the share of its parts to reach.")
+    parts: tuple[CombinedPart, ...] = Field(min_length=1, description="The goals it is made of; for a guarded one the first is the aim.")
+    target: Share = Field(default=1.0, gt=0, le=1, description="For a weighted goal: the share of its parts to reach.")
     note: str | None = Field(default=None, description="The owner's words, printed on the card.")
 
 

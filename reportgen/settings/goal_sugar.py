@@ -3,13 +3,14 @@
 Whatever can be read in two ways is refused with both readings named.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from reportgen.model.settings import BaselineKind, Direction, MetricKind
-from reportgen.settings import scalars
+from reportgen.settings import scalars, target_periods
 from reportgen.settings.convert import Trace
 from reportgen.settings.guess import suggestion
-from reportgen.settings.nodes import Node, Scalar, Table
+from reportgen.settings.nodes import Items, Node, Scalar, Table, joined
 
 SHARES = frozenset({MetricKind.RATE, MetricKind.ENGAGEMENT_RATE, MetricKind.BOUNCE_RATE})
 """Metrics whose value is a share, so that `3%` is a value and not a change."""
@@ -21,12 +22,45 @@ def goal(node: Node, trace: Trace) -> Node | None:
         return node
     entries = dict(node.entries)
     kind = _metric_kind(entries.get("metric"))
-    if "target" in entries:
-        entries["target"] = _opened(entries["target"], _target(entries["target"], kind, trace), trace)
+    _open_target(entries, kind, trace)
+    if "targets" in entries:
+        entries.update(_targets(node, entries, trace))
+    if "earlier" in entries:
+        entries["earlier"] = _earlier(entries["earlier"], kind, trace)
     if "baseline" in entries:
         entries["baseline"] = _opened(entries["baseline"], _baseline(entries["baseline"], kind, trace), trace)
     if "by" in entries:
         entries["by"] = day_after(entries["by"])
+    return Table(node.place, node.path, entries)
+
+
+def _open_target(entries: dict[str, Node], kind: MetricKind | None, trace: Trace) -> None:
+    if "target" in entries:
+        entries["target"] = _opened(entries["target"], _target(entries["target"], kind, trace), trace)
+
+
+def _targets(goal: Node, entries: Mapping[str, Node], trace: Trace) -> dict[str, Node]:
+    """The targets of months and quarters, and where nothing else says it, their sum as the target."""
+    written = entries["targets"]
+    found = {"targets": _opened(written, target_periods.opened(written, trace), trace)}
+    if "target" in entries:
+        return found
+    whole = target_periods.total(written, goal)
+    if whole is None or written.path in trace.refused:
+        path = joined(goal.path, "target")
+        trace.refused.add(path)
+        return {**found, "target": Scalar(written.place, path, "")}
+    return {**found, "target": _target_of(whole, "value", float(whole.text), None, None)}
+
+
+def _earlier(node: Node, kind: MetricKind | None, trace: Trace) -> Node:
+    """The earlier versions with their targets opened as the goal's own is."""
+    if isinstance(node, Items):
+        return Items(node.place, node.path, tuple(_earlier(child, kind, trace) for child in node.items))
+    if not isinstance(node, Table):
+        return node
+    entries = dict(node.entries)
+    _open_target(entries, kind, trace)
     return Table(node.place, node.path, entries)
 
 
@@ -86,11 +120,19 @@ def _number_to_reach(node: Node, written: Scalar, kind: MetricKind | None, direc
                 f"write +{text} for that much more than the baseline; a share to reach needs a rate as the metric",
             )
         number = scalars.share(text) if kind in SHARES or is_percent else scalars.number(text)
-        if kind in SHARES and not is_percent and not 0 <= number <= 1:
-            raise scalars.MisreadError(f"`{text}` is more than a rate can be", f"write {text}% for a share of {number:g} in 100")
+        if kind in SHARES:
+            _check_rate(text, number)
         return _target_of(node, "value", number, direction, kind)
     except scalars.MisreadError as error:
         return trace.refusal(written, error.wrong, error.right)
+
+
+def _check_rate(text: str, number: float) -> None:
+    """A rate is a share of people or sessions: 0 to 1. Raises MisreadError for any other number."""
+    if 0 <= number <= 1:
+        return
+    right = "write 100% or less" if text.endswith("%") or number > 100 else f"write {text}% for a share of {number:g} in 100"
+    raise scalars.MisreadError(f"`{text}` is more than a rate can be", right)
 
 
 def _target_of(node: Node, option: str, number: float, direction: Direction | None, kind: MetricKind | None) -> Node:
@@ -150,6 +192,8 @@ def _value(node: Table, written: Node, kind: MetricKind | None, trace: Trace) ->
     try:
         text = written.text if isinstance(written, Scalar) else ""
         number = scalars.share(text) if kind in SHARES else scalars.number(text)
+        if kind in SHARES and number > 0:
+            _check_rate(text, number)
     except scalars.MisreadError as error:
         return trace.refusal(written, error.wrong, error.right)
     if number <= 0:

@@ -1,10 +1,10 @@
 """What is allowed and yet unwise: warned of with the reason, never refused."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from reportgen.errors import Problem
-from reportgen.model.settings import ConversionRule, Goal, Journey, Settings, Tier
+from reportgen.model.settings import CombinedGoal, ConversionRule, Goal, Journey, Settings, Tier
 from reportgen.settings.links import ANY_MACRO, rules_in, supported_macros
 from reportgen.settings.placing import Places, placed
 
@@ -22,6 +22,9 @@ def lint(settings: Settings, *, today: date | None = None, places: Places | None
         *(warning for rule in settings.micros for warning in _micro(settings, rule)),
         *_tiers_without_goal(settings),
         *(warning for goal in settings.goals for warning in _letters(settings, goal)),
+        *(warning for goal in settings.goals for warning in _ramp(goal)),
+        *(warning for goal in settings.goals for warning in _earlier(goal)),
+        *(warning for one in settings.combined for warning in _combined(one)),
         *(warning for rule in settings.rules for warning in _benchmark(rule, today)),
     ]
     return tuple(placed(places or {}, path, wrong, right) for path, wrong, right in found)
@@ -102,6 +105,27 @@ def _letters(settings: Settings, goal: Goal) -> Iterator[Advice]:
 def is_relevant(settings: Settings, goal: Goal) -> bool:
     """A goal is relevant when it counts a macro, leads to one, or says why in words."""
     return bool(goal.relevant or Tier.MACRO in goal_tiers(settings, goal) or supported_macros(settings, goal.key))
+
+
+def _ramp(goal: Goal) -> Iterator[Advice]:
+    if goal.ramp is None:
+        return
+    ends = (goal.ramp.begin or goal.begin) + timedelta(weeks=goal.ramp.weeks)
+    if ends > goal.end:
+        last = ends - timedelta(days=1)
+        wrong = f"a ramp that ends on {last}, after the deadline: the goal would never be judged on its way"
+        yield f"goals.{goal.key}.ramp", wrong, "write fewer `weeks`"
+
+
+def _earlier(goal: Goal) -> Iterator[Advice]:
+    for n, version in enumerate(goal.earlier):
+        if version.why is None:
+            yield f"goals.{goal.key}.earlier.{n}", "the goal was changed, and nothing says why", "write `why:` in a sentence"
+
+
+def _combined(one: CombinedGoal) -> Iterator[Advice]:
+    if one.owner is None:
+        yield f"combined.{one.key}", "nobody owns this goal", "write `owner:` with a name"
 
 
 def _benchmark(rule: ConversionRule, today: date | None) -> Iterator[Advice]:

@@ -6,21 +6,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TypedDict
 
 from reportgen.errors import Place, Problem, SettingsError
-from reportgen.model.settings import ConversionRule, Goal, Note, ReportSettings, Settings
+from reportgen.model.settings import CombinedGoal, ConversionRule, Goal, Note, ReportSettings, Settings
 from reportgen.settings import convert
-from reportgen.settings.checks import Names, Parts, problems_of
+from reportgen.settings.checks import Parts, problems_of
 from reportgen.settings.convert import Trace
 from reportgen.settings.files import CONVERSIONS, GOALS, NOTES, REPORT, gather
 from reportgen.settings.guess import suggestion
 from reportgen.settings.lint import lint
+from reportgen.settings.names import Names
 from reportgen.settings.nodes import Items, Node, Scalar, Table
 from reportgen.settings.placing import placed
 from reportgen.settings.sugar import DIALECT
 
-TOP = {CONVERSIONS: "conversions", GOALS: "goals", NOTES: "notes"}
-"""The one key at the top of each file of records."""
+TOP = {CONVERSIONS: ("conversions",), GOALS: ("goals", "combined"), NOTES: ("notes",)}
+"""The keys at the top of each file of records: the first is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def load(workspace: Path, client: str | None = None, *, today: date | None = Non
     trace.problems.extend(_unheard(_absent(workspace, parts.report, trace.places), trace.problems))
     if trace.problems or parts.report is None:
         raise SettingsError(_in_order(trace.problems))
-    settings = Settings(report=parts.report, rules=parts.rules, goals=parts.goals, notes=parts.notes)
+    settings = Settings(report=parts.report, rules=parts.rules, goals=parts.goals, combined=parts.combined, notes=parts.notes)
     return Loaded(settings, lint(settings, today=today, places=trace.places), sources.files, trace.places)
 
 
@@ -67,27 +69,35 @@ def digest(settings: Settings) -> str:
 
 def _parts(trees: Mapping[str, Table], trace: Trace) -> Parts:
     """Each file's records; a broken one is left out, its key is still known to those that name it."""
-    bodies = {name: _body(trees[name], key, trace) for name, key in TOP.items() if name in trees}
+    bodies: dict[str, Node | None] = {}
+    for name, keys in TOP.items():
+        if name in trees:
+            bodies.update(_bodies(trees[name], keys, trace))
     report = convert.record(trees[REPORT], ReportSettings, trace, DIALECT) if REPORT in trees else None
-    rules, rule_keys = convert.keyed(bodies.get(CONVERSIONS), ConversionRule, trace, DIALECT)
-    goals, goal_keys = convert.keyed(bodies.get(GOALS), Goal, trace, DIALECT)
-    notes = _notes(bodies.get(NOTES), trace)
-    node = bodies.get(CONVERSIONS)
+    rules, rule_keys = convert.keyed(bodies.get("conversions"), ConversionRule, trace, DIALECT)
+    goals, goal_keys = convert.keyed(bodies.get("goals"), Goal, trace, DIALECT)
+    combined, combined_keys = convert.keyed(bodies.get("combined"), CombinedGoal, trace, DIALECT)
+    notes = _notes(bodies.get("notes"), trace)
+    node = bodies.get("conversions")
     if node is not None and not rule_keys:
         trace.problem(node, "has no conversion rule", "a report needs at least one: write what counts as a conversion")
-    names = Names(rule_keys if CONVERSIONS in bodies else None, goal_keys, *_report_names(report, trees.get(REPORT)))
-    return Parts(report, rules, goals, notes, names)
+    names = Names(
+        rules=rule_keys if CONVERSIONS in trees else None,
+        goals=goal_keys,
+        combined=combined_keys,
+        **_report_names(report, trees.get(REPORT)),
+    )
+    return Parts(report, rules, goals, combined, notes, names)
 
 
-def _body(tree: Table, key: str, trace: Trace) -> Node | None:
-    """What stands under the file's one key."""
+def _bodies(tree: Table, keys: Sequence[str], trace: Trace) -> dict[str, Node | None]:
+    """What stands under each of the file's keys."""
     for name, child in tree.entries.items():
-        if name != key:
-            trace.problem(child, "is not a setting", suggestion(name, [key]))
-    body = tree.entries.get(key)
-    if body is None:
-        trace.problem(tree, f"has no `{key}:`", f"write `{key}:` and the entries below it")
-    return body
+        if name not in keys:
+            trace.problem(child, "is not a setting", suggestion(name, keys))
+    if keys[0] not in tree.entries:
+        trace.problem(tree, f"has no `{keys[0]}:`", f"write `{keys[0]}:` and the entries below it")
+    return {key: tree.entries.get(key) for key in keys}
 
 
 def _notes(node: Node | None, trace: Trace) -> tuple[Note, ...]:
@@ -98,19 +108,33 @@ def _notes(node: Node | None, trace: Trace) -> tuple[Note, ...]:
     return tuple(note for note in found if note is not None)
 
 
-def _report_names(report: ReportSettings | None, tree: Table | None) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
-    """The keys of stages and page groups; None where they cannot be known because report.yaml is broken."""
+class ReportNames(TypedDict):
+    """The keys that report.yaml gives; None where they cannot be known because it is broken."""
+
+    stages: tuple[str, ...] | None
+    page_groups: tuple[str, ...] | None
+    segments: tuple[str, ...] | None
+
+
+def _report_names(report: ReportSettings | None, tree: Table | None) -> ReportNames:
+    """The keys of stages, page groups and segments, also of a report.yaml that is broken elsewhere."""
     if report is not None:
-        return tuple(stage.key for stage in report.stages), tuple(report.page_groups)
+        stages = tuple(stage.key for stage in report.stages)
+        return {"stages": stages, "page_groups": tuple(report.page_groups), "segments": tuple(report.segments)}
     if tree is None:
-        return None, None
-    groups = tree.entries.get("page_groups")
-    stages = tree.entries.get("stages")
+        return {"stages": None, "page_groups": None, "segments": None}
     default = tuple(stage.key for stage in ReportSettings.model_fields["stages"].default)
-    return (
-        tuple(stages.entries) if isinstance(stages, Table) else default if stages is None else None,
-        tuple(groups.entries) if isinstance(groups, Table) else () if groups is None else None,
-    )
+    return {
+        "stages": _written(tree, "stages", default),
+        "page_groups": _written(tree, "page_groups", ()),
+        "segments": _written(tree, "segments", ()),
+    }
+
+
+def _written(tree: Table, option: str, default: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The keys below the option; None where it is no mapping."""
+    node = tree.entries.get(option)
+    return tuple(node.entries) if isinstance(node, Table) else default if node is None else None
 
 
 def _absent(workspace: Path, report: ReportSettings | None, places: Mapping[str, Place]) -> list[Problem]:

@@ -1,13 +1,14 @@
 """A client's settings over the base's: one rule, fixed once.
 
 Mappings merge key by key; lists and single values replace; `null` removes what the base has. What describes one thing
-in several words (`match`, `metric`, `target`, `baseline`, `value`) is replaced whole. Every node keeps its own file's place.
+in several words (`match`, `metric`, `target` or `targets`, `baseline`, `value`, `weighted`) is replaced whole. Every node
+keeps its own file's place.
 """
 
 from reportgen.settings.nodes import Node, Scalar, Table
 
-WHOLE = frozenset({"match", "metric", "target", "baseline", "value"})
-KEYED = frozenset({"conversions", "goals"})
+WHOLE = frozenset({"match", "metric", "target", "targets", "baseline", "value", "weighted"})
+KEYED = frozenset({"conversions", "goals", "combined"})
 
 
 def merged(base: Table, over: Table) -> Table:

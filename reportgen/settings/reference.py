@@ -22,19 +22,25 @@ from reportgen.model.settings import (
     CampaignGroup,
     ChannelRule,
     ConversionRule,
+    EarlierCampaign,
+    EarlierVersion,
     Gates,
     Goal,
     InputColumns,
     InputSettings,
     Match,
     Metric,
+    Milestone,
     Note,
+    PeriodTarget,
+    Ramp,
     Record,
     ReportSettings,
     Scope,
     Site,
     Stage,
     Target,
+    Thresholds,
     Value,
     Written,
 )
@@ -55,7 +61,15 @@ SECTIONS: Mapping[str, tuple[tuple[str, type[Record]], ...]] = {
         ("gates", Gates),
     ),
     "conversions.yaml": (("conversions", ConversionRule), ("match", Match), ("value", Value), ("benchmark", Benchmark)),
-    "goals.yaml": (("goals", Goal), ("metric: filters", Scope)),
+    "goals.yaml": (
+        ("goals", Goal),
+        ("metric: filters", Scope),
+        ("milestones", Milestone),
+        ("thresholds", Thresholds),
+        ("earlier", EarlierVersion),
+        ("ramp", Ramp),
+        ("ramp: like", EarlierCampaign),
+    ),
     "notes.yaml": (("notes", Note),),
 }
 
@@ -63,6 +77,7 @@ NAMED: Mapping[type[Record], str] = {
     Metric: "a [metric](#metric)",
     Target: "a [target](#target)",
     Baseline: "a [baseline](#baseline)",
+    PeriodTarget: "[a number for each month or quarter](#targets)",
 }
 SINGLE: Mapping[object, str] = {
     Written.SHARE: "share, such as `2.5%` or 0.025",
@@ -129,6 +144,8 @@ def _several(shape: object) -> str:
     if not (isinstance(inner, type) and issubclass(inner, Record)):
         choices = shapes.names(inner)
         return "list of " + " / ".join(f"`{each}`" for each in choices) if choices else "text, or a list"
+    if inner in NAMED:
+        return NAMED[inner]
     link = f"[options](#{_anchor(inner)})"
     return f"key: {link}" if "key" in inner.model_fields else f"{link}, or a list of them"
 

@@ -5,13 +5,18 @@ from collections.abc import Mapping
 from reportgen.model.settings import (
     CampaignGroup,
     ConversionRule,
+    EarlierCampaign,
+    EarlierVersion,
     Goal,
     InputSettings,
     Match,
+    Milestone,
     Note,
+    Ramp,
     Record,
     ReportSettings,
     Stage,
+    Thresholds,
     Value,
 )
 
@@ -53,7 +58,7 @@ than UTF-8 are refused.
 FILES: Mapping[str, str] = {
     "report.yaml": "The site, where its exports are, and how its report looks.",
     "conversions.yaml": "What counts as a conversion: `conversions:`, and each rule under its key.",
-    "goals.yaml": "The SMART goals: `goals:`, and each goal under its key.",
+    "goals.yaml": "The SMART goals: `goals:`, and each goal under its key; `combined:` for goals made of others.",
     "notes.yaml": "What happened when, for the charts: `notes:` and a list.",
 }
 
@@ -68,13 +73,19 @@ SHORT: Mapping[type[Record], str] = {
     ),
     Match: "All parts given must hold. `match: purchase` stands for `match: {event: purchase}`.",
     Value: "`value: 1800` stands for `value: {fixed: 1800}`.",
-    Goal: "`from` and `by` are both days of the goal.",
+    Goal: "`from` and `by` are both days of the goal. Either `target` or `targets` is needed.",
+    Milestone: "On the way to a total, in order; not together with `targets`. `by` is one of the goal's days.",
+    Thresholds: "They fall: `{ahead: 90%, on_track: 60%, at_risk: 25%}`.",
+    EarlierVersion: "The oldest first. `target` is written as the goal's own.",
+    Ramp: "`ramp: 6` stands for `ramp: {weeks: 6}`.",
+    EarlierCampaign: "Takes the place of the `campaign` that the goal's filters name.",
     Note: "",
 }
 
 OPTIONS: Mapping[tuple[type[Record], str], str] = {
     (Goal, "begin"): "T: first day.",
     (Goal, "end"): "T: the deadline, itself a day of the goal.",
+    (Goal, "target"): "M: the number to reach; `targets` may say it instead.",
     (ConversionRule, "match"): "What fulfils it; a list means any of them.",
 }
 """Paragraphs for options whose YAML form differs from the record's."""
@@ -103,10 +114,16 @@ One key names what is measured; filters stand inside it.
 | `3%` | at least this share; only for rates |
 | `+15%` | at least 15 % more than the baseline |
 | `-10%` | at least 10 % less than the baseline: a fall is a target to stay under |
-| `{at_most: 40}`, `{at_least: 120}`, `{at_most: +5%}` | the direction said; a bounce rate is `at_most` unless it says `at_least` |
+| `{at_most: 40}`, `{at_least: 120}`, `{at_most: -5%}` | the direction said; a bounce rate is `at_most` unless it says `at_least` |
 
 What can be read in two ways is refused with both readings: `15%` for a count (of the baseline, or a share?), `+40` (a change, or
-the number to reach?), `+15%` without a baseline (on the year before, or on a fixed start?).
+the number to reach?), `+15%` without a baseline (on the year before, or on a fixed start?). So is what cannot be meant: a rate
+above 100%, and a target that is worse than the baseline (`{at_least: -10%}`, or `target: 80` against `baseline: {value: 100}`).
+
+### targets
+
+`targets: {2026-Q1: 100, 2026-Q2: 120, 2026-07: 45}` gives a total its numbers by month and quarter instead of one `target`, which
+is then their sum. They lie within the goal's days and do not overlap; days between them are due nothing.
 
 ### baseline
 
@@ -118,6 +135,20 @@ the number to reach?), `+15%` without a baseline (on the year before, or on a fi
 | `{value: 1000}` | that number |
 
 A bare number (`baseline: 2013`) is refused: it could be the year or the value.
+
+### combined
+
+Goals made of others stand beside them, under `combined:` in the same file. A key belongs to one goal or combined goal; the parts are
+goals, never combined ones, and nothing `supports` a combined goal.
+
+| combined | is reached when |
+|---|---|
+| `{label: L, owner: O, all_of: [a, b]}` | all its goals are |
+| `{label: L, owner: O, any_of: [a, b]}` | one of them is |
+| `{label: L, owner: O, weighted: {a: 2, b: 1}, target: 90%}` | its goals' progress, weighted, comes to `target` (100% if not said) |
+| `{label: L, owner: O, goal: a, while: [b, c]}` | the goal is, and the others hold meanwhile |
+
+Every one may have a `note`, the owner's words on its card.
 """
 
 CLIENTS = """
@@ -129,7 +160,7 @@ CLIENTS = """
 - mappings merge key by key: what a client does not mention stays as the base has it, a new key comes after the base's;
 - lists and single values replace what the base has;
 - `KEY: null` removes what the base has under that key;
-- `match`, `value`, `metric`, `target` and `baseline` say one thing in several words and are replaced whole.
+- `match`, `value`, `metric`, `target`, `targets`, `baseline` and `weighted` say one thing in several words and are replaced whole.
 
 An error stands at the file and line that it comes from, the base's or the client's.
 """
@@ -140,5 +171,6 @@ WARNINGS = """
 Never refused, said by `check` and in the report: more than two macro conversions (answered by `many_macros`), a macro without
 `outcome`, a micro that leads to no macro, a long journey with fewer than two micros on its way or with a stage that has none, a tier
 without a goal, a goal without owner or one of its five letters (S `strategy`, M `metric` and `target`, A `baseline` or `attainable`,
-R `supports` or `relevant`, T `from` and `by`), and a benchmark more than two years old.
+R `supports` or `relevant`, T `from` and `by`), a ramp that outlasts its goal, an earlier version of a goal without `why`, a combined
+goal without owner, and a benchmark more than two years old.
 """

@@ -16,6 +16,8 @@ from reportgen.model.settings import (
     Baseline,
     BaselineKind,
     CampaignGroup,
+    Combine,
+    CombinedGoal,
     ConversionRule,
     Direction,
     Goal,
@@ -23,6 +25,8 @@ from reportgen.model.settings import (
     Match,
     Metric,
     Note,
+    PeriodTarget,
+    Ramp,
     Record,
     ReportSettings,
     Scope,
@@ -62,6 +66,7 @@ SHORT: Mapping[type[Record], Json] = {
     CampaignGroup: TEXTS,
     Match: TEXTS,
     Value: {"type": "number", "minimum": 0},
+    Ramp: {"type": "integer", "minimum": 1},
 }
 """What may stand for the whole record."""
 
@@ -71,7 +76,7 @@ def schemas() -> dict[str, Json]:
     return {
         "report.schema.json": _file(_object(ReportSettings), "report.yaml: the site, its sources and how its report looks"),
         "conversions.schema.json": _file(_top("conversions", _by_key(ConversionRule)), "conversions.yaml: what counts as a conversion"),
-        "goals.schema.json": _file(_top("goals", _or_nothing(_by_key(Goal))), "goals.yaml: the SMART goals", _goal_definitions()),
+        "goals.schema.json": _file(_goals(), "goals.yaml: the SMART goals, and goals made of others", _goal_definitions()),
         "notes.schema.json": _file(_top("notes", _or_nothing(_list_of(Note))), "notes.yaml: what happened when"),
     }
 
@@ -97,6 +102,11 @@ def _file(schema: dict[str, Json], title: str, more: Mapping[str, Json] | None =
 
 def _top(key: str, inner: Json) -> dict[str, Json]:
     return {"type": "object", "properties": {key: inner}, "required": [key], "additionalProperties": False}
+
+
+def _goals() -> dict[str, Json]:
+    tops: dict[str, Json] = {"goals": _or_nothing(_by_key(Goal)), "combined": _or_nothing(_by_key(CombinedGoal))}
+    return _closed(tops, ["goals"])
 
 
 def _or_nothing(schema: dict[str, Json]) -> dict[str, Json]:
@@ -163,6 +173,8 @@ def _option(shape: object, marks: tuple[object, ...], bounds: dict[str, Json]) -
 def _many(shape: object, bounds: dict[str, Json]) -> dict[str, Json]:
     """A list of the shape, or one of it; keyed records as a mapping."""
     inner, _ = shapes.unwrapped(shape, ())
+    if inner is PeriodTarget:
+        return _period_targets()
     if isinstance(inner, type) and issubclass(inner, Record):
         return _by_key(inner) if "key" in inner.model_fields else _list_of(inner)
     item = _single(inner, {"type": "string"})
@@ -235,5 +247,45 @@ def _baseline() -> dict[str, Json]:
     }
 
 
-WHOLE: Mapping[type[Record], Callable[[], dict[str, Json]]] = {Metric: _metric_ref, Target: _target, Baseline: _baseline}
+def _goal() -> dict[str, Json]:
+    """`target`, or `targets` that add up to it."""
+    schema = _object(Goal)
+    required = schema["required"]
+    assert isinstance(required, list)
+    either: list[Json] = [{"required": ["target"]}, {"required": ["targets"]}]
+    return {**schema, "required": [name for name in required if name != "target"], "anyOf": either}
+
+
+def _period_targets() -> dict[str, Json]:
+    names: Json = {"pattern": r"^\d{4}-(0[1-9]|1[0-2]|Q[1-4])$"}
+    return {"type": "object", "minProperties": 1, "propertyNames": names, "additionalProperties": {"type": "number", "minimum": 0}}
+
+
+def _combined() -> dict[str, Json]:
+    """The options of every combined goal, and exactly one way in which its parts make it."""
+    schema = _object(CombinedGoal)
+    properties = schema["properties"]
+    assert isinstance(properties, dict)
+    key: Json = {"type": "string", "pattern": KEY_PATTERN}
+    keys: Json = {"type": "array", "items": key, "minItems": 2}
+    weights: Json = {"type": "object", "minProperties": 2, "additionalProperties": {"type": "number", "exclusiveMinimum": 0}}
+    ways: dict[str, Json] = {
+        Combine.ALL_OF.value: keys,
+        Combine.ANY_OF.value: keys,
+        Combine.WEIGHTED.value: weights,
+        "goal": key,
+        "while": {"anyOf": [key, {"type": "array", "items": key, "minItems": 1}]},
+    }
+    own = {name: said for name, said in properties.items() if name not in ("combine", "parts")}
+    one: list[Json] = [{"required": [name]} for name in ways if name not in ("goal", "while")]
+    return {**_closed({**own, **ways}, ["label"]), "oneOf": [*one, {"required": ["goal", "while"]}]}
+
+
+WHOLE: Mapping[type[Record], Callable[[], dict[str, Json]]] = {
+    Metric: _metric_ref,
+    Target: _target,
+    Baseline: _baseline,
+    Goal: _goal,
+    CombinedGoal: _combined,
+}
 """Records whose YAML shape is their own."""

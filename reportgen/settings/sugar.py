@@ -7,13 +7,16 @@ from collections.abc import Iterable
 
 from reportgen.model.settings import (
     CampaignGroup,
+    CombinedGoal,
     ConversionRule,
+    EarlierCampaign,
     Goal,
     InputSettings,
     Match,
     Metric,
     MetricKind,
     Note,
+    Ramp,
     Record,
     ReportSettings,
     Scope,
@@ -22,6 +25,7 @@ from reportgen.model.settings import (
     Tier,
     Value,
 )
+from reportgen.settings.combined_sugar import combined
 from reportgen.settings.convert import Dialect, Plain, Sugar, Trace
 from reportgen.settings.goal_sugar import goal
 from reportgen.settings.guess import suggestion
@@ -132,12 +136,23 @@ SUGAR: dict[type[Record], Sugar] = {
     Metric: metric,
     Term: term,
     Goal: goal,
+    Ramp: opened_as("weeks"),
+    CombinedGoal: combined,
 }
 
 STAND_INS: dict[type[Record], dict[str, Plain]] = {
     ReportSettings: {"site": {"name": "?", "zone": "UTC"}, "inputs": [{"key": "input", "files": ["?"]}]},
     ConversionRule: {"label": "?", "tier": Tier.MACRO, "match": [{"event": ["?"]}]},
-    Goal: {"label": "?", "metric": {"kind": MetricKind.SESSIONS}, "target": {"value": 1.0}},
+    Goal: {"label": "?", "metric": {"kind": MetricKind.SESSIONS}, "target": {}},
+    CombinedGoal: {"label": "?"},
 }
 
-DIALECT = Dialect(SUGAR, {(Goal, "begin"): "from", (Goal, "end"): "by"}, STAND_INS)
+YAML_NAMES: dict[tuple[type[Record], str], str] = {
+    (Goal, "begin"): "from",
+    (Goal, "end"): "by",
+    (Ramp, "begin"): "from",
+    (EarlierCampaign, "begin"): "from",
+}
+"""Options that YAML calls otherwise, where no alias of the record says it."""
+
+DIALECT = Dialect(SUGAR, YAML_NAMES, STAND_INS)

@@ -39,7 +39,7 @@ def test_what_says_one_thing_in_several_words_is_replaced_whole(workspace: Works
     base = goal("metric: {sessions: {channel: Email}}\ntarget: +15%\nbaseline: {year: 2025}")
     workspace.write(goals=base).write(
         ACME,
-        goals="goals:\n  one: {metric: {conversions: contact}, target: {at_most: 40}, baseline: {value: 9}, owner: Ann}\n",
+        goals="goals:\n  one: {metric: {conversions: contact}, target: {at_most: 40}, baseline: {value: 90}, owner: Ann}\n",
         conversions="conversions:\n  contact: {match: {page: /thanks}, value: {source: sales}}\n  download: null\n",
     )
     loaded = workspace.load("acme")
@@ -47,7 +47,7 @@ def test_what_says_one_thing_in_several_words_is_replaced_whole(workspace: Works
     assert (merged.label, merged.owner, merged.metric.kind) == ("One", "Ann", MetricKind.CONVERSIONS)
     assert (merged.target.direction, merged.target.value, merged.target.change) == (Direction.AT_MOST, 40, None)
     assert merged.baseline is not None
-    assert (merged.baseline.value, merged.baseline.begin) == (9, None)
+    assert (merged.baseline.value, merged.baseline.begin) == (90, None)
     assert [rule.key for rule in loaded.rules] == ["contact"]
     assert (loaded.rule("contact").match[0].event, loaded.rule("contact").match[0].page) == ((), ("/thanks",))
 

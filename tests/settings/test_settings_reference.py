@@ -38,7 +38,8 @@ def test_every_option_has_its_paragraph(record: type[model.Record]) -> None:
 def test_every_record_is_in_the_reference() -> None:
     """But those with a shape of their own, which the prose explains."""
     shown = {kind for sections in reference.SECTIONS.values() for _, kind in sections}
-    assert set(RECORDS) - shown == {model.Metric, model.Target, model.Baseline, model.Term}
+    own = {model.Metric, model.Target, model.Baseline, model.Term, model.PeriodTarget, model.CombinedGoal, model.CombinedPart}
+    assert set(RECORDS) - shown == own
 
 
 def test_every_example_of_metric_and_target_in_the_reference_loads(workspace: Workspace, goal: GoalText) -> None:
