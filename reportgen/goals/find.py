@@ -1,30 +1,31 @@
 """Goals as findings: one record a goal, in the order of the settings."""
 
 from reportgen.goals import numbers
-from reportgen.goals.look import Look, look
-from reportgen.goals.nature import adds_up, has_money, is_level, is_rate, is_total, only_grows, text, tier, unit
-from reportgen.goals.path import draw, recent_per_day
+from reportgen.goals.direction import direction
+from reportgen.goals.nature import is_total, text, tier, unit
+from reportgen.goals.path import draw, draw_level, recent_per_day
+from reportgen.goals.plan import plan
+from reportgen.goals.projection import project
+from reportgen.goals.ramp import ramping
+from reportgen.goals.replay import Judged, history, judged
 from reportgen.goals.smart import letters
-from reportgen.goals.status import Case, decide
+from reportgen.goals.steps import changes, steps
 from reportgen.model.counts import Counts, GoalCounts
-from reportgen.model.findings import Basis, GoalFinding
+from reportgen.model.findings import GoalFinding, GoalStatus, PathPoint
 from reportgen.model.settings import Settings
 
-MIN_HISTORY_DAYS = 14
-MIN_HISTORY_EVENTS = 5
 UNKNOWN = GoalCounts(to_date=None, daily=(), baseline=None, baseline_to_date=None, recorded=0.0, baseline_recorded=0.0, last_recorded=None)
 
 
 def find(settings: Settings, counts: Counts) -> tuple[GoalFinding, ...]:
     """Every goal as it stands at `counts.as_of`."""
-    seen = (look(goal, counts.goals.get(goal.key, UNKNOWN), counts.as_of) for goal in settings.goals)
-    return tuple(_finding(settings, counts, each) for each in seen)
+    return tuple(_finding(settings, counts, judged(goal, counts.goals.get(goal.key, UNKNOWN), counts.as_of)) for goal in settings.goals)
 
 
-def _finding(settings: Settings, counts: Counts, seen: Look) -> GoalFinding:
-    goal = seen.goal
-    total = is_total(goal)
-    status, reason = decide(_case(seen))
+def _finding(settings: Settings, counts: Counts, looks: tuple[Judged, ...]) -> GoalFinding:
+    now = looks[-1]
+    seen, goal = now.seen, now.seen.goal
+    is_open = now.decision.status not in (GoalStatus.ACHIEVED, GoalStatus.MISSED)
     return GoalFinding(
         key=goal.key,
         label=goal.label,
@@ -34,9 +35,9 @@ def _finding(settings: Settings, counts: Counts, seen: Look) -> GoalFinding:
         at_most=seen.at_most,
         period=seen.period,
         as_of=seen.as_of,
-        status=status,
-        basis=Basis.PACE,
-        reason=reason,
+        status=now.decision.status,
+        basis=now.decision.basis,
+        reason=now.decision.reason,
         letters=letters(settings, goal),
         actual=seen.standing.actual,
         target=seen.target,
@@ -50,10 +51,10 @@ def _finding(settings: Settings, counts: Counts, seen: Look) -> GoalFinding:
         elapsed_days=seen.days,
         total_days=seen.period.days,
         required_per_day=numbers.required_per_day(seen),
-        recent_per_day=recent_per_day(seen.own.daily) if total and adds_up(goal.metric) else None,
+        recent_per_day=recent_per_day(goal, seen.own),
         estimate=numbers.estimate(settings, seen, counts),
-        projection=None,
-        path=draw(seen.period, seen.own.daily, seen.path.weights, seen.target) if total else (),
+        projection=project(seen, now.run) if is_open else None,
+        path=_drawn(looks),
         metric_text=text(goal.metric),
         strategy=goal.strategy,
         supports=goal.supports,
@@ -61,43 +62,17 @@ def _finding(settings: Settings, counts: Counts, seen: Look) -> GoalFinding:
         path_basis=seen.path.basis,
         required_rate=numbers.required_rate(seen),
         allowance=numbers.allowance(seen),
+        trend=direction(seen),
+        history=history(looks),
+        steps=steps(seen),
+        ramp=ramping(seen),
+        plan=plan(seen),
+        changes=changes(seen),
     )
 
 
-def _case(seen: Look) -> Case:
-    goal = seen.goal
-    return Case(
-        elapsed=seen.days / seen.period.days,
-        at_most=seen.at_most,
-        locks=is_total(goal) and only_grows(goal.metric),
-        refunds=has_money(goal.metric) and any(value < 0 for _, value in seen.own.daily if value is not None),
-        actual=seen.standing.actual,
-        target=seen.target,
-        expected=seen.expected,
-        blocked=seen.standing.reason,
-        recorded=seen.own.recorded,
-        stale_days=_stale_days(seen),
-        little_history=_little_history(seen),
-        required_rate=numbers.required_rate(seen),
-    )
-
-
-def _stale_days(seen: Look) -> int | None:
-    """Days from the newest data to the as-of day, or to the goal's last day once that is over. None without data in the period."""
-    newest = seen.own.last_recorded
-    if newest is None or newest < seen.period.begin or not seen.own.recorded:
-        return None
-    return max((min(seen.as_of, seen.period.last_day) - newest).days, 0)
-
-
-def _little_history(seen: Look) -> bool:
-    """Fewer than 14 recorded days, or fewer than five events in them (days with any, for money; of ratios only the days tell)."""
-    values = [value for _, value in seen.own.daily if value is not None]
-    if len(values) < MIN_HISTORY_DAYS:
-        return True
-    if is_rate(seen.goal.metric):
-        return seen.own.to_date is None or seen.own.to_date.n < MIN_HISTORY_EVENTS
-    if is_level(seen.goal.metric):
-        return False
-    events = sum(value != 0 for value in values) if has_money(seen.goal.metric) else sum(values)
-    return events < MIN_HISTORY_EVENTS
+def _drawn(looks: tuple[Judged, ...]) -> tuple[PathPoint, ...]:
+    seen = looks[-1].seen
+    if is_total(seen.goal):
+        return draw(seen.period, seen.own.daily, seen.path, seen.target)
+    return draw_level(seen.period, [(each.seen.as_of, each.seen.standing.actual) for each in looks if each.seen.days], seen.target)

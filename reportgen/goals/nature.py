@@ -2,7 +2,7 @@
 
 from reportgen.model.counts import Measured
 from reportgen.model.findings import Unit
-from reportgen.model.settings import Goal, Measure, Metric, MetricKind, Scope, Settings, Tier
+from reportgen.model.settings import Add, Goal, Measure, Metric, MetricKind, Scope, Settings, Tier
 
 ANY_MACRO = "any_macro"
 CONTEXT = "context"
@@ -40,6 +40,13 @@ def adds_up(metric: Metric) -> bool:
     if metric.kind is MetricKind.SUM:
         return all(adds_up(term.metric) for term in metric.terms)
     return metric.kind in ADDITIVE
+
+
+def once_a_month(metric: Metric) -> bool:
+    """Whether it adds up over months: people counted once in each, alone or beside what adds up."""
+    if metric.kind is MetricKind.SUM:
+        return all(adds_up(term.metric) or once_a_month(term.metric) for term in metric.terms)
+    return metric.kind in (MetricKind.VISITORS, MetricKind.CONVERTERS) and metric.add is Add.MONTHLY
 
 
 def only_grows(metric: Metric) -> bool:

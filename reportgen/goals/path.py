@@ -1,69 +1,114 @@
-"""Where the way to the target should be by now: a straight line, or one with the shape of the week (statistics 1.2)."""
+"""The way to the target: how much of it is due by each day (statistics 1.2)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 from statistics import fmean
 
+from reportgen import stats
+from reportgen.goals.nature import adds_up, is_total
+from reportgen.goals.series import totals
+from reportgen.model.counts import GoalCounts
 from reportgen.model.findings import PathPoint
+from reportgen.model.reasons import PathBasis
+from reportgen.model.settings import Goal
 from reportgen.periods import Period
+from reportgen.stats import Daily, ShapeBasis
 
-MIN_HISTORY = 56
-PSEUDO_WEEKS = 8
 RECENT_DAYS = 28
 
-Daily = Sequence[tuple[date, float | None]]
+Days = Sequence[tuple[date, float | None]]
 """Days with their number; None where nothing was recorded, which is not zero."""
 
-
-def weekday_factors(daily: Daily) -> tuple[float, ...] | None:
-    """Seven factors around 1, Monday first: (sum_i + 8 m) / (count_i m + 8 m), m the mean a day, so that eight weeks' worth of an
-    even week pull them to 1. None with fewer than 56 recorded days or nothing in them."""
-    recorded = [(day, value) for day, value in daily if value is not None]
-    mean = fmean(value for _, value in recorded) if recorded else 0.0
-    if len(recorded) < MIN_HISTORY or mean <= 0:
-        return None
-    pseudo = PSEUDO_WEEKS * mean
-    by_weekday = [[value for day, value in recorded if day.weekday() == weekday] for weekday in range(7)]
-    factors = [(sum(values) + pseudo) / (len(values) * mean + pseudo) for values in by_weekday]
-    # Refunds can pull a weekday below nothing, and then the shape says nothing.
-    return tuple(factor / fmean(factors) for factor in factors) if min(factors) > 0 else None
+BASES = {ShapeBasis.LINEAR: PathBasis.LINEAR, ShapeBasis.WEEKDAY: PathBasis.WEEKDAY, ShapeBasis.SEASON: PathBasis.SEASON}
 
 
-def frozen_factors(daily: Daily, begin: date) -> tuple[float, ...] | None:
-    """Weekday factors from the days before `begin`, so that the path never moves; from all days while those are too few."""
-    return weekday_factors([(day, value) for day, value in daily if day < begin]) or weekday_factors(daily)
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The way to the target: what part of it is due on each day of the period (sums to 1), and what gave it its shape.
+
+    A level has no days: all of it is due at any time.
+    """
+
+    weights: tuple[float, ...]
+    basis: PathBasis
+
+    def share(self, days: int) -> float:
+        """Share of the way due after the first `days` days, 0-1."""
+        return sum(self.weights[:days]) if self.weights else 1.0
 
 
-def day_weights(period: Period, factors: Sequence[float] | None) -> tuple[float, ...]:
-    """The weight of each day of the period: its weekday's factor, or 1."""
-    days = (period.begin + timedelta(days=i) for i in range(period.days))
-    return tuple(factors[day.weekday()] if factors else 1.0 for day in days)
+LEVEL = Path((), PathBasis.LEVEL)
 
 
-def share_by(weights: Sequence[float], days: int) -> float:
-    """Share of the way due after the first `days` days, 0-1."""
-    return sum(weights[:days]) / sum(weights)
+def lay(goal: Goal, own: GoalCounts, target: float | None) -> Path:
+    """The goal's path: through its milestones or its months' targets, otherwise shaped by what was recorded before it began."""
+    if not is_total(goal):
+        return LEVEL
+    period = Period(goal.begin, goal.end)
+    history = totals(goal.metric, own)
+    shape = stats.shape(history if history else Daily(goal.begin, ()), goal.begin, period.days)
+    knots = _knots(goal, target)
+    if not knots or not target:
+        return Path(shape.weights, BASES[shape.basis])
+    return Path(tuple(_through(shape.weights, knots, period.days, target)), PathBasis.STEPS)
 
 
-def draw(period: Period, daily: Daily, weights: Sequence[float], target: float | None) -> tuple[PathPoint, ...]:
+def _knots(goal: Goal, target: float | None) -> list[tuple[int, float]]:
+    """(days from the begin, total due by then) of each step, in order."""
+    if goal.milestones:
+        return [((milestone.day - goal.begin).days + 1, milestone.value) for milestone in goal.milestones]
+    knots: list[tuple[int, float]] = []
+    come = 0.0
+    for part in sorted(goal.targets, key=lambda part: part.begin):
+        knots.append(((part.begin - goal.begin).days, come))
+        come += part.value
+        knots.append(((part.end - goal.begin).days, come))
+    return knots
+
+
+def _through(shape: Sequence[float], knots: Sequence[tuple[int, float]], days: int, target: float) -> list[float]:
+    """The shape stretched between the knots, so that the path leads through each of them and ends at the target."""
+    weights: list[float] = []
+    due = 0.0
+    for end, value in [*knots, (days, target)]:
+        begun = len(weights)
+        piece = shape[begun:end]
+        whole = sum(piece)
+        if whole > 0:
+            weights += [weight / whole * (value - due) / target for weight in piece]
+            due = value
+    return weights
+
+
+def draw(period: Period, daily: Days, path: Path, target: float | None) -> tuple[PathPoint, ...]:
     """One point a day of the period: what had come together by then, and what the path to `target` expects.
 
     `actual` is None on missing days and on days still to come; what was missed is not made up for.
     """
     values = dict(daily)
-    total = sum(weights)
     points = []
     come = 0.0
-    for i, due in enumerate(accumulate(weights)):
+    for i, due in enumerate(accumulate(path.weights)):
         day = period.begin + timedelta(days=i)
         value = values.get(day)
         come += value or 0.0
-        points.append(PathPoint(day, None if value is None else come, None if target is None else target * due / total))
+        points.append(PathPoint(day, None if value is None else come, None if target is None else target * due))
     return tuple(points)
 
 
-def recent_per_day(daily: Daily) -> float | None:
-    """Mean of the last 28 recorded days. None without any."""
-    recorded = [value for _, value in daily if value is not None][-RECENT_DAYS:]
+def draw_level(period: Period, looks: Days, target: float | None) -> tuple[PathPoint, ...]:
+    """A point at each look with the level by then, and one at the deadline; the target is due at any time."""
+    seen = [PathPoint(day, value, target) for day, value in looks if value is not None and day in period]
+    if not seen or seen[-1].day >= period.last_day:
+        return tuple(seen)
+    return (*seen, PathPoint(period.last_day, None, target))
+
+
+def recent_per_day(goal: Goal, own: GoalCounts) -> float | None:
+    """Mean of the last 28 recorded days of what adds up. None without any."""
+    if not is_total(goal) or not adds_up(goal.metric):
+        return None
+    recorded = [value for _, value in own.daily if value is not None][-RECENT_DAYS:]
     return fmean(recorded) if recorded else None

@@ -6,7 +6,7 @@ from datetime import date
 from statistics import fmean
 
 from reportgen.goals.nature import adds_up, amount, is_level
-from reportgen.goals.path import Daily
+from reportgen.goals.path import Days
 from reportgen.model.counts import GoalCounts, Measured
 from reportgen.model.reasons import GoalReason
 from reportgen.model.settings import BaselineKind, Goal, Measure
@@ -37,7 +37,7 @@ def take_stock(goal: Goal, counts: GoalCounts, elapsed: Period | None, share: fl
         return _last_month(goal, counts)
     actual = amount(counts.to_date) if elapsed else None
     if actual is not None and elapsed and _is_average(goal):
-        actual /= _months(elapsed)
+        actual /= months(elapsed)
     if goal.baseline is None:
         return Standing(actual, reason=GoalReason.NO_BASELINE)
     if goal.baseline.kind is BaselineKind.VALUE:
@@ -59,7 +59,7 @@ def _is_average(goal: Goal) -> bool:
     return goal.measure is Measure.MONTHLY_AVERAGE and not is_level(goal.metric)
 
 
-def _months(period: Period) -> float:
+def months(period: Period) -> float:
     return months_in(period) or period.days / DAYS_IN_MONTH
 
 
@@ -71,7 +71,7 @@ def _like(goal: Goal, value: float | None, measured: Measured | None, against: P
     if value is None or measured is None or against is None or is_level(goal.metric):
         return value
     if _is_average(goal):
-        return value / _months(measured.period)
+        return value / months(measured.period)
     scaled = goal.baseline is not None and goal.baseline.kind is BaselineKind.RANGE
     return value * against.days / measured.period.days if scaled else value
 
@@ -97,7 +97,7 @@ def _estimated(goal: Goal, counts: GoalCounts, measured: Measured | None) -> flo
     return value + _missing(days) if adds_up(goal.metric) and covered else value / recorded
 
 
-def _missing(days: Daily) -> float:
+def _missing(days: Days) -> float:
     """What the missing days would have brought at the mean of their weekday (of all days, for a weekday never recorded)."""
     recorded = [(day, value) for day, value in days if value is not None]
     everyday = fmean(value for _, value in recorded)

@@ -32,18 +32,28 @@ MICRO = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """What is to be measured: whole stretches, and single days. Each day belongs to the first of `stretches` that holds it."""
+    """What is to be measured: whole stretches, and single days. Each day belongs to the first of `stretches` that holds it.
+
+    `looks` are days of the first stretch, in order: the metric from that stretch's begin up to each of them.
+    """
 
     stretches: tuple[Period, ...]
     days: tuple[date, ...]
+    looks: tuple[date, ...] = ()
+
+    @property
+    def grown(self) -> tuple[Period, ...]:
+        """The first stretch as it was at each look."""
+        return tuple(periods.of(self.stretches[0].begin, look) for look in self.looks)
 
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """A metric over every stretch and on every day of a grid. `of` 0 means that there is no value."""
+    """A metric over every stretch, on every day and at every look of a grid. `of` 0 means that there is no value."""
 
     stretches: Mapping[Period, Measured]
     days: Mapping[date, Measured]
+    looks: tuple[Measured, ...] = ()
 
 
 def value(measured: Measured) -> float | None:
@@ -73,6 +83,7 @@ def _combine(parts: Sequence[Readings], make: Callable[[Sequence[Measured]], tup
     return Readings(
         {period: Measured(period, *make([part.stretches[period] for part in parts])) for period in first.stretches},
         {day: Measured(one(day), *make([part.days[day] for part in parts])) for day in first.days},
+        tuple(Measured(looks[0].period, *make(looks)) for looks in zip(*(part.looks for part in parts), strict=True)),
     )
 
 
@@ -113,7 +124,8 @@ def _additive(source: Source, metric: Metric, grid: Grid) -> Readings:
         parts = [found.get(day, (0, 0)) for day in dates(period)]
         return Measured(period, sum(n for n, _ in parts) / unit, float(sum(of for _, of in parts)) if has_of else None)
 
-    return Readings({period: total(period) for period in grid.stretches}, {day: total(one(day)) for day in grid.days})
+    stretches = {period: total(period) for period in grid.stretches}
+    return Readings(stretches, {day: total(one(day)) for day in grid.days}, tuple(map(total, grid.grown)))
 
 
 def daily_sums(facts: Facts, metric: Metric) -> Table:
@@ -147,11 +159,39 @@ def _distinct(source: Source, metric: Metric, grid: Grid) -> Readings:
     for piece in (piece for stretch in pieces for piece in pieces[stretch]):
         for day in dates(piece):
             home.setdefault(day, piece)
-    totals = {stretch: sum(sum(newcomers[piece].values()) for piece in pieces[stretch]) for stretch in grid.stretches}
+
+    def total(stretch: Period, last: date) -> float:
+        """People of the stretch who had come by its day `last`."""
+        return float(sum(people for piece in pieces[stretch] for day, people in newcomers[piece].items() if day <= last))
+
     return Readings(
-        {stretch: Measured(stretch, float(total)) for stretch, total in totals.items()},
+        {stretch: Measured(stretch, total(stretch, stretch.last_day)) for stretch in grid.stretches},
         {day: Measured(one(day), float(newcomers[home[day]].get(day, 0))) for day in grid.days},
+        tuple(Measured(grown, total(grid.stretches[0], grown.last_day)) for grown in grid.grown),
     )
+
+
+def pulse(source: Source, metric: Metric, days: Sequence[date]) -> dict[date, float] | None:
+    """The metric with the distinct people of each day, where it counts people once a month; None where its days need no such stand-in.
+
+    People first seen in a month crowd at its beginning; the people of each day do not.
+    """
+    if metric.kind is MetricKind.SUM:
+        parts = [pulse(source, term.metric, days) for term in metric.terms]
+        if all(part is None for part in parts):
+            return None
+        plain = Grid((), tuple(days))
+        read = [part or _numbers(measure(source, term.metric, plain)) for part, term in zip(parts, metric.terms, strict=True)]
+        return {day: sum(term.weight * part[day] for part, term in zip(read, metric.terms, strict=True)) for day in days}
+    if metric.kind not in (MetricKind.VISITORS, MetricKind.CONVERTERS) or metric.add is not Add.MONTHLY or not days:
+        return None
+    each = [one(day) for day in days]
+    people = _newcomers(source, metric, each)
+    return {day: float(people[single].get(day, 0)) for day, single in zip(days, each, strict=True)}
+
+
+def _numbers(read: Readings) -> dict[date, float]:
+    return {day: value(measured) or 0.0 for day, measured in read.days.items()}
 
 
 def _gaps(grid: Grid) -> tuple[Period, ...]:
@@ -202,7 +242,20 @@ def _rate(source: Source, metric: Metric, grid: Grid) -> Readings:
     source.engine.drop(calendar)
     found = {row.number("period"): (row.number("n"), row.number("visitors")) for row in rows(frame)}
     read = {span: Measured(span, *map(float, found.get(index, (0, 0)))) for index, span in enumerate(spans)}
-    return Readings({stretch: read[stretch] for stretch in grid.stretches}, {day: read[one(day)] for day in grid.days})
+    looks = _rate_looks(source, metric, grid) if grid.looks else ()
+    return Readings({stretch: read[stretch] for stretch in grid.stretches}, {day: read[one(day)] for day in grid.days}, looks)
+
+
+def _rate_looks(source: Source, metric: Metric, grid: Grid) -> tuple[Measured, ...]:
+    """Distinct people who had come, and had done it, by each look: one pass over the stretch, whatever the number of looks."""
+    frame = source.engine.run(rate_by_day(source.facts, metric, grid.stretches[0]))
+    come = [(day_date(row.number("day")), row.number("n"), row.number("visitors")) for row in rows(frame)]
+
+    def by(last: date) -> tuple[float, float]:
+        until = [(n, visitors) for day, n, visitors in come if day <= last]
+        return float(sum(n for n, _ in until)), float(sum(visitors for _, visitors in until))
+
+    return tuple(Measured(grown, *by(grown.last_day)) for grown in grid.grown)
 
 
 def rate_counts(facts: Facts, metric: Metric, calendar: Days) -> Table:
@@ -221,7 +274,36 @@ def rate_counts(facts: Facts, metric: Metric, calendar: Days) -> Table:
     return both.group_by("period").aggregate(n=ibis.coalesce(both.did, 0).sum(), visitors=both.count())
 
 
+def rate_by_day(facts: Facts, metric: Metric, period: Period) -> Table:
+    """Rows (`day`, `n`, `visitors`): visitors by the first day on which they count for the rate of the period so far, and converters by
+    the first on which they count as such. Summed up to any day, they are the rate's two sides by then.
+    """
+    seen = ppl.tagged(visits_in(facts, metric.scope), period)
+    people = _first_by(seen, "came")
+    rules = rule_keys(facts, metric.rule)
+    base = next((rule.rate_base for rule in facts.settings.rules if (rule.key,) == rules), None)
+    if base:
+        based = _first_by(_fulfilled(facts, (base,), period), "based")
+        both = people.inner_join(based, "visitor")
+        people = both.select("visitor", came=ibis.greatest(both.came, both.based))
+    done = _first_by(_fulfilled(facts, rules, period), "done")
+    did = people.inner_join(done, "visitor")
+    converted = did.select(day=ibis.greatest(did.came, did.done), n=1, visitors=0)
+    every = people.select(day=people.came, n=0, visitors=1).union(converted)
+    return every.group_by("day").aggregate(n=every.n.sum(), visitors=every.visitors.sum())
+
+
+def _first_by(table: Table, name: str) -> Table:
+    """A row a visitor with their first day in the table."""
+    named = table.filter(table.visitor.notnull())
+    return named.group_by("visitor").aggregate(**{name: named.day.min()})
+
+
+def _fulfilled(facts: Facts, rules: tuple[str, ...], days: Days) -> Table:
+    return ppl.tagged(fulfilled(facts.conversions.filter(facts.conversions.rule.isin(list(rules)))), days)
+
+
 def _done(facts: Facts, rules: tuple[str, ...], calendar: Days) -> Table:
     """A row a period and visitor who fulfilled one of the rules in it."""
-    found = ppl.tagged(fulfilled(facts.conversions.filter(facts.conversions.rule.isin(list(rules)))), calendar)
+    found = _fulfilled(facts, rules, calendar)
     return found.filter(found.visitor.notnull()).select("period", "visitor").distinct()

@@ -84,6 +84,7 @@ def found(chosen: Settings, warnings: tuple[Problem, ...], counts: Counts, engin
     """What the counts say."""
     seen = insights.find(chosen, counts)
     ledger = quality.find(chosen, counts, warnings)
+    goal_findings = goals.find(chosen, counts)
     return Findings(
         schema=REPORT_SCHEMA,
         site=chosen.report.site.name,
@@ -96,7 +97,8 @@ def found(chosen: Settings, warnings: tuple[Problem, ...], counts: Counts, engin
         status=ledger.status,
         previous=counts.previous.period if counts.previous else None,
         year_before=counts.year_before.period if counts.year_before else None,
-        goals=goals.find(chosen, counts),
+        goals=goal_findings,
+        combined=goals.combine(chosen, goal_findings),
         macros=seen.macros,
         any_macro=seen.any_macro,
         micros=seen.micros,

@@ -9,6 +9,7 @@ from reportgen.stats.many import channel_against_rest, false_discovery, shrink
 from reportgen.stats.measures import CountChange, Dispersion, Interval, Rate, RateChange, RateEstimate, Verdict
 from reportgen.stats.rates import compare_rates, dispersion, estimate_rate, estimate_rates, smallest_detectable, visitors_needed
 from reportgen.stats.shape import Shape, ShapeBasis, shape, weekday_factors
+from reportgen.stats.spans import between, quantiles
 from reportgen.stats.trend import Trend, TrendVerdict, trend
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Window",
     "attainability",
     "best_window",
+    "between",
     "channel_against_rest",
     "compare_amounts",
     "compare_counts",
@@ -49,6 +51,7 @@ __all__ = [
     "forecast_total",
     "landing",
     "probability",
+    "quantiles",
     "shape",
     "shrink",
     "smallest_detectable",
