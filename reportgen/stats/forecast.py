@@ -112,21 +112,27 @@ def forecast_ratio(
     """The final ratio, num over den summed from `begin` to each step; days with both numbers count.
 
     `money` and `unit` are the numerator's, as in `forecast_total`; `den_money`: the denominator is an amount. `planned_den`: what the
-    denominator will add by the deadline if that is planned (a budget), evenly by day. Weeks without a denominator are skipped.
+    denominator will add by the deadline if that is planned (a budget), evenly by day. A denominator that is counted varies by chance
+    whatever the numerator does, so its Poisson noise is taken off the ratio's and drawn for the denominator alone: multiplied as they
+    come, few leads would make the cost of a lead too high (docs/calibration.md).
     """
     num, den = paired(_recent(num), _recent(den))
     rng = np.random.default_rng(SEED)
     worth = links.unit_of(num, money=money, unit=unit)
     den_worth = links.unit_of(den, money=den_money, unit=None)
     coming = _coming(mapped(den, lambda value: value / den_worth), days, draws, rng)
-    z = links.log_ratios(num, den, worth)
+    z, variance = links.log_ratios(num, den, worth, den_money=den_money)
     if coming is None or np.isfinite(z).sum() < MIN_WEEKS or num.total < MIN_EVENTS * worth:
         return _nothing(adds=False)
     known = level.fit(z, level.AMOUNTS, seasonal=level.spans_a_year(den))
-    below = coming.weeks * den_worth if planned_den is None else _planned(planned_den, days, draws)
-    ratio = np.exp(level.futures(known, below.shape[1], draws, rng))
-    above = num.since(begin).total + np.cumsum(below * ratio, axis=1)
-    return _of_level(known, days, _pooled(above, den.since(begin).total + np.cumsum(below, axis=1), ratio))
+    due = coming.weeks * den_worth if planned_den is None else _planned(planned_den, days, draws)
+    counted = planned_den is None and not den_money
+    ratio = np.exp(level.futures(known, due.shape[1], draws, rng, float(np.nanmean(variance)) if counted else 0.0))
+    below = rng.poisson(due).astype(np.float64) if counted else due
+    half = _lengths(days) / 14
+    above = np.maximum(ratio * (due + (0.0 if den_money else half)) - worth * half, 0.0)
+    so_far = (num.since(begin).total, den.since(begin).total)
+    return _of_level(known, days, _pooled(so_far[0] + np.cumsum(above, axis=1), so_far[1] + np.cumsum(below, axis=1), ratio))
 
 
 def _recent(history: Daily) -> Daily:
@@ -189,8 +195,12 @@ def _conversions(visitors: Floats, share: Floats, rng: np.random.Generator) -> F
 
 
 def _planned(total: float, days: int, draws: int) -> Floats:
-    steps = np.diff(np.array((0, *_steps(days)), dtype=float))
-    return np.tile(total * steps / max(days, 1), (draws, 1))
+    return np.tile(total * _lengths(days) / max(days, 1), (draws, 1))
+
+
+def _lengths(days: int) -> Floats:
+    """Days from step to step."""
+    return np.diff(np.array((0, *_steps(days)), dtype=np.float64))
 
 
 def _pooled(above: Floats, below: Floats, otherwise: Floats) -> Floats:

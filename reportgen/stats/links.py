@@ -38,9 +38,13 @@ def logits(x: Daily, n: Daily) -> tuple[Floats, Floats]:
     return np.log(share / (1 - share)), 1 / (of * share * (1 - share))
 
 
-def log_ratios(num: Daily, den: Daily, worth: float) -> Floats:
-    """ln((num + worth / 2) / den) of weeks; NaN without a denominator. Both series share their days."""
-    above, below = week_totals(week_days(num)), week_totals(week_days(den))
-    below = np.where(below > 0, below, np.nan)
-    z: Floats = np.log((np.maximum(above, 0.0) + worth / 2) / below)
-    return z
+def log_ratios(num: Daily, den: Daily, worth: float, *, den_money: bool) -> tuple[Floats, Floats]:
+    """ln((num + worth / 2) / (den + 1/2)) of weeks, and how much of its variance is the counting of the denominator, 1 / (den + 1/2).
+
+    An amount as denominator has neither its half nor the variance. NaN for weeks with nothing on both sides, or no such amount. Both series
+    share their days.
+    """
+    above, below = np.maximum(week_totals(week_days(num)), 0.0), week_totals(week_days(den))
+    base = below if den_money else below + 0.5
+    base = np.where((base > 0) & (above + below > 0), base, np.nan)
+    return np.log((above + worth / 2) / base), np.zeros_like(base) if den_money else 1 / base

@@ -74,18 +74,19 @@ def trend(
     ratio: bool = False,
     money: bool = False,
     unit: float | None = None,
+    over_money: bool = False,
     weeks: int = 13,
     season: bool = True,
     lower_is_better: bool = False,
 ) -> Trend:
     """What the level of the last weeks did, from at most 26 of them.
 
-    `over`: the denominator of a rate, or of any two sums with `ratio`; `money` and `unit` as in `forecast_total`. With `season`, at
-    364 days of history or more, the yearly pattern is taken out first. PROGRESSING and REGRESSING need 97.5 % certainty and a median
-    change of 5 %; STAGNATING an 80 % interval within -33 % and +50 %; NOT_ENOUGH_DATA is fewer than eight weeks or five events.
-    `lower_is_better` turns the two directions round, not the numbers.
+    `over`: the denominator of a rate, or of any two sums with `ratio` (`over_money`: an amount); `money` and `unit` as in
+    `forecast_total`. With `season`, at 364 days of history or more, the yearly pattern is taken out first. PROGRESSING and REGRESSING need
+    97.5 % certainty and a median change of 5 %; STAGNATING an 80 % interval within -33 % and +50 %; NOT_ENOUGH_DATA is fewer than eight
+    weeks or five events. `lower_is_better` turns the two directions round, not the numbers.
     """
-    z, prior, enough = _weeks(history, over, ratio, money, unit)
+    z, prior, enough = _weeks(history, over, links.unit_of(history, money=money, unit=unit), ratio, over_money)
     seasonal = season and level.spans_a_year(history) and bool(np.isfinite(z).any())
     if seasonal:
         z = z - level.yearly(level.week_middles(len(z))) @ level.fit(z, prior, seasonal=True).season
@@ -103,16 +104,15 @@ def trend(
     return Trend(verdict, back, median, wide, likely, detectable, seasonal)
 
 
-def _weeks(history: Daily, over: Daily | None, ratio: bool, money: bool, unit: float | None) -> tuple[Floats, level.Prior, bool]:
+def _weeks(history: Daily, over: Daily | None, worth: float, ratio: bool, over_money: bool) -> tuple[Floats, level.Prior, bool]:
     """The weeks on their scale, their prior, and whether enough happened in them."""
-    worth = links.unit_of(history, money=money, unit=unit)
     enough = history.last(MAX_WEEKS * 7).total >= MIN_EVENTS * worth
     if over is None:
         totals = level.week_totals(level.week_days(mapped(history, lambda value: value / worth)))
         return links.log_amounts(totals), level.AMOUNTS, enough
     history, over = paired(history, over)
     if ratio:
-        return links.log_ratios(history, over, worth), level.AMOUNTS, enough
+        return links.log_ratios(history, over, worth, den_money=over_money)[0], level.AMOUNTS, enough
     return links.logits(history, over)[0], level.SHARES, enough
 
 
