@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+
+from reportgen.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +114,24 @@ CHANNELS = (
 DIRECT = len(CHANNELS) - 1
 EMAIL = 2
 
-CAMPAIGNS: Mapping[str, tuple[str, ...]] = {
-    "Paid Search": ("search_brand", "search_web_apps", "search_brand_design"),
-    "Paid Social": ("ebook_leads_2026", "spring_relaunch_2026"),
-    "Email": ("newsletter_monthly", "webinar_invite"),
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign and its weight among its channel's sessions; with `run` only in those days."""
+
+    name: str
+    weight: float
+    run: Period | None = None
+
+
+CAMPAIGNS: Mapping[str, tuple[Campaign, ...]] = {
+    "Paid Search": (Campaign("search_brand", 1), Campaign("search_web_apps", 1 / 2), Campaign("search_brand_design", 1 / 3)),
+    "Paid Social": (
+        Campaign("ebook_leads_2026", 1),
+        Campaign("spring_relaunch_2026", 2, Period(date(2026, 3, 2), date(2026, 6, 1))),
+        Campaign("autumn_checklist_2026", 2, Period(date(2026, 10, 5), date(2027, 1, 1))),
+    ),
+    "Email": (Campaign("newsletter_monthly", 1), Campaign("webinar_invite", 1 / 2)),
 }
+"""A channel's first campaign always runs; it takes the sessions of those that do not."""
 CONTENTS = ("hero_a", "hero_b", "text_only")

@@ -24,7 +24,7 @@ class DemoFacts:
 
     `happened` counts conversions that really happened in the period, by rule (forms sent twice once); `recorded`
     counts those outside the outage, which is what the exports can show. `bots` are visitor ids. Proposals are
-    counted once each; `proposals_without_id` of them name no visitor.
+    counted once each; `proposals_without_id` of them name no visitor. `campaigns`: the first days of those begun in the period.
     """
 
     seed: int
@@ -33,6 +33,7 @@ class DemoFacts:
     outage: Period | None
     relaunch: date | None
     mix_shift: date | None
+    campaigns: Mapping[str, date]
     bots: tuple[str, ...]
     happened: Mapping[str, int]
     recorded: Mapping[str, int]
@@ -95,6 +96,7 @@ def _story(facts: DemoFacts) -> list[str]:
         lines.append(f"- {facts.relaunch}: relaunch; fewer visits see one page only.")
     if facts.mix_shift:
         lines.append(f"- {facts.mix_shift}: paid search is cut in half from this day on.")
+    lines.extend(f"- {begun}: the campaign `{name}` begins." for name, begun in facts.campaigns.items())
     lines.append(f"- Bots (visitor ids): {', '.join(facts.bots) or 'none'}.")
     return lines
 

@@ -1,15 +1,16 @@
 """How each session arrived: source, campaign, ad click and the address it landed on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from reportgen.demo import channels, site
-from reportgen.demo.clock import MICROS, Flags, Ints
+from reportgen.demo.clock import MICROS, Clock, Flags, Ints
 from reportgen.demo.people import Crowd, Sessions, choose
 
 SOURCES = tuple(source for channel in channels.CHANNELS for source in channel.sources)
-CAMPAIGNS = ("", *sorted({name for names in channels.CAMPAIGNS.values() for name in names}))
+CAMPAIGNS = ("", *sorted({one.name for several in channels.CAMPAIGNS.values() for one in several}))
 """Campaign names by code; 0 is no campaign."""
 AUTO_TAGGED = 0.2
 """Share of Google Ads clicks that carry a click id and no campaign tags."""
@@ -32,7 +33,7 @@ class Arrivals:
         return f"Cj0KCQiA{number:x}BhD_ARIsA" if number else None
 
 
-def arrivals(rng: np.random.Generator, visits: Sessions) -> Arrivals:
+def arrivals(rng: np.random.Generator, clock: Clock, visits: Sessions) -> Arrivals:
     """Draw source, campaign and click of every session from its channel."""
     size = len(visits)
     source, campaign, content = (np.zeros(size, dtype=np.int64) for _ in range(3))
@@ -40,16 +41,25 @@ def arrivals(rng: np.random.Generator, visits: Sessions) -> Arrivals:
     for number, channel in enumerate(channels.CHANNELS):
         rows = np.flatnonzero(visits.channel == number)
         source[rows] = first + choose(rng, [one.share for one in channel.sources], len(rows))
-        names = channels.CAMPAIGNS.get(channel.name, ())
-        if names:
-            codes = np.array([CAMPAIGNS.index(name) for name in names])
-            campaign[rows] = codes[choose(rng, [1 / (rank + 1) for rank in range(len(names))], len(rows))]
+        several = channels.CAMPAIGNS.get(channel.name, ())
+        if several:
+            campaign[rows] = _campaigns(rng, several, clock.day_of(visits.start[rows]), clock)
         first += len(channel.sources)
     content[:] = np.where(campaign > 0, choose(rng, (0.4, 0.4, 0.2), size), -1)
     ads = np.array([one.source == "google" and one.medium == "cpc" for one in SOURCES])[source]
     click = np.where(ads, rng.integers(1 << 40, 1 << 52, size), 0)
     tagged = (campaign > 0) & ~(ads & (rng.random(size) < AUTO_TAGGED))
     return Arrivals(source, campaign, content, click, tagged)
+
+
+def _campaigns(rng: np.random.Generator, several: Sequence[channels.Campaign], day: Ints, clock: Clock) -> Ints:
+    """The campaign of a channel's sessions on these days; the first takes those of the ones that do not run."""
+    drawn = choose(rng, [one.weight for one in several], len(day))
+    for number, one in enumerate(several):
+        if one.run is not None:
+            runs = (day >= clock.index(one.run.begin)) & (day < clock.index(one.run.end))
+            drawn = np.where((drawn == number) & ~runs, 0, drawn)
+    return np.array([CAMPAIGNS.index(one.name) for one in several])[drawn]
 
 
 def page_address(page: site.Page) -> str:

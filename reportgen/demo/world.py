@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
-from reportgen.demo import actions, clock, crm, events, firm, people, recorded, traffic
+from reportgen.demo import actions, channels, clock, crm, events, firm, people, recorded, traffic
 from reportgen.demo.clock import Ints
 from reportgen.demo.facts import DemoFacts, FileFacts
 from reportgen.periods import Period
@@ -36,7 +36,7 @@ def simulate(seed: int, period: Period) -> World:
     days = clock.clock(period.begin - timedelta(days=firm.WARM_UP_DAYS), period.end, firm.ZONE)
     crowd = people.crowd(streams[:3], days)
     done = actions.act(streams[3], days, crowd)
-    known = recorded.recorded(streams[5], days, crowd, traffic.arrivals(streams[4], crowd.visits))
+    known = recorded.recorded(streams[5], days, crowd, traffic.arrivals(streams[4], days, crowd.visits))
     sent = events.events(streams[6], crowd, done)
     won = crm.proposals(streams[7], known, np.flatnonzero(done.macros["quote_request"]), period.begin)
     return World(seed, period, known, done, sent, tuple(won))
@@ -56,6 +56,7 @@ def facts(world: World, files: Mapping[str, FileFacts]) -> DemoFacts:
         outage=firm.OUTAGE if firm.OUTAGE.begin in period else None,
         relaunch=firm.RELAUNCH if firm.RELAUNCH in period else None,
         mix_shift=firm.MIX_SHIFT if firm.MIX_SHIFT in period else None,
+        campaigns=_campaigns_begun(period),
         bots=tuple(sorted(known.ids[visitor] for visitor in np.unique(known.visits.visitor[in_period]).tolist())),
         happened={key: int((flag & inside).sum()) for key, flag in flags.items()},
         recorded={key: int((flag & inside & ~lost).sum()) for key, flag in flags.items()},
@@ -65,3 +66,9 @@ def facts(world: World, files: Mapping[str, FileFacts]) -> DemoFacts:
         accepted_lag_days=firm.ACCEPTED_LAG_DAYS[0],
         files=files,
     )
+
+
+def _campaigns_begun(period: Period) -> dict[str, date]:
+    """First days of the campaigns that began in the period."""
+    every = (one for several in channels.CAMPAIGNS.values() for one in several)
+    return {one.name: one.run.begin for one in every if one.run is not None and one.run.begin in period}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.demo import channels, clock, firm, people, site
+from reportgen.demo import channels, clock, firm, people, site, traffic
 from reportgen.demo.actions import PAGE_MICROS
 from reportgen.demo.events import Events, Param, Texts
 from reportgen.demo.world import World, facts, simulate
@@ -111,6 +111,16 @@ def test_proposals_come_after_their_quote_request_and_months_later(year: World) 
     assert min(lags) > 4
     assert 45 < float(np.median(lags)) < 130
     assert {one.currency for one in year.proposals} == {"EUR", "USD"}
+
+
+def test_a_campaign_brings_visits_on_the_days_it_runs_and_on_no_others(year: World) -> None:
+    """June 2025 to April 2026: the spring campaign from its first day on, the autumn campaign not yet."""
+    came, days = year.recorded.came, year.recorded.clock.day_of(year.recorded.visits.start)
+    spring, autumn = (traffic.CAMPAIGNS.index(name) for name in ("spring_relaunch_2026", "autumn_checklist_2026"))
+    first = year.recorded.clock.index(date(2026, 3, 2))
+    assert first <= days[came.campaign == spring].min() < first + 7
+    assert not (came.campaign == autumn).any()
+    assert facts(year, {}).campaigns == {"spring_relaunch_2026": date(2026, 3, 2)}
 
 
 def test_webinars_have_months_without_a_registration(year: World) -> None:
