@@ -225,7 +225,7 @@ def _stopped(built: Built, options: Gating) -> int:
         "goal:missed": ("missed",),
     }
     for name, statuses in bad.items():
-        found = [goal.label for goal in built.findings.goals if goal.status in statuses]
+        found = [goal.label for goal in (*built.findings.goals, *built.findings.combined) if goal.status in statuses]
         if name in fail_on and found:
             reasons.append(f"{name}: {', '.join(found)}")
     for reason in reasons:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -13,6 +14,9 @@ from pathlib import Path
 import click
 
 from reportgen.errors import DataError, OutputError, Problem, ReportgenError, SettingsError
+
+BUG = 1
+"""The exit code of what should not happen."""
 
 
 def in_actions() -> bool:
@@ -110,14 +114,23 @@ def worded() -> Iterator[None]:
 
 
 def each(names: Sequence[str | None], work: Callable[[str | None], int]) -> int:
-    """Do the work for every client; one that fails does not stop the next. The greatest exit code of all."""
+    """Do the work for every client; one that fails, be it by a bug, does not stop the next. The greatest exit code of all."""
+    if len(names) == 1:
+        return work(names[0])
     worst = 0
     for name in names:
         try:
             worst = max(worst, work(name))
         except ReportgenError as error:
-            if len(names) == 1:
-                raise
             refuse(error, name)
             worst = max(worst, error.exit_code)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            note(f"error: {name}: the system refuses: {error}")
+            worst = max(worst, OutputError.exit_code)
+        except Exception as error:
+            traceback.print_exc(file=sys.stderr)
+            note(f"error: {name}: a bug stopped this client: {type(error).__name__}: {error}")
+            worst = max(worst, BUG)
     return worst
