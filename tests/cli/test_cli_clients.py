@@ -3,7 +3,7 @@
 import pytest
 
 from reportgen.cli import shell
-from reportgen.errors import UsageError
+from reportgen.errors import OutputError, UsageError
 
 
 def test_a_bug_in_one_client_does_not_stop_the_next(capsys: pytest.CaptureFixture[str]) -> None:
@@ -19,7 +19,7 @@ def test_a_bug_in_one_client_does_not_stop_the_next(capsys: pytest.CaptureFixtur
         done.append(name)
         return 0
 
-    assert shell.each(["first", "second", "third", "fourth", "last"], work) == 4
+    assert shell.each(["first", "second", "third", "fourth", "last"], work) == OutputError.exit_code
     said = capsys.readouterr().err
     assert done == ["first", "last"]
     assert "second: a bug stopped this client: ZeroDivisionError: one over nought" in said
