@@ -23,15 +23,20 @@ from reportgen.charts.axes import (
     runs,
     shade,
 )
-from reportgen.charts.canvas import LABEL, LOUD, STRONG, Canvas, Ink, Spot
+from reportgen.charts.canvas import LABEL, LOUD, SMALL, STRONG, Canvas, Ink, Spot, Type
 from reportgen.charts.geometry import Anchor, Box, Point
 from reportgen.charts.look import Look
 from reportgen.charts.notes import HEAD, draw_markers, placed
 from reportgen.charts.size import PATH
-from reportgen.model.charts import Annotation, PathChart
+from reportgen.model.charts import Annotation, PathChart, Waypoint
+from reportgen.model.findings import FanDay
 
 TOP = 22.0
 RIGHT = 14.0
+LANDING = 10.0
+"""Room between the fan's end and its labels, in px."""
+MARGIN = 124.0
+"""Widest label beside the deadline in px."""
 ROOM = 220.0
 """Widest direct label in px."""
 
@@ -69,7 +74,8 @@ class Plot:
 
 
 def path(chart: PathChart, look: Look) -> Canvas:
-    """Actual as a strong line that ends at its dot, expected dashed, the target as a line to its ring at the deadline."""
+    """Actual as a strong line that ends at its dot, expected dashed, the target as a line to its ring at the deadline; where a
+    projection is known, a fan from today with its median, and where it lands beside the deadline."""
     actual, expected = _aligned(chart.actual, chart.days), _aligned(chart.expected, chart.days)
     on = _plot(chart, (*actual, *expected), look)
     last = max((index for index, value in enumerate(actual) if value is not None), default=None)
@@ -79,12 +85,15 @@ def path(chart: PathChart, look: Look) -> Canvas:
     for run in runs(expected):
         on.canvas.line("expected", along(way, run), Ink("muted", width=1.5, dash=(5, 3)), solid=True)
     _draw_target(on, chart)
+    _draw_waypoints(on, chart)
     if last is not None and expected[last] is not None:
         on.canvas.dot("expected-dot", way[last], 2.5, Ink("paper", "muted"))
     points = on.points(chart.days, actual)
     _draw_actual(on.canvas, points, actual, last)
     draw_days(on.canvas, on.frame, _days(chart, on.span, last))
+    _label_landing(on, chart)
     _label(on, chart, None if last is None else points[last], [way[index] for run in runs(expected) for index in run])
+    _label_waypoints(on, chart)
     label_missing(on.canvas, grounds, chart.words.labels.get("missing"))
     return on.canvas
 
@@ -97,11 +106,12 @@ def _aligned(values: Values, days: Sequence[date]) -> tuple[float | None, ...]:
 def _plot(chart: PathChart, values: Values, look: Look) -> Plot:
     """A plot on which the values, the target and the fan fit, with a row for the markers of its notes."""
     left, days = margin(chart.words.ticks), (*chart.days, chart.deadline)
-    span = Span(min(days), max(days), left, PATH.width - RIGHT)
+    span = Span(min(days), max(days), left, PATH.width - _right(chart))
     head = HEAD if _notes(chart, span) else 0.0
     canvas = Canvas(PATH.width, PATH.height + head, look)
-    fan = [end for _, *pair in _fan(chart) for end in pair]
-    low, high = extent((*values, *known((chart.target,)), *fan), chart.words.ticks, zero=False)
+    fan = [end for day in _fan(chart) for end in (day.low, day.high)]
+    ways = [waypoint.value for waypoint in _ways(chart, span)]
+    low, high = extent((*values, *known((chart.target,)), *ways, *fan), chart.words.ticks, zero=False)
     return Plot(canvas, Frame(left, TOP + head, span.right, PATH.height + head - DAY_ROW, low, high), span)
 
 
@@ -109,8 +119,25 @@ def _notes(chart: PathChart, span: Span) -> list[Annotation]:
     return sorted((note for note in chart.notes if fonts.clean(note.text) and span.holds(note.day)), key=lambda note: note.day)
 
 
-def _fan(chart: PathChart) -> list[tuple[date, float, float]]:
-    return [(day, low, high) for day, low, high in chart.fan if isfinite(low) and isfinite(high)]
+def _fan(chart: PathChart) -> list[FanDay]:
+    """The fan's days up to the deadline whose numbers are numbers; empty where they make no area."""
+    found = [day for day in chart.fan if day.day <= chart.deadline and all(map(isfinite, (day.low, day.median, day.high)))]
+    return found if len(found) > 1 else []
+
+
+def _right(chart: PathChart) -> float:
+    """The margin right of the plot: the labels of where the fan lands stand there."""
+    widest = max((fonts.width(text, style.size, style.weight) for _, text, style in _landing(chart)), default=0.0)
+    return max(RIGHT, LANDING + widest + 2)
+
+
+def _landing(chart: PathChart) -> list[tuple[str, str, Type]]:
+    """The fan's labels with their names: about what number it lands on, its range, and what kind of range that is."""
+    if not _fan(chart):
+        return []
+    given = (("landing", LOUD), ("range", SMALL), ("band", SMALL))
+    fitted = [(name, fonts.fit(chart.words.labels.get(name, ""), MARGIN, style.size, style.weight), style) for name, style in given]
+    return [one for one in fitted if one[1]]
 
 
 def _draw_ground(on: Plot, chart: PathChart, so_far: Values) -> tuple[Box, ...]:
@@ -120,12 +147,52 @@ def _draw_ground(on: Plot, chart: PathChart, so_far: Values) -> tuple[Box, ...]:
     stretches = [Box(max(on.span.left, places[first] - half), 0, places[last] + half, 0) for first, last in gaps(so_far)]
     grounds = shade(on.canvas, on.frame, stretches)
     draw_values(on.canvas, on.frame, chart.words.ticks)
-    fan = [(on.span.x(day), on.frame.y(low), on.frame.y(high)) for day, low, high in _fan(chart)]
-    if len(fan) > 1:
-        outline = [(x, high) for x, _, high in fan] + [(x, low) for x, low, _ in reversed(fan)]
-        on.canvas.area("fan", outline, Ink(fill="highlight", opacity=0.14))
+    _draw_fan(on, chart)
     draw_base(on.canvas, on.frame)
     return grounds
+
+
+def _draw_fan(on: Plot, chart: PathChart) -> None:
+    fan, x, y = _fan(chart), on.span.x, on.frame.y
+    if not fan:
+        return
+    outline = [(x(day.day), y(day.high)) for day in fan] + [(x(day.day), y(day.low)) for day in reversed(fan)]
+    on.canvas.area("fan", outline, Ink(fill="highlight", opacity=0.16))
+    on.canvas.line("median", [(x(day.day), y(day.median)) for day in fan], Ink("highlight", width=1.5, dash=(3, 2.5)), soft=True)
+    on.canvas.dot("landing-dot", (x(fan[-1].day), y(fan[-1].median)), 2.5, Ink(fill="highlight"))
+
+
+def _draw_waypoints(on: Plot, chart: PathChart) -> None:
+    """A short mark across the path at each milestone: filled once reached, hollow before or where it was missed."""
+    for waypoint in _ways(chart, on.span):
+        x, y = on.span.x(waypoint.day), on.frame.y(waypoint.value)
+        on.canvas.line("waypoint", [(x, y - 6), (x, y + 6)], Ink("ink", width=1.25), solid=True)
+        on.canvas.dot("waypoint-dot", (x, y), 2.75, Ink("ink", "ink" if waypoint.reached else "paper", width=1.25))
+
+
+def _ways(chart: PathChart, span: Span) -> list[Waypoint]:
+    return [waypoint for waypoint in chart.waypoints if span.holds(waypoint.day) and isfinite(waypoint.value)]
+
+
+def _label_landing(on: Plot, chart: PathChart) -> None:
+    """Beside the deadline, at the height of the median: about what number, and its range under it."""
+    landing = _landing(chart)
+    if not landing:
+        return
+    last = _fan(chart)[-1]
+    x, y = on.span.x(last.day), on.frame.y(last.median)
+    first = min(max(y + 4 - 7 * (len(landing) - 1), on.frame.top + 4), on.frame.bottom - 14 * (len(landing) - 1))
+    for row, (name, text, style) in enumerate(landing):
+        on.canvas.text(f"{name}-label", text, Spot(x + LANDING, first + 14 * row), style)
+
+
+def _label_waypoints(on: Plot, chart: PathChart) -> None:
+    """Labels of milestones where there is room, the latest first: the table has them all."""
+    for waypoint in reversed(_ways(chart, on.span)):
+        x, y = on.span.x(waypoint.day), on.frame.y(waypoint.value)
+        over = [Spot(x - 6, y - 7, Anchor.END), Spot(x, y - 11, Anchor.MIDDLE)]
+        under = [Spot(x + 6, y + 14), Spot(x, y + 20, Anchor.MIDDLE)]
+        on.canvas.label("waypoint-label", waypoint.label, [*over, *under], SMALL, room=120.0)
 
 
 def _draw_target(on: Plot, chart: PathChart) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from reportgen.model.findings import FanDay
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -42,18 +44,30 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Waypoint:
+    """A milestone, or where a month's or quarter's target leads to: its day and value on the path, its label, and whether it was
+    reached (None: still open)."""
+
+    day: date
+    value: float
+    label: str
+    reached: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class PathChart:
     """Actual against the expected path to the target at the deadline. `actual` ends at as_of; None are gaps (missing days).
-    `fan` (day, low, high) is empty until there is a projection."""
+    `fan` is where the futures go from there, empty without a projection; the labels `landing`, `range` and `band` stand at its end."""
 
     days: tuple[date, ...]
     actual: tuple[float | None, ...]
     expected: tuple[float | None, ...]
     target: float | None
     deadline: date
-    fan: tuple[tuple[date, float, float], ...]
+    fan: tuple[FanDay, ...]
     notes: tuple[Annotation, ...]
     words: Words
+    waypoints: tuple[Waypoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

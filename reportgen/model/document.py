@@ -104,7 +104,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A status word with its tone. `icon` names a shape in the templates: check, up, right, down, cross, clock, dash, question."""
+    """A status word with its tone. `icon` names a shape in the templates: check, up, right, down, cross, warn, clock, dash, question."""
 
     text: str
     tone: Tone
@@ -121,7 +121,7 @@ class SmartLetter:
 
 @dataclass(frozen=True, slots=True)
 class GoalLine:
-    """One line of the goal board on the front page."""
+    """One line of the goal board on the front page. `parts` names what a combined goal is made of."""
 
     id: str
     label: str
@@ -133,6 +133,7 @@ class GoalLine:
     due: str
     probability: str | None
     chart: str | None
+    parts: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +149,38 @@ class GoalBoard:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A verdict about a goal that is no number: what it is about, the verdict's word, and its evidence in a sentence or two."""
+
+    label: str
+    word: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a goal stood at one time: when, its status, the chance it had then; `change` says that the goal itself was changed."""
+
+    when: str
+    badge: Badge
+    chance: str | None
+    change: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The looks at a goal from left to right, a line for each change of the goal, and all of it as a table for the screen."""
+
+    caption: str
+    looks: tuple[Look, ...]
+    changes: tuple[str, ...]
+    data: Table
+
+
+@dataclass(frozen=True, slots=True)
 class GoalCard:
-    """One goal, whole."""
+    """One goal, whole; a combined one has no `letters` and no `figure`. `basis` says what the status rests on. `tables` hold its
+    steps, or the parts of a combined goal."""
 
     id: str
     label: str
@@ -163,6 +194,10 @@ class GoalCard:
     note: str | None
     metric: str
     footnotes: tuple[str, ...] = ()
+    basis: str | None = None
+    remarks: tuple[Remark, ...] = ()
+    history: History | None = None
+    tables: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +312,7 @@ LABELS = frozenset(
         "metric",  # "Measured as"
         "goal_note",  # "The owner's note"
         "smart",  # "SMART"
+        "history_data",  # "The looks in numbers", over the table behind a history
         "letter_missing",  # "missing", spoken with an unfilled letter
         "formula",  # "Formula"
         "query",  # "Query"

@@ -2,7 +2,7 @@
 
 from reportgen.wording.board import board
 from reportgen.wording.catalogue import Voice, voice
-from reportgen.wording.check import ledger_text
+from reportgen.wording.check import ledger_text, plans
 from reportgen.wording.method import explain
 from reportgen.wording.report import document, labels, status_badge
 from reportgen.wording.site import archive_page, links, marks, note, title
@@ -18,6 +18,7 @@ __all__ = [
     "links",
     "marks",
     "note",
+    "plans",
     "status_badge",
     "title",
     "voice",

@@ -1,7 +1,7 @@
 """What to do: at most three sentences, made by readable rules, the most urgent first."""
 
 from reportgen.model.findings import DataStatus, GoalFinding, LetterCheck, Severity, Unit
-from reportgen.wording import goal_facts, goals, ledger, measures
+from reportgen.wording import goal_facts, goals, ledger, measures, projections
 from reportgen.wording.draft import Draft
 
 MOST = 3
@@ -9,7 +9,7 @@ MOST = 3
 
 def actions(draft: Draft) -> tuple[str, ...]:
     """One to three: mend the data, then goals that are behind, then goals that cannot be judged; else keep going."""
-    found = [*_data(draft), *(_catch_up(draft, goal) for goal in goals.furthest_behind(draft)), *_unfinished(draft)]
+    found = [*_data(draft), *(_with_chance(draft, goal) for goal in goals.furthest_behind(draft)), *_unfinished(draft)]
     return tuple(found[:MOST]) or (draft.say("action.keep"),)
 
 
@@ -18,6 +18,11 @@ def _data(draft: Draft) -> list[str]:
         return [draft.say("action.check_data", period=draft.period)]
     failures = [entry for entry in draft.findings.ledger.entries if entry.severity is Severity.FAILURE]
     return [draft.say("action.mend", what=ledger.sentence(draft, entry)) for entry in failures[:1]]
+
+
+def _with_chance(draft: Draft, goal: GoalFinding) -> str:
+    told, chance = _catch_up(draft, goal), projections.chance_text(draft, goal)
+    return draft.together([told, draft.say("action.chance", chance=chance)]) if chance else told
 
 
 def _catch_up(draft: Draft, goal: GoalFinding) -> str:

@@ -1,20 +1,21 @@
 """The goal board for the terminal."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from reportgen.model.document import GoalLine
 from reportgen.model.findings import Findings, GoalFinding
-from reportgen.wording import catalogue, goal_facts, goals
+from reportgen.wording import catalogue, goal_facts, goal_remarks, goals
 from reportgen.wording.draft import Speech
 
-_MARKS = {"check": "✓", "up": "↑", "right": "→", "down": "↓", "cross": "✗", "clock": "…", "dash": "–", "question": "?"}
+_PLAN = ("plan.label", "plan.column_range", "plan.column_proposed", "goals.fact.required", "goals.fact.recent")
+_MARKS = {"check": "✓", "up": "↑", "right": "→", "down": "↓", "cross": "✗", "warn": "!", "clock": "…", "dash": "–", "question": "?"}
 
 
 def board(findings: Findings, *, plan: bool = False) -> str:
     """The goals as aligned lines of plain text, one a goal, without colour: status first, then what it rests on.
 
-    `plan` adds what each goal needs from here, beside what the last four weeks brought.
+    `plan` adds whether each target was ever attainable, and what it needs from here beside what the last four weeks brought.
     """
     voice = catalogue.voice(findings.locale, findings.currency)
     speech = Speech(voice, findings)
@@ -22,31 +23,50 @@ def board(findings: Findings, *, plan: bool = False) -> str:
     found = goals.board(speech)
     if found is None:
         return "\n".join([heading, "", voice.say("board.none")])
-    names = ("status", "goal", "actual", "target", "progress", "due", "owner")
+    names = ("status", "goal", "actual", "target", "progress", "probability", "due", "owner")
     rows = [tuple(voice.say(f"goals.column_{name}") for name in names), *(_row(voice, line) for line in found.lines)]
     if plan:
-        needs = [
-            tuple(voice.say(f"goals.fact.{name}") for name in ("required", "recent")),
-            *(_need(speech, goal) for goal in findings.goals),
-        ]
-        rows = [(*row, *need) for row, need in zip(rows, needs, strict=True)]
-    lines = _aligned(rows)
-    return "\n".join([heading, "", *lines, *(["", *found.notes] if found.notes else [])])
+        none = (voice.say("number.none"),) * len(_PLAN)
+        plans = [*(_plan(speech, goal) for goal in findings.goals), *(none for _ in findings.combined)]
+        rows = [(*row, *more) for row, more in zip(rows, [tuple(voice.say(key) for key in _PLAN), *plans], strict=True)]
+    lines = _aligned(_without_empty(rows, {names.index("probability"), *range(len(names), len(rows[0]))}, voice.say("number.none")))
+    notes = [*_made_of(found.lines), *found.notes]
+    return "\n".join([heading, "", *lines, *(["", *notes] if notes else [])])
 
 
 def _row(voice: catalogue.Voice, line: GoalLine) -> tuple[str, ...]:
     none = voice.say("number.none")
     status = f"{_MARKS[line.badge.icon]} {line.badge.text}"
-    return (status, _printable(line.label), line.actual, line.target, line.progress or none, line.due, _printable(line.owner or none))
+    numbers = (line.actual, line.target, line.progress or none, line.probability or none, line.due)
+    return (status, _printable(line.label), *numbers, _printable(line.owner or none))
 
 
-def _need(speech: Speech, goal: GoalFinding) -> tuple[str, str]:
-    """What the goal needs from here and what the last four weeks brought; dashes where neither applies."""
-    none = speech.say("number.none")
-    rates = goal_facts.run_rates(speech, goal)
-    if rates is None or goal.status in goal_facts.CLOSED:
-        return none, none
-    return rates[0], rates[1] or none
+def _without_empty(rows: Sequence[tuple[str, ...]], columns: Collection[int], none: str) -> list[list[str]]:
+    """The rows without those of the columns that hold nothing but dashes under their head."""
+    empty = {index for index in columns if all(row[index] == none for row in rows[1:])}
+    return [[text for index, text in enumerate(row) if index not in empty] for row in rows]
+
+
+def _made_of(lines: Sequence[GoalLine]) -> list[str]:
+    """What each combined goal is made of, under the table."""
+    return [_printable(f"{line.label}: {line.parts}") for line in lines if line.parts]
+
+
+def _plan(speech: Speech, goal: GoalFinding) -> tuple[str, ...]:
+    """In the order of `_PLAN`; a dash for what does not apply."""
+    none, plan = speech.say("number.none"), goal.plan
+    rates = None if goal.status in goal_facts.CLOSED else goal_facts.run_rates(speech, goal)
+    needs = (rates[0], rates[1] or none) if rates else (none, none)
+    if plan is None:
+        return none, none, none, *needs
+    ends = goal_remarks.plausible(speech, goal, plan.plausible) if plan.plausible else None
+    proposed = goal_remarks.proposed(speech, goal, plan.proposed) if plan.proposed else None
+    return (
+        goal_remarks.plan_word(speech, goal, plan),
+        speech.say("number.range", low=ends[0], high=ends[1]) if ends else none,
+        speech.say("plan.two", likely=proposed[0], bold=proposed[1]) if proposed else none,
+        *needs,
+    )
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -1,9 +1,10 @@
-"""What `reportgen check` prints of the data: the ledger as plain lines."""
+"""What `reportgen check` prints: the ledger as plain lines, and whether the targets can be reached."""
 
-from reportgen.model.findings import Findings, Severity
+from reportgen.model.findings import Findings, GoalFinding, Plan, Severity
 from reportgen.model.settings import Settings
-from reportgen.wording import catalogue, ledger
-from reportgen.wording.draft import Draft
+from reportgen.stats.attain import Attainable
+from reportgen.wording import catalogue, goal_remarks, ledger
+from reportgen.wording.draft import Draft, Speech
 from reportgen.wording.report import status_badge
 
 MARKS = {Severity.FAILURE: "✗", Severity.WARNING: "!", Severity.INFO: "·"}
@@ -16,3 +17,17 @@ def ledger_text(findings: Findings, settings: Settings) -> str:
     head = f"{findings.site}: {draft.period}: {status_badge(voice, findings.status).text}"
     lines = [f"{MARKS[entry.severity]} {ledger.sentence(draft, entry)}" for entry in findings.ledger.entries]
     return "\n".join([head, *lines])
+
+
+def plans(findings: Findings) -> str:
+    """How attainable each target is, one goal a line; empty where no goal has a plan. Targets within reach without any change, and
+    those beyond what the history makes plausible, are marked."""
+    speech = Speech(catalogue.voice(findings.locale, findings.currency), findings)
+    lines = [_plan_line(speech, goal, goal.plan) for goal in findings.goals if goal.plan is not None]
+    return "\n".join([speech.say("plan.heading"), *lines, speech.say("goals.plan_usual")]) if lines else ""
+
+
+def _plan_line(speech: Speech, goal: GoalFinding, plan: Plan) -> str:
+    severity = Severity.WARNING if plan.label in (Attainable.WITHIN_REACH, Attainable.IMPLAUSIBLE) else Severity.INFO
+    told = speech.say("plan.line", goal=goal.label, word=goal_remarks.plan_word(speech, goal, plan))
+    return f"{MARKS[severity]} {speech.together([told, *goal_remarks.plan_sentences(speech, goal, plan)])}"

@@ -33,6 +33,32 @@ def short_month(locale: Locale, day: date) -> str:
     return format_skeleton("yMMM", day, locale=locale)
 
 
+def bare_month(locale: Locale, day: date) -> str:
+    """Oct."""
+    return format_skeleton("MMM", day, locale=locale)
+
+
+def full_month(locale: Locale, day: date) -> str:
+    """October."""
+    return format_skeleton("MMMM", day, locale=locale)
+
+
+def stretch(locale: Locale, span: Period) -> str:
+    """As `period`, but a quarter by its name: Q3 2026."""
+    first = date(span.begin.year, span.begin.month, 1)
+    is_quarter = span.begin == first and first.month % 3 == 1 and span.end == (first + timedelta(days=100)).replace(day=1)
+    return format_skeleton("yQQQ", span.begin, locale=locale) if is_quarter else period(locale, span)
+
+
+def stretch_name(locale: Locale, span: Period) -> str:
+    """A month or quarter without its year: Oct, Q3."""
+    return bare_month(locale, span.begin) if span.days < 40 else format_skeleton("QQQ", span.begin, locale=locale)
+
+
+def ends_month(day: date) -> bool:
+    return (day + timedelta(days=1)).day == 1
+
+
 def period(locale: Locale, span: Period) -> str:
     """A whole month, a whole year, one day, or both ends: October 2026 / 2026 / October 3, 2026 / Sep 1 – 15, 2026."""
     if span.days == 1:

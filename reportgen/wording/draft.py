@@ -20,6 +20,15 @@ ANY_MACRO = "any_macro"
 
 
 @dataclass(frozen=True, slots=True)
+class Ends:
+    """An estimated interval in words: its ends and the value in it."""
+
+    low: str
+    high: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Speech:
     """Findings and the voice that tells them."""
 
@@ -72,6 +81,26 @@ class Speech:
     def about(self, unit: Unit, value: float) -> str:
         """A computed number (expected by now, needed a week) in its unit, without digits that nobody knows."""
         return self.quantity(unit, value if unit is Unit.SHARE else numbers.rough(value))
+
+    def ends(self, unit: Unit, interval: Interval, *, value: float | None = None, least: float | None = None) -> Ends:
+        """An estimated interval and the value in it, with no more digits than its width bears (`numbers.steps`).
+
+        `least`: what is there already, below which nothing is written. Counts are whole.
+        """
+        low_step, high_step = numbers.steps(interval.low, interval.high)
+        step = min(low_step, high_step)
+        floor = least if least is not None and least <= interval.low else None
+        given = ((interval.low, low_step), (interval.high, high_step), (interval.low if value is None else value, step))
+        low, high, middle = (self._stepped(unit, number, max(size, 1.0) if unit is Unit.COUNT else size, floor) for number, size in given)
+        return Ends(low, high, middle)
+
+    def _stepped(self, unit: Unit, value: float, step: float, least: float | None) -> str:
+        rounded = numbers.to_step(value, step) if step != float("inf") else value
+        if least is not None and rounded < least <= value:
+            rounded = least
+        if unit is Unit.SHARE:
+            return numbers.share(self.voice.locale, rounded, digits=numbers.decimals_of(step * 100))
+        return numbers.count(self.voice.locale, round(rounded)) if unit is Unit.COUNT else self.quantity(unit, rounded)
 
     def together(self, sentences: Sequence[str]) -> str:
         """Sentences one after the other, as the texts' language sets them; empty for none."""

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from reportgen.model.document import Block, Paragraph, Score, Scoreboard, Subheading, Tone
-from reportgen.model.findings import DataStatus, GoalStatus, RuleFinding
+from reportgen.model.findings import DataStatus, GoalFinding, GoalStatus, RuleFinding
 from reportgen.stats.measures import Verdict
-from reportgen.wording import changes, figures, goals, macro, micro, numbers
+from reportgen.wording import changes, figures, goal_history, goals, macro, micro, numbers, projections
 from reportgen.wording.actions import actions
 from reportgen.wording.draft import ANY_MACRO, Draft
 
@@ -34,10 +34,32 @@ def goal_sentence(draft: Draft) -> str:
     if not found:
         return draft.say("front.goals_none")
     if len(found) == 1:
-        return draft.say("front.goals_one", label=found[0].label, status=draft.say(f"front.one.{found[0].status}"))
+        return _one_goal(draft, found[0])
     counts = [(status, sum(goal.status is status for goal in found)) for status in _TOLD_ORDER]
     parts = draft.listed(draft.say(f"front.count.{status}", n=n) for status, n in counts if n)
-    return draft.say("front.goals_many", n=len(found), parts=parts)
+    return draft.together([draft.say("front.goals_many", n=len(found), parts=parts), *_most_at_risk(draft), *_missed_steps(draft)])
+
+
+def _one_goal(draft: Draft, goal: GoalFinding) -> str:
+    chance, was = projections.chance_text(draft, goal), goal_history.was(draft, goal)
+    told = {"label": goal.label, "status": draft.say(f"front.one.{goal.status}")}
+    first = draft.say("front.goals_one_chance", **told, chance=chance) if chance else draft.say("front.goals_one", **told)
+    return draft.together([first, *([was] if was else []), *_missed_steps(draft)])
+
+
+def _most_at_risk(draft: Draft) -> tuple[str, ...]:
+    """The open goal that is furthest behind, with its chance and how it stood at the look before."""
+    worst = goals.furthest_behind(draft)
+    chance = projections.chance_text(draft, worst[0]) if worst else None
+    if chance is None:
+        return ()
+    was = goal_history.was(draft, worst[0])
+    return (draft.say("front.most_at_risk", label=worst[0].label, chance=chance), *([was] if was else []))
+
+
+def _missed_steps(draft: Draft) -> tuple[str, ...]:
+    """The first milestone, or month's or quarter's target, that was missed in the reported period."""
+    return tuple(sentence for goal in draft.findings.goals for sentence in goal_history.just_missed(draft, goal))[:1]
 
 
 def moved_sentence(draft: Draft) -> str:

@@ -3,7 +3,7 @@
 from reportgen.model.document import Fact, Mark
 from reportgen.model.findings import GoalFinding, GoalStatus, Unit
 from reportgen.model.reasons import PathBasis
-from reportgen.wording import measures, numbers
+from reportgen.wording import measures, numbers, projections
 from reportgen.wording.draft import Draft, Speech
 
 DAYS_A_WEEK = 7
@@ -42,13 +42,8 @@ def progress(draft: Speech, goal: GoalFinding) -> str | None:
 
 
 def probability(draft: Speech, goal: GoalFinding) -> str | None:
-    """The chance of reaching the target, to five points and never a false 0 or 100. None without a projection."""
-    chance = goal.projection.probability if goal.projection else None
-    if chance is None:
-        return None
-    if chance < 0.05:
-        return draft.say("goals.under")
-    return draft.say("goals.over") if chance > 0.95 else numbers.percent(draft.voice.locale, round(chance * 20) / 20, 0)
+    """The chance of reaching the target. None without a projection, or where nothing is left to chance."""
+    return projections.chance_text(draft, goal)
 
 
 def need(draft: Draft, goal: GoalFinding) -> tuple[str, ...]:
@@ -88,18 +83,18 @@ def run_rates(draft: Speech, goal: GoalFinding) -> tuple[str, str | None] | None
 
 
 def facts(draft: Draft, goal: GoalFinding) -> tuple[Fact, ...]:
-    """The card's facts in reading order; those that cannot apply are left out, those not known yet are marked."""
+    """The card's facts, the most important first; those that cannot apply are left out, those not known yet are marked."""
     candidates = (
         _actual(draft, goal),
         _target(draft, goal),
-        _baseline(draft, goal),
-        _growth(draft, goal),
+        *projections.facts(draft, goal),
+        *_run_rate_facts(draft, goal),
         _expected(draft, goal),
         _pace(draft, goal),
         _allowance(draft, goal),
-        *_run_rate_facts(draft, goal),
+        _growth(draft, goal),
+        _baseline(draft, goal),
         _deadline(draft, goal),
-        *_projection(draft, goal),
     )
     return tuple(fact for fact in candidates if fact is not None)
 
@@ -183,14 +178,3 @@ def _deadline(draft: Draft, goal: GoalFinding) -> Fact:
     left = goal.total_days - goal.elapsed_days
     note = draft.say("goals.fact.days", n=left) if left > 0 else draft.say("goals.fact.over")
     return Fact(draft.say("goals.fact.deadline"), draft.day(goal.period.last_day), note=note)
-
-
-def _projection(draft: Draft, goal: GoalFinding) -> tuple[Fact, ...]:
-    projected = goal.projection
-    if projected is None:
-        return ()
-    ends = {"low": value(draft, goal, projected.interval.low), "high": value(draft, goal, projected.interval.high)}
-    note = draft.say("goals.fact.projection_note", level=draft.level(projected.interval), **ends)
-    landing = Fact(draft.say("goals.fact.projection"), value(draft, goal, projected.value), note=note)
-    chance = probability(draft, goal)
-    return (landing, Fact(draft.say("goals.fact.probability"), chance)) if chance else (landing,)

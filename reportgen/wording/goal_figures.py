@@ -1,9 +1,13 @@
 """The two charts of a goal: the bullet of its board line and the path of its card."""
 
-from reportgen.model.charts import BulletChart, PathChart, Words
+from collections.abc import Mapping
+from datetime import date
+from itertools import accumulate
+
+from reportgen.model.charts import BulletChart, PathChart, Waypoint, Words
 from reportgen.model.document import Cell, Column, Figure, Mark, Row, Table
-from reportgen.model.findings import GoalFinding, GoalStatus, PathPoint, Unit
-from reportgen.wording import goal_facts, measures, ticks
+from reportgen.model.findings import FanDay, GoalFinding, GoalStatus, PathPoint, Step, Unit
+from reportgen.wording import dates, goal_facts, measures, projections, ticks
 from reportgen.wording.draft import Draft
 
 
@@ -49,11 +53,42 @@ def path(draft: Draft, goal: GoalFinding) -> Figure | None:
         expected=tuple(point.expected for point in goal.path),
         target=goal.target,
         deadline=goal.period.last_day,
-        fan=(),
+        fan=_fan(goal),
         notes=notes,
         words=_path_words(draft, goal),
+        waypoints=_waypoints(draft, goal),
     )
     return Figure(f"path-{goal.key}", chart, data=_table(draft, goal), notes=draft.noted(notes))
+
+
+def _fan(goal: GoalFinding) -> tuple[FanDay, ...]:
+    """The fan of an open goal, from the last recorded day on, where there is nothing uncertain yet."""
+    found = projections.of(goal)
+    known = [point for point in goal.path if point.actual is not None]
+    if found is None or not found.fan or not known or known[-1].actual is None:
+        return ()
+    here = known[-1]
+    start = FanDay(here.day, known[-1].actual, known[-1].actual, known[-1].actual)
+    return (start, *(day for day in found.fan if day.day > here.day))
+
+
+def _waypoints(draft: Draft, goal: GoalFinding) -> tuple[Waypoint, ...]:
+    """Milestones as they are; the targets of months or quarters where they add up to on the path, without the deadline's own."""
+    totals = [step.target for step in goal.steps]
+    values = totals if goal.steps and goal.steps[0].cumulative else list(accumulate(totals))
+    return tuple(
+        Waypoint(step.period.last_day, value, _waypoint_label(draft, goal, step, value), step.reached)
+        for step, value in zip(goal.steps, values, strict=True)
+        if step.period.last_day < goal.period.last_day
+    )
+
+
+def _waypoint_label(draft: Draft, goal: GoalFinding, step: Step, value: float) -> str:
+    number = measures.target_value(draft, goal, value)
+    if step.label or not step.cumulative:
+        name = step.label or dates.stretch_name(draft.voice.calendar, step.period)
+        return draft.say("chart.waypoint", name=name, value=number)
+    return number
 
 
 def _rule_of(draft: Draft, goal: GoalFinding) -> str | None:
@@ -64,9 +99,10 @@ def _rule_of(draft: Draft, goal: GoalFinding) -> str | None:
 def _path_words(draft: Draft, goal: GoalFinding) -> Words:
     actual = goal_facts.value(draft, goal, goal.actual)
     known = [number for point in goal.path for number in (point.actual, point.expected) if number is not None]
-    top = max([*known, goal.target or 0.0])
+    fan = [number for day in _fan(goal) for number in (day.low, day.high)]
+    top = max([*known, *fan, goal.target or 0.0, *(waypoint.value for waypoint in _waypoints(draft, goal))])
     whole = goal.unit is Unit.COUNT
-    marks = ticks.values(top, lambda number: goal_facts.tick(draft, goal, number), low=min([0.0, *known]), whole=whole)
+    marks = ticks.values(top, lambda number: goal_facts.tick(draft, goal, number), low=min([0.0, *known, *fan]), whole=whole)
     days = ticks.long_days(draft.voice.calendar, tuple(point.day for point in goal.path))
     labels = {"actual": draft.say("chart.actual", value=actual), "today": draft.say("chart.today", day=draft.day(goal.as_of))}
     labels["missing"] = draft.say("chart.missing")
@@ -76,10 +112,16 @@ def _path_words(draft: Draft, goal: GoalFinding) -> Words:
     if goal.target is not None:
         said = measures.target_value(draft, goal, goal.target)
         labels["target"] = draft.say("chart.target_at_most" if goal.at_most else "chart.target", value=said)
-    return Words(_path_title(draft, goal, actual), _path_alt(draft, goal, actual), labels, marks, days)
+    labels |= projections.labels(draft, goal)
+    alt = [_path_alt(draft, goal, actual), projections.alt(draft, goal)]
+    return Words(_path_title(draft, goal, actual), draft.together([text for text in alt if text]), labels, marks, days)
 
 
 def _path_title(draft: Draft, goal: GoalFinding, actual: str) -> str:
+    found = projections.of(goal)
+    if found is not None and goal.target is not None:
+        landing = projections.landing(draft, goal, found).value
+        return draft.say("chart.heading", label=goal.label, value=landing, target=goal_facts.target(draft, goal))
     key = f"chart.{'limit' if goal.at_most else 'path'}_{goal.status}"
     return draft.say(key, label=goal.label) if draft.voice.knows(key) else draft.say("chart.path_plain", label=goal.label, actual=actual)
 
@@ -100,24 +142,37 @@ def _path_alt(draft: Draft, goal: GoalFinding, actual: str) -> str:
 
 def _table(draft: Draft, goal: GoalFinding) -> Table:
     """The path at month ends (every day of goals up to a month), so that the table stays readable."""
-    columns = (
-        Column(draft.say("chart.path_column_day")),
-        Column(draft.say("chart.path_column_actual"), numeric=True),
-        Column(draft.say("chart.path_column_expected"), numeric=True),
-    )
-    rows = tuple(Row((Cell(draft.day(point.day)), _cell(draft, goal, point), _expected(draft, goal, point))) for point in _shown(goal))
+    fan = {day.day: day for day in _fan(goal)[1:]}
+    names = ("day", "actual", "expected", *(["forecast"] if fan else []))
+    columns = tuple(Column(draft.say(f"chart.path_column_{name}"), numeric=name != "day") for name in names)
+    rows = tuple(Row(_cells(draft, goal, point, fan)) for point in _shown(goal))
     return Table(f"path-{goal.key}-data", draft.say("chart.path_table", label=goal.label), columns, rows)
+
+
+def _cells(draft: Draft, goal: GoalFinding, point: PathPoint, fan: Mapping[date, FanDay]) -> tuple[Cell, ...]:
+    later = (_forecast(draft, goal, fan.get(point.day)),) if fan else ()
+    return (Cell(draft.day(point.day)), _cell(draft, goal, point), _expected(draft, goal, point), *later)
 
 
 def _shown(goal: GoalFinding) -> tuple[PathPoint, ...]:
     if len(goal.path) <= 31:
         return goal.path
     last = max((point.day for point in goal.path if point.actual is not None), default=goal.as_of)
-    ends = {goal.path[-1].day, last}
+    later = [day.day for day in _fan(goal)[1:]]
+    ends = {goal.path[-1].day, last, *{(day.year, day.month): day for day in later}.values()}
     following = zip(goal.path, goal.path[1:], strict=False)
     return tuple(
-        point for point, after in [*following, (goal.path[-1], goal.path[-1])] if point.day in ends or point.day.month != after.day.month
+        point
+        for point, after in [*following, (goal.path[-1], goal.path[-1])]
+        if point.day in ends or (point.day.month != after.day.month and (not later or point.day <= last))
     )
+
+
+def _forecast(draft: Draft, goal: GoalFinding, day: FanDay | None) -> Cell:
+    if day is None:
+        return Cell("")
+    ends = projections.fan_day(draft, goal, day.low, day.median, day.high)
+    return Cell(ends.value, note=draft.say("number.range", low=ends.low, high=ends.high), sort=day.median)
 
 
 def _cell(draft: Draft, goal: GoalFinding, point: PathPoint) -> Cell:

@@ -2,51 +2,46 @@
 
 from itertools import groupby
 
-from reportgen.model.document import Badge, Block, GoalBoard, GoalCard, GoalLine, Paragraph, Section, SmartLetter, Subheading, Tone
+from reportgen.model.document import Block, GoalBoard, GoalCard, GoalLine, Paragraph, Section, SmartLetter, Subheading
 from reportgen.model.findings import Basis, GoalFinding, GoalStatus, Letter, LetterCheck, Unit
 from reportgen.model.reasons import GoalReason, LetterFill, PathBasis
 from reportgen.model.settings import Goal
-from reportgen.wording import goal_facts, goal_figures, measures, numbers
+from reportgen.stats.forecast import DRAWS
+from reportgen.wording import combined, goal_facts, goal_figures, goal_history, goal_remarks, measures, numbers, projections
+from reportgen.wording.badges import badge
 from reportgen.wording.draft import Draft, Speech
 
 GOOD = frozenset({GoalStatus.ACHIEVED, GoalStatus.AHEAD, GoalStatus.ON_TRACK})
 BEHIND = frozenset({GoalStatus.MISSED, GoalStatus.OFF_TRACK, GoalStatus.AT_RISK})
-_BADGES = {
-    GoalStatus.NOT_STARTED: (Tone.MUTED, "clock"),
-    GoalStatus.NOT_COMPARABLE: (Tone.MUTED, "question"),
-    GoalStatus.NOT_ENOUGH_DATA: (Tone.MUTED, "question"),
-    GoalStatus.RAMPING: (Tone.NEUTRAL, "clock"),
-    GoalStatus.ACHIEVED: (Tone.GOOD, "check"),
-    GoalStatus.MISSED: (Tone.BAD, "cross"),
-    GoalStatus.AHEAD: (Tone.GOOD, "up"),
-    GoalStatus.ON_TRACK: (Tone.GOOD, "right"),
-    GoalStatus.AT_RISK: (Tone.WARN, "right"),
-    GoalStatus.OFF_TRACK: (Tone.BAD, "down"),
-}
+_JUDGED = frozenset({GoalStatus.AHEAD, GoalStatus.ON_TRACK, GoalStatus.AT_RISK, GoalStatus.OFF_TRACK})
 _TIERS = ("macro", "micro", "context")
-
-
-def badge(draft: Speech, status: GoalStatus) -> Badge:
-    """A goal's status word with its tone and icon."""
-    tone, icon = _BADGES[status]
-    return Badge(draft.say(f"status_word.{status}"), tone, icon)
 
 
 def board(draft: Speech) -> GoalBoard | None:
     """The goal board of the front page; None without goals."""
-    goals = draft.findings.goals
-    if not goals:
+    goals, whole = draft.findings.goals, draft.findings.combined
+    if not goals and not whole:
         return None
     columns = ("goal", "status", "chart", "actual", "target", "progress", "due", "probability")
-    notes = (draft.say("goals.pace_basis"),) if any(_judged_by_pace(goal) for goal in goals) else ()
     caption = draft.say("front.board", as_of=draft.findings.as_of)
-    lines = tuple(line(draft, goal) for goal in goals)
-    return GoalBoard("goal-board", caption, lines, tuple(draft.say(f"goals.column_{name}") for name in columns), notes)
+    lines = (*(line(draft, goal) for goal in goals), *(combined.line(draft, goal) for goal in whole))
+    return GoalBoard("goal-board", caption, lines, tuple(draft.say(f"goals.column_{name}") for name in columns), _pace_note(draft))
 
 
-def _judged_by_pace(goal: GoalFinding) -> bool:
-    open_ones = {GoalStatus.AHEAD, GoalStatus.ON_TRACK, GoalStatus.AT_RISK, GoalStatus.OFF_TRACK}
-    return goal.basis is Basis.PACE and goal.status in open_ones
+def _pace_note(draft: Speech) -> tuple[str, ...]:
+    """Which of the open goals are judged by pace alone; none where none is."""
+    judged = [goal for goal in draft.findings.goals if goal.status in _JUDGED]
+    by_pace = [goal.label for goal in judged if goal.basis is Basis.PACE]
+    if not by_pace:
+        return ()
+    if len(by_pace) == len(judged):
+        return (draft.say("goals.pace_basis"),)
+    return (draft.say("goals.pace_basis_some", goals=draft.listed(by_pace)),)
+
+
+def _basis(draft: Speech, goal: GoalFinding) -> str | None:
+    """What an open goal's status rests on."""
+    return draft.say(f"goals.basis.{goal.basis}") if goal.status in _JUDGED else None
 
 
 def line(draft: Speech, goal: GoalFinding) -> GoalLine:
@@ -71,9 +66,8 @@ def card_id(key: str) -> str:
 
 def section(draft: Draft) -> Section:
     """One card each, grouped by tier, macro first."""
-    goals = draft.findings.goals
     kicker = draft.say("goals.kicker")
-    if not goals:
+    if not draft.findings.goals:
         return Section("goals", kicker, draft.say("goals.none_heading"), draft.say("goals.none"), ())
     return Section("goals", kicker, _heading(draft), _lead(draft), _cards(draft))
 
@@ -84,6 +78,9 @@ def _cards(draft: Draft) -> tuple[Block, ...]:
     for tier, goals in groupby(ordered, key=lambda goal: goal.tier if goal.tier in _TIERS else "context"):
         blocks.append(Subheading(f"goals-{tier}", draft.say(f"goals.{tier}")))
         blocks.extend(card(draft, goal) for goal in goals)
+    if draft.findings.combined:
+        blocks.append(Subheading("goals-combined", draft.say("goals.combined")))
+        blocks.extend(combined.card(draft, goal) for goal in draft.findings.combined)
     blocks.extend(Paragraph(text, "note") for text in _shared_notes(draft))
     # 000-7: both tiers want a goal; a tier without one is said here, not only by `check`.
     blocks.extend(
@@ -94,6 +91,7 @@ def _cards(draft: Draft) -> tuple[Block, ...]:
 
 def card(draft: Draft, goal: GoalFinding) -> GoalCard:
     """One goal, whole."""
+    steps = goal_history.steps(draft, goal)
     given = measures.settings_of(draft, goal)
     tier = goal.tier if goal.tier in _TIERS else "context"
     return GoalCard(
@@ -109,17 +107,28 @@ def card(draft: Draft, goal: GoalFinding) -> GoalCard:
         note=goal.note,
         metric=_responsibility(draft, goal, given),
         footnotes=_footnotes(draft, goal),
+        basis=_basis(draft, goal),
+        remarks=goal_remarks.remarks(draft, goal),
+        history=goal_history.history(draft, goal),
+        tables=(steps,) if steps else (),
     )
 
 
 def sentence(draft: Draft, goal: GoalFinding) -> str:
     """Where the goal stands, in one to three sentences."""
     why = draft.say(f"reason.{goal.reason}") if goal.reason else None
-    parts = [_standing(draft, goal), *([why] if why else []), *goal_facts.need(draft, goal)]
+    parts = [standing(draft, goal), *([why] if why else []), *goal_facts.need(draft, goal)]
     return draft.together(parts)
 
 
-def _standing(draft: Draft, goal: GoalFinding) -> str:
+def standing(draft: Draft, goal: GoalFinding) -> str:
+    """What there is so far, and where it ends as things go; without a projection, how that compares with the path."""
+    outlook = projections.outlook(draft, goal)
+    so_far = _so_far(draft, goal)
+    return draft.together([so_far, outlook]) if outlook else so_far
+
+
+def _so_far(draft: Draft, goal: GoalFinding) -> str:
     if goal.status is GoalStatus.NOT_STARTED:
         return draft.say("goals.sentence.not_started", begin=goal.period.begin)
     if goal.status is GoalStatus.NOT_COMPARABLE or goal.target is None:
@@ -135,7 +144,8 @@ def _standing(draft: Draft, goal: GoalFinding) -> str:
 
 
 def _on_the_way(draft: Draft, goal: GoalFinding, told: dict[str, str]) -> str:
-    expected = None if goal.expected is None else draft.about(goal.unit, goal.expected)
+    told_later = projections.probability(goal) is not None
+    expected = None if goal.expected is None or told_later else draft.about(goal.unit, goal.expected)
     if goal.wanted_growth is not None and goal.growth is not None:
         return _growing(draft, goal, told, expected)
     if goal.at_most:
@@ -220,7 +230,7 @@ def _footnotes(draft: Draft, goal: GoalFinding) -> tuple[str, ...]:
         notes.append(draft.say(f"reason.{goal.path_basis}"))
     if goal.baseline is not None and goal.baseline_recorded is not None and goal.baseline_recorded < 0.99:
         notes.append(draft.say("goals.baseline_estimated", share=numbers.share(draft.voice.locale, goal.baseline_recorded, digits=0)))
-    return tuple(notes)
+    return (*notes, *projections.footnotes(draft, goal))
 
 
 def _one_basis(draft: Draft) -> PathBasis | None:
@@ -231,9 +241,13 @@ def _one_basis(draft: Draft) -> PathBasis | None:
 
 def _shared_notes(draft: Draft) -> tuple[str, ...]:
     """What holds for all cards, said once under them."""
-    basis = _one_basis(draft)
-    paths = (draft.say(f"reason.{basis}"),) if basis else ()
-    return (*paths, draft.say("goals.pace_basis")) if any(map(_judged_by_pace, draft.findings.goals)) else paths
+    basis, goals = _one_basis(draft), draft.findings.goals
+    notes = [draft.say(f"reason.{basis}")] if basis else []
+    if any(map(projections.of, goals)):
+        notes.append(draft.say("goals.forecast_how", draws=DRAWS))
+    if any(goal.plan for goal in goals):
+        notes.append(draft.say("goals.plan_usual"))
+    return (*notes, *_pace_note(draft))
 
 
 def _heading(draft: Draft) -> str:
@@ -252,7 +266,7 @@ def _heading(draft: Draft) -> str:
 def _lead(draft: Draft) -> str:
     worst = furthest_behind(draft)
     if worst:
-        return draft.say("goals.lead_behind", label=worst[0].label, sentence=_standing(draft, worst[0]))
+        return draft.say("goals.lead_behind", label=worst[0].label, sentence=standing(draft, worst[0]))
     missed = [goal.label for goal in draft.findings.goals if goal.status is GoalStatus.MISSED]
     if missed:
         return draft.say("goals.lead_missed", labels=draft.listed(missed))
@@ -261,7 +275,12 @@ def _lead(draft: Draft) -> str:
 
 
 def furthest_behind(draft: Draft) -> tuple[GoalFinding, ...]:
-    """Goals that are still open and behind, the worst first: off track before at risk, then by pace."""
+    """Goals that are still open and behind, the worst first: off track before at risk, then by chance, then by pace."""
     rank = {GoalStatus.OFF_TRACK: 0, GoalStatus.AT_RISK: 1}
     behind = [goal for goal in draft.findings.goals if goal.status in rank]
-    return tuple(sorted(behind, key=lambda goal: (rank[goal.status], goal.pace if goal.pace is not None else 1.0, goal.key)))
+
+    def place(goal: GoalFinding) -> tuple[int, float, float, str]:
+        chance = projections.probability(goal)
+        return rank[goal.status], 1.0 if chance is None else chance, 1.0 if goal.pace is None else goal.pace, goal.key
+
+    return tuple(sorted(behind, key=place))

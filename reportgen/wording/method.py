@@ -5,19 +5,35 @@ from collections.abc import Sequence
 from reportgen.model.document import Block, DefinitionItem, DefinitionList, Paragraph, Query, Section
 from reportgen.model.findings import Definition, Findings
 from reportgen.model.settings import ConversionRule, Goal
+from reportgen.stats.forecast import DRAWS
 from reportgen.stats.measures import Rate
 from reportgen.wording import catalogue, changes, dates, measures, numbers
 from reportgen.wording.draft import ANY_MACRO, Draft, Speech
 
-_TEXTS = ("rate", "interval", "change", "marks", "pace", "year", "association")
+_TEXTS = (
+    "rate",
+    "interval",
+    "change",
+    "marks",
+    "pace",
+    "forecast",
+    "chance",
+    "status",
+    "trend",
+    "attain",
+    "limits",
+    "year",
+    "association",
+)
 _KINDS = ("rate", "conversions", "value", "goal")
 
 
 def section(draft: Draft) -> Section:
     """The method paragraphs and the definitions."""
     level = numbers.exact_share(draft.voice.locale, 0.95)
+    told = {"level": level, "likely": numbers.exact_share(draft.voice.locale, 0.8), "draws": draft.count(DRAWS)}
     year = draft.say(f"method.year_{draft.settings.report.year_comparison}")
-    texts = [year if name == "year" else draft.say(f"method.{name}", level=level) for name in _TEXTS]
+    texts = [year if name == "year" else draft.say(f"method.{name}", **told) for name in _TEXTS]
     blocks: list[Block] = [Paragraph(text) for text in texts]
     found = draft.findings.definitions
     if found:

@@ -110,6 +110,34 @@ def money_micro(locale: Locale, micro: int, currency: str) -> str:
     return money(locale, micro / 1_000_000, currency)
 
 
+def change_bound(locale: Locale, relative: float) -> str:
+    """One end of an interval of relative changes, in whole percents and at most two significant figures: −5%, +17%, +120%."""
+    size = to_step(abs(relative), max(0.01, _two_figures(relative)))
+    return percent(locale, 0, 0) if size == 0 else _sign(relative) + percent(locale, size, 0)
+
+
+def steps(low: float, high: float) -> tuple[float, float]:
+    """To which step each end of an interval is rounded: two significant figures, finer where that is more than a fifth of its width."""
+    width = high - low
+    finest = 10.0 ** floor(log10(width / 5)) if width > 0 else 0.0
+    return min(_two_figures(low), finest), min(_two_figures(high), finest)
+
+
+def to_step(value: float, step: float) -> float:
+    """The multiple of `step` nearest to the value; the value itself for a step of 0."""
+    return round(round(value / step) * step, 10) if step > 0 else value
+
+
+def decimals_of(step: float) -> int:
+    """Decimals that a multiple of the step needs, at most 3."""
+    return max(0, min(3, -floor(log10(step) + 1e-9))) if 0 < step < float("inf") else 0
+
+
+def _two_figures(value: float) -> float:
+    """The step of a number's second significant figure; none for zero."""
+    return 10.0 ** (floor(log10(abs(value))) - 1) if value else float("inf")
+
+
 def rough(value: float) -> float:
     """An estimate of 1,000 or more to three significant figures; smaller ones as they are."""
     if abs(value) < 1_000:

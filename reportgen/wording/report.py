@@ -7,7 +7,7 @@ from reportgen.model.charts import Annotation, ColumnChart, PathChart, RateChart
 from reportgen.model.document import LABELS, Badge, Document, Figure, GoalCard, Section, Tone
 from reportgen.model.findings import DataStatus, Findings
 from reportgen.model.settings import ALWAYS_SHOWN, SectionName, Settings
-from reportgen.wording import breakdowns, catalogue, figures, front, goal_figures, goals, ledger, macro, method, micro, pages
+from reportgen.wording import breakdowns, catalogue, combined, figures, front, goal_figures, goals, ledger, macro, method, micro, pages
 from reportgen.wording.catalogue import Voice
 from reportgen.wording.draft import Draft
 
@@ -47,7 +47,7 @@ def document(findings: Findings, settings: Settings) -> Document:
         sentences=front.sentences(draft),
         front=front.blocks(draft),
         sections=sections,
-        charts=(*goal_figures.bullets(draft), *figures.sparks(draft)),
+        charts=(*goal_figures.bullets(draft), *combined.bullets(draft), *figures.sparks(draft)),
         labels=labels(voice),
         created=datetime.combine(findings.as_of, time(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         brand_color=settings.report.brand.color,

@@ -5,7 +5,8 @@ from datetime import date
 
 from reportgen.model.document import Archive, Badge, GoalMark, IndexEntry, Link
 from reportgen.model.findings import Findings
-from reportgen.wording import catalogue, goals
+from reportgen.wording import catalogue
+from reportgen.wording.badges import badge
 from reportgen.wording.catalogue import PSEUDO, Voice
 from reportgen.wording.draft import Speech
 from reportgen.wording.report import labels, status_badge
@@ -20,7 +21,8 @@ def marks(findings: Findings) -> tuple[Badge, tuple[GoalMark, ...]]:
     """What the archive page shows of a report: the data status, and each goal's status."""
     voice = catalogue.voice(findings.locale, findings.currency)
     draft = Speech(voice, findings)
-    return status_badge(voice, findings.status), tuple(GoalMark(goal.label, goals.badge(draft, goal.status)) for goal in findings.goals)
+    every = (*findings.goals, *findings.combined)
+    return status_badge(voice, findings.status), tuple(GoalMark(goal.label, badge(draft, goal.status)) for goal in every)
 
 
 def links(findings: Findings, root: str, *, pdf: bool) -> tuple[Link, ...]:

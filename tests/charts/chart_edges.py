@@ -3,9 +3,21 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from chart_samples import MONTHS, columns, forest, month_words, path, rate, words
+from chart_samples import MONTHS, columns, forest, month_words, outlook, path, rate, words
 
-from reportgen.model.charts import Annotation, BulletChart, Chart, ColumnChart, ForestChart, ForestRow, PathChart, RateChart, SparkChart
+from reportgen.model.charts import (
+    Annotation,
+    BulletChart,
+    Chart,
+    ColumnChart,
+    ForestChart,
+    ForestRow,
+    PathChart,
+    RateChart,
+    SparkChart,
+    Waypoint,
+)
+from reportgen.model.findings import FanDay
 
 NASTY = (
     '<b>Bold</b> & "quoted"',
@@ -31,11 +43,14 @@ def nasty(chart: PathChart | RateChart | ColumnChart | ForestChart, text: str) -
     )
     if isinstance(chart, ForestChart):
         return replace(chart, words=everywhere, rows=tuple(replace(row, label=text, note=text) for row in chart.rows))
-    return replace(chart, words=everywhere, notes=tuple(replace(note, text=text) for note in chart.notes))
+    changed = replace(chart, words=everywhere, notes=tuple(replace(note, text=text) for note in chart.notes))
+    if isinstance(changed, PathChart):
+        return replace(changed, waypoints=tuple(replace(waypoint, label=text) for waypoint in changed.waypoints))
+    return changed
 
 
 def nasty_charts() -> dict[str, Chart]:
-    kinds = {"path": path(), "rate": rate(), "columns": columns(), "forest": forest()}
+    kinds = {"path": path(), "fan": outlook(), "rate": rate(), "columns": columns(), "forest": forest()}
     return {f"{kind} {number}": nasty(chart, text) for kind, chart in kinds.items() for number, text in enumerate(NASTY)}
 
 
@@ -67,7 +82,7 @@ def tiny_charts() -> dict[str, Chart]:
             (),
             100.0,
             DAY,
-            ((DAY, 20, 60), (date(2026, 11, 20), 30, inf), (date(2026, 11, 29), 40, 120)),
+            (FanDay(DAY, 20, 40, 60), FanDay(date(2026, 11, 20), 30, 60, inf), FanDay(date(2026, 11, 29), 40, 70, 120)),
             (),
             words(actual="So far 9", target="Target 100", today="Oct 3", deadline="Oct 31"),
         ),
@@ -141,6 +156,17 @@ def crowded_charts() -> dict[str, Chart]:
             tuple(n % 7 / 5 + 6 for n in range(57)),
         ),
         "path behind": behind,
+        "path many steps": replace(
+            outlook(),
+            notes=notes,
+            waypoints=tuple(
+                Waypoint(date(2026, 1, 20) + timedelta(days=30 * n), 30.0 * n + 20, f"Milestone {n}", n < 6) for n in range(12)
+            ),
+        ),
+        "path fan far over": replace(
+            outlook(), fan=tuple(replace(day, high=day.high * 9, median=day.median * 5) for day in outlook().fan), notes=notes
+        ),
+        "path fan level": replace(outlook(), fan=tuple(replace(day, low=0.0, median=0.0, high=0.0) for day in outlook().fan)),
         "path over": replace(
             path(), target=180.0, expected=tuple(None if v is None else v / 2 for v in path().expected), deadline=date(2026, 11, 15)
         ),

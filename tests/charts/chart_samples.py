@@ -1,5 +1,6 @@
 """Charts of a made-up firm, as wording hands them over, for looking at and for tests."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from math import sin, sqrt
 
@@ -13,8 +14,10 @@ from reportgen.model.charts import (
     PathChart,
     RateChart,
     SparkChart,
+    Waypoint,
     Words,
 )
+from reportgen.model.findings import FanDay
 
 MONTHS = tuple(date(2025 + (month - 1) // 12, (month - 1) % 12 + 1, 1) for month in range(10, 23))
 RATES = (0.021, 0.024, 0.019, 0.0225, 0.026, 0.0245, 0.028, 0.0265, None, 0.029, 0.0315, 0.0298, 0.034)
@@ -53,6 +56,25 @@ def path() -> PathChart:
             deadline="Deadline Dec 31, 2026",
             today="Oct 31",
             missing="no data",
+        ),
+    )
+
+
+def outlook() -> PathChart:
+    """A path with its forecast from October 31 on, and quarterly milestones."""
+    known, ahead = path(), tuple(date(2026, 11, 1) + timedelta(days=7 * n) for n in range(9))
+    begin = known.actual[303]
+    assert begin is not None
+    coming = (FanDay(day, begin + n * 3.4, begin + n * 5.2, begin + n * 8.5) for n, day in enumerate((*ahead[1:], date(2026, 12, 31)), 1))
+    reached = (True, True, False)
+    days = (date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30))
+    said = known.words
+    return replace(
+        known,
+        fan=(FanDay(date(2026, 10, 31), begin, begin, begin), *coming),
+        waypoints=tuple(Waypoint(day, 90.0 * n, f"Q{n} {90 * n}", reached[n - 1]) for n, day in enumerate(days, 1)),
+        words=words(
+            ticks=dict(said.ticks), days=dict(said.days), **dict(said.labels), landing="about 370", range="350 to 400", band="80 % range"
         ),
     )
 
@@ -141,6 +163,7 @@ def every() -> dict[str, Chart]:
         "bullet": bullet(),
         "bullet-beyond": bullet(actual=420, at_most=True),
         "path": path(),
+        "path-fan": outlook(),
         "rate": rate(),
         "columns": columns(),
         "months": months(),

@@ -1,16 +1,18 @@
 """What each kind of chart shows of its numbers."""
 
 import itertools
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from chart_edges import tiny_charts
-from chart_samples import MONTHS, bullet, columns, forest, months, path, rate, spark, words
+from chart_samples import MONTHS, bullet, columns, forest, months, outlook, path, rate, spark, words
 from chart_texts import named, shapes, texts
 
 from reportgen import charts
 from reportgen.model.charts import Annotation, Chart, ColumnChart, RateChart
+from reportgen.model.findings import FanDay
 
 LOOK = charts.look()
 TINY = tiny_charts()
@@ -56,9 +58,40 @@ def test_path_leaves_out_what_it_is_not_given() -> None:
 
 
 def test_path_prints_a_fan_only_when_there_is_one() -> None:
-    fan = ((date(2026, 10, 31), 319.0, 319.0), (date(2026, 12, 31), 340.0, 395.0))
-    assert not shapes(svg(path()), "fan")
-    assert len(shapes(svg(replace(path(), fan=fan)), "fan")) == 1
+    fan = (FanDay(date(2026, 10, 31), 319.0, 319.0, 319.0), FanDay(date(2026, 12, 31), 340.0, 362.0, 395.0))
+    for name in ("fan", "median", "landing-dot"):
+        assert not shapes(svg(path()), name)
+        assert len(shapes(svg(replace(path(), fan=fan)), name)) == 1
+        assert not shapes(svg(replace(path(), fan=fan[:1])), name)
+
+
+def test_the_fan_begins_where_the_actual_ends_and_stays_inside_the_frame() -> None:
+    drawn = svg(outlook())
+    (fan,), (median,), (grid, *_) = shapes(drawn, "fan"), shapes(drawn, "median"), shapes(drawn, "grid")
+    xs, ys = numbers(fan)[::2], numbers(fan)[1::2]
+    assert (xs[0], ys[0]) == pytest.approx(numbers(shapes(drawn, "actual")[-1])[-2:], abs=0.1)
+    assert numbers(median)[:2] == pytest.approx([xs[0], ys[0]], abs=0.1)
+    frame = numbers(grid)
+    assert min(xs) >= min(frame[::2]) and max(xs) <= max(frame[::2]) + 0.1
+    top, bottom = min(y for line in shapes(drawn, "grid") for y in numbers(line)[1::2]), numbers(shapes(drawn, "base")[0])[1]
+    assert top - 0.6 <= min(ys) and max(ys) <= bottom + 0.6
+
+
+def test_where_the_fan_lands_stands_beside_the_deadline() -> None:
+    drawn = svg(outlook())
+    deadline = numbers(shapes(drawn, "deadline")[0])[0]
+    found = {one.name: one for one in texts(drawn) if one.name in ("landing-label", "range-label", "band-label")}
+    assert [one.text for one in found.values()] == ["about 370", "350 to 400", "80 % range"]
+    assert all(one.box.left > deadline and one.box.right <= 540 for one in found.values())
+
+
+def test_milestones_are_ticks_on_the_way_with_their_labels() -> None:
+    """Filled once reached, hollow where missed."""
+    drawn = svg(outlook())
+    assert len(shapes(drawn, "waypoint")) == len(shapes(drawn, "waypoint-dot")) == 3
+    assert set(named(drawn, "waypoint-label")) == {"Q1 90", "Q2 180", "Q3 270"}
+    fills = re.findall(r'class="c-waypoint-dot"[^>]*style="[^"]*fill: ?([^;"]+)', drawn)
+    assert fills[0] == fills[1] != fills[2]
 
 
 def test_path_shows_the_last_day_where_the_deadline_leaves_room() -> None:
