@@ -84,7 +84,7 @@ def _rate_words(draft: Draft, rule: RuleFinding, days: Sequence[date], estimates
     (first, _), (last, rate) = known[0], known[-1]
     told = {"label": label, "rate": changes.rate_text(draft, rate)}
     if len(known) > 2:
-        shares = sorted((one.n / one.of, one) for _, one in known)
+        shares = sorted(((one.n / one.of, one) for _, one in known), key=lambda pair: pair[0])
         low, high = (changes.rate_text(draft, one) for _, one in (shares[0], shares[-1]))
         title = draft.say("chart.rate_title", **told, month=_month(draft, last), low=low, high=high, first=_month(draft, first))
     else:
