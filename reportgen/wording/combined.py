@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from reportgen.model.charts import BulletChart, Words
 from reportgen.model.document import Cell, Column, Fact, Figure, GoalCard, GoalLine, Row, Table
-from reportgen.model.findings import CombinedFinding, GoalStatus, PartFinding
+from reportgen.model.findings import CombinedFinding, GoalFinding, GoalStatus, PartFinding
 from reportgen.model.reasons import CombinedReason
 from reportgen.model.settings import Combine
 from reportgen.wording import goal_facts, numbers
@@ -96,6 +96,7 @@ def _facts(draft: Draft, goal: CombinedFinding) -> tuple[Fact, ...]:
             found.append(Fact(draft.say("goals.fact.expected"), _share(draft, goal.expected)))
     else:
         found.append(Fact(draft.say("goals.fact.actual"), _so_far(draft, goal)))
+        found.append(Fact(draft.say("goals.fact.target"), _wanted(draft, goal)))
     said = chance_text(draft, goal)
     if said:
         found.append(Fact(draft.say("goals.fact.probability"), said))
@@ -103,13 +104,26 @@ def _facts(draft: Draft, goal: CombinedFinding) -> tuple[Fact, ...]:
 
 
 def _so_far(draft: Speech, goal: CombinedFinding) -> str:
+    """How many parts are reached; of a guarded goal its aim's own number."""
+    aim = _aim(draft, goal)
+    if aim is not None:
+        return goal_facts.value(draft, aim, aim.actual)
     return draft.say("combined.reached", n=sum(part.status is GoalStatus.ACHIEVED for part in goal.parts), of=len(goal.parts))
 
 
 def _wanted(draft: Speech, goal: CombinedFinding) -> str:
     if goal.combine is Combine.WEIGHTED:
         return _share(draft, goal.target)
-    return draft.say(f"combined.wanted_{goal.combine}", n=len(goal.parts))
+    aim = _aim(draft, goal)
+    if aim is not None:
+        return goal_facts.target(draft, aim)
+    return draft.say("combined.wanted_any_of" if goal.combine is Combine.ANY_OF else "combined.wanted_all_of", n=len(goal.parts))
+
+
+def _aim(draft: Speech, goal: CombinedFinding) -> GoalFinding | None:
+    """What a guarded goal is about."""
+    key = next((part.key for part in goal.parts if not part.guards), None)
+    return next((one for one in draft.findings.goals if one.key == key and goal.combine is Combine.GUARDED), None)
 
 
 def _made_of(draft: Speech, goal: CombinedFinding) -> str:

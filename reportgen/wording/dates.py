@@ -52,7 +52,7 @@ def stretch(locale: Locale, span: Period) -> str:
 
 def stretch_name(locale: Locale, span: Period) -> str:
     """A month or quarter without its year: Oct, Q3."""
-    return bare_month(locale, span.begin) if span.days < 40 else format_skeleton("QQQ", span.begin, locale=locale)
+    return bare_month(locale, span.begin) if span.days < 40 else format_date(span.begin, "QQQ", locale=locale)
 
 
 def ends_month(day: date) -> bool:

@@ -153,7 +153,7 @@ def _expected(draft: Draft, goal: GoalFinding) -> Fact | None:
 
 
 def _pace(draft: Draft, goal: GoalFinding) -> Fact | None:
-    if goal.pace is None or goal.path_basis is PathBasis.LEVEL:
+    if goal.pace is None or goal.path_basis is PathBasis.LEVEL or goal.status is GoalStatus.RAMPING:
         return None
     return Fact(draft.say("goals.fact.pace"), numbers.percent(draft.voice.locale, goal.pace, 0))
 

@@ -153,7 +153,7 @@ def _on_the_way(draft: Draft, goal: GoalFinding, told: dict[str, str]) -> str:
     if goal.progress is None:
         ends = _range_of(draft, goal)
         return draft.say("goals.sentence.level_range", **told, **ends) if ends else draft.say("goals.sentence.level", **told)
-    if expected is None or goal.pace is None:
+    if expected is None or goal.pace is None or goal.status is GoalStatus.RAMPING:
         return draft.say("goals.sentence.total_bare", **told)
     pace = numbers.percent(draft.voice.locale, goal.pace, 0)
     return draft.say("goals.sentence.total", **told, expected=expected, as_of=goal.as_of, pace=pace)

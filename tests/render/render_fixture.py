@@ -48,6 +48,7 @@ LABELS_EN = {
     "metric": "Measured as",
     "goal_note": "The owner’s note",
     "smart": "SMART",
+    "history_data": "The looks in numbers",
     "letter_missing": "missing",
     "formula": "Formula",
     "query": "Query",
