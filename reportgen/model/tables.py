@@ -178,6 +178,7 @@ CONVERSIONS = {
     "day": "int64",
     "time": "int64",
     "rule": "string",
+    "view": "int64",
     "page": "string",
     "platform": "string",
     "by_1": "string",
@@ -188,4 +189,5 @@ CONVERSIONS = {
     "offline": "boolean",
 }
 """A row for each conversion as its rule counts it. `amount` is in the report's currency (the rule's fixed value, else
-the event's own converted amount; null where neither says). `session` null for offline facts."""
+the event's own converted amount; null where neither says). `session` null for offline facts. `view` is the number of the page view that
+it stands on, from 0 and within what one file has of the session; null before the first."""
