@@ -112,25 +112,29 @@ def forecast_ratio(
     """The final ratio, num over den summed from `begin` to each step; days with both numbers count.
 
     `money` and `unit` are the numerator's, as in `forecast_total`; `den_money`: the denominator is an amount. `planned_den`: what the
-    denominator will add by the deadline if that is planned (a budget), evenly by day. A denominator that is counted varies by chance
-    whatever the numerator does, so its Poisson noise is taken off the ratio's and drawn for the denominator alone: multiplied as they
-    come, few leads would make the cost of a lead too high (docs/calibration.md).
+    denominator will add by the deadline if that is planned (a budget), evenly by day. One side is forecast and the other follows at the
+    ratio: the numerator where an amount is spread over something counted (a cost per lead: leads follow from what is spent), otherwise the
+    denominator. A counted denominator varies by chance whatever the numerator does, so its Poisson noise is taken off the ratio's and
+    drawn for itself. Both keep few leads from making a lead dear (docs/calibration.md).
     """
     num, den = paired(_recent(num), _recent(den))
     rng = np.random.default_rng(SEED)
-    worth = links.unit_of(num, money=money, unit=unit)
-    den_worth = links.unit_of(den, money=den_money, unit=None)
-    coming = _coming(mapped(den, lambda value: value / den_worth), days, draws, rng)
-    z, variance = links.log_ratios(num, den, worth, den_money=den_money)
-    if coming is None or np.isfinite(z).sum() < MIN_WEEKS or num.total < MIN_EVENTS * worth:
+    worth, den_worth = links.unit_of(num, money=money, unit=unit), links.unit_of(den, money=den_money, unit=None)
+    den_follows = money and not den_money and planned_den is None
+    leading, each = (num, worth) if den_follows else (den, den_worth)
+    coming = _coming(mapped(leading, lambda value: value / each), days, draws, rng)
+    z, counting = links.log_ratios(num, den, worth, den_money=den_money)
+    enough = num.total >= MIN_EVENTS * worth and den.total >= MIN_EVENTS * den_worth
+    if coming is None or not enough or np.isfinite(z).sum() < MIN_WEEKS:
         return _nothing(adds=False)
     known = level.fit(z, level.AMOUNTS, seasonal=level.spans_a_year(den))
-    due = coming.weeks * den_worth if planned_den is None else _planned(planned_den, days, draws)
     counted = planned_den is None and not den_money
-    ratio = np.exp(level.futures(known, due.shape[1], draws, rng, float(np.nanmean(variance)) if counted else 0.0))
-    below = rng.poisson(due).astype(np.float64) if counted else due
+    known_noise = float(np.nanmean(counting)) if counted else 0.0
+    ratio = np.exp(level.futures(known, coming.weeks.shape[1], draws, rng, known_noise))
+    led = coming.weeks * each if planned_den is None else _planned(planned_den, days, draws)
     half = _lengths(days) / 14
-    above = np.maximum(ratio * (due + (0.0 if den_money else half)) - worth * half, 0.0)
+    above, due = _both_sides(led, ratio, worth * half, 0.0 * half if den_money else half, den_follows=den_follows)
+    below = rng.poisson(due).astype(np.float64) if counted else due
     so_far = (num.since(begin).total, den.since(begin).total)
     return _of_level(known, days, _pooled(so_far[0] + np.cumsum(above, axis=1), so_far[1] + np.cumsum(below, axis=1), ratio))
 
@@ -201,6 +205,13 @@ def _planned(total: float, days: int, draws: int) -> Floats:
 def _lengths(days: int) -> Floats:
     """Days from step to step."""
     return np.diff(np.array((0, *_steps(days)), dtype=np.float64))
+
+
+def _both_sides(led: Floats, ratio: Floats, half_num: Floats, half_den: Floats, *, den_follows: bool) -> tuple[Floats, Floats]:
+    """Numerator and expected denominator of each step, one leading and the other at the ratio; the halves are those of `links.log_ratios`."""
+    if den_follows:
+        return led, np.maximum((led + half_num) / ratio - half_den, 0.0)
+    return np.maximum(ratio * (led + half_den) - half_num, 0.0), led
 
 
 def _pooled(above: Floats, below: Floats, otherwise: Floats) -> Floats:
