@@ -208,7 +208,7 @@ def _lengths(days: int) -> Floats:
 
 
 def _both_sides(led: Floats, ratio: Floats, half_num: Floats, half_den: Floats, *, den_follows: bool) -> tuple[Floats, Floats]:
-    """Numerator and expected denominator of each step, one leading and the other at the ratio; the halves are those of `links.log_ratios`."""
+    """Numerator and expected denominator of each step: one leads, the other is at the ratio. The halves are those of `links.log_ratios`."""
     if den_follows:
         return led, np.maximum((led + half_num) / ratio - half_den, 0.0)
     return np.maximum(ratio * (led + half_den) - half_num, 0.0), led
