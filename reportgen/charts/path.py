@@ -93,7 +93,6 @@ def path(chart: PathChart, look: Look) -> Canvas:
     draw_days(on.canvas, on.frame, _days(chart, on.span, last))
     _label_landing(on, chart)
     _label(on, chart, None if last is None else points[last], [way[index] for run in runs(expected) for index in run])
-    _label_waypoints(on, chart)
     label_missing(on.canvas, grounds, chart.words.labels.get("missing"))
     return on.canvas
 
@@ -232,6 +231,7 @@ def _label(on: Plot, chart: PathChart, here: Point | None, way: Sequence[Point])
     if target is not None:
         spots = _on_line(on.frame.left, on.span.x(chart.deadline), on.frame.y(target))
         on.canvas.label("target-label", labels.get("target"), spots, STRONG, room=ROOM)
+    _label_waypoints(on, chart)
     on.canvas.label("expected-label", labels.get("expected"), _on_way(way, here), LABEL, room=ROOM)
 
 

@@ -1,14 +1,18 @@
 """The two charts of a goal: the bullet of its board line and the path of its card."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import accumulate
 
 from reportgen.model.charts import BulletChart, PathChart, Waypoint, Words
 from reportgen.model.document import Cell, Column, Figure, Mark, Row, Table
 from reportgen.model.findings import FanDay, GoalFinding, GoalStatus, PathPoint, Step, Unit
+from reportgen.model.reasons import PathBasis
 from reportgen.wording import dates, goal_facts, measures, projections, ticks
 from reportgen.wording.draft import Draft
+
+NEAR = 0.5
+"""A rate that never falls below this share of its highest value is drawn without the zero."""
 
 
 def bullet_id(goal: GoalFinding) -> str:
@@ -100,9 +104,10 @@ def _path_words(draft: Draft, goal: GoalFinding) -> Words:
     actual = goal_facts.value(draft, goal, goal.actual)
     known = [number for point in goal.path for number in (point.actual, point.expected) if number is not None]
     fan = [number for day in _fan(goal) for number in (day.low, day.high)]
-    top = max([*known, *fan, goal.target or 0.0, *(waypoint.value for waypoint in _waypoints(draft, goal))])
+    steps = [waypoint.value for waypoint in _waypoints(draft, goal)]
+    top = max([*known, *fan, *steps, goal.target or 0.0])
     whole = goal.unit is Unit.COUNT
-    marks = ticks.values(top, lambda number: goal_facts.tick(draft, goal, number), low=min([0.0, *known, *fan]), whole=whole)
+    marks = ticks.values(top, lambda number: goal_facts.tick(draft, goal, number), low=_foot(goal, [*known, *fan]), whole=whole)
     days = ticks.long_days(draft.voice.calendar, tuple(point.day for point in goal.path))
     labels = {"actual": draft.say("chart.actual", value=actual), "today": draft.say("chart.today", day=draft.day(goal.as_of))}
     labels["missing"] = draft.say("chart.missing")
@@ -115,6 +120,14 @@ def _path_words(draft: Draft, goal: GoalFinding) -> Words:
     labels |= projections.labels(draft, goal)
     alt = [_path_alt(draft, goal, actual), projections.alt(draft, goal)]
     return Words(_path_title(draft, goal, actual), draft.together([text for text in alt if text]), labels, marks, days)
+
+
+def _foot(goal: GoalFinding, values: Sequence[float]) -> float:
+    """Where the axis begins: at zero, or below it; a rate's line fills its frame where it stays far from zero."""
+    low, target = min(values, default=0.0), goal.target
+    if goal.path_basis is not PathBasis.LEVEL or target is None or min(low, target) < NEAR * max([*values, target]):
+        return min(0.0, low)
+    return min(low, target)
 
 
 def _path_title(draft: Draft, goal: GoalFinding, actual: str) -> str:

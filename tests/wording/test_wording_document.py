@@ -776,7 +776,7 @@ def test_the_board_stays_aligned_and_prints_no_control_characters(healthy: Findi
     strange = replace(healthy, goals=(replace(healthy.goals[0], label="漢字の目標"), replace(healthy.goals[1], label="red\x1b[31m")))
     lines = wording.board(strange).splitlines()
     assert "\x1b" not in "".join(lines)
-    assert lines[3].startswith("→ At risk    漢字の目標 ")
+    assert lines[3].startswith("! At risk    漢字の目標 ")
     assert lines[4].startswith("↓ Off track  red\ufffd[31m  ")
 
 
