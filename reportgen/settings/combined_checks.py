@@ -12,9 +12,11 @@ def combined_findings(one: CombinedGoal, names: Names) -> Iterator[Finding]:
     """Every contradiction in one combined goal."""
     path = f"combined.{one.key}"
     for where, key in _parts(path, one):
+        if key in names.goals:
+            continue
         if key in names.combined:
             yield Finding(where, f"`{key}` is itself a combined goal", "name the goals that it is made of")
-        elif key not in names.goals:
+        else:
             yield Finding(where, f"there is no goal `{key}`", suggestion(key, names.goals))
     yield from repeated(path, [part.goal for part in one.parts])
     if one.combine is not Combine.WEIGHTED and "target" in one.model_fields_set:

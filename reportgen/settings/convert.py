@@ -50,7 +50,7 @@ class Trace:
 class Dialect:
     """How YAML's shape differs from the records': shorthands a record, and options under another name.
 
-    `stand_ins` are harmless values for needed options that are wrong: the rest of the record is then still checked.
+    `stand_ins` are harmless values for options that are wrong and that the rest needs: it is then still checked.
     """
 
     sugar: Mapping[type[Record], Sugar] = field(default_factory=dict)
@@ -70,6 +70,8 @@ def record(node: Node, kind: type[R], trace: Trace, dialect: Dialect) -> R | Non
     plain = _Converter(trace, dialect).value(node, kind, (), ())
     if not isinstance(plain, dict):
         return None
+    stand_ins = dialect.stand_ins.get(kind, {})
+    plain.update({str(loc[0]): stand_ins[str(loc[0])] for loc in trace.broken if len(loc) == 1 and loc[0] in stand_ins})
     try:
         return kind.model_validate(plain)
     except ValidationError as error:

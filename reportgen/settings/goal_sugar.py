@@ -8,16 +8,16 @@ from datetime import date, timedelta
 
 from reportgen.model.settings import BaselineKind, Direction, MetricKind
 from reportgen.settings import scalars, target_periods
-from reportgen.settings.convert import Trace
+from reportgen.settings.convert import Trace, register
 from reportgen.settings.guess import suggestion
-from reportgen.settings.nodes import Items, Node, Scalar, Table, joined
+from reportgen.settings.nodes import Items, Node, Scalar, Table, joined, relocated
 
 SHARES = frozenset({MetricKind.RATE, MetricKind.ENGAGEMENT_RATE, MetricKind.BOUNCE_RATE})
 """Metrics whose value is a share, so that `3%` is a value and not a change."""
 
 
 def goal(node: Node, trace: Trace) -> Node | None:
-    """The goal with its target and baseline opened and its deadline made the exclusive end."""
+    """The goal with its targets, versions and baseline opened and its deadline made the exclusive end."""
     if not isinstance(node, Table) or "" in node.entries:
         return node
     entries = dict(node.entries)
@@ -25,8 +25,13 @@ def goal(node: Node, trace: Trace) -> Node | None:
     _open_target(entries, kind, trace)
     if "targets" in entries:
         entries.update(_targets(node, entries, trace))
+    for option in ("milestones", "earlier"):
+        if option in entries:
+            entries[option] = _listed(entries[option], trace)
     if "earlier" in entries:
         entries["earlier"] = _earlier(entries["earlier"], kind, trace)
+    if "ramp" in entries:
+        entries["ramp"] = _ramp(entries["ramp"], trace)
     if "baseline" in entries:
         entries["baseline"] = _opened(entries["baseline"], _baseline(entries["baseline"], kind, trace), trace)
     if "by" in entries:
@@ -45,12 +50,13 @@ def _targets(goal: Node, entries: Mapping[str, Node], trace: Trace) -> dict[str,
     found = {"targets": _opened(written, target_periods.opened(written, trace), trace)}
     if "target" in entries:
         return found
-    whole = target_periods.total(written, goal)
+    path = joined(goal.path, "target")
+    trace.places.setdefault(path, written.place)
+    whole = target_periods.total(written)
     if whole is None or written.path in trace.refused:
-        path = joined(goal.path, "target")
         trace.refused.add(path)
         return {**found, "target": Scalar(written.place, path, "")}
-    return {**found, "target": _target_of(whole, "value", float(whole.text), None, None)}
+    return {**found, "target": _target_of(Scalar(written.place, path, ""), "value", whole, None, None)}
 
 
 def _earlier(node: Node, kind: MetricKind | None, trace: Trace) -> Node:
@@ -62,6 +68,21 @@ def _earlier(node: Node, kind: MetricKind | None, trace: Trace) -> Node:
     entries = dict(node.entries)
     _open_target(entries, kind, trace)
     return Table(node.place, node.path, entries)
+
+
+def _ramp(node: Node, trace: Trace) -> Node:
+    if not isinstance(node, Table) or "like" not in node.entries:
+        return node
+    return Table(node.place, node.path, {**node.entries, "like": _listed(node.entries["like"], trace)})
+
+
+def _listed(node: Node, trace: Trace) -> Node:
+    """A single mapping as a list of one, under the paths that the checks know its options by."""
+    if not isinstance(node, Table):
+        return node
+    one = relocated(node, joined(node.path, "0"))
+    register(one, trace.places)
+    return Items(node.place, node.path, (one,))
 
 
 def day_after(node: Node) -> Node:

@@ -1,6 +1,6 @@
 """Which rule or goal leads to which: the `supports` links, followed to their end."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reportgen.model.settings import ConversionRule, Goal, Metric, Settings, Tier
 
@@ -30,11 +30,17 @@ def reached(start: str, links: Links) -> frozenset[str]:
     return frozenset(seen)
 
 
+def metrics_in(metric: Metric) -> Iterator[Metric]:
+    """The metric and all inside it."""
+    yield metric
+    for inner in (metric.numerator, metric.denominator, *(term.metric for term in metric.terms)):
+        if inner is not None:
+            yield from metrics_in(inner)
+
+
 def rules_in(metric: Metric) -> frozenset[str]:
     """The rules a metric counts, also inside ratios and sums."""
-    inner = (metric.numerator, metric.denominator, *(term.metric for term in metric.terms))
-    own = frozenset() if metric.rule is None else frozenset({metric.rule})
-    return own.union(*(rules_in(each) for each in inner if each is not None))
+    return frozenset(each.rule for each in metrics_in(metric) if each.rule is not None)
 
 
 def supported_macros(settings: Settings, key: str) -> frozenset[str]:

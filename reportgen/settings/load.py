@@ -117,15 +117,12 @@ class ReportNames(TypedDict):
 
 
 def _report_names(report: ReportSettings | None, tree: Table | None) -> ReportNames:
-    """The keys of stages, page groups and segments, also of a report.yaml that is broken elsewhere."""
-    if report is not None:
-        stages = tuple(stage.key for stage in report.stages)
-        return {"stages": stages, "page_groups": tuple(report.page_groups), "segments": tuple(report.segments)}
+    """The keys of stages, page groups and segments, also of those that are broken themselves."""
     if tree is None:
         return {"stages": None, "page_groups": None, "segments": None}
     default = tuple(stage.key for stage in ReportSettings.model_fields["stages"].default)
     return {
-        "stages": _written(tree, "stages", default),
+        "stages": tuple(stage.key for stage in report.stages) if report is not None else _written(tree, "stages", default),
         "page_groups": _written(tree, "page_groups", ()),
         "segments": _written(tree, "segments", ()),
     }

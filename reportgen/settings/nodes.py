@@ -102,6 +102,16 @@ def moved(node: Node, path: str) -> Node:
     return replace(node, path=path)
 
 
+def relocated(node: Node, path: str) -> Node:
+    """The node and all below it under another path."""
+    if isinstance(node, Table):
+        entries = {name: relocated(child, joined(path, name)) for name, child in node.entries.items()}
+        return Table(node.place, path, entries)
+    if isinstance(node, Items):
+        return Items(node.place, path, tuple(relocated(child, joined(path, str(n))) for n, child in enumerate(node.items)))
+    return moved(node, path)
+
+
 def _loader(shown: str) -> type[yaml.SafeLoader]:
     """A loader that refuses aliases, tags and bottomless nesting before they cost anything."""
 

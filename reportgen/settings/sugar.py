@@ -6,6 +6,7 @@ Each function takes a node and gives the node it stands for, or None after sayin
 from collections.abc import Iterable
 
 from reportgen.model.settings import (
+    BaselineKind,
     CampaignGroup,
     CombinedGoal,
     ConversionRule,
@@ -143,7 +144,12 @@ SUGAR: dict[type[Record], Sugar] = {
 STAND_INS: dict[type[Record], dict[str, Plain]] = {
     ReportSettings: {"site": {"name": "?", "zone": "UTC"}, "inputs": [{"key": "input", "files": ["?"]}]},
     ConversionRule: {"label": "?", "tier": Tier.MACRO, "match": [{"event": ["?"]}]},
-    Goal: {"label": "?", "metric": {"kind": MetricKind.SESSIONS}, "target": {}},
+    Goal: {
+        "label": "?",
+        "metric": {"kind": MetricKind.SESSIONS},
+        "target": {},
+        "baseline": {"kind": BaselineKind.SAME_PERIOD_LAST_YEAR},
+    },
     CombinedGoal: {"label": "?"},
 }
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from reportgen.model.settings import PeriodTarget
 from reportgen.settings import scalars
 from reportgen.settings.convert import Trace
-from reportgen.settings.nodes import Items, Node, Scalar, Table, joined
+from reportgen.settings.nodes import Items, Node, Scalar, Table
 
 MONTHS_OF_A_QUARTER = 3
 
@@ -26,11 +26,11 @@ def opened(node: Node, trace: Trace) -> Node | None:
     return Items(node.place, node.path, tuple(_entry(node.entries[name], *found) for found, name in known))
 
 
-def total(node: Node, at: Node) -> Scalar | None:
-    """What the targets add up to, as the goal's own `target`; None where one of them is no number."""
-    values = [child.text for child in node.entries.values() if isinstance(child, Scalar)] if isinstance(node, Table) else []
+def total(node: Node) -> float | None:
+    """What the targets add up to; None where one of them is no number."""
+    values = node.entries.values() if isinstance(node, Table) else ()
     try:
-        return Scalar(node.place, joined(at.path, "target"), repr(math.fsum(scalars.number(text) for text in values)))
+        return math.fsum(scalars.number(value.text if isinstance(value, Scalar) else "") for value in values)
     except scalars.MisreadError:
         return None
 

@@ -126,6 +126,23 @@ def test_a_missing_letter_is_named_with_its_reason(warned: Warned, without: str,
     assert found[0].startswith(f"goals.contacts: {said}; write `")
 
 
+def test_a_ramp_longer_than_its_goal(warned: Warned) -> None:
+    fits = GOALS.replace("target: 120,", "target: 120, ramp: 52,", 1)
+    assert warned(goals=fits) == []
+    for ramp, last in (("{weeks: 13, from: 2026-10-05}", "2027-01-03"), ("{weeks: 5, from: 2026-12-01}", "2027-01-04")):
+        assert warned(goals=fits.replace("ramp: 52", f"ramp: {ramp}")) == [
+            f"goals.contacts.ramp: a ramp that ends on {last}, after the deadline: the goal would never be judged on its way;"
+            " write fewer `weeks`"
+        ]
+
+
+def test_a_goal_that_was_changed_without_a_reason(warned: Warned) -> None:
+    earlier = "earlier: [{until: 2026-03-31, target: 90, why: The board raised it}, {until: 2026-06-30, target: 100}],"
+    assert warned(goals=GOALS.replace("target: 120,", f"target: 120, {earlier}", 1)) == [
+        "goals.contacts.earlier.1: the goal was changed, and nothing says why; write `why:` in a sentence"
+    ]
+
+
 def test_relevance(warned: Warned) -> None:
     """A goal on a macro is relevant; one on sessions is when it supports something, or says why."""
     traffic = "  traffic: {label: T, owner: A, strategy: S, metric: sessions, target: 9, attainable: yes, from: 2026-01-01, by: 2026-12-31"

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 from settings_workspace import GoalText, Workspace
 
 from reportgen import settings
@@ -61,6 +63,79 @@ def test_every_example_of_metric_and_target_in_the_reference_loads(workspace: Wo
     for target in [each for row in targets for each in row if each[0] in "{+-1"]:
         workspace.write(goals=goal(f"metric: {{conversions: contact}}\ntarget: {target}\nbaseline: same_period_last_year"))
         assert workspace.problems() == [], target
+
+
+def test_every_example_of_targets_and_combined_in_the_reference_loads(workspace: Workspace, goal: GoalText) -> None:
+    page = reference.page()
+    targets = next(each for each in page.split("`") if each.startswith("targets: {2026-Q1"))
+    workspace.write(goals=goal(f"metric: {{conversions: contact}}\n{targets}"))
+    assert workspace.problems() == []
+    rows = page.split("### combined\n")[1].split("## ")[0].splitlines()
+    examples = [row.split("`")[1] for row in rows if row.startswith("| `")]
+    assert len(examples) == 4
+    days = "metric: sessions, target: 9, from: 2026-01-01, by: 2026-12-31"
+    goals = "goals:\n" + "".join(f"  {key}: {{label: L, {days}}}\n" for key in "abc")
+    combined = "combined:\n" + "".join(f"  made_{n}: {example}\n" for n, example in enumerate(examples))
+    assert len(workspace.write(goals=goals + combined).load().combined) == 4
+
+
+class Plain(yaml.SafeLoader):
+    """YAML as editors read it: days stay texts."""
+
+
+Plain.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in known if not tag.endswith(":timestamp")]
+    for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def misfits(name: str, text: str) -> list[str]:
+    """What an editor would underline."""
+    found = jsonschema.Draft7Validator(settings.schemas()[f"{name}.schema.json"]).iter_errors(yaml.load(text, Loader=Plain))
+    return [each.message for each in found]
+
+
+@pytest.mark.parametrize("name", ["report", "conversions", "goals", "notes"])
+def test_the_shipped_files_fit_their_schemas(name: str) -> None:
+    assert misfits(name, (ROOT / "config" / f"{name}.yaml").read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "fits"),
+    [
+        ("target: 9", True),
+        ("targets: {2026-Q1: 9, 2026-12: 1}", True),
+        ("targets: {2026-Q5: 9}", False),
+        ("targets: {}", False),
+        ("label: none", False),
+        ("target: 9\nmilestones: {by: 2026-02-01, value: 3}\nthresholds: {ahead: 95%}\nramp: 6", True),
+        ("target: 9\nramp: {weeks: 6, like: [{campaign: a, from: 2026-01-01}]}\nearlier: [{until: 2026-02-01, target: +5%}]", True),
+        ("target: 9\nramp: six", False),
+        ("target: 9\nmilestones: [{value: 3}]", False),
+        ("target: 9\nearlier: [{target: 3}]", False),
+    ],
+)
+def test_the_schema_of_a_goal(goal: GoalText, lines: str, fits: bool) -> None:
+    text = goal(f"metric: sessions\n{lines}").replace("    label: One\n", "" if "label" in lines else "    label: One\n", 1)
+    assert (misfits("goals", text) == []) is fits
+
+
+@pytest.mark.parametrize(
+    ("written", "fits"),
+    [
+        ("all_of: [a, b]", True),
+        ("any_of: [a, b]", True),
+        ("weighted: {a: 2, b: 1}, target: 90%", True),
+        ("goal: a, while: b", True),
+        ("goal: a", False),
+        ("all_of: [a]", False),
+        ("all_of: [a, b], any_of: [a, b]", False),
+        ("owner: O", False),
+        ("weighted: {a: 0, b: 1}", False),
+    ],
+)
+def test_the_schema_of_a_combined_goal(written: str, fits: bool) -> None:
+    assert (misfits("goals", f"goals:\ncombined:\n  both: {{label: Both, {written}}}\n") == []) is fits
 
 
 def tables_in(node: schema.Json) -> Iterator[dict[str, schema.Json]]:
