@@ -109,13 +109,14 @@ def _missing(days: Days) -> float:
 def _last_month(goal: Goal, counts: GoalCounts) -> Standing:
     """The newest whole month so far. The baseline is the goal's final month a year earlier, or the last month of a range; growth
     to date compares the newest month with its own month a year earlier, where that is in the baseline."""
-    done = _whole_months(counts.months)
+    done = [month for month in _whole_months(counts.months) if month.period.begin >= goal.begin]
     actual = amount(done[-1]) if done else None
     if goal.baseline is None:
         return Standing(actual, reason=GoalReason.NO_BASELINE)
     if goal.baseline.kind is BaselineKind.VALUE:
         return _checked(actual, goal.baseline.value, goal.baseline.value)
-    before = _whole_months(counts.baseline_months)
+    span = counts.baseline.period if counts.baseline else None
+    before = [month for month in _whole_months(counts.months) if span and month.period.begin in span and month.period.last_day in span]
     final = _estimated(goal, counts, before[-1]) if before else None
     own = [month for month in before if done and month.period == _month_a_year_before(done[-1].period)]
     same = goal.baseline.kind is BaselineKind.SAME_PERIOD_LAST_YEAR and own

@@ -143,7 +143,6 @@ class GoalCounts:
     baseline_recorded: float
     last_recorded: date | None
     months: tuple[Measured, ...] = ()
-    baseline_months: tuple[Measured, ...] = ()
     sides: tuple[tuple[float, float] | None, ...] = ()
     pulse: tuple[float | None, ...] = ()
     looks: tuple[Measured, ...] = ()
