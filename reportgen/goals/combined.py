@@ -62,12 +62,15 @@ def _all(statuses: Sequence[GoalStatus]) -> Decision:
         return GoalStatus.ACHIEVED, CombinedReason.ALL_REACHED
     if any(status in UNKNOWN for status in statuses):
         return GoalStatus.NOT_ENOUGH_DATA, CombinedReason.PART_UNKNOWN
-    return _worst(statuses), CombinedReason.WEAKEST
+    worst = _worst(statuses)
+    if worst is None:
+        return GoalStatus.NOT_ENOUGH_DATA, CombinedReason.PART_UNKNOWN
+    return worst, CombinedReason.WEAKEST
 
 
-def _worst(statuses: Sequence[GoalStatus]) -> GoalStatus:
-    """The word furthest behind among those still open; a part that has not begun says nothing."""
-    return min((status for status in statuses if status in RANKS), key=RANKS.index, default=GoalStatus.NOT_ENOUGH_DATA)
+def _worst(statuses: Sequence[GoalStatus]) -> GoalStatus | None:
+    """The word furthest behind among those still open; a part that has not begun says nothing. None where no part is open."""
+    return min((status for status in statuses if status in RANKS), key=RANKS.index, default=None)
 
 
 def _any(statuses: Sequence[GoalStatus]) -> Decision:
@@ -82,26 +85,29 @@ def _any(statuses: Sequence[GoalStatus]) -> Decision:
 
 
 def _guarded(aim: GoalStatus, guards: Sequence[GoalStatus]) -> Decision:
-    """The aim's own word, as long as every guard holds."""
+    """The aim's own word, as long as every guard holds; a missed aim stays missed, and one reached still waits for its guards."""
+    if aim is GoalStatus.MISSED:
+        return aim, None
     if GoalStatus.MISSED in guards:
         return GoalStatus.MISSED, CombinedReason.GUARD_BROKEN
     if GoalStatus.OFF_TRACK in guards:
         return GoalStatus.OFF_TRACK, CombinedReason.GUARD_BROKEN
     if any(status in UNKNOWN for status in guards):
         return GoalStatus.NOT_ENOUGH_DATA, CombinedReason.GUARD_UNKNOWN
-    worst = min((status for status in guards if status in RANKS), key=RANKS.index, default=None)
+    worst = _worst(guards)
     if aim is GoalStatus.ACHIEVED and worst is not None:
         return worst, CombinedReason.WEAKEST
+    if aim is GoalStatus.ACHIEVED and GoalStatus.NOT_STARTED in guards:
+        return GoalStatus.NOT_ENOUGH_DATA, CombinedReason.GUARD_UNKNOWN
     if aim in RANKS and worst is not None and RANKS.index(worst) < RANKS.index(aim):
         return worst, CombinedReason.WEAKEST
     return aim, None
 
 
 def _weighted(goal: CombinedGoal, parts: Sequence[GoalFinding], score: float | None, expected: float | None) -> Decision:
-    over = all(part.elapsed_days >= part.total_days for part in parts)
-    if score is None or expected is None:
+    if score is None or expected is None or any(part.status in UNKNOWN for part in parts):
         return GoalStatus.NOT_ENOUGH_DATA, CombinedReason.PART_UNKNOWN
-    if over or all(part.status in (GoalStatus.ACHIEVED, GoalStatus.MISSED) for part in parts):
+    if all(part.status in (GoalStatus.ACHIEVED, GoalStatus.MISSED) for part in parts):
         return (GoalStatus.ACHIEVED if score >= goal.target else GoalStatus.MISSED), CombinedReason.SCORE
     return by_pace(_pace(score, goal.target * expected)), CombinedReason.SCORE
 
