@@ -20,7 +20,8 @@ HISTORY = timedelta(weeks=160)
 class Window:
     """The days one goal looks at. `to_date` is None before the goal begins, the baselines without one in the data.
 
-    `days` begin with the history that a forecast may use; `own` with the goal or its baseline.
+    `days` begin with the history that a forecast may use at any look: that before the goal's first day. `own` is the first day of the
+    goal or its baseline.
     """
 
     to_date: Period | None
@@ -59,7 +60,7 @@ def window(goal: Goal, as_of: date, first: date | None = None) -> Window:
     baseline = _baseline(goal, whole)
     own = min(goal.begin, baseline.begin) if baseline else goal.begin
     last = min(as_of, whole.last_day)
-    begin = min(own, max(first, last - HISTORY)) if first else own
+    begin = min(own, max(first, min(goal.begin, last) - HISTORY)) if first else own
     days = dates(periods.of(begin, last)) if last >= begin else ()
     return Window(to_date, baseline, like_for_like(to_date, baseline, whole) if to_date and baseline else None, days, own)
 
