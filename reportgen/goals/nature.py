@@ -49,6 +49,19 @@ def once_a_month(metric: Metric) -> bool:
     return metric.kind in (MetricKind.VISITORS, MetricKind.CONVERTERS) and metric.add is Add.MONTHLY
 
 
+def is_sum_by_sum(metric: Metric) -> bool:
+    """Whether it divides what adds up by what adds up."""
+    parts = (metric.numerator, metric.denominator)
+    return metric.kind is MetricKind.RATIO and all(part is not None and adds_up(part) for part in parts)
+
+
+def can_be_forecast(goal: Goal) -> bool:
+    """Whether a forecast can follow it: not people counted once in the whole period, nor sums of levels, nor the last month of a level."""
+    if is_level(goal.metric):
+        return goal.measure is not Measure.LAST_MONTH and (is_rate(goal.metric) or is_sum_by_sum(goal.metric))
+    return adds_up(goal.metric) or once_a_month(goal.metric)
+
+
 def only_grows(metric: Metric) -> bool:
     """Whether more days can never make the total smaller, apart from refunds."""
     if metric.kind is MetricKind.SUM:

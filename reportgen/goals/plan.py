@@ -1,17 +1,17 @@
 """Whether a goal was ever attainable: its target in what the history before it makes plausible (statistics 1.7)."""
 
-from dataclasses import replace
 from math import floor, log10
 
 from reportgen import stats
 from reportgen.goals.look import Look
-from reportgen.goals.nature import adds_up, is_level
-from reportgen.goals.projection import simulate
-from reportgen.goals.series import sides, totals
-from reportgen.goals.standing import months
+from reportgen.goals.nature import adds_up, can_be_forecast, is_level
+from reportgen.goals.projection import final_month, scaling, simulate
+from reportgen.goals.series import before, sides, totals
+from reportgen.goals.standing import WHOLE, months
 from reportgen.model.counts import GoalCounts
 from reportgen.model.findings import Plan
 from reportgen.model.settings import Measure
+from reportgen.periods import Period
 from reportgen.stats import Attainable, Daily, Futures, Method
 
 LIKELY, BOLD = 0.60, 0.30
@@ -19,19 +19,23 @@ LIKELY, BOLD = 0.60, 0.30
 
 
 def plan(seen: Look) -> Plan | None:
-    """The target judged by the history before the goal's first day (before today, for one still to come). None without a target."""
-    if seen.target is None:
+    """The target judged by the history before the goal's first day (before today, for one still to come).
+
+    None without a target, and for what no forecast can follow.
+    """
+    if seen.target is None or not can_be_forecast(seen.goal):
         return None
-    before = _before(seen)
-    futures = _whole_period(seen, before)
-    if futures is None or futures.method is Method.NONE:
+    earlier = before(seen.own, seen.goal.begin)
+    counted = final_month(seen.period) if seen.goal.measure is Measure.LAST_MONTH else seen.period
+    futures = _futures(seen, earlier, counted) if counted else None
+    if counted is None or futures is None or futures.method is Method.NONE:
         return Plan(Attainable.NO_HISTORY)
-    per = months(seen.period) if seen.goal.measure is Measure.MONTHLY_AVERAGE else 1.0
+    per = months(seen.period) if seen.goal.measure is Measure.MONTHLY_AVERAGE else 1 / scaling(seen, seen.own.baseline or seen.own.to_date)
     judged = stats.attainability(futures, seen.target * per, at_most=seen.at_most)
     if judged.plausible is None:
         return Plan(Attainable.NO_HISTORY)
-    history = totals(seen.goal.metric, before) if per == 1.0 and adds_up(seen.goal.metric) else None
-    best = stats.best_window(history, seen.period.days, at_most=seen.at_most) if history else None
+    history = totals(seen.goal.metric, earlier) if per == 1.0 and adds_up(seen.goal.metric) else None
+    best = stats.best_window(history, counted.days, at_most=seen.at_most) if history else None
     shares = tuple(share if seen.at_most else 1 - share for share in (LIKELY, BOLD))
     likely, bold = (rounded(value / per) for value in stats.quantiles(futures, 0.0, shares))
     return Plan(
@@ -39,40 +43,37 @@ def plan(seen: Look) -> Plan | None:
         probability=judged.probability,
         plausible=stats.Interval(judged.plausible.low / per, judged.plausible.high / per, judged.plausible.level),
         place=judged.place,
-        before=_same_length_before(seen, before, history),
+        before=_rate_before(seen, earlier, per) if is_level(seen.goal.metric) else _total_before(history, counted.days),
         best=best.total if best else None,
         best_last=best.last if best else None,
         proposed=(likely, bold),
     )
 
 
-def _before(seen: Look) -> GoalCounts:
-    """The counts of the days before the goal's first."""
-    own = seen.own
-    days = sum(day < seen.goal.begin for day, _ in own.daily)
-    return replace(own, daily=own.daily[:days], sides=own.sides[:days], pulse=own.pulse[:days])
-
-
-def _whole_period(seen: Look, before: GoalCounts) -> Futures | None:
-    """The whole period simulated from the history's last day; None for what cannot be followed."""
-    if not before.daily or seen.goal.measure is Measure.LAST_MONTH:
+def _futures(seen: Look, earlier: GoalCounts, counted: Period) -> Futures | None:
+    """The days that count, simulated from the history's last day; None without history."""
+    if not earlier.daily:
         return None
-    gap = (seen.goal.begin - before.daily[-1][0]).days - 1
-    futures = simulate(seen.goal, before, gap + seen.period.days, seen.goal.begin)
+    gap = (counted.begin - earlier.daily[-1][0]).days - 1
+    futures = simulate(seen.goal, earlier, gap + counted.days, seen.goal.begin)
     if futures is None or futures.method is Method.NONE or not futures.adds:
         return futures
-    return stats.between(futures, gap, gap + seen.period.days)
+    return stats.between(futures, gap, gap + counted.days)
 
 
-def _same_length_before(seen: Look, before: GoalCounts, history: Daily | None) -> float | None:
-    """What as many days brought right before the goal; of a level, its value over them. None unless nearly all are recorded."""
-    days = seen.period.days
-    if is_level(seen.goal.metric):
-        pair = sides(seen.goal.metric, before)
-        above, below = (side.last(days) for side in pair) if pair else (None, None)
-        return above.total / below.total if above and below and below.total and below.recorded >= 0.99 * days else None
+def _rate_before(seen: Look, earlier: GoalCounts, per: float) -> float | None:
+    """The rate or ratio over as many days right before the goal. None unless nearly all are recorded."""
+    pair = sides(seen.goal.metric, earlier)
+    above, below = (side.last(seen.period.days) for side in pair) if pair else (None, None)
+    if not above or not below or not below.total or below.recorded < WHOLE * seen.period.days:
+        return None
+    return above.total / below.total / per
+
+
+def _total_before(history: Daily | None, days: int) -> float | None:
+    """What as many days brought right before the goal. None unless nearly all are recorded."""
     last = history.last(days) if history else None
-    return last.total if last and last.recorded >= 0.99 * days else None
+    return last.total if last and last.recorded >= WHOLE * days else None
 
 
 def rounded(value: float) -> float:

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from reportgen import stats
 from reportgen.goals.look import Look
-from reportgen.goals.nature import has_money, is_level, is_rate
+from reportgen.goals.nature import amount, can_be_forecast, has_money, is_level, is_rate
 from reportgen.goals.series import sides, totals
 from reportgen.goals.standing import months
-from reportgen.model.counts import GoalCounts
+from reportgen.model.counts import GoalCounts, Measured
 from reportgen.model.findings import FanDay, Projection
 from reportgen.model.settings import Goal, Measure
 from reportgen.periods import Period
@@ -27,15 +27,13 @@ class Course:
 def course(seen: Look) -> Course | None:
     """The futures from the day after the look to the deadline; None where there are none: before the first day and after the last,
     without enough history, and for what no forecast can follow (people counted once in the whole period, sums of levels)."""
-    if not seen.days or not seen.days_left or seen.standing.actual is None:
+    if not seen.days or not seen.days_left or seen.standing.actual is None or not can_be_forecast(seen.goal):
         return None
     made = _level(seen) if is_level(seen.goal.metric) else _total(seen)
     return None if made is None or made.futures.method is Method.NONE else made
 
 
 def _level(seen: Look) -> Course | None:
-    if seen.goal.measure is Measure.LAST_MONTH:
-        return None
     to_date = seen.own.to_date
     actual = Rate(round(to_date.n), round(to_date.of)) if to_date and to_date.of else None
     futures = simulate(seen.goal, seen.own, seen.days_left, seen.goal.begin, actual)
@@ -115,17 +113,18 @@ def project(seen: Look, run: Course | None) -> Projection | None:
         fan=_fan(seen, run) if whole and run.per == 1.0 else (),
         weeks=run.futures.weeks,
         drift=run.futures.drift,
-        scaled=_scaling(seen),
+        scaled=scaling(seen, seen.own.to_date),
     )
 
 
-def _scaling(seen: Look) -> float:
-    """By how much the pooled rate of daily people was scaled to that of distinct ones; 1 for everything else."""
+def scaling(seen: Look, measured: Measured | None) -> float:
+    """By how much the pooled rate of each day's people is scaled to that of the distinct ones of all those days; 1 for all but rates."""
     pair = sides(seen.goal.metric, seen.own) if is_rate(seen.goal.metric) else None
-    if pair is None or seen.standing.actual is None:
+    rate = amount(measured)
+    if pair is None or measured is None or not rate:
         return 1.0
-    above, below = (side.since(seen.goal.begin).total for side in pair)
-    return seen.standing.actual / (above / below) if above > 0 and below > 0 else 1.0
+    above, below = (side.since(measured.period.begin).before(measured.period.end).total for side in pair)
+    return rate / (above / below) if above > 0 and below > 0 else 1.0
 
 
 def _scaled(interval: stats.Interval, per: float) -> stats.Interval:

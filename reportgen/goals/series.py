@@ -1,12 +1,21 @@
 """A goal's counts as the daily series that statistics work on."""
 
-from reportgen.goals.nature import adds_up, is_level, is_rate, once_a_month
+from dataclasses import replace
+from datetime import date
+
+from reportgen.goals.nature import adds_up, is_level, is_rate, is_sum_by_sum, once_a_month
 from reportgen.model.counts import GoalCounts
-from reportgen.model.settings import Metric, MetricKind
+from reportgen.model.settings import Metric
 from reportgen.stats import Daily
 
 YEAR = 364
 """How many of the last days tell how many people a month there are for the people of each day."""
+
+
+def before(counts: GoalCounts, day: date) -> GoalCounts:
+    """The counts with the days before `day` alone."""
+    days = sum(each < day for each, _ in counts.daily)
+    return replace(counts, daily=counts.daily[:days], sides=counts.sides[:days], pulse=counts.pulse[:days])
 
 
 def totals(metric: Metric, counts: GoalCounts) -> Daily | None:
@@ -35,13 +44,8 @@ def _people_a_month(counts: GoalCounts) -> float | None:
 
 def sides(metric: Metric, counts: GoalCounts) -> tuple[Daily, Daily] | None:
     """Numerator and denominator a day; None for what has no sides, and for a ratio of parts that do not add up."""
-    if not counts.daily or not counts.sides or not (is_rate(metric) or _is_sum_by_sum(metric)):
+    if not counts.daily or not counts.sides or not (is_rate(metric) or is_sum_by_sum(metric)):
         return None
     begin = counts.daily[0][0]
     above, below = (Daily(begin, tuple(None if pair is None else pair[side] for pair in counts.sides)) for side in (0, 1))
     return above, below
-
-
-def _is_sum_by_sum(metric: Metric) -> bool:
-    parts = (metric.numerator, metric.denominator)
-    return metric.kind is MetricKind.RATIO and all(part is not None and adds_up(part) for part in parts)
