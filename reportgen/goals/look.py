@@ -8,6 +8,7 @@ from reportgen.goals.standing import Standing, take_stock
 from reportgen.model.counts import GoalCounts
 from reportgen.model.settings import Direction, Goal, Target
 from reportgen.periods import Period
+from reportgen.stats import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,15 @@ class Look:
         return None if self.target is None or not self.days else self.target * self.path.share(self.days)
 
 
-def look(goal: Goal, own: GoalCounts, as_of: date) -> Look:
-    """The goal as its counts show it on `as_of`."""
+def look(goal: Goal, own: GoalCounts, as_of: date, shape: Shape | None) -> Look:
+    """The goal as its counts show it on `as_of`, its path of the given shape."""
     held = goal.on(as_of)
     period = Period(goal.begin, goal.end)
     days = elapsed_days(period, as_of)
     elapsed = Period(goal.begin, goal.begin + timedelta(days=days)) if days else None
     baseline = take_stock(held, own, elapsed, 1.0).baseline
     target = resolve(held.target, baseline)
-    path = lay(held, own, target)
+    path = lay(held, shape, target)
     return Look(held, own, as_of, period, days, path, take_stock(held, own, elapsed, path.share(days)), target)
 
 

@@ -8,13 +8,13 @@ from statistics import fmean
 
 from reportgen import stats
 from reportgen.goals.nature import adds_up, is_total
-from reportgen.goals.series import totals
+from reportgen.goals.series import before, totals
 from reportgen.model.counts import GoalCounts
 from reportgen.model.findings import PathPoint
 from reportgen.model.reasons import PathBasis
 from reportgen.model.settings import Goal
 from reportgen.periods import Period
-from reportgen.stats import Daily, ShapeBasis
+from reportgen.stats import Daily, Shape, ShapeBasis
 
 RECENT_DAYS = 28
 
@@ -42,20 +42,25 @@ class Path:
 LEVEL = Path((), PathBasis.LEVEL)
 
 
-def lay(goal: Goal, own: GoalCounts, target: float | None) -> Path:
-    """The goal's path: through its milestones or its months' targets, otherwise shaped by what was recorded before it began."""
+def shape_of(goal: Goal, own: GoalCounts) -> Shape | None:
+    """The shape of the goal's days, from what was recorded before it began and nothing later. None for a level."""
     if not is_total(goal):
+        return None
+    history = totals(goal.metric, before(own, goal.begin))
+    return stats.shape(history or Daily(goal.begin, ()), goal.begin, (goal.end - goal.begin).days)
+
+
+def lay(goal: Goal, shape: Shape | None, target: float | None) -> Path:
+    """The goal's path: through its milestones or its months' targets, otherwise of the given shape."""
+    if shape is None:
         return LEVEL
-    period = Period(goal.begin, goal.end)
-    history = totals(goal.metric, own)
-    shape = stats.shape(history if history else Daily(goal.begin, ()), goal.begin, period.days)
-    knots = _knots(goal, target)
+    knots = _knots(goal)
     if not knots or not target:
         return Path(shape.weights, BASES[shape.basis])
-    return Path(tuple(_through(shape.weights, knots, period.days, target)), PathBasis.STEPS)
+    return Path(tuple(_through(shape.weights, knots, target)), PathBasis.STEPS)
 
 
-def _knots(goal: Goal, target: float | None) -> list[tuple[int, float]]:
+def _knots(goal: Goal) -> list[tuple[int, float]]:
     """(days from the begin, total due by then) of each step, in order."""
     if goal.milestones:
         return [((milestone.day - goal.begin).days + 1, milestone.value) for milestone in goal.milestones]
@@ -68,11 +73,11 @@ def _knots(goal: Goal, target: float | None) -> list[tuple[int, float]]:
     return knots
 
 
-def _through(shape: Sequence[float], knots: Sequence[tuple[int, float]], days: int, target: float) -> list[float]:
-    """The shape stretched between the knots, so that the path leads through each of them and ends at the target."""
+def _through(shape: Sequence[float], knots: Sequence[tuple[int, float]], target: float) -> list[float]:
+    """The shape stretched between the knots, so that the path leads through each of them and ends at the target, whatever is due then."""
     weights: list[float] = []
     due = 0.0
-    for end, value in [*knots, (days, target)]:
+    for end, value in [*(knot for knot in knots if knot[0] < len(shape)), (len(shape), target)]:
         begun = len(weights)
         piece = shape[begun:end]
         whole = sum(piece)

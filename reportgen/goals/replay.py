@@ -11,8 +11,10 @@ from datetime import date
 from reportgen.goals import numbers
 from reportgen.goals.look import Look, look
 from reportgen.goals.nature import has_money, is_level, is_rate, is_total, only_grows
+from reportgen.goals.path import shape_of
 from reportgen.goals.projection import Course, chance, course
 from reportgen.goals.ramp import ramping
+from reportgen.goals.series import before as days_before
 from reportgen.goals.status import Case, Decision, decide
 from reportgen.model.counts import GoalCounts, Measured
 from reportgen.model.findings import Basis, GoalStatus, PastLook
@@ -39,8 +41,9 @@ def judged(goal: Goal, own: GoalCounts, as_of: date) -> tuple[Judged, ...]:
 
 def _in_turn(goal: Goal, own: GoalCounts, as_of: date) -> Iterator[Judged]:
     before: GoalStatus | None = None
+    shape = shape_of(goal, own)
     for day, counts in [*((past.period.last_day, _at(own, goal, past)) for past in own.looks), (as_of, own)]:
-        seen = look(goal, counts, day)
+        seen = look(goal, counts, day, shape)
         run = course(seen)
         likely = chance(seen, run)
         decision = decide(_case(seen, likely, before))
@@ -51,8 +54,7 @@ def _in_turn(goal: Goal, own: GoalCounts, as_of: date) -> Iterator[Judged]:
 def _at(own: GoalCounts, goal: Goal, past: Measured) -> GoalCounts:
     """The goal's counts as they were at the end of an earlier stretch."""
     day = past.period.last_day
-    days = sum(each <= day for each, _ in own.daily)
-    cut = replace(own, daily=own.daily[:days], sides=own.sides[:days], pulse=own.pulse[:days])
+    cut = days_before(own, past.period.end)
     recorded = [each for each, there in _recorded(cut) if there]
     return replace(
         cut,
