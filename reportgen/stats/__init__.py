@@ -2,6 +2,7 @@
 
 from reportgen.stats.amounts import compare_amounts, compare_counts, count_dispersion
 from reportgen.stats.attain import Attainability, Attainable, Window, attainability, best_window
+from reportgen.stats.bridge import Bridge, Candidate, Link, Stratum, bridge, bridges, heterogeneity
 from reportgen.stats.daily import Daily
 from reportgen.stats.forecast import Futures, Method, forecast_rate, forecast_ratio, forecast_total
 from reportgen.stats.landing import FanPoint, Landing, Reach, fan, landing, probability
@@ -15,6 +16,8 @@ from reportgen.stats.trend import Trend, TrendVerdict, trend
 __all__ = [
     "Attainability",
     "Attainable",
+    "Bridge",
+    "Candidate",
     "CountChange",
     "Daily",
     "Dispersion",
@@ -22,6 +25,7 @@ __all__ = [
     "Futures",
     "Interval",
     "Landing",
+    "Link",
     "Method",
     "Rate",
     "RateChange",
@@ -29,6 +33,7 @@ __all__ = [
     "Reach",
     "Shape",
     "ShapeBasis",
+    "Stratum",
     "Trend",
     "TrendVerdict",
     "Verdict",
@@ -36,6 +41,8 @@ __all__ = [
     "attainability",
     "best_window",
     "between",
+    "bridge",
+    "bridges",
     "channel_against_rest",
     "compare_amounts",
     "compare_counts",
@@ -49,6 +56,7 @@ __all__ = [
     "forecast_rate",
     "forecast_ratio",
     "forecast_total",
+    "heterogeneity",
     "landing",
     "probability",
     "quantiles",

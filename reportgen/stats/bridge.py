@@ -109,26 +109,27 @@ class Link:
 
     @property
     def vanity(self) -> bool:
-        if self.interval is None or self.expected < MIN_EXPECTED or self.bridge is Bridge.STRUCTURAL:
+        if self.interval is None or self.expected < MIN_EXPECTED or self.bridge in {Bridge.STRONG, Bridge.STRUCTURAL}:
             return False
         return self.interval.low >= VANITY_LOW and self.interval.high <= VANITY_HIGH
 
 
-def links(candidates: Sequence[Candidate]) -> tuple[Link, ...]:
+def bridges(candidates: Sequence[Candidate]) -> tuple[Link, ...]:
     """All candidates judged together, in the order given: q values after Benjamini & Hochberg (1995) over those with enough data.
 
     Structural ones come first and are not tested: an earlier step that nearly all macro visitors take says nothing about the others.
     """
-    found = [link(one.strata) for one in candidates]
+    found = [bridge(one.strata) for one in candidates]
     structural = [is_structural(one, each) for one, each in zip(candidates, found, strict=True)]
     tested = [i for i, each in enumerate(found) if each.enough and not structural[i]]
     q_values = dict(zip(tested, false_discovery([found[i].p_value or 0.0 for i in tested]), strict=True))
     return tuple(
-        replace(each, bridge=Bridge.STRUCTURAL) if structural[i] else _labelled(each, q_values.get(i)) for i, each in enumerate(found)
+        replace(each, bridge=Bridge.STRUCTURAL, q_value=None) if structural[i] else _labelled(each, q_values.get(i))
+        for i, each in enumerate(found)
     )
 
 
-def link(strata: Sequence[Stratum]) -> Link:
+def bridge(strata: Sequence[Stratum]) -> Link:
     """One micro alone: the Mantel-Haenszel odds ratio with Robins', Breslow's & Greenland's (1986) interval.
 
     p: Cochran-Mantel-Haenszel with continuity correction; `differs_p`: Breslow-Day with Tarone's (1985) correction. NOT_ENOUGH_DATA under
@@ -138,7 +139,7 @@ def link(strata: Sequence[Stratum]) -> Link:
     used = [one for one in strata if one.compared]
     if not used:
         return Link(Bridge.NOT_ENOUGH_DATA, macros, 0, 0.0)
-    n, d, n1, a = np.array([(one.n, one.d, one.n1, one.d1) for one in used], dtype=float).T
+    n, d, n1, a = _columns(used)
     observed, expected = int(a.sum()), float((d * n1 / n).sum())
     ratio, log_se = _pooled(n, d, n1, a)
     found = Link(
@@ -188,11 +189,13 @@ def dispersion_between(strata: Sequence[Stratum], odds_ratio: float | None) -> t
     (0.0, 0) with fewer than two strata that could tell.
     """
     used = [one for one in strata if one.compared]
-    if len(used) < 2:
-        return 0.0, 0
-    n, d, n1, a = np.array([(one.n, one.d, one.n1, one.d1) for one in used], dtype=float).T
-    chi_square, df, _ = _tarone(n, d, n1, a, odds_ratio)
+    chi_square, df, _ = _tarone(*_columns(used), odds_ratio) if used else (0.0, 0, None)
     return chi_square, df
+
+
+def _columns(strata: Sequence[Stratum]) -> tuple[Floats, Floats, Floats, Floats]:
+    n, d, n1, a = np.array([(one.n, one.d, one.n1, one.d1) for one in strata], dtype=float).T
+    return n, d, n1, a
 
 
 def _labelled(found: Link, q_value: float | None) -> Link:
@@ -245,7 +248,7 @@ def _tarone(n: Floats, d: Floats, n1: Floats, a: Floats, ratio: float | None) ->
 
 
 def _fitted(n: Floats, d: Floats, n1: Floats, ratio: float) -> Floats:
-    """Macros after the micro in each stratum if its odds ratio were `ratio`: the root of a quadratic, written so that 1 is no special case."""
+    """Macros after the micro in each stratum at that odds ratio: the root of a quadratic, written so that 1 is no special case."""
     slope = ratio * (d + n1) + n - d - n1
     root = np.sqrt(slope**2 + 4 * (1 - ratio) * ratio * d * n1)
     fitted: Floats = 2 * ratio * d * n1 / (slope + root)
