@@ -16,6 +16,7 @@ from reportgen.model.settings import (
     Target,
     Thresholds,
 )
+from reportgen.settings import target_periods
 
 TOTAL = "metric: {conversions: contact}\n"
 RATE = "metric: {rate: contact}\n"
@@ -86,6 +87,22 @@ def test_monthly_visitors_add_up(workspace: Workspace, goal: GoalText) -> None:
 )
 def test_targets_that_cannot_be(refused: Refused, goal: GoalText, lines: str, said: str) -> None:
     assert placed(refused(goals=goal(lines))).startswith(said)
+
+
+@pytest.mark.parametrize("year", [1999, 2024, 2026])
+def test_every_month_and_quarter_keeps_its_name(year: int) -> None:
+    """And a year's months are as long together as its quarters."""
+    lengths = []
+    for names in ([f"{year}-{month:02d}" for month in range(1, 13)], [f"{year}-Q{quarter}" for quarter in range(1, 5)]):
+        spans = [span for span in map(target_periods.span, names) if span is not None]
+        assert [target_periods.name_of(PeriodTarget(begin=begin, end=end, value=1)) for begin, end in spans] == names
+        lengths.append(sum((end - begin).days for begin, end in spans))
+    assert lengths == [(date(year + 1, 1, 1) - date(year, 1, 1)).days] * 2
+
+
+@pytest.mark.parametrize("name", ["2026", "2026-0", "2026-00", "2026-Q0", "2026-q1", "Q1", "26-01", "0000-01", "9999-12", "2026-07 "])
+def test_what_is_neither_month_nor_quarter(name: str) -> None:
+    assert target_periods.span(name) is None
 
 
 def placed(problem: str) -> str:
@@ -248,6 +265,7 @@ def test_earlier_versions_that_cannot_be(refused: Refused, goal: GoalText, earli
     assert placed(refused(goals=goal(f"{TOTAL}target: 4\nearlier: {earlier}"))) == said
 
 
+# checklist 002-8
 def test_ramps(workspace: Workspace, goal: GoalText) -> None:
     assert read(workspace, goal(f"{TOTAL}target: 4\nramp: 6")).ramp == Ramp(weeks=6)
     like = "{campaign: spring-*, from: 2026-03-02, label: Spring}"

@@ -100,6 +100,22 @@ def test_the_shipped_files_fit_their_schemas(name: str) -> None:
     assert misfits(name, (ROOT / "config" / f"{name}.yaml").read_text(encoding="utf-8")) == []
 
 
+# checklist 001-27
+def test_the_shipped_goals_are_of_every_kind() -> None:
+    """Totals, changes up and down, rates, limits, values, ratios; a segment, a new campaign; all that can be due on the way."""
+    loaded = settings.load(ROOT).settings
+    goals = loaded.goals
+    kinds = {goal.metric.kind for goal in goals}
+    assert {"sessions", "page_views", "conversions", "converters", "value", "rate", "bounce_rate", "ratio"} <= kinds
+    changes = [goal.target.change for goal in goals if goal.target.change is not None]
+    assert min(changes) < 0 < max(changes)
+    assert {goal.target.direction for goal in goals if goal.target.value is not None} == set(model.Direction)
+    assert any(goal.metric.scope.segment for goal in goals)
+    assert any(goal.metric.scope.campaign and goal.ramp and goal.ramp.like for goal in goals)
+    assert all(any(getattr(goal, option) for goal in goals) for option in ("targets", "milestones", "earlier", "note"))
+    assert {one.combine for one in loaded.combined} == {model.Combine.GUARDED, model.Combine.ALL_OF}
+
+
 @pytest.mark.parametrize(
     ("lines", "fits"),
     [
