@@ -10,7 +10,7 @@ import platform
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -25,7 +25,15 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "calibration.md"
 DRAWING = ROOT / "docs" / "calibration.svg"
 MADE = re.compile(r"(?<=<!-- figures: made by `make calibration` -->\n).*(?=<!-- end of figures -->)", re.DOTALL)
-SEEDS = {"totals": 101, "rates": 102, "ratios": 103, "alarms": 104}
+KINDS = (
+    page.Kind("{}", lambda said: said.name),
+    page.Kind("{} days ahead", lambda said: said.ahead),
+    page.Kind("method {}", lambda said: said.method.value),
+)
+FAMILY = page.Kind("{}", lambda said: said.name.split(" (")[0])
+"""Series by name, without what tells one from its like."""
+SEEDS = {"counts": 101, "amounts": 105, "rates": 102, "ratios": 103, "alarms": 104}
+MAKERS = {"counts": made.totals, "amounts": made.amounts, "rates": made.rates, "ratios": made.ratios}
 
 
 def main() -> None:
@@ -56,7 +64,7 @@ def of_files(files: Iterable[Path]) -> str:
     if not said:
         raise SystemExit("no forecast could be held against 28 recorded days after 56 of history")
     statements = stated(said)
-    tables = [page.coverage("given", said, (("", lambda one: one.name), ("ahead ", lambda one: one.ahead)))]
+    tables = [page.coverage("given", said, KINDS)]
     if statements:
         tables += [page.reliability([("given", statements)]), page.brier([("given", statements)])]
     return "\n".join(tables)
@@ -65,22 +73,20 @@ def of_files(files: Iterable[Path]) -> str:
 def everything(runs: int, samples: Path | None) -> tuple[str, str]:
     """All tables as text, and the drawing."""
     begun = time.process_time()
-    totals, rates, ratios = (
-        answers(name, generate(np.random.default_rng(SEEDS[name]), runs))
-        for name, generate in (("totals", made.totals), ("rates", made.rates), ("ratios", made.ratios))
-    )
+    made_up = {name: answers(name, make(np.random.default_rng(SEEDS[name]), runs)) for name, make in MAKERS.items()}
     real_said = answers("real series", real_cases(samples)) if samples else []
     print("trends", file=sys.stderr, flush=True)
     trends = measured(np.random.default_rng(SEEDS["alarms"]), runs)
-    columns = [("made up", stated(totals)), ("real", stated(real_said))][: 2 if real_said else 1]
-    kinds = (("", lambda one: one.name), ("ahead ", lambda one: f"{one.ahead} days"), ("method: ", lambda one: one.method))
+    columns = [("made up", stated(made_up["counts"])), ("real", stated(real_said))][: 2 if real_said else 1]
     parts = ["", machine(runs), "### Intervals\n"]
-    parts += [page.coverage(f"made-up {title}", said, kinds) for title, said in (("counts", totals), ("rates", rates), ("ratios", ratios))]
+    parts += [page.coverage(f"made-up {title}", said, KINDS) for title, said in made_up.items()]
     if real_said:
-        parts.append(page.coverage("real series", real_said, (("", family), *kinds[1:])))
+        parts.append(page.coverage("real series", real_said, (FAMILY, *KINDS[1:])))
     parts += ["### Chances\n", "![Chances said beside how often targets were reached.](calibration.svg)\n", page.reliability(columns)]
-    parts += [page.brier([*columns, *by_ahead(columns)]), "### Trend verdicts\n", page.alarms(trends), "### Where it is not calibrated\n"]
-    parts.append("\n".join(misses(totals, rates, ratios, real_said, kinds) or ["- Every row is within its aims."]) + "\n")
+    parts += [page.brier([*columns, *unsure(columns)]), "### Trend verdicts\n", page.alarms(trends), "### Where it is not calibrated\n"]
+    found = [line for title, said in made_up.items() for line in page.outside(f"made-up {title}", said, KINDS)]
+    found += page.outside("real", real_said, (FAMILY, *KINDS[1:]))
+    parts.append("\n".join(found or ["- Every row is within its aims."]) + "\n")
     parts.append(f"Took {time.process_time() - begun:,.0f} s of CPU.\n")
     return "\n".join(parts), page.plot(columns)
 
@@ -101,29 +107,9 @@ def stated(said: Sequence[Said]) -> list[Statement]:
     return [statement for one in said for statement in one.statements]
 
 
-def by_ahead(columns: Sequence[tuple[str, Sequence[Statement]]]) -> list[tuple[str, Sequence[Statement]]]:
+def unsure(columns: Sequence[tuple[str, Sequence[Statement]]]) -> list[tuple[str, Sequence[Statement]]]:
     """The statements that were not near certain: where rules differ."""
     return [(f"{name}, 5-95 %", [one for one in statements if 0.05 <= one.chance <= 0.95]) for name, statements in columns]
-
-
-def family(said: Said) -> str:
-    """A series' name without what tells it from its like."""
-    return said.name.split(" (")[0]
-
-
-def misses(
-    totals: Sequence[Said],
-    rates: Sequence[Said],
-    ratios: Sequence[Said],
-    real_said: Sequence[Said],
-    kinds: Sequence[tuple[str, Callable[[Said], object]]],
-) -> list[str]:
-    """Rows whose coverage misses its aim."""
-    found = []
-    for title, said in (("made-up counts", totals), ("made-up rates", rates), ("made-up ratios", ratios)):
-        for _, key in kinds:
-            found += page.outside(title, said, key)
-    return found + page.outside("real", real_said, family)
 
 
 def machine(runs: int) -> str:

@@ -20,12 +20,13 @@ class Pair(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A history up to the day of the forecast; with `over`, a quotient of the period that began on `begin`."""
+    """A history up to the day of the forecast, an amount of `money` or counts; with `over`, a quotient of the period from `begin` on."""
 
     daily: Daily
     over: Daily | None = None
     pair: Pair | None = None
     begin: date | None = None
+    money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def say(case: Case) -> Said | None:
 def _futures(case: Case) -> Futures:
     past = case.past
     if past.over is None or past.begin is None:
-        return forecast_total(past.daily, case.ahead, draws=DRAWS)
+        return forecast_total(past.daily, case.ahead, money=past.money, draws=DRAWS)
     if past.pair is Pair.RATE:
         return forecast_rate(past.daily, past.over, case.ahead, begin=past.begin, draws=DRAWS)
     return forecast_ratio(past.daily, past.over, case.ahead, begin=past.begin, money=True, draws=DRAWS)

@@ -12,7 +12,7 @@ from tests.calibration.backtest import Case, Pair, Past
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.float64 | np.int64]
 
-LEVELS = (1.0, 10.0, 100.0, 1_000.0, 10_000.0)
+LEVELS = (0.15, 1.0, 10.0, 100.0, 1_000.0, 10_000.0)
 HISTORIES = (28, 56, 91, 182, 400, 800)
 AHEAD = (30, 60, 90, 180)
 WEEKDAYS = np.array((1.15, 1.2, 1.15, 1.1, 1.0, 0.65, 0.75))
@@ -30,7 +30,18 @@ def totals(rng: np.random.Generator, runs: int) -> Iterator[Case]:
         for _ in range(runs):
             history, ahead = int(rng.choice(HISTORIES)), int(rng.choice(AHEAD))
             daily = rng.poisson(mean * _shape(rng, history + ahead, history, (0.11, 0.25)))
-            yield Case(f"{mean:,.0f} a day", Past(series(daily[:history])), ahead, float(daily[history:].sum()))
+            yield Case(f"{mean:,g} a day", Past(series(daily[:history])), ahead, float(daily[history:].sum()))
+
+
+def amounts(rng: np.random.Generator, runs: int) -> Iterator[Case]:
+    """`runs` takings at each of three sizes: orders as `totals` makes them, of values that differ by a factor of two (log-normal)."""
+    for orders in (0.5, 5.0, 50.0):
+        for _ in range(runs):
+            history, ahead = int(rng.choice(HISTORIES)), int(rng.choice(AHEAD))
+            daily = rng.poisson(orders * _shape(rng, history + ahead, history, (0.11, 0.25)))
+            values = np.exp(rng.normal(4.0, 0.7, daily.sum()))
+            taken = np.array([part.sum() for part in np.split(values, np.cumsum(daily)[:-1])])
+            yield Case(f"{orders:,g} orders a day", Past(series(taken[:history]), money=True), ahead, float(taken[history:].sum()))
 
 
 def rates(rng: np.random.Generator, runs: int) -> Iterator[Case]:
@@ -49,8 +60,8 @@ def ratios(rng: np.random.Generator, runs: int) -> Iterator[Case]:
     for leads in (0.5, 5.0, 50.0):
         for _ in range(runs):
             history, ahead = int(rng.choice(HISTORIES)), int(rng.choice(AHEAD))
-            spend = 40 * leads * _shape(rng, history + ahead, history, (0.08, 0.2))
-            won = rng.poisson(spend / (40 * _shape(rng, history + ahead, history, (0.08, 0.15), week=False)))
+            spend = 40 * leads * _shape(rng, history + ahead, history, (0.11, 0.25))
+            won = rng.poisson(spend / (40 * _shape(rng, history + ahead, history, (0.11, 0.25), week=False)))
             yield _quotient(f"{leads:,g} leads a day", Pair.RATIO, spend, won, history, ahead)
 
 

@@ -1,6 +1,7 @@
 """The measured calibration as tables and one drawing."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean
 
@@ -13,30 +14,41 @@ FEW = 100
 """Below so many forecasts a coverage says little: its standard error is above 4 points."""
 
 
-def coverage(title: str, said: Sequence[Said], kinds: Sequence[tuple[str, Callable[[Said], object]]]) -> str:
-    """Coverage of the intervals, in rows by each of `kinds`."""
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A way to part forecasts: how a part is named, and what of a forecast names it."""
+
+    name: str
+    of: Callable[[Said], str | int]
+
+    def parts(self, said: Sequence[Said]) -> Iterator[tuple[str, Sequence[Said]]]:
+        """Each part under its name, numbers in their order."""
+        for value in sorted(dict.fromkeys(map(self.of, said)), key=lambda value: value if isinstance(value, int) else 0):
+            yield self.name.format(value), [one for one in said if self.of(one) == value]
+
+
+def coverage(title: str, said: Sequence[Said], kinds: Sequence[Kind]) -> str:
+    """Coverage of the intervals: of all, and of the parts of each kind."""
     lines = [f"| {title} | forecasts | 80 % covers | 95 % covers | above the 80 % | below |", "|---|--:|--:|--:|--:|--:|"]
     lines.append(_coverage_row("all", said))
-    for kind, key in kinds:
-        for value in dict.fromkeys(map(key, said)):
-            lines.append(_coverage_row(f"{kind}{value}", [one for one in said if key(one) == value]))
+    lines += [_coverage_row(name, part) for kind in kinds for name, part in kind.parts(said)]
     return "\n".join(lines) + "\n"
 
 
 def _coverage_row(label: str, said: Sequence[Said]) -> str:
+    below = fmean(not one.in80 and not one.above for one in said)
     in80, in95, above = (fmean(values) for values in zip(*((one.in80, one.in95, one.above) for one in said), strict=True))
-    return f"| {label} | {len(said):,} | {in80:.1%} | {in95:.1%} | {above:.1%} | {1 - in80 - above:.1%} |"
+    return f"| {label} | {len(said):,} | {in80:.1%} | {in95:.1%} | {above:.1%} | {below:.1%} |"
 
 
-def outside(title: str, said: Sequence[Said], key: Callable[[Said], object]) -> list[str]:
-    """A sentence for each row of a hundred forecasts or more whose intervals cover less or more than aimed at."""
+def outside(title: str, said: Sequence[Said], kinds: Sequence[Kind]) -> list[str]:
+    """A sentence for each part of a hundred forecasts or more whose intervals cover less or more than aimed at."""
     found = []
-    for value in dict.fromkeys(map(key, said)):
-        rows = [one for one in said if key(one) == value]
-        in80, in95 = fmean(one.in80 for one in rows), fmean(one.in95 for one in rows)
-        if len(rows) >= FEW and not (AIM80[0] <= in80 <= AIM80[1] and AIM95[0] <= in95 <= AIM95[1]):
+    for name, part in (part for kind in kinds for part in kind.parts(said)):
+        in80, in95 = fmean(one.in80 for one in part), fmean(one.in95 for one in part)
+        if len(part) >= FEW and not (AIM80[0] <= in80 <= AIM80[1] and AIM95[0] <= in95 <= AIM95[1]):
             word = "too narrow" if in80 < AIM80[0] or in95 < AIM95[0] else "too wide"
-            found.append(f"- {title}, {value}: {word} ({in80:.1%} of 80 %, {in95:.1%} of 95 %).")
+            found.append(f"- {title}, {name}: {word} ({in80:.1%} of 80 %, {in95:.1%} of 95 %).")
     return found
 
 

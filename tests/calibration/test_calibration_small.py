@@ -14,7 +14,8 @@ from tests.calibration import alarms, backtest, made, page, real
 
 def test_a_small_calibration_has_every_table() -> None:
     text, drawing = calibration.everything(2, None)
-    for title in ("made-up counts", "made-up rates", "made-up ratios", "### Chances", "### Trend verdicts", "### Where it is not"):
+    tables = [f"made-up {kind}" for kind in ("counts", "amounts", "rates", "ratios")]
+    for title in (*tables, "### Chances", "### Trend verdicts", "### Where it is not"):
         assert title in text
     assert ElementTree.fromstring(drawing).tag.endswith("svg")
 
@@ -50,7 +51,7 @@ def test_futures_with_a_missing_day_are_not_held_against_anything() -> None:
 
 def test_a_rate_beyond_its_aim_is_told() -> None:
     said = [backtest.Said("x", Method.LEVEL, 30, i % 2 == 0, True, False, ()) for i in range(200)]
-    (sentence,) = page.outside("made-up counts", said, lambda one: one.name)
+    (sentence,) = page.outside("made-up counts", said, [page.Kind("{}", lambda one: one.name)])
     assert sentence == "- made-up counts, x: too narrow (50.0% of 80 %, 100.0% of 95 %)."
 
 
