@@ -108,7 +108,7 @@ def init(folder: Path, exports: tuple[Path, ...]) -> None:
 @client_option
 @click.option("--strict", is_flag=True, help="Warnings stop with exit 3, failed quality gates with exit 5.")
 def check(workspace: Path, client: str | None, strict: bool) -> None:
-    """Check settings, the five letters of every goal, and the data, without writing a report."""
+    """Check settings, the five letters of every goal, how attainable its target is, and the data, without writing a report."""
     from reportgen import pipeline
 
     checked = pipeline.check(pipeline.Workspace(workspace, client), _request(), shell.progress)
@@ -150,7 +150,7 @@ def build(workspace: Path, request: Request, client: str | None, all_clients: bo
 @workspace_option
 @period_options
 @client_option
-@click.option("--plan", is_flag=True, help="Add what each goal needs from now on beside the last four weeks.")
+@click.option("--plan", is_flag=True, help="Add how attainable each target is, and what it needs from here beside the last four weeks.")
 def goals(
     workspace: Path,
     request: Request,

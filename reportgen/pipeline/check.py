@@ -12,7 +12,7 @@ from reportgen.pipeline.ask import Progress, Request, Workspace
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Advice on the settings, the ledger in words, and the gates that the data did not pass."""
+    """Advice on the settings; the ledger and how attainable the goals are, in words; the gates that the data did not pass."""
 
     warnings: tuple[Problem, ...]
     text: str
@@ -23,4 +23,5 @@ def check(workspace: Workspace, request: Request, progress: Progress) -> Checked
     """Check one workspace. Raises as `analysed`."""
     made = analysed(workspace, request, progress)
     gates = quality.gates(made.settings, made.findings.ledger)
-    return Checked(made.warnings, wording.ledger_text(made.findings, made.settings), gates)
+    said = (wording.ledger_text(made.findings, made.settings), wording.plans(made.findings))
+    return Checked(made.warnings, "\n\n".join(part for part in said if part), gates)
