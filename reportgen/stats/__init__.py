@@ -1,19 +1,23 @@
 """Statistics on plain numbers: no frame, path, setting or clock comes in here."""
 
 from reportgen.stats.amounts import compare_amounts, compare_counts, count_dispersion
+from reportgen.stats.assist import Assist, assist
 from reportgen.stats.attain import Attainability, Attainable, Window, attainability, best_window
 from reportgen.stats.bridge import Bridge, Candidate, Link, Stratum, bridge, bridges, heterogeneity
 from reportgen.stats.daily import Daily
 from reportgen.stats.forecast import Futures, Method, forecast_rate, forecast_ratio, forecast_total
+from reportgen.stats.lag import Lag, LagPoint, Maturity, Wait, lag, maturity
 from reportgen.stats.landing import FanPoint, Landing, Reach, fan, landing, probability
 from reportgen.stats.many import channel_against_rest, false_discovery, shrink
 from reportgen.stats.measures import CountChange, Dispersion, Interval, Rate, RateChange, RateEstimate, Verdict
 from reportgen.stats.rates import compare_rates, dispersion, estimate_rate, estimate_rates, smallest_detectable, visitors_needed
+from reportgen.stats.repeat import Repeat, repeat
 from reportgen.stats.shape import Shape, ShapeBasis, shape, weekday_factors
 from reportgen.stats.spans import between, quantiles
 from reportgen.stats.trend import Trend, TrendVerdict, trend
 
 __all__ = [
+    "Assist",
     "Attainability",
     "Attainable",
     "Bridge",
@@ -24,20 +28,26 @@ __all__ = [
     "FanPoint",
     "Futures",
     "Interval",
+    "Lag",
+    "LagPoint",
     "Landing",
     "Link",
+    "Maturity",
     "Method",
     "Rate",
     "RateChange",
     "RateEstimate",
     "Reach",
+    "Repeat",
     "Shape",
     "ShapeBasis",
     "Stratum",
     "Trend",
     "TrendVerdict",
     "Verdict",
+    "Wait",
     "Window",
+    "assist",
     "attainability",
     "best_window",
     "between",
@@ -57,9 +67,12 @@ __all__ = [
     "forecast_ratio",
     "forecast_total",
     "heterogeneity",
+    "lag",
     "landing",
+    "maturity",
     "probability",
     "quantiles",
+    "repeat",
     "shape",
     "shrink",
     "smallest_detectable",
