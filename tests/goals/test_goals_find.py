@@ -357,6 +357,7 @@ def test_the_monthly_average() -> None:
 
 # --- rates ----------------------------------------------------------------------------------------------------------------
 
+
 def test_a_rate_keeps_its_counts_and_interval() -> None:
     """42 of 1,400 (Wilson, golden.json .0222704 to .0403018) against 3.5 % at midyear: 181 of 365 days."""
     goal = make_goal(RATE, Target(value=0.035))
