@@ -40,7 +40,7 @@ def bare_month(locale: Locale, day: date) -> str:
 
 def full_month(locale: Locale, day: date) -> str:
     """October."""
-    return format_skeleton("MMMM", day, locale=locale)
+    return format_date(day, "LLLL", locale=locale)
 
 
 def stretch(locale: Locale, span: Period) -> str:

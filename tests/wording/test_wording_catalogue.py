@@ -10,15 +10,18 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
+from goal_fixture import told_findings, told_settings
 from wording_fixture import healthy_findings, healthy_settings, tiny_findings, tiny_settings
 
 from reportgen import wording
 from reportgen.model import reasons
 from reportgen.model.counts import Dimension
 from reportgen.model.document import LABELS, Document
-from reportgen.model.findings import DataStatus, Findings, GoalStatus, Letter, Severity
-from reportgen.model.settings import MetricKind, Scope, Settings
+from reportgen.model.findings import Basis, DataStatus, Findings, GoalStatus, Letter, Severity
+from reportgen.model.settings import Combine, MetricKind, Scope, Settings
 from reportgen.stats import Verdict
+from reportgen.stats.attain import Attainable
+from reportgen.stats.trend import TrendVerdict
 from reportgen.wording import catalogue
 
 MESSAGES = catalogue.messages("en")
@@ -65,7 +68,12 @@ def test_the_catalogue_avoids(banned: re.Pattern[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "make", [lambda: wording.document(healthy_findings(), healthy_settings()), lambda: wording.document(tiny_findings(), tiny_settings())]
+    "make",
+    [
+        lambda: wording.document(healthy_findings(), healthy_settings()),
+        lambda: wording.document(told_findings(), told_settings()),
+        lambda: wording.document(tiny_findings(), tiny_settings()),
+    ],
 )
 def test_documents_claim_no_cause(make: object) -> None:
     document = make()  # type: ignore[operator]
@@ -106,7 +114,9 @@ def test_every_language_says_everything(language: str) -> None:
             assert theirs.keys() <= forms, key
 
 
-REASONS = [member for name in ("GoalReason", "LetterReason", "PathBasis", "ChangeReason") for member in getattr(reasons, name)]
+REASONS = [
+    member for name in ("GoalReason", "CombinedReason", "LetterReason", "PathBasis", "ChangeReason") for member in getattr(reasons, name)
+]
 
 
 @pytest.mark.parametrize("reason", REASONS)
@@ -132,10 +142,14 @@ def test_every_ledger_message_has_words(message: reasons.LedgerMessage) -> None:
         ("quality", Severity),
         ("smart", Letter),
         ("smart.missing", Letter),
+        ("trend.word", TrendVerdict),
+        ("plan.word", Attainable),
+        ("combined.made_of", Combine),
+        ("goals.basis", Basis),
     ],
 )
 def test_every_member_has_words(prefix: str, enum: type[Enum]) -> None:
-    assert [member for member in enum if f"{prefix}.{member.value}" not in MESSAGES] == []
+    assert [member for member in enum if not {f"{prefix}.{member.value}", f"{prefix}_{member.value}"} & MESSAGES.keys()] == []
 
 
 def test_every_metric_scope_and_label_has_words() -> None:
@@ -190,6 +204,8 @@ DATA = frozenset(
 Northlight Studio|Corner <Shop>|Megan|Jonas|Organic blog traffic|Quote requests|Contact rate|Bounce rate|Accepted proposals|Newsletter list
 Chats|Contact|Quote request|Pricing page|Newsletter sign-up|Social follow|Second order|Order|Shop visit|Organic Search|Direct|Email|Referral
 spring_<b>launch</b>|/blog/one|/pricing|/|web|crm|data/ga4/2026-10.ndjson.gz|data/crm/won.csv|{"event_name": "page_|service|Design
+Downloads of the autumn guide|Spent on ads|A good year|Demand|Growth that lasts|Spring fair|The form is rebuilt in November.
+All three, or it was no good year.
 Two guides a month until Christmas.|The team did it before|Be found by people who need software|New pricing page
 """.strip()
     .replace("\n", "|")
@@ -198,7 +214,7 @@ Two guides a month until Christmas.|The team did it before|Be found by people wh
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 )
-NUMBERS_AND_DATES = re.compile(rf"(?:{_MONTH}\b|[\s\d.,:;%€¥+<>\u2212\u2013\u2009\u202f\xa0()–-])*")
+NUMBERS_AND_DATES = re.compile(rf"(?:{_MONTH}\b|\bQ[1-4]\b|[\s\d.,:;%€¥+<>\u2212\u2013\u2009\u202f\xa0()–-])*")
 
 
 def outside_the_marks(text: str) -> str:
@@ -229,8 +245,8 @@ def readable(value: object) -> Iterator[str]:
 
 @pytest.mark.parametrize(
     ("findings", "settings"),
-    [(healthy_findings("xx"), healthy_settings()), (tiny_findings("xx"), tiny_settings())],
-    ids=["healthy", "tiny"],
+    [(healthy_findings("xx"), healthy_settings()), (told_findings("xx"), told_settings()), (tiny_findings("xx"), tiny_settings())],
+    ids=["healthy", "told", "tiny"],
 )
 def test_every_text_comes_from_the_catalogue(findings: Findings, settings: Settings) -> None:
     """What is neither data, nor a number, nor a date carries the pseudo-language's marks."""
@@ -244,7 +260,11 @@ def test_every_text_comes_from_the_catalogue(findings: Findings, settings: Setti
 
 def test_the_board_and_explanations_come_from_the_catalogue() -> None:
     findings = healthy_findings("xx")
-    lines = wording.board(findings).splitlines()
+    lines = [
+        *wording.board(findings).splitlines(),
+        *wording.board(told_findings("xx"), plan=True).splitlines(),
+        *wording.plans(told_findings("xx")).splitlines(),
+    ]
     assert all("⟦" in line for line in lines if line)
     assert "⟦" in wording.explain(findings.definitions[0], findings).splitlines()[2]
 
