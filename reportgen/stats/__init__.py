@@ -3,6 +3,7 @@
 from reportgen.stats.amounts import compare_amounts, compare_counts, count_dispersion
 from reportgen.stats.assist import Assist, assist
 from reportgen.stats.attain import Attainability, Attainable, Window, attainability, best_window
+from reportgen.stats.attribution import Attribution, Credit, Path, attribute
 from reportgen.stats.bridge import Bridge, Candidate, Link, Stratum, bridge, bridges, heterogeneity
 from reportgen.stats.daily import Daily
 from reportgen.stats.forecast import Futures, Method, forecast_rate, forecast_ratio, forecast_total
@@ -14,15 +15,19 @@ from reportgen.stats.rates import compare_rates, dispersion, estimate_rate, esti
 from reportgen.stats.repeat import Repeat, repeat
 from reportgen.stats.shape import Shape, ShapeBasis, shape, weekday_factors
 from reportgen.stats.spans import between, quantiles
+from reportgen.stats.split import Moved, Part, Split, split
 from reportgen.stats.trend import Trend, TrendVerdict, trend
+from reportgen.stats.value import Orders, Worth, worth, worth_at
 
 __all__ = [
     "Assist",
     "Attainability",
     "Attainable",
+    "Attribution",
     "Bridge",
     "Candidate",
     "CountChange",
+    "Credit",
     "Daily",
     "Dispersion",
     "FanPoint",
@@ -34,6 +39,10 @@ __all__ = [
     "Link",
     "Maturity",
     "Method",
+    "Moved",
+    "Orders",
+    "Part",
+    "Path",
     "Rate",
     "RateChange",
     "RateEstimate",
@@ -41,14 +50,17 @@ __all__ = [
     "Repeat",
     "Shape",
     "ShapeBasis",
+    "Split",
     "Stratum",
     "Trend",
     "TrendVerdict",
     "Verdict",
     "Wait",
     "Window",
+    "Worth",
     "assist",
     "attainability",
+    "attribute",
     "best_window",
     "between",
     "bridge",
@@ -76,7 +88,10 @@ __all__ = [
     "shape",
     "shrink",
     "smallest_detectable",
+    "split",
     "trend",
     "visitors_needed",
     "weekday_factors",
+    "worth",
+    "worth_at",
 ]
