@@ -224,6 +224,35 @@ def test_a_goals_path_is_drawn_and_stands_in_numbers(report: Report) -> None:
     assert re.search(r"31 Oct 2026 [\d,]+ [\d,]+ 30 Nov 2026 not yet [\d,]+ 31 Dec 2026 not yet 500", text(card))
 
 
+def test_a_goal_says_where_it_will_land(report: Report) -> None:
+    # checklist 001-18
+    card = report.card("quote_requests")
+    assert re.search(r"As things go it ends at about \d+ \(80% range \d+ to \d+\), with a chance of \d+% of reaching the target\.", card)
+    assert re.search(r"Target reached about \d+ \w+ 2026 between \d+ \w+ 2026 and", card)
+    # checklist 001-24
+    assert re.search(r"Trend Stagnating\. No real change in 13 weeks \(95% range", card)
+    assert "Progressing. The weekly level rose" in report.card("autumn_campaign")
+    assert re.search(r"How it stood at each month's end Jan .* Oct On track \d+%", card)
+    assert "Target raised from 450 to 500 on 1 July 2026" in card
+
+
+def test_a_new_campaign_ramps_beside_earlier_ones(report: Report) -> None:
+    # checklist 002-8
+    assert re.search(
+        r"Week 4 of 6\. At this age Spring relaunch had \d+, this one has \d+\. Nothing is called behind yet\.",
+        report.card("autumn_campaign"),
+    )
+    assert "Checklist downloads from the autumn campaign Owner: Megan Ramping" in report.front
+
+
+def test_goals_are_made_of_others(report: Report) -> None:
+    # checklist 001-22
+    both = report.card("full_books")
+    assert re.search(r"Its parts Goal Status Chance Quote requests .* Value of accepted proposals .* Visitors who contact us", both)
+    assert "depending on whether its parts go together" in both
+    assert "Organic blog traffic, while Bounce rate holds" in report.card("healthy_growth")
+
+
 def test_tracking_is_looked_after(report: Report) -> None:
     # checklist 001-7
     quality = report.section("quality")
