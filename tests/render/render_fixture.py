@@ -19,11 +19,14 @@ from reportgen.model.document import (
     GoalCard,
     GoalLine,
     GoalMark,
+    History,
     IndexEntry,
     Link,
+    Look,
     Mark,
     Paragraph,
     Query,
+    Remark,
     Row,
     Score,
     Scoreboard,
@@ -178,6 +181,10 @@ def board() -> GoalBoard:
         GoalLine(key, label, owner, badge, actual, target, progress, due, probability, f"bullet-{key}")
         for key, label, owner, badge, _, _, _, actual, target, progress, due, probability in GOALS
     )
+    whole = GoalLine(
+        "year", "A good year", "Megan Osei", AT_RISK, "1 of 2 reached", "all 2", None, "31 Dec 2026", "25 % to 70 %", None, "All of both"
+    )
+    lines = (*lines, whole)
     columns = ("Goal", "Status", "Way to the target", "Actual", "Target", "Progress", "Due", "Probability")
     return GoalBoard(
         "goals", "The goals", lines, columns, ("The bar is the actual, the thin mark where it should be today, the strong one the target.",)
@@ -271,7 +278,51 @@ def card(index: int) -> GoalCard:
         note,
         "conversions of the rule “Quote request”, counted once a visitor",
         ("The week of 1 May has no data and is left out of the path.",) if index == 0 else (),
+        basis="by pace only" if index == 3 else "by forecast",
+        remarks=(
+            Remark("Trend", "Stagnating", "No real change in 13 weeks (95 % range −5 % to +17 %)."),
+            Remark("Attainability", "Realistic", "If all goes on as before, the chance is 45 % and the 80 % range 84 to 130."),
+        ),
+        history=history(key) if index < 2 else None,
+        tables=(steps(key),) if index == 0 else (),
     )
+
+
+def whole_card() -> GoalCard:
+    """A goal made of two others: no letters, no figure, its parts as a table."""
+    columns = (Column("Goal"), Column("Status"), Column("Chance", numeric=True))
+    rows = (
+        Row((Cell(GOALS[0][1]), Cell("On track", tone=Tone.GOOD), Cell("71 %"))),
+        Row((Cell(GOALS[2][1]), Cell("At risk", tone=Tone.WARN), Cell("34 %"))),
+    )
+    parts = Table("parts-year", "What it is made of", columns, rows)
+    told = "As far as the part that is furthest behind: proposals (at risk)."
+    facts = (Fact("So far, of both", "1 of 2 reached"), Fact("Chance of both", "25 % to 70 %"))
+    return GoalCard("year", "A good year", "Megan Osei", "Combined", AT_RISK, told, (), facts, None, None, "All of both", tables=(parts,))
+
+
+def history(key: str) -> History:
+    """Twelve looks, the goal changed before the seventh."""
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    badges = (NOT_ENOUGH, ON_TRACK, ON_TRACK, AHEAD, AHEAD, ON_TRACK, AT_RISK, OFF_TRACK, OFF_TRACK, AT_RISK, ON_TRACK, ACHIEVED)
+    looks = tuple(
+        Look(month, badge, None if badge in (NOT_ENOUGH, ACHIEVED) else f"{5 * n + 30} %", "new target" if month == "Jul" else None)
+        for n, (month, badge) in enumerate(zip(months, badges, strict=True))
+    )
+    rows = tuple(Row((Cell(f"{look.when} 2026"), Cell(look.badge.text), Cell(look.chance or "–"))) for look in looks)
+    columns = (Column("Day"), Column("Status"), Column("Chance", numeric=True))
+    data = Table(f"history-{key}", "The looks in numbers, one by one", columns, rows)
+    return History("How it stood at each month’s end", looks, ("Target raised from 110 to 120 on 1 July 2026: the board raised it.",), data)
+
+
+def steps(key: str) -> Table:
+    columns = (Column("Step"), Column("Target", numeric=True), Column("Actual", numeric=True), Column("Status"))
+    rows = (
+        Row((Cell("First quarter"), Cell("30"), Cell("31"), Cell("Reached", tone=Tone.GOOD))),
+        Row((Cell("Second quarter"), Cell("30"), Cell("27"), Cell("Missed", tone=Tone.BAD))),
+        Row((Cell("Fourth quarter"), Cell("30"), Cell("", mark=Mark.NOT_YET), Cell("Not begun"))),
+    )
+    return Table(f"steps-{key}", "Targets on the way", columns, rows)
 
 
 def rate_row(
@@ -571,7 +622,7 @@ def document(*, direction: str = "ltr", brand_color: str | None = None) -> Docum
             "Goals",
             "Five of seven goals are where they should be; the contact rate is not",
             "Two goals need a decision this month: the contact rate is below the year’s path, and proposals are one behind.",
-            tuple(card(i) for i in range(7)),
+            (*(card(i) for i in range(7)), whole_card()),
         ),
         Section(
             "macro",
