@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import pytest
-
-from goals_world import BY_30_JUNE, DOWNLOAD, LAST_YEAR, NO_SERIES, QUOTES, RATE, Days, make_goal, run
+from goals_world import BY_30_JUNE, LAST_YEAR, NO_SERIES, QUOTES, RATE, Days, make_goal, run
 from goals_world import find as found_by
 
 from reportgen import periods

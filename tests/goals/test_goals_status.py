@@ -108,8 +108,16 @@ S = GoalStatus
 
 @pytest.mark.parametrize(
     ("chance", "status"),
-    [(0.0, S.OFF_TRACK), (0.249, S.OFF_TRACK), (0.25, S.AT_RISK), (0.599, S.AT_RISK), (0.60, S.ON_TRACK), (0.899, S.ON_TRACK)]
-    + [(0.90, S.AHEAD), (1.0, S.AHEAD)],
+    [
+        (0.0, S.OFF_TRACK),
+        (0.249, S.OFF_TRACK),
+        (0.25, S.AT_RISK),
+        (0.599, S.AT_RISK),
+        (0.60, S.ON_TRACK),
+        (0.899, S.ON_TRACK),
+        (0.90, S.AHEAD),
+        (1.0, S.AHEAD),
+    ],
 )
 def test_a_chance_says_it_rather_than_the_pace(chance: float, status: GoalStatus) -> None:
     """Statistics 1.5, borders .25, .60 and .90; by pace HALFWAY is on track. At most: the chance is that of staying below."""
