@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportgen.activity.clock import SECOND
+
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
@@ -14,23 +16,35 @@ BOT_HOURS = 20
 least 20 hours of the day."""
 
 
-def suspected(events: Table, views: Table) -> Table:
-    """Suspected bots: visitor, day, reason. Hours are counted only on days busy enough to fill twenty."""
+def suspected(events: Table, sessions: Table) -> Table:
+    """Suspected bots: file, visitor, day, reason; from events and their session-days.
+
+    Hours and gaps are looked at only on days busy enough to count.
+    """
     import ibis
 
-    people = events.filter(events.visitor.notnull())
-    days = people.group_by("file", "visitor", "day").aggregate(events=people.count())
+    keys = ("file", "visitor", "day")
+    people = sessions.filter(sessions.visitor.notnull())
+    days = people.group_by(*keys).aggregate(events=people.events.sum(), views=people.page_views.sum())
     busy = days.filter(days.events >= BOT_HOURS)
-    hours = people.semi_join(busy, ["file", "visitor", "day"]).select("file", "visitor", "day", "hour").distinct()
-    hours = hours.group_by("file", "visitor", "day").aggregate(hours=hours.count())
-    quick = views.group_by("file", "visitor", "day").aggregate(views=views.count(), quick=views.quick.sum())
-    facts = busy.left_join(hours, ["file", "visitor", "day"]).left_join(quick, ["file", "visitor", "day"])
-    facts = facts.select("file", "visitor", "day", "events", "hours", views=facts["views"].fill_null(0), quick=facts["quick"].fill_null(0))
+    hours = events.semi_join(busy, keys).select(*keys, "hour").distinct()
+    hours = hours.group_by(*keys).aggregate(hours=hours.count())
+    facts = busy.left_join(hours, keys).left_join(_quick(events, days), keys)
+    facts = facts.select(*keys, "events", "views", "hours", quick=facts["quick"].fill_null(0))
     reason = ibis.cases(
         (facts.events > BOT_EVENTS, "many_events"),
         ((facts["views"] >= BOT_VIEWS) & (facts.quick * 2 > facts["views"] - 1), "fast_views"),
         (facts.hours >= BOT_HOURS, "all_hours"),
         else_=ibis.null("string"),
     )
-    marked = facts.select("file", "visitor", "day", bot=reason)
+    marked = facts.select(*keys, bot=reason)
     return marked.filter(marked.bot.notnull())
+
+
+def _quick(events: Table, days: Table) -> Table:
+    """How many page views follow the visitor's last within a second, of visitors with a day of many page views."""
+    many = days.filter(days["views"] >= BOT_VIEWS).select("file", "visitor").distinct()
+    views = events.filter(events.is_view).semi_join(many, ["file", "visitor"])
+    gap = views.event_time - views.event_time.lag().over(group_by=["file", "visitor"], order_by="event_time")
+    marked = views.mutate(quick=(gap < SECOND).fill_null(False).cast("int64"))
+    return marked.group_by("file", "visitor", "day").aggregate(quick=marked.quick.sum())

@@ -62,10 +62,15 @@ def column(events: Table, name: str) -> StringValue:
 
 
 def wanted_params(settings: Settings) -> tuple[str, ...]:
-    """The parameters that any rule matches on or is broken down by."""
+    """The parameters that any rule matches on or is broken down by, without those that every event has as a column."""
+    return tuple(param for param in params(settings) if param not in EVENTS)
+
+
+def params(settings: Settings) -> tuple[str, ...]:
+    """All that any rule matches on or is broken down by, in order."""
     named = {param for rule in settings.rules for match in rule.match for param in match.params}
     named |= {param for rule in settings.rules for param in rule.by}
-    return tuple(sorted(named - set(EVENTS)))
+    return tuple(sorted(named))
 
 
 def digest(settings: Settings, source: InputSettings, engine: str) -> str:

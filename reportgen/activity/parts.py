@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from reportgen.activity import clock, match
 from reportgen.activity.bots import suspected
 from reportgen.engine import Engine
-from reportgen.model.settings import InputSettings, Settings
+from reportgen.model.settings import ConversionRule, InputSettings, Settings
 from reportgen.model.tables import CONVERSION_PARTS, IDENTITY_PARTS, PAGE_PARTS, PROFILE_PARTS, SESSION_PARTS
 from reportgen.periods import day_date
 
 if TYPE_CHECKING:
-    from ibis.expr.types import IntegerValue, StringValue, StructValue, Table
+    from ibis.expr.types import BooleanValue, IntegerValue, StringValue, StructValue, Table
 
 GAP = 30 * 60 * clock.SECOND
 """A pause of 30 minutes or more begins a new session where the export has no session id."""
@@ -25,6 +25,9 @@ NOT_RECORDED = "(not recorded)"
 
 PLACE = ("device", "country", "platform")
 ORDER = ["event_time", "seq", "event_name", "row_hash"]
+AFTER_ALL = 1 << 48
+"""Larger than any row's place."""
+HOURLY = ("file", "day", "hour", "event_name")
 
 SCHEMAS = {
     "sessions": SESSION_PARTS,
@@ -61,22 +64,28 @@ def make(engine: Engine, events: Table, source: InputSettings, settings: Setting
     """The kept tables of staged exports. Offline inputs give conversions and identities, never sessions."""
     low, high = _bounds(engine, events)
     dated = _dated(events, settings.report.site.zone, low, high, source)
-    repeats = _repeats(engine, dated, source)
-    first = None if repeats is None else _first(engine, dated, repeats, source)
-    unique = dated if repeats is None or first is None else _without(dated, repeats, first, source)
-    keyed = _with_sessions(engine, unique, offline=source.offline)
-    views = engine.cache(_views(keyed), "views")
-    found = _matched(keyed, source, settings)
-    matched = None if found is None else engine.cache(found, "matched")
-    made = {"identities": _identities(keyed), "profile": _profile(dated, unique)}
-    if not source.offline:
-        made |= {"sessions": _sessions(keyed, views, _unsaid(source)), "pages": _pages(keyed, views)}
-    if matched is not None:
-        made["conversions"] = _conversions(matched, views)
+    copies = _copies(engine, dated, source)
+    if copies is not None:
+        engine.take_out(events, copies)
+    starts = None if source.offline else _starts(engine, dated)
+    keyed = _with_sessions(dated, starts, offline=source.offline)
+    hits = _hits(engine, keyed, settings)
+    cached = [table for table in (copies, starts, hits) if table is not None]
+
+    def kept(name: str, table: Table) -> Table:
+        cached.append(engine.cache(table, name))
+        return cached[-1]
+
     nothing = engine.memtable([], {"file": "string"})
-    tables = {name: engine.cache(made[name], name) if name in made else _empty(nothing, schema) for name, schema in SCHEMAS.items()}
-    scratch = [views, nothing, *(tables[name] for name in made), *(table for table in (matched, repeats, first) if table is not None)]
-    return Parts(tables, _accepted(engine, tables["profile"]), tuple(scratch))
+    tables = {name: _empty(nothing, schema) for name, schema in SCHEMAS.items()}
+    tables |= {"identities": kept("identities", _identities(keyed)), "profile": kept("profile", _profile(dated, copies))}
+    if not source.offline:
+        days = kept("session_days", _session_days(keyed, kept("places", _places(keyed))))
+        bots = kept("bots", suspected(keyed, days))
+        tables |= {"sessions": _sessions(days, bots, _unsaid(source)), "pages": kept("pages", _pages(keyed))}
+    if hits is not None:
+        tables["conversions"] = kept("conversions", _conversions(hits, keyed, source, settings))
+    return Parts(tables, _accepted(engine, tables["profile"]), (*cached, nothing))
 
 
 def _empty(nothing: Table, schema: Mapping[str, str]) -> Table:
@@ -120,15 +129,20 @@ def _dated(events: Table, zone: str, low: int, high: int, source: InputSettings)
     )
 
 
-def _repeats(engine: Engine, events: Table, source: InputSettings) -> Table | None:
-    """The keys (event id, else row hash) that occur more than once; None when no row is repeated."""
+def _copies(engine: Engine, events: Table, source: InputSettings) -> Table | None:
+    """The rows that repeat another one, in the order of events, of the same key (event id, else row hash); None when no row does."""
+    import ibis
+
     keyed = events.mutate(repeat_key=_repeat_key(events, source))
     counted = keyed.group_by("file", "repeat_key").aggregate(copies=keyed.count())
-    found = engine.cache(counted.filter(counted.copies > 1), "repeats")
-    if engine.scalar(found.count()):
-        return found
-    engine.drop(found)
-    return None
+    repeats = engine.cache(counted.filter(counted.copies > 1), "repeats")
+    found = None
+    if engine.scalar(repeats.count()):
+        copy = ibis.row_number().over(group_by=["file", "repeat_key"], order_by=ORDER)
+        ranked = keyed.semi_join(repeats, ["file", "repeat_key"]).mutate(copy=copy)
+        found = engine.cache(ranked.filter(ranked.copy > 0).select("row", *HOURLY), "copies")
+    engine.drop(repeats)
+    return found
 
 
 def _repeat_key(events: Table, source: InputSettings) -> StringValue | IntegerValue:
@@ -137,24 +151,20 @@ def _repeat_key(events: Table, source: InputSettings) -> StringValue | IntegerVa
     return events.event_id.fill_null(events.row_hash.cast("string")) if named else events.row_hash
 
 
-def _first(engine: Engine, events: Table, repeats: Table, source: InputSettings) -> Table:
-    """Of each repeated row the first in the order of events."""
-    import ibis
-
-    keyed = events.mutate(repeat_key=_repeat_key(events, source))
-    copy = ibis.row_number().over(group_by=["file", "repeat_key"], order_by=ORDER)
-    ranked = keyed.semi_join(repeats, ["file", "repeat_key"]).mutate(copy=copy)
-    return engine.cache(ranked.filter(ranked.copy == 0).select(events.columns), "first")
-
-
-def _without(events: Table, repeats: Table, first: Table, source: InputSettings) -> Table:
-    """Each repeated row once. An expression: copying all events for a few repeats costs more."""
-    keyed = events.mutate(repeat_key=_repeat_key(events, source))
-    return keyed.anti_join(repeats, ["file", "repeat_key"]).select(events.columns).union(first)
+def _starts(engine: Engine, events: Table) -> Table | None:
+    """The session of each row with a visitor and no id: `~START` of a run without a gap of 30 minutes. None where there is no such row."""
+    lacking = events.filter(events.session_id.isnull() & events.visitor.notnull())
+    if not engine.scalar(lacking.count()):
+        return None
+    before = lacking.event_time.lag().over(group_by=["file", "visitor"], order_by=ORDER)
+    marked = lacking.mutate(begins=(before.isnull() | (lacking.event_time - before >= GAP)).cast("int64"))
+    runs = marked.mutate(run=marked.begins.sum().over(group_by=["file", "visitor"], order_by=ORDER, rows=(None, 0)))
+    start = runs.event_time.min().over(group_by=["file", "visitor", "run"])
+    return engine.cache(runs.select("row", start="~" + start.cast("string")), "starts")
 
 
-def _with_sessions(engine: Engine, events: Table, *, offline: bool) -> Table:
-    """Events with `session` and `own_session`: the tool's id, or `~START` of a run without a gap of 30 minutes.
+def _with_sessions(events: Table, starts: Table | None, *, offline: bool) -> Table:
+    """Events with `session` and `own_session`: the tool's id, or that of a run without a gap.
 
     Without a visitor and an id there is no session: null. Nor has a fact from outside the site one.
     """
@@ -162,30 +172,11 @@ def _with_sessions(engine: Engine, events: Table, *, offline: bool) -> Table:
 
     if offline:
         return events.mutate(session=ibis.null("string"), own_session=ibis.literal(False))
-    own = events.mutate(session=events.session_id, own_session=ibis.literal(True))
-    lacking = events.filter(events.session_id.isnull() & events.visitor.notnull())
-    if not engine.scalar(lacking.count()):
-        return own
-    before = lacking.event_time.lag().over(group_by=["file", "visitor"], order_by=ORDER)
-    marked = lacking.mutate(begins=(before.isnull() | (lacking.event_time - before >= GAP)).cast("int64"))
-    runs = marked.mutate(run=marked.begins.sum().over(group_by=["file", "visitor"], order_by=ORDER, rows=(None, 0)))
-    started = runs.mutate(
-        session="~" + runs.event_time.min().over(group_by=["file", "visitor", "run"]).cast("string"), own_session=ibis.literal(False)
-    )
-    rest = own.filter(events.session_id.notnull() | events.visitor.isnull())
-    return rest.union(started.drop("begins", "run").select(rest.columns))
-
-
-def _views(events: Table) -> Table:
-    """Page views with their number in the session (from 0) and whether they follow the visitor's last within a second."""
-    import ibis
-
-    views = events.filter(events.is_view).select("file", "visitor", "session", "day", "event_time", "seq", "event_name", "row_hash", "page")
-    gap = views.event_time - views.event_time.lag().over(group_by=["file", "visitor"], order_by=ORDER)
-    return views.mutate(
-        view=ibis.row_number().over(group_by=["file", "visitor", "session"], order_by=ORDER).cast("int64"),
-        quick=(gap < clock.SECOND).fill_null(False).cast("int64"),
-    )
+    if starts is None:
+        return events.mutate(session=events.session_id, own_session=ibis.literal(True))
+    joined = events.left_join(starts, "row")
+    session, own = joined.session_id.fill_null(joined.start), joined.start.isnull()
+    return joined.select(*events.columns, session=session, own_session=own)
 
 
 def _unsaid(source: InputSettings) -> str | None:
@@ -193,112 +184,115 @@ def _unsaid(source: InputSettings) -> str | None:
     return NOT_RECORDED if source.columns and not (source.columns.source or source.columns.medium) else None
 
 
-def _sessions(events: Table, views: Table, unsaid: str | None) -> Table:
+def _places(events: Table) -> Table:
+    """The place of each row of a session in the order of events, as one number: what is first and last is found by it."""
     import ibis
 
     named = events.filter(events.session.notnull())
-    key = order(named)
+    return named.select("row", place=ibis.row_number().over(order_by=ORDER))
+
+
+def _session_days(events: Table, places: Table) -> Table:
+    """A row a session and site day, without bots. Landing and exit are page views where it has any, else other rows with a page."""
+    import ibis
+
+    named = events.inner_join(places, "row")
+    key = named.place
     origin = ibis.struct({column: named[column] for column in ("source", "medium", "campaign", "content")})
     fallback = ibis.struct({column: named[f"first_{column}"] for column in ("source", "medium", "campaign")})
     place = ibis.struct({column: named[column] for column in PLACE})
-    grouped = named.group_by("file", "visitor", "session", "own_session", "day").aggregate(
+    with_page = named.page.notnull()
+    return named.group_by("file", "visitor", "session", "own_session", "day").aggregate(
         start=named.event_time.min(),
         end=named.event_time.max(),
         origin=origin.argmin(key, where=named.source.notnull()),
         fallback=fallback.argmin(key, where=named.first_source.notnull()),
         channel=named.channel.argmin(key, where=named.channel.notnull()),
-        place=place.argmin(key, where=named.device.notnull() | named.country.notnull() | named.platform.notnull()),
-        view_first=named.page.argmin(key, where=named.is_view),
-        view_last=named.page.argmax(key, where=named.is_view),
-        page_first=named.page.argmin(key, where=named.page.notnull()),
-        page_last=named.page.argmax(key, where=named.page.notnull()),
+        where=place.argmin(key, where=named.device.notnull() | named.country.notnull() | named.platform.notnull()),
+        landing_page=named.page.argmin(ibis.ifelse(named.is_view, key, key + AFTER_ALL), where=with_page),
+        exit_page=named.page.argmax(ibis.ifelse(named.is_view, key + AFTER_ALL, key), where=with_page),
         page_views=named.is_view.sum(),
         events=named.count(),
         engagement_ms=named.engagement_ms.sum().fill_null(0),
         engaged=named.engaged.cast("int64").max(),
         checksum=(named.event_time * 1024 + named.row_hash % 1024).min(),
     )
-    known = grouped.origin.notnull()
-    bots = suspected(events, views)
-    joined = grouped.left_join(bots, ["file", "visitor", "day"])
+
+
+def _sessions(days: Table, bots: Table, unsaid: str | None) -> Table:
+    import ibis
+
+    joined = days.left_join(bots, ["file", "visitor", "day"])
+    known = days.origin.notnull()
     return joined.select(
-        "file",
-        "visitor",
-        "session",
-        "own_session",
-        "day",
-        "start",
-        "end",
-        source=ibis.ifelse(known, grouped.origin["source"], grouped.fallback["source"]),
-        medium=ibis.ifelse(known, grouped.origin["medium"], grouped.fallback["medium"]),
-        campaign=ibis.ifelse(known, grouped.origin["campaign"], grouped.fallback["campaign"]),
-        content=grouped.origin["content"],
-        channel=grouped.channel if unsaid is None else grouped.channel.fill_null(unsaid),
-        **{column: grouped.place[column] for column in PLACE},
-        landing_page=grouped.view_first.fill_null(grouped.page_first),
-        exit_page=grouped.view_last.fill_null(grouped.page_last),
-        page_views=grouped.page_views,
-        events=grouped.events,
-        engagement_ms=grouped.engagement_ms,
-        engaged=grouped.engaged == 1,
+        *(days[name] for name in ("file", "visitor", "session", "own_session", "day", "start", "end")),
+        **{name: ibis.ifelse(known, days.origin[name], days.fallback[name]) for name in ("source", "medium", "campaign")},
+        content=days.origin["content"],
+        channel=days.channel if unsaid is None else days.channel.fill_null(unsaid),
+        **{column: days["where"][column] for column in PLACE},
+        **{name: days[name] for name in ("landing_page", "exit_page", "page_views", "events", "engagement_ms")},
+        engaged=days.engaged == 1,
         bot=joined.bot,
-        checksum=grouped.checksum,
+        checksum=days.checksum,
     )
 
 
-def _pages(events: Table, views: Table) -> Table:
+def _pages(events: Table) -> Table:
     seen = events.filter(events.session.notnull() & events.page.notnull())
-    counted = seen.group_by("file", "visitor", "session", "day", "page").aggregate(
+    return seen.group_by("file", "visitor", "session", "day", "page").aggregate(
         views=seen.is_view.sum(),
         engagement_ms=seen.engagement_ms.sum().fill_null(0),
         first_time=seen.event_time.min(),
         last_time=seen.event_time.max(),
     )
-    numbered = views.group_by("file", "visitor", "session", "day", "page").aggregate(first_view=views["view"].min())
-    joined = counted.left_join(numbered, ["file", "visitor", "session", "day", "page"])
-    return joined.select(
-        "file", "visitor", "session", "day", "page", views=counted["views"], engagement_ms=counted.engagement_ms,
-        first_time=counted.first_time, last_time=counted.last_time, first_view=joined.first_view,
-    )  # fmt: skip
 
 
-def _matched(events: Table, source: InputSettings, settings: Settings) -> Table | None:
-    """A row for each event and rule that it fulfils; None when no rule is fulfilled by single events."""
+CARRIED = ("file", *(name for name in CONVERSION_PARTS if name not in ("time", "rule", "by_1", "by_2", "by_3", "offline")))
+
+
+def _tests(events: Table, rule: ConversionRule, settings: Settings) -> BooleanValue | None:
+    """Which events fulfil a rule; None when single events cannot."""
+    tests = [match.predicate(events, part, settings.report) for part in rule.match if match.on_events(part)]
+    return functools.reduce(operator.or_, tests) if tests else None
+
+
+def _hits(engine: Engine, events: Table, settings: Settings) -> Table | None:
+    """The few events that fulfil any rule; None when no rule is fulfilled by single events."""
+    tests = [test for rule in settings.rules if (test := _tests(events, rule, settings)) is not None]
+    if not tests:
+        return None
+    own = [name for name in CARRIED if name != "view"]
+    asked = [match.column(events, param).get_name() for param in match.params(settings)]
+    columns = dict.fromkeys((*own, "row", "event_time", "is_view", *asked))
+    return engine.cache(events.filter(functools.reduce(operator.or_, tests)).select(*columns), "hits")
+
+
+def _conversions(hits: Table, events: Table, source: InputSettings, settings: Settings) -> Table:
+    """A row for each event and rule that it fulfils, with the number of the page view that it stands on."""
     import ibis
 
+    numbered = hits.left_join(_last_views(hits, events), "row")
+    rows = numbered.select(*hits.columns, view=numbered["view"])
     found = []
     for rule in settings.rules:
-        tests = [match.predicate(events, part, settings.report) for part in rule.match if match.on_events(part)]
-        if not tests:
+        test = _tests(rows, rule, settings)
+        if test is None:
             continue
-        rows = events.filter(functools.reduce(operator.or_, tests))
-        by = {f"by_{place}": match.column(rows, param) for place, param in enumerate(rule.by, 1)}
+        own = rows.filter(test)
+        by = {f"by_{place}": match.column(own, param) for place, param in enumerate(rule.by, 1)}
         empty = {f"by_{place}": ibis.null("string") for place in range(len(rule.by) + 1, 4)}
-        found.append(
-            rows.select(*CARRIED, **by, **empty, time=rows.event_time, rule=ibis.literal(rule.key), offline=ibis.literal(source.offline))
-        )
-    return ibis.union(*found) if len(found) > 1 else found[0] if found else None
+        fixed = {"time": own.event_time, "rule": ibis.literal(rule.key), "offline": ibis.literal(source.offline)}
+        found.append(own.select(*CARRIED, **by, **empty, **fixed))
+    return ibis.union(*found) if len(found) > 1 else found[0]
 
 
-CARRIED = ("file", *(name for name in CONVERSION_PARTS if name not in ("time", "rule", "view", "by_1", "by_2", "by_3", "offline")))
-
-
-def _conversions(matched: Table, views: Table) -> Table:
-    """Matched rows with the number of the page view within the session that they stand on (ties count as seen before)."""
-    seen = views.select(
-        seen_file=views.file, seen_visitor=views.visitor, seen_session=views.session, seen_time=views.event_time, seen_view=views["view"]
-    )
-    at = [
-        matched.file == seen.seen_file,
-        matched.visitor == seen.seen_visitor,
-        matched.session == seen.seen_session,
-        seen.seen_time <= matched.time,
-    ]
-    keys = ("file", "visitor", "session", "time", "seq", "event_name", "row_hash", "rule")
-    reached = matched.inner_join(seen, at)
-    last = reached.group_by(*keys).aggregate(view=reached.seen_view.max())
-    joined = matched.left_join(last, list(keys))
-    return joined.select(file=matched.file, **{name: joined["view"] if name == "view" else matched[name] for name in CONVERSION_PARTS})
+def _last_views(hits: Table, events: Table) -> Table:
+    """The number within its session, from 0, of the last page view before each row (ties count as seen before)."""
+    keys = ("file", "visitor", "session")
+    views = events.filter(events.is_view).select(*keys, seen=events.event_time)
+    reached = hits.select("row", "event_time", *keys).inner_join(views, keys)
+    earlier = reached.filter(reached.seen <= reached.event_time)
+    return earlier.group_by("row").aggregate(view=earlier.count() - 1)
 
 
 def _identities(events: Table) -> Table:
@@ -314,18 +308,18 @@ def _identities(events: Table) -> Table:
     return ibis.union(*kinds)
 
 
-def _profile(dated: Table, unique: Table) -> Table:
+def _profile(events: Table, copies: Table | None) -> Table:
     """Accepted rows by day, hour and event name, with what each lacks; repeats are counted beside."""
+    import ibis
+
     lacking = {
-        f"no_{part}": unique[column].isnull().sum()
+        f"no_{part}": events[column].isnull().sum()
         for part, column in (("visitor", "visitor"), ("session", "session_id"), ("source", "source"), ("page", "page"))
     }
-    kept = unique.group_by("file", "day", "hour", "event_name").aggregate(rows=unique.count(), **lacking)
-    read = dated.group_by("file", "day", "hour", "event_name").aggregate(copies=dated.count())
-    joined = read.left_join(kept, ["file", "day", "hour", "event_name"])
-    return joined.select(
-        "file",
-        "day", "hour", "event_name",
-        rows=joined["rows"].fill_null(0), repeats=read.copies - joined["rows"].fill_null(0),
-        **{name: kept[name].fill_null(0) for name in lacking},
-    )  # fmt: skip
+    none = ibis.literal(0, "int64")
+    kept = events.group_by(*HOURLY).aggregate(rows=events.count(), **lacking).mutate(repeats=none)
+    if copies is None:
+        return kept
+    again = copies.group_by(*HOURLY).aggregate(repeats=copies.count()).mutate(rows=none, **dict.fromkeys(lacking, none))
+    both = kept.union(again.select(kept.columns))
+    return both.group_by(*HOURLY).aggregate(**{name: both[name].sum().cast("int64") for name in ("rows", "repeats", *lacking)})

@@ -29,7 +29,8 @@ class FileRows:
 class Staged:
     """Exports of one input and one layout in the engine, read in one go: a month of daily files costs little more than one file.
 
-    `events` has the columns of `model.tables.EVENTS`, the wanted parameters, and `file`: the key of `files` that a row is from.
+    `events` is a staged table with the columns of `model.tables.EVENTS`, the wanted parameters, and `file`: the key of `files` that
+    a row is from. Keeping its parts takes repeated rows out of it.
     """
 
     source: InputSettings

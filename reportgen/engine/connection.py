@@ -72,16 +72,27 @@ class Engine:
             self.backend.raw_sql(f"drop table if exists {table.get_name()}")
 
     def stage(self, query: str) -> Table:
-        """Run a reader's own query over a file once, into a temporary table, until `drop_staged`. Embedded engine only."""
+        """Run a reader's own query over a file once, into a temporary table, until `drop_staged`. Embedded engine only.
+
+        A column `row` beside the query's own numbers the rows.
+        """
         name = self._name("staged")
-        self.backend.raw_sql(f"create temp table {name} as {query}")
+        self.backend.raw_sql(f"create temp table {name}_rows as {query}")
+        self.backend.raw_sql(f'create temp view {name} as select *, rowid as "row" from {name}_rows')
         self._staged.append(name)
         return self.backend.table(name, database=("temp", "main"))
+
+    def take_out(self, staged: Table, rows: Table) -> None:
+        """Delete from a staged table the rows whose `row` is in another table. Cheaper than leaving them out of every expression."""
+        name = staged.get_name()
+        self.backend.raw_sql(f'delete from {name}_rows where rowid in (select "row" from ({self.backend.compile(rows)}))')
 
     def drop_staged(self) -> None:
         """Forget all staged events: the only tables that grow with the exports."""
         while self._staged:
-            self.backend.raw_sql(f"drop table temp.{self._staged.pop()}")
+            name = self._staged.pop()
+            self.backend.raw_sql(f"drop view temp.{name}")
+            self.backend.raw_sql(f"drop table temp.{name}_rows")
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """Run a reader's own small query (a file's schema, an example row)."""

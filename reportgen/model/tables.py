@@ -6,7 +6,7 @@ site-local day as a number (`periods.day_number`); money is signed integer micro
 Raise `TABLE_SCHEMA` when a kept table's columns or their meaning change.
 """
 
-TABLE_SCHEMA = 1
+TABLE_SCHEMA = 2
 REPORT_SCHEMA = 1
 MANIFEST_SCHEMA = 1
 
@@ -21,7 +21,6 @@ EVENTS = {
     "session_id": "string",
     "event_name": "string",
     "page": "string",
-    "referrer": "string",
     "source": "string",
     "medium": "string",
     "campaign": "string",
@@ -40,8 +39,8 @@ EVENTS = {
     "engaged": "boolean",
     "row_hash": "int64",
 }
-"""What a reader delivers, plus one string column `param:NAME` for each wanted parameter. Never stored. `row_hash` is of the whole row,
-the same in every format; where there is an event id, the bits above the lowest 16 are of that alone."""
+"""What a reader delivers, plus `row`, its number, and one string column `param:NAME` for each wanted parameter. Never stored.
+`row_hash` is of the whole row, the same in every format; where there is an event id, the bits above the lowest 16 are of that alone."""
 
 # --- kept, one part per input file (activity.parts) ---------------------------------------------------------------
 
@@ -83,9 +82,8 @@ PAGE_PARTS = {
     "engagement_ms": "int64",
     "first_time": "int64",
     "last_time": "int64",
-    "first_view": "int64",
 }
-"""A row a session, site day and page. `first_view` is the page-view number within the session part, from 0."""
+"""A row a session, site day and page."""
 
 CONVERSION_PARTS = {
     "visitor": "string",

@@ -16,7 +16,7 @@ from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import InputSettings
 from reportgen.readers.files import Opened
 from reportgen.readers.shape import Shape, fields_of
-from reportgen.readers.sql import FILE, Wanted, by_file, literal, masked, micros, name, no_tokens, path_of, plausible
+from reportgen.readers.sql import FILE, Wanted, by_file, literal, masked, micros, name, no_tokens, path_of, plausible, without_refused
 
 NAME = "ga4"
 NEEDED = ("event_name", "event_timestamp", "event_params")
@@ -67,14 +67,13 @@ def read(engine: Engine, files: Sequence[Opened], shape: Shape, wanted: Wanted) 
     source = files[0].export.input
     staged = engine.stage(_flat(files, shape, wanted))
     problem = (
-        "case when event_name is null and event_timestamp is null then 'unreadable' "
+        "case when event_name is null and refused_time is null then 'unreadable' "
         "when event_name is null then 'no_event_name' when event_time is null then 'bad_time' end"
     )
     counts = engine.rows(
-        f"select file, {problem} as reason, count(*), min(event_timestamp) from {staged.get_name()} group by 1, 2 order by 1, 2"
+        f"select file, {problem} as reason, count(*), min(refused_time) from {staged.get_name()} group by 1, 2 order by 1, 2"
     )
-    events = staged.filter(staged.event_name.notnull() & staged.event_time.notnull()).drop("event_timestamp")
-    return Staged(source, events, NAME, by_file(files, counts, _rejected))
+    return Staged(source, without_refused(engine, staged), NAME, by_file(files, counts, _rejected))
 
 
 def layout(engine: Engine, file: Opened) -> Shape:
@@ -89,7 +88,6 @@ PARAMETERS = (
     "ga_session_id",
     "page_location",
     "firebase_screen",
-    "page_referrer",
     "source",
     "medium",
     "campaign",
@@ -101,14 +99,13 @@ PARAMETERS = (
     "engagement_time_msec",
     "value",
 )
-NUMBERS = ("value", "engagement_time_msec")
-MARKS = ("ga_session_id", "session_engaged", *NUMBERS)
+MARKS = ("ga_session_id", "session_engaged", "engagement_time_msec", "value")
 """Parameters that GA4 writes itself: they never hold a token."""
 CLICK_IN_URL = (
     """case when strpos("raw:page_location", 'gclid=') > 0 """
     """then nullif(regexp_extract("raw:page_location", '[?&]gclid=([^&#]+)', 1), '') end"""
 )
-CLICK = 'coalesce("field:tag_gclid", "text:gclid", "url:gclid")'
+CLICK = f'coalesce("field:tag_gclid", "text:gclid", {CLICK_IN_URL})'
 """A Google click id: as collected, as a parameter, or still in the page's address, where GA4 is known to call the click organic."""
 LAST = "session_traffic_source_last_click"
 COLLECTED = "collected_traffic_source"
@@ -140,21 +137,20 @@ def _flat(files: Sequence[Opened], shape: Shape, wanted: Wanted) -> str:
     """One row an event, as EVENTS wants it.
 
     In steps that each read the columns of the one below by name: the parameters as two lists (keys and texts), the wanted ones picked by
-    position, then without tokens, then the result. So no look-up is done twice, and numbers are made only where one is wanted.
+    position, then without tokens, then the click id, then the result. So nothing is looked up twice.
     """
     source = files[0].export.input
     tokens = source.missing
     keys = tuple(dict.fromkeys((*PARAMETERS, *wanted.params)))
     picked = [f"texts[list_position(keys, {literal(key)})] as {name('raw:' + key)}" for key in keys]
-    picked += [f"{_number(shape, key)} as {name('number:' + key)}" for key in NUMBERS]
     picked += [f"{shape.get(path)} as {name('raw:.' + field)}" for field, path in FIELDS.items()]
     picked += [f"{_first_item(shape, field)} as {name('raw:.' + field)}" for field in ITEM_FIELDS]
     cleaned = [f"{name('raw:' + key) if key in MARKS else no_tokens(name('raw:' + key), tokens)} as {name('text:' + key)}" for key in keys]
     cleaned += [f"{no_tokens(name('raw:.' + field), tokens)} as {name('field:' + field)}" for field in (*FIELDS, *ITEM_FIELDS)]
-    cleaned.append(f"{CLICK_IN_URL} as {name('url:gclid')}")
     result = [f"{sql} as {name(column)}" for column, sql in _columns(source, shape, wanted).items()]
     lists = f"select *, {_lists(shape)} from {shape.source([file.path for file in files])}"
-    return f"select {', '.join(result)} from (select *, {', '.join(cleaned)} from (select *, {', '.join(picked)} from ({lists})))"
+    clean = f"select *, {', '.join(cleaned)} from (select *, {', '.join(picked)} from ({lists}))"
+    return f"select {', '.join(result)} from (select *, {CLICK} as click from ({clean}))"
 
 
 def _lists(shape: Shape) -> str:
@@ -178,39 +174,31 @@ def _slots(item: str, kind: str) -> dict[str, str]:
     return {"text": slot("string_value", "varchar"), "integer": slot("int_value", "varchar"), "double": double}
 
 
-def _number(shape: Shape, key: str) -> str:
-    """A parameter as a number, picked by its position in `keys`."""
-    params, item, kind = shape.items("event_params")
-    place = f"{params}[list_position(keys, {literal(key)})]"
-    slots = _slots(place + item.removeprefix("item"), kind)
-    return f"coalesce({slots['double']}, try_cast({slots['integer']} as double), try_cast({slots['text']} as double))"
-
-
 def _first_item(shape: Shape, field: str) -> str:
     items, item, kind = shape.items("items")
     return f"list_transform({items}[1:1], item -> {item}.{field}::varchar)[1]" if field in fields_of(kind) else "null::varchar"
 
 
 def _columns(source: InputSettings, shape: Shape, wanted: Wanted) -> dict[str, str]:
+    time, event = plausible("try_cast(event_timestamp as bigint)"), '"field:named"'
     space = literal((source.identity or source.key) + ":")
     refund, purchase = (shape.get(f"ecommerce.{field}", "double") for field in ("refund_value", "purchase_revenue"))
     revenue = f"case when event_name = 'refund' then {refund} else {purchase} end"
     sign = "case when event_name = 'refund' then -1 else 1 end"
     return {
         "file": name(FILE),
-        "event_timestamp": "event_timestamp::varchar",
+        "refused_time": f"case when {time} is null or {event} is null then event_timestamp::varchar end",
         "input": literal(source.key),
         "event_id": "null::varchar",
-        "event_time": plausible("try_cast(event_timestamp as bigint)"),
+        "event_time": time,
         "seq": f"coalesce(try_cast({shape.get('batch_ordering_id')} as bigint), 0) * 100000 "
         f"+ coalesce(try_cast({shape.get('batch_event_index')} as bigint), 0)",
         "visitor": f'{space} || "field:user"',
         "user_id": '"field:linked"',
-        "click_id": CLICK,
+        "click_id": "click",
         "session_id": '"text:ga_session_id"',
-        "event_name": '"field:named"',
+        "event_name": event,
         "page": path_of('coalesce("text:page_location", "text:firebase_screen")'),
-        "referrer": '"text:page_referrer"',
         **_origin(),
         "channel": "null::varchar",
         "first_source": shape.get("traffic_source.source"),
@@ -219,10 +207,10 @@ def _columns(source: InputSettings, shape: Shape, wanted: Wanted) -> dict[str, s
         "device": '"field:device"',
         "country": '"field:country"',
         "platform": f"lower({shape.get('platform')})",
-        "amount": f'{micros(f"""coalesce({revenue}, "number:value")""")} * {sign}',
+        "amount": f'{micros(f"""coalesce({revenue}, try_cast("text:value" as double))""")} * {sign}',
         "currency": '"text:currency"',
         "transaction_id": 'coalesce("field:order_id", "text:transaction_id")',
-        "engagement_ms": 'try_cast("number:engagement_time_msec" as bigint)',
+        "engagement_ms": 'try_cast(try_cast("text:engagement_time_msec" as double) as bigint)',
         "engaged": "\"text:session_engaged\" = '1'",
         "row_hash": _row_hash(shape),
         **{f"param:{param}": _param(param) for param in wanted.params},
@@ -237,7 +225,8 @@ def _row_hash(shape: Shape) -> str:
     named += [f"{item}.price::double::varchar"] if "price" in fields else []
     bought = f"list_transform({items}, item -> concat_ws('|', {', '.join(named)}))" if named else "[]::varchar[]"
     identity = [
-        *(shape.get(column) for column in ("event_timestamp", "event_name", "user_pseudo_id", "event_bundle_sequence_id")),
+        *(f"try_cast({shape.get(column)} as bigint)" for column in ("event_timestamp", "event_bundle_sequence_id")),
+        *(shape.get(column) for column in ("event_name", "user_pseudo_id")),
         *(shape.get(column) for column in ("batch_page_id", "batch_ordering_id", "batch_event_index", "ecommerce.transaction_id")),
         *(shape.get(f"ecommerce.{field}", "double") for field in ("purchase_revenue", "refund_value")),
         *(f"coalesce({listed}, [])" for listed in ("keys", "texts", bought)),
@@ -258,7 +247,7 @@ def _origin() -> dict[str, str]:
     def either(tag: str) -> str:
         return f"coalesce({field('tag_' + tag)}, {name('text:' + tag)})"
 
-    click = f"{CLICK} is not null and coalesce({either('source')}, 'google') = 'google'"
+    click = f"click is not null and coalesce({either('source')}, 'google') = 'google'"
     manual = f"coalesce({field('manual_content')}, {either('content')})"
     records = (
         (f"{field('cross_source')} is not null", field("cross_source"), field("cross_medium"), field("cross_campaign"), manual),

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reportgen.activity import FileRows
+from reportgen.engine import Engine
 from reportgen.model.counts import RejectedRows
 from reportgen.readers.files import Opened
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,14 @@ def by_file(
     return found
 
 
+def without_refused(engine: Engine, staged: Table) -> Table:
+    """A staged table without the rows that no reader accepts."""
+    refused = staged.filter(staged.event_name.isnull() | staged.event_time.isnull())
+    if engine.scalar(refused.count()):
+        engine.take_out(staged, refused)
+    return staged
+
+
 def masked(example: str) -> str:
     """An example row fit for a published report: every word is cut to three letters, so that no name, address or id is left."""
     return re.sub(r"\w{4,}", lambda found: found[0][:3] + "…", example)[:120]
@@ -61,8 +74,9 @@ def no_tokens(expression: str, missing: Sequence[str]) -> str:
 
 def path_of(url: str) -> str:
     """The path of a page address, without host, query and fragment; `/` for a bare host. A plain name stays as it is."""
-    found = f"regexp_extract({url}, '^(?:[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*)?([^?#]*)', 1)"
-    return f"(case when {url} is not null then coalesce(nullif({found}, ''), '/') end)"
+    bare = f"split_part(split_part({url}, '#', 1), '?', 1)"
+    path = f"regexp_replace({bare}, '^[a-zA-Z][a-zA-Z0-9+.-]*://[^/]*', '')"
+    return f"(case when {path} = '' then '/' else {path} end)"
 
 
 EARLIEST = 631_152_000_000_000

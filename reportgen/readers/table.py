@@ -17,7 +17,7 @@ from reportgen.errors import DataError, Place, Problem
 from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import InputColumns, InputSettings
 from reportgen.readers.files import Opened, damaged, line_at
-from reportgen.readers.sql import FILE, Wanted, by_file, literal, masked, micros, name, no_tokens, path_of, plausible
+from reportgen.readers.sql import FILE, Wanted, by_file, literal, masked, micros, name, no_tokens, path_of, plausible, without_refused
 
 NAME = "table"
 DELIMITERS = (",", ";", "\t", "|")
@@ -56,7 +56,6 @@ def read(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: Wanted)
         "when event_time is null then 'bad_time' when event_name is null then 'no_event_name' end"
     )
     counts = engine.rows(f"select file, {problem} as reason, count(*), min(time_text) from {staged.get_name()} group by 1, 2 order by 1, 2")
-    events = staged.filter(staged.event_name.notnull() & staged.event_time.notnull()).drop("time_text", "amount_text", "record_empty")
     found = by_file(files, counts, partial(_rejected, shape))
     lost = _lost_amounts(engine, staged.get_name())
     whole = {
@@ -65,7 +64,7 @@ def read(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: Wanted)
         )
         for path, each in found.items()
     }
-    return Staged(source, events, NAME, whole)
+    return Staged(source, without_refused(engine, staged), NAME, whole)
 
 
 def _lost_amounts(engine: Engine, staged: str) -> dict[str, int]:
@@ -238,10 +237,7 @@ def _flat(source: InputSettings, rows: str, columns: Sequence[str], wanted: Want
         "session_id": text("session"),
         "event_name": event,
         "page": path_of(text("page")),
-        **{
-            field: text(field)
-            for field in ("referrer", "source", "medium", "campaign", "content", "channel", "device", "country", "currency")
-        },
+        **{field: text(field) for field in ("source", "medium", "campaign", "content", "channel", "device", "country", "currency")},
         "platform": f"coalesce(lower({text('platform')}), {literal(source.platform) if source.platform else 'null'})",
         "first_source": "null::varchar",
         "first_medium": "null::varchar",

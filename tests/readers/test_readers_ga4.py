@@ -130,7 +130,6 @@ def test_what_was_bought(read: dict[str, Row]) -> None:
 def test_pages_are_paths(read: dict[str, Row]) -> None:
     pages = {name: read[name]["page"] for name in ("page", "bare_host", "query_with_address", "screen", "place")}
     assert pages == {"page": "/blog/a", "bare_host": "/", "query_with_address": "/", "screen": "Home", "place": None}
-    assert read["page"]["referrer"] == "https://bing.com/"
 
 
 def test_tokens_mean_no_value(read: dict[str, Row]) -> None:
