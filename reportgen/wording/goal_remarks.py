@@ -115,7 +115,7 @@ def _growth(draft: Speech, goal: GoalFinding, plan: Plan) -> str | None:
     """What the target asks for against the same length before and the best such stretch."""
     if goal.target is None:
         return None
-    told = {}
+    told: dict[str, str] = {}
     if plan.before and plan.before > 0:
         told |= {"before": goal_facts.value(draft, goal, plan.before), "more": _asked(draft, goal.target / plan.before - 1)}
     if plan.best and plan.best > 0 and plan.best_last is not None:

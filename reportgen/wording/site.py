@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from reportgen.model.document import Archive, Badge, GoalMark, IndexEntry, Link
-from reportgen.model.findings import Findings
+from reportgen.model.findings import CombinedFinding, Findings, GoalFinding
 from reportgen.wording import catalogue
 from reportgen.wording.badges import badge
 from reportgen.wording.catalogue import PSEUDO, Voice
@@ -21,7 +21,7 @@ def marks(findings: Findings) -> tuple[Badge, tuple[GoalMark, ...]]:
     """What the archive page shows of a report: the data status, and each goal's status."""
     voice = catalogue.voice(findings.locale, findings.currency)
     draft = Speech(voice, findings)
-    every = (*findings.goals, *findings.combined)
+    every: tuple[GoalFinding | CombinedFinding, ...] = (*findings.goals, *findings.combined)
     return status_badge(voice, findings.status), tuple(GoalMark(goal.label, badge(draft, goal.status)) for goal in every)
 
 

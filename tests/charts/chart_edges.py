@@ -50,7 +50,13 @@ def nasty(chart: PathChart | RateChart | ColumnChart | ForestChart, text: str) -
 
 
 def nasty_charts() -> dict[str, Chart]:
-    kinds = {"path": path(), "fan": outlook(), "rate": rate(), "columns": columns(), "forest": forest()}
+    kinds: dict[str, PathChart | RateChart | ColumnChart | ForestChart] = {
+        "path": path(),
+        "fan": outlook(),
+        "rate": rate(),
+        "columns": columns(),
+        "forest": forest(),
+    }
     return {f"{kind} {number}": nasty(chart, text) for kind, chart in kinds.items() for number, text in enumerate(NASTY)}
 
 

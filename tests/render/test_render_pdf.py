@@ -73,11 +73,12 @@ def test_every_latin_text_is_printed(file: Path) -> None:
 
 
 def in_print(block: Block) -> Block:
-    """A block without what stands on the screen only: the numbers behind a chart, and queries."""
+    """A block without what stands on the screen only: the numbers behind a chart or a history, and queries."""
     if isinstance(block, Figure):
         return replace(block, data=None)
     if isinstance(block, GoalCard):
-        return replace(block, figure=None)
+        history = block.history and replace(block.history, data=replace(block.history.data, caption="", columns=(), rows=()))
+        return replace(block, figure=None, history=history)
     if isinstance(block, DefinitionList):
         return replace(block, queries=(), items=tuple(replace(item, query=None) for item in block.items))
     return block

@@ -316,7 +316,7 @@ def test_the_history_is_a_row_of_looks_with_words(document: Document) -> None:
 
 def test_status_shapes_differ_without_colour(document: Document) -> None:
     """Every word that can be judged has its own shape, so that a grey print tells them apart."""
-    judged = {}
+    judged: dict[str, str] = {}
     for key in GOALS:
         found = card(document, key)
         looks = found.history.looks if found.history else ()
