@@ -7,6 +7,7 @@ from reportgen.stats.attribution import Attribution, Credit, Path, attribute
 from reportgen.stats.bridge import Bridge, Candidate, Link, Stratum, bridge, bridges, heterogeneity
 from reportgen.stats.daily import Daily
 from reportgen.stats.forecast import Futures, Method, forecast_rate, forecast_ratio, forecast_total
+from reportgen.stats.funnel import Gap, Step, StepChange, channel_gaps, lost, step_changes, steps
 from reportgen.stats.lag import Lag, LagPoint, Maturity, Wait, lag, maturity
 from reportgen.stats.landing import FanPoint, Landing, Reach, fan, landing, probability
 from reportgen.stats.many import channel_against_rest, false_discovery, shrink
@@ -32,6 +33,7 @@ __all__ = [
     "Dispersion",
     "FanPoint",
     "Futures",
+    "Gap",
     "Interval",
     "Lag",
     "LagPoint",
@@ -51,6 +53,8 @@ __all__ = [
     "Shape",
     "ShapeBasis",
     "Split",
+    "Step",
+    "StepChange",
     "Stratum",
     "Trend",
     "TrendVerdict",
@@ -66,6 +70,7 @@ __all__ = [
     "bridge",
     "bridges",
     "channel_against_rest",
+    "channel_gaps",
     "compare_amounts",
     "compare_counts",
     "compare_rates",
@@ -81,6 +86,7 @@ __all__ = [
     "heterogeneity",
     "lag",
     "landing",
+    "lost",
     "maturity",
     "probability",
     "quantiles",
@@ -89,6 +95,8 @@ __all__ = [
     "shrink",
     "smallest_detectable",
     "split",
+    "step_changes",
+    "steps",
     "trend",
     "visitors_needed",
     "weekday_factors",
