@@ -131,9 +131,7 @@ def test_the_chance_lies_within_what_the_parts_allow(chances: list[float], how: 
 
 @given(CHANCES, st.sampled_from([Combine.ALL_OF, Combine.ANY_OF]))
 def test_another_part_makes_all_less_likely_and_any_more(chances: list[float], how: Combine) -> None:
-    fewer, more = (
-        bounds(how, [part(ON, chance) for chance in some]) for some in ([*chances[:-1], chances[0]][: len(chances) - 1] or chances, chances)
-    )
+    fewer, more = (bounds(how, [part(ON, chance) for chance in some]) for some in (chances[:-1], chances))
     if how is Combine.ALL_OF:
         assert more[0] <= fewer[0] + 1e-9 and more[1] <= fewer[1]
     else:
@@ -173,7 +171,7 @@ def test_a_score_by_hand() -> None:
     assert (made.status, made.reason) == (AHEAD, R.SCORE)
 
 
-@pytest.mark.parametrize(("actual", "status"), [(49.5, AHEAD), (44, ON), (36.1, RISK), (35, OFF)])
+@pytest.mark.parametrize(("actual", "status"), [(49.6, AHEAD), (49.4, ON), (42.8, ON), (42.7, RISK), (36.1, RISK), (35.9, OFF)])
 def test_a_score_has_the_paces_borders(actual: float, status: GoalStatus) -> None:
     """45 due of 50 x 90 %: 1.10, .95 and .80 of it."""
     assert weighted([going(actual, 100, 50), going(actual, 100, 50)], [1, 1]).status is status
