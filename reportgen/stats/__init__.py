@@ -18,6 +18,7 @@ from reportgen.stats.shape import Shape, ShapeBasis, shape, weekday_factors
 from reportgen.stats.spans import between, quantiles
 from reportgen.stats.split import Moved, Part, Split, split
 from reportgen.stats.trend import Trend, TrendVerdict, trend
+from reportgen.stats.unusual import UnusualDay, unusual_days, zero_probability
 from reportgen.stats.value import Orders, Worth, worth, worth_at
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "Stratum",
     "Trend",
     "TrendVerdict",
+    "UnusualDay",
     "Verdict",
     "Wait",
     "Window",
@@ -98,8 +100,10 @@ __all__ = [
     "step_changes",
     "steps",
     "trend",
+    "unusual_days",
     "visitors_needed",
     "weekday_factors",
     "worth",
     "worth_at",
+    "zero_probability",
 ]

@@ -1,4 +1,4 @@
-"""Funnels: rates from step to step, what is unlike the weeks before or unlike the other channels, and where most are lost (statistics 4)."""
+"""Funnels: rates from step to step, what is unlike the weeks before or the other channels, and where most are lost (statistics 4)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

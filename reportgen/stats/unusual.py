@@ -1,0 +1,120 @@
+"""Unusual days: counts far from what their weekday and the weeks before make usual (statistics 6), and runs of zeros (statistics 8)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import exp, log1p
+from statistics import fmean, pvariance
+
+import numpy as np
+
+from reportgen.stats.daily import Daily
+from reportgen.stats.level import WEEK, Floats
+
+BLOCKS = 4
+MEMORY_DAYS = 56
+LEAST_KNOWN = 28
+LEAST_RECORDED = 5
+PSEUDO_WEEKS = 2
+MEDIAN_CHI_SQUARE = 0.455
+LEAST_USUAL = 20.0
+TAIL = 0.001
+LOW, HIGH = 0.5, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class UnusualDay:
+    """`usual`: what the day would be by the weeks before; `probability` of a day as far out on its side or farther."""
+
+    day: date
+    count: float
+    usual: float
+    probability: float
+
+    @property
+    def high(self) -> bool:
+        return self.count > self.usual
+
+
+def unusual_days(history: Daily) -> tuple[UnusualDay, ...]:
+    """The days of a daily count that stand out, earliest first; none in the first 47 days, nor where fewer than 20 are usual.
+
+    Usual is the median of the last four 7-day means x the weekday's median factor over 56 days (drawn to 1 by two weeks); its dispersion
+    the median of (y - usual)^2 / usual over 56 days / .455. A day stands out where its negative binomial tail is under .001 and it lies
+    outside half to twice the usual, also with its weekday's factor as it is: a site closed on Sundays is not low on every one of them.
+    Days that stand out hardly move the medians of the days after.
+    """
+    days = np.array([np.nan if value is None else value for value in history.values], dtype=float)
+    usual, as_its_weekday = _usual(days)
+    phi = _dispersions((days - usual) ** 2 / usual)
+    least, most = LOW * np.minimum(usual, as_its_weekday), HIGH * np.maximum(usual, as_its_weekday)
+    found = []
+    for at in np.flatnonzero((usual >= LEAST_USUAL) & np.isfinite(phi) & ((days < least) | (days > most))):
+        tail = _tail(days[at], usual[at], phi[at])
+        if tail < TAIL:
+            found.append(UnusualDay(history.begin + timedelta(days=int(at)), float(days[at]), float(usual[at]), tail))
+    return tuple(found)
+
+
+def _usual(days: Floats) -> tuple[Floats, Floats]:
+    """What each day would be by the days before it, with weekday factors drawn to 1 and as they are; NaN where few weeks are known."""
+    weeks = _before(days).reshape(-1, MEMORY_DAYS // WEEK, WEEK)  # each beginning with the day's own weekday
+    known = np.isfinite(weeks).sum(axis=2)
+    means = np.where(known >= LEAST_RECORDED, np.nansum(weeks, axis=2) / np.maximum(known, 1), np.nan)
+    recent = means[:, -BLOCKS:]
+    level = np.where(np.isfinite(recent).sum(axis=1) >= BLOCKS - 1, _medians(recent), np.nan)
+    level = np.where(level > 0, level, np.nan)
+    drawn, plain = _factors(weeks / np.where(means > 0, means, np.nan)[:, :, None])
+    return level * drawn, level * plain
+
+
+def _factors(ratios: Floats) -> tuple[Floats, Floats]:
+    """(days, weeks, 7) shares of their week's mean -> the first weekday's median, drawn to 1 by two weeks (all 1 on average) and plain."""
+    known = np.isfinite(ratios).sum(axis=1)
+    plain = np.where(known > 0, _medians(ratios), 1.0)
+    drawn = (known * plain + PSEUDO_WEEKS) / (known + PSEUDO_WEEKS)
+    return drawn[:, 0] / drawn.mean(axis=1), plain[:, 0]
+
+
+def _dispersions(squares: Floats) -> Floats:
+    """Variance over mean by the median of the 56 days before, robust against days that stand out; at least 1, NaN under 28 days to tell."""
+    before = _before(squares)
+    return np.where(np.isfinite(before).sum(axis=1) >= LEAST_KNOWN, np.maximum(_medians(before) / MEDIAN_CHI_SQUARE, 1.0), np.nan)
+
+
+def _before(values: Floats) -> Floats:
+    """The 56 values before each (n, 56), NaN where there are none."""
+    padded = np.concatenate([np.full(MEMORY_DAYS, np.nan), values])
+    return np.lib.stride_tricks.sliding_window_view(padded, MEMORY_DAYS)[: len(values)]
+
+
+def _medians(values: Floats) -> Floats:
+    """Medians along the second axis of what is not NaN; NaN where nothing is."""
+    known = np.isfinite(values).sum(axis=1)
+    ordered = np.sort(values, axis=1)  # NaN last
+    below, above = (
+        np.take_along_axis(ordered, np.expand_dims(np.maximum(at, 0), 1), axis=1).squeeze(1) for at in ((known - 1) // 2, known // 2)
+    )
+    middle: Floats = np.where(known > 0, (below + np.where(known > 1, above, below)) / 2, np.nan)
+    return middle
+
+
+def _tail(count: float, usual: float, phi: float) -> float:
+    """Probability of `count` or farther out, of a negative binomial with variance phi x usual; Poisson at phi 1."""
+    from scipy.stats import nbinom, poisson
+
+    whole = round(count)
+    law = nbinom(usual / (phi - 1), 1 / phi) if phi > 1 + 1e-9 else poisson(usual)
+    return float(law.sf(whole - 1) if whole > usual else law.cdf(whole))
+
+
+def zero_probability(counts: Sequence[int]) -> float:
+    """P(0) of a day by the days before, of the negative binomial with their mean and variance; Poisson where they vary no more than that.
+
+    To the power of a run's days it is the chance of that run; a dead tracker is suspected under 1e-4. 1.0 without any count.
+    """
+    mean = fmean(counts) if counts else 0.0
+    if mean <= 0:
+        return 1.0
+    alpha = (pvariance(counts) - mean) / mean**2
+    return exp(-mean) if alpha <= 0 else exp(-log1p(alpha * mean) / alpha)

@@ -1,0 +1,130 @@
+"""Unusual days: what stands out, what must not, and runs of zeros."""
+
+import math
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import nbinom
+
+from reportgen.stats import Daily, unusual_days, zero_probability
+from tests.calibration import real
+
+MONDAY = date(2025, 1, 6)
+WEEKDAYS = np.array((1.15, 1.2, 1.15, 1.1, 1.0, 0.65, 0.75))
+
+
+def site(rng: np.random.Generator, days: int, mean: float = 150.0, noise: float = 0.15) -> list[float]:
+    """Visits with weekdays and 15 % noise from day to day."""
+    usual = mean * WEEKDAYS[np.arange(days) % 7] * np.exp(rng.normal(0, noise, days))
+    return [float(n) for n in rng.poisson(usual)]
+
+
+def found(values: list[float]) -> list[tuple[int, bool]]:
+    return [((one.day - MONDAY).days, one.high) for one in unusual_days(Daily(MONDAY, tuple(values)))]
+
+
+def test_a_spike_and_a_loss() -> None:
+    values = site(np.random.default_rng(1), 200)
+    values[120], values[150], values[151] = 900.0, 20.0, 0.0
+    assert found(values) == [(120, True), (150, False), (151, False)]
+    (spike, *_) = unusual_days(Daily(MONDAY, tuple(values)))
+    assert spike.usual == pytest.approx(150 * WEEKDAYS[120 % 7], rel=0.15)
+    assert spike.probability < 0.001
+
+
+def test_weekends_are_not_unusual() -> None:
+    """A tenth of the visits on Saturdays and Sundays, every week."""
+    values = [400.0 if day % 7 < 5 else 40.0 for day in range(140)]
+    assert found(values) == []
+    values[133 - 2] = 400.0  # a Saturday like a Friday
+    assert (131 % 7, found(values)) == (5, [(131, True)])
+
+
+def test_closed_on_sundays() -> None:
+    values = [400.0 if day % 7 < 6 else 0.0 for day in range(140)]
+    assert found(values) == []
+
+
+def test_less_than_double_is_not_unusual() -> None:
+    """However unlikely by counting alone: 190 of 100 on days without any noise."""
+    values = [100.0] * 100
+    values[90] = 190.0
+    assert found(values) == []
+    values[90] = 201.0
+    assert found(values) == [(90, True)]
+
+
+def test_too_little_to_tell() -> None:
+    assert found([]) == []
+    assert found([0.0] * 120) == []
+    assert found([100.0] * 46 + [900.0]) == []
+    assert found([100.0] * 47 + [900.0]) == [(47, True)]
+    assert found([15.0] * 100 + [300.0]) == []  # fewer than 20 a day
+
+
+def test_missing_days_are_neither_unusual_nor_zero() -> None:
+    values: list[float | None] = list(site(np.random.default_rng(2), 200))
+    for day in (60, 61, 100, 150):
+        values[day] = None
+    daily = Daily(MONDAY, tuple(values))
+    assert unusual_days(daily) == ()
+    spiked = [*values[:199], 5_000.0]
+    assert [one.day for one in unusual_days(Daily(MONDAY, tuple(spiked)))] == [MONDAY + timedelta(days=199)]
+
+
+@given(st.lists(st.one_of(st.none(), st.floats(-50, 5_000)), max_size=120))
+@settings(max_examples=60)
+def test_what_is_found_is_outside_half_to_twice(values: list[float | None]) -> None:
+    for one in unusual_days(Daily(MONDAY, tuple(values))):
+        assert one.usual >= 20
+        assert not 0.5 * one.usual <= one.count <= 2 * one.usual
+        assert 0 <= one.probability < 0.001
+
+
+def test_later_days_change_nothing_before_them() -> None:
+    values = site(np.random.default_rng(3), 160)
+    values[100] = 900.0
+    assert [one for one in found(values) if one[0] < 130] == found(values[:130])
+
+
+def test_zeros_by_the_negative_binomial() -> None:
+    """Mean 4, variance 12: size 2, P(0) = (1/3)^2; Poisson where days vary no more than that."""
+    counts = [0, 0, 4, 4, 6, 10]
+    mean, variance = 4.0, sum((n - 4) ** 2 for n in counts) / 6
+    size = mean**2 / (variance - mean)
+    assert zero_probability(counts) == pytest.approx(float(nbinom.pmf(0, size, size / (size + mean))))
+    assert zero_probability([3, 3, 3]) == pytest.approx(math.exp(-3))
+    assert zero_probability([]) == zero_probability([0, 0]) == 1.0
+
+
+@given(st.lists(st.integers(0, 500), max_size=56))
+def test_a_run_of_zeros_is_never_impossible_or_certain_of_busy_days(counts: list[int]) -> None:
+    assert 0 <= zero_probability(counts) <= 1
+
+
+@pytest.mark.slow
+def test_natural_flags_and_losses() -> None:
+    """statistics.md 6: hardly a flag on clean days; three days with 80 or 100 % lost are found in at least .81 and all of the series."""
+    rng = np.random.default_rng(4)
+    flags, seen = 0, {0.2: 0, 0.0: 0}
+    for _ in range(100):
+        values = site(rng, 200)
+        flags += len(found(values))
+        for kept in seen:
+            lost = [*values[:190], *(float(rng.binomial(int(n), kept)) for n in values[190:193])]
+            seen[kept] += any(day >= 190 for day, _ in found(lost))
+    assert flags / (100 * 150) < 0.005
+    assert seen[0.2] >= 81
+    assert seen[0.0] == 100
+
+
+@pytest.mark.samples
+def test_a_university_site(samples: Path) -> None:
+    """Six years of page loads: no day stands out but those around Christmas."""
+    days = [one.day for one in unusual_days(dict(real.counts(samples))["university site, page loads"])]
+    assert len(days) > 30
+    assert all((day.month, day.day) >= (12, 20) or (day.month, day.day) == (1, 1) for day in days)
