@@ -35,7 +35,7 @@ TOP = 22.0
 RIGHT = 14.0
 LANDING = 10.0
 """Room between the fan's end and its labels, in px."""
-MARGIN = 124.0
+MARGIN = 150.0
 """Widest label beside the deadline in px."""
 ROOM = 220.0
 """Widest direct label in px."""

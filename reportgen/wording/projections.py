@@ -9,7 +9,8 @@ from reportgen.wording import numbers
 from reportgen.wording.chances import chance
 from reportgen.wording.draft import Draft, Ends, Speech
 
-OPEN = frozenset({GoalStatus.AHEAD, GoalStatus.ON_TRACK, GoalStatus.AT_RISK, GoalStatus.OFF_TRACK, GoalStatus.RAMPING})
+OPEN = frozenset({GoalStatus.AHEAD, GoalStatus.ON_TRACK, GoalStatus.AT_RISK, GoalStatus.OFF_TRACK})
+"""Where a forecast is told: of a campaign that is still ramping it would call behind what nobody calls behind yet."""
 SCALED = 0.005
 """A scaling below this share is not worth a word."""
 

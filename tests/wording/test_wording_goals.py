@@ -89,7 +89,7 @@ def test_the_facts_come_in_order_of_importance(document: Document) -> None:
     assert [fact.label for fact in card(document, "megan_blog").facts] == [
         "So far",
         "Target",
-        "Chance of reaching it",
+        "Chance to reach it",
         "Ends at about",
         "Target reached",
         "Needed from here",
@@ -104,7 +104,7 @@ def test_the_facts_come_in_order_of_importance(document: Document) -> None:
     assert known["Ends at about"] == ("11,300", "80% range 10,800 to 11,800")
     assert known["Needed from here"] == ("251 a week", None)
     assert known["Last four weeks"] == ("217 a week", None)
-    assert facts(card(document, "spend"))["Chance of keeping to it"] == ("over 95%", None)
+    assert facts(card(document, "spend"))["Chance to keep to it"] == ("over 95%", None)
 
 
 @pytest.mark.parametrize(
@@ -122,13 +122,13 @@ def test_the_facts_come_in_order_of_importance(document: Document) -> None:
 )
 def test_a_chance_is_rounded_to_five_points_and_never_sure(settings: Settings, chance: float, text: str) -> None:
     goal = replace(GOALS["quotes"], projection=projection(86, 80, 94, chance))
-    assert facts(told(settings, goal))["Chance of reaching it"] == (text, None)
+    assert facts(told(settings, goal))["Chance to reach it"] == (text, None)
 
 
 @pytest.mark.parametrize("status", [GoalStatus.ACHIEVED, GoalStatus.MISSED, GoalStatus.NOT_ENOUGH_DATA, GoalStatus.NOT_COMPARABLE])
 def test_nothing_is_left_to_chance_once_it_is_over(settings: Settings, status: GoalStatus) -> None:
     known = facts(told(settings, replace(GOALS["quotes"], status=status)))
-    assert not {"Chance of reaching it", "Ends at about", "Target reached"} & known.keys()
+    assert not {"Chance to reach it", "Ends at about", "Target reached"} & known.keys()
 
 
 @pytest.mark.parametrize(
@@ -503,7 +503,7 @@ def test_a_combined_goal_has_a_card_with_its_parts(document: Document) -> None:
 )
 def test_the_chance_of_a_combined_goal_is_a_range(settings: Settings, bounds: tuple[float, float], text: str) -> None:
     found = combined(settings, replace(WHOLE["healthy"], probability=bounds))
-    assert facts(found)["Chance of reaching it"][0] == text
+    assert facts(found)["Chance to reach it"][0] == text
 
 
 @pytest.mark.parametrize(
@@ -618,7 +618,7 @@ def test_the_method_says_what_the_forecast_rests_on_and_what_it_does_not_know(do
 
 def test_a_forecast_in_another_locale_keeps_its_percent_sign(settings: Settings) -> None:
     known = facts(card_of(told_findings("de"), settings, "quotes"))
-    assert known["Chance of reaching it"][0] == "under 5\xa0%"
+    assert known["Chance to reach it"][0] == "under 5\xa0%"
 
 
 def test_a_level_that_is_projected_has_no_day(settings: Settings) -> None:
