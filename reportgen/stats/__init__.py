@@ -3,7 +3,7 @@
 from reportgen.stats.amounts import compare_amounts, compare_counts, count_dispersion
 from reportgen.stats.assist import Assist, assist
 from reportgen.stats.attain import Attainability, Attainable, Window, attainability, best_window
-from reportgen.stats.attribution import Attribution, Credit, Path, attribute
+from reportgen.stats.attribution import Attribution, Credit, TouchPath, attribute
 from reportgen.stats.bridge import Bridge, Candidate, Link, Stratum, bridge, bridges, heterogeneity
 from reportgen.stats.daily import Daily
 from reportgen.stats.forecast import Futures, Method, forecast_rate, forecast_ratio, forecast_total
@@ -14,6 +14,18 @@ from reportgen.stats.many import channel_against_rest, false_discovery, shrink
 from reportgen.stats.measures import CountChange, Dispersion, Interval, Rate, RateChange, RateEstimate, Verdict
 from reportgen.stats.rates import compare_rates, dispersion, estimate_rate, estimate_rates, smallest_detectable, visitors_needed
 from reportgen.stats.repeat import Repeat, repeat
+from reportgen.stats.score import (
+    HotRule,
+    LeadGroup,
+    LeadProfile,
+    Score,
+    ScoreBin,
+    ScoreQuality,
+    hot_rule,
+    judge_score,
+    rank_leads,
+    train_score,
+)
 from reportgen.stats.shape import Shape, ShapeBasis, shape, weekday_factors
 from reportgen.stats.spans import between, quantiles
 from reportgen.stats.split import Moved, Part, Split, split
@@ -35,28 +47,34 @@ __all__ = [
     "FanPoint",
     "Futures",
     "Gap",
+    "HotRule",
     "Interval",
     "Lag",
     "LagPoint",
     "Landing",
+    "LeadGroup",
+    "LeadProfile",
     "Link",
     "Maturity",
     "Method",
     "Moved",
     "Orders",
     "Part",
-    "Path",
     "Rate",
     "RateChange",
     "RateEstimate",
     "Reach",
     "Repeat",
+    "Score",
+    "ScoreBin",
+    "ScoreQuality",
     "Shape",
     "ShapeBasis",
     "Split",
     "Step",
     "StepChange",
     "Stratum",
+    "TouchPath",
     "Trend",
     "TrendVerdict",
     "UnusualDay",
@@ -86,12 +104,15 @@ __all__ = [
     "forecast_ratio",
     "forecast_total",
     "heterogeneity",
+    "hot_rule",
+    "judge_score",
     "lag",
     "landing",
     "lost",
     "maturity",
     "probability",
     "quantiles",
+    "rank_leads",
     "repeat",
     "shape",
     "shrink",
@@ -99,6 +120,7 @@ __all__ = [
     "split",
     "step_changes",
     "steps",
+    "train_score",
     "trend",
     "unusual_days",
     "visitors_needed",

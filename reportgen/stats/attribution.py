@@ -10,7 +10,7 @@ DIRECT = "Direct"
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class TouchPath:
     """Channels of the sessions before a macro, in order, and the macros (or their value) that had this path."""
 
     channels: tuple[str, ...]
@@ -37,7 +37,7 @@ class Attribution:
     pathless: int
 
 
-def attribute(paths: Sequence[Path], direct: str = DIRECT) -> Attribution:
+def attribute(paths: Sequence[TouchPath], direct: str = DIRECT) -> Attribution:
     """First touch, last touch that is not direct (unless all are), and linear: each touch an equal part.
 
     Exact until the end: the three columns add up to the same total. Totals may be negative (refunds).
