@@ -35,10 +35,10 @@ def find(engine: Engine, settings: Settings, parts: Table, identities: Table, vi
     """The build's conversions from parts without repeats."""
     on_sessions = [rows for rule in settings.rules if (rows := _of_sessions(visits.sessions, visits.pages, rule, settings)) is not None]
     candidates = functools.reduce(lambda left, right: left.union(right), on_sessions, parts.select(*CONVERSION_PARTS))
-    linked = engine.cache(_linked(candidates, identities), "candidates")
+    online = not any(source.offline for source in settings.report.inputs)
+    linked = engine.cache(candidates if online else _linked(candidates, identities), "candidates")
     offline = linked.filter(linked.offline & linked.visitor.isnull())
     unique, transactions = _transactions(linked)
-    unique = engine.cache(unique, "unique")
     counted = engine.cache(_all_counted(unique, settings), "counted")
     valued = _valued(counted, settings)
     foreign = counted.filter(counted.currency.notnull() & ~counted.currency.isin(_currencies(settings)) & counted.amount.notnull())
@@ -50,14 +50,21 @@ def find(engine: Engine, settings: Settings, parts: Table, identities: Table, vi
     )
 
 
-def without_repeats(parts: Table) -> Table:
+def without_repeats(engine: Engine, parts: Table) -> Table:
     """Conversion parts with each event once where files repeat each other: rows of one rule alike above the low bits of their hash,
     which tell apart rows that share an event id."""
     import ibis
 
     keyed = parts.mutate(alike=parts.row_hash // ROW_BITS)
-    ranked = keyed.mutate(copy=ibis.row_number().over(group_by=["alike", "rule"], order_by=["time", "row_hash", "part"]))
-    return ranked.filter(ranked.copy == 0).drop("copy", "alike")
+    keys = ["alike", "rule"]
+    counted = keyed.group_by(keys).aggregate(copies=keyed.count())
+    again = engine.cache(counted.filter(counted.copies > 1), "conversions_again")
+    if not engine.scalar(again.count()):
+        engine.drop(again)
+        return parts
+    ranked = keyed.semi_join(again, keys).mutate(copy=ibis.row_number().over(group_by=keys, order_by=["time", "row_hash", "part"]))
+    first = ranked.filter(ranked.copy == 0)
+    return keyed.anti_join(again, keys).drop("alike").union(first.drop("copy", "alike"))
 
 
 def _of_sessions(sessions: Table, pages: Table, rule: ConversionRule, settings: Settings) -> Table | None:
@@ -124,12 +131,12 @@ def _transactions(rows: Table) -> tuple[Table, Table]:
     """Each transaction of a rule once, and how many repeats of a transaction each rule had; refunds of it may be several."""
     import ibis
 
-    refund = rows.amount.fill_null(0) < 0
-    marked = rows.mutate(refund=refund)
-    copy = ibis.row_number().over(group_by=["rule", "transaction_id", "refund"], order_by=list(ORDER))
-    ranked = marked.mutate(copy=ibis.ifelse(marked.transaction_id.isnull() | refund, 0, copy))
+    counts_once = rows.transaction_id.notnull() & (rows.amount.fill_null(0) >= 0)
+    copy = ibis.row_number().over(group_by=["rule", "transaction_id"], order_by=list(ORDER))
+    ranked = rows.filter(counts_once).mutate(copy=copy)
     again = ranked.filter(ranked.copy > 0)
-    return ranked.filter(ranked.copy == 0).drop("copy", "refund"), again.group_by("rule").aggregate(rows=again.count())
+    unique = rows.filter(~counts_once).union(ranked.filter(ranked.copy == 0).drop("copy"))
+    return unique, again.group_by("rule").aggregate(rows=again.count())
 
 
 def _all_counted(rows: Table, settings: Settings) -> Table:
@@ -159,16 +166,12 @@ def _counted(rows: Table, settings: Settings) -> Table:
     def rules(counting: Counting) -> list[str]:
         return [rule.key for rule in settings.rules if rule.counting is counting]
 
-    order = list(ORDER)
-    places = rows.mutate(
-        of_session=ibis.row_number().over(group_by=["rule", "visitor", "session"], order_by=order),
-        of_visitor=ibis.row_number().over(group_by=["rule", "visitor"], order_by=order),
-    )
-    again = ibis.or_(
-        places.rule.isin(rules(Counting.SESSION)) & places.session.notnull() & (places.of_session > 0),
-        places.rule.isin(rules(Counting.VISITOR)) & places.visitor.notnull() & (places.of_visitor > 0),
-    )
-    return places.filter(~again).drop("of_session", "of_visitor")
+    by_session, by_visitor = rows.rule.isin(rules(Counting.SESSION)), rows.rule.isin(rules(Counting.VISITOR))
+    once = (by_session & rows.session.notnull()) | (by_visitor & rows.visitor.notnull())
+    within = rows.filter(once).mutate(within=ibis.ifelse(by_session, rows.session, ibis.null("string")))
+    ranked = within.mutate(place=ibis.row_number().over(group_by=["rule", "visitor", "within"], order_by=list(ORDER)))
+    first = ranked.filter(ranked.place == 0).drop("within", "place")
+    return rows.filter(~once).union(first)
 
 
 def _valued(rows: Table, settings: Settings) -> Table:

@@ -27,31 +27,47 @@ class Visits:
     pages: Table
 
 
-def once(engine: Engine, parts: Table) -> tuple[Table, Table | None]:
+@dataclass(frozen=True, slots=True)
+class Once:
+    """Session parts without repeats; what was left out (part, visitor, session, day, events); and the session-days (who, run, day) with
+    rows in several parts. None where there are none."""
+
+    parts: Table
+    dropped: Table | None = None
+    several: Table | None = None
+
+
+KEYS = ("who", "run", "day")
+
+
+def _keyed(parts: Table) -> Table:
+    """Session parts with `who` and `run`. Sessions cut by gaps are one run, since their names depend on where a file begins."""
+    import ibis
+
+    return parts.mutate(who=parts.visitor.fill_null(""), run=ibis.ifelse(parts.own_session, parts.session, "~"))
+
+
+def once(engine: Engine, parts: Table) -> Once:
     """Session parts with each session-day from one file only where files repeat each other (a month exported again, now more complete).
 
     Two parts repeat each other when a quarter or more of the session-days that overlap between them begin with the same event; then
     the row with most events stays. Otherwise the file's edge or the export's shards split a session: its rows stay and are added up.
-    Sessions cut by gaps are compared by time alone, since their names depend on where a file begins.
-    Also returns what was left out (part, visitor, session, day, events), or None when nothing was.
+    Sessions cut by gaps are compared by time alone.
     """
-    import ibis
-
-    keys = ["who", "run", "day"]
-    keyed = parts.mutate(who=parts.visitor.fill_null(""), run=ibis.ifelse(parts.own_session, parts.session, "~"))
-    spread = keyed.group_by(*keys).aggregate(first_part=keyed.part.min(), last_part=keyed.part.max())
-    several = engine.cache(spread.filter(spread.first_part < spread.last_part).select(*keys), "several")
+    keyed = _keyed(parts)
+    spread = keyed.group_by(*KEYS).aggregate(first_part=keyed.part.min(), last_part=keyed.part.max())
+    several = engine.cache(spread.filter(spread.first_part < spread.last_part).select(*KEYS), "several")
     if not engine.scalar(several.count()):
         engine.drop(several)
-        return parts, None
+        return Once(parts)
     facts = ("part", "visitor", "session", "start", "end", "events", "checksum")
-    pieces = engine.cache(keyed.semi_join(several, keys).select(*keys, *facts), "pieces")
+    pieces = engine.cache(keyed.semi_join(several, KEYS).select(*KEYS, *facts), "pieces")
     pairs = engine.cache(_lesser(pieces), "pairs")
     tallied = pairs.group_by("low", "high").aggregate(n=pairs.count(), equal=pairs.same.cast("int64").sum())
     repeated = pairs.semi_join(tallied.filter(tallied.equal * 4 >= tallied.n), ["low", "high"])
     dropped = engine.cache(repeated.select("part", "visitor", "session", "day", "events").distinct(), "repeated")
-    engine.drop(several, pieces, pairs)
-    return without(parts, dropped), dropped
+    engine.drop(pieces, pairs)
+    return Once(without(parts, dropped), dropped, several)
 
 
 def _lesser(pieces: Table) -> Table:
@@ -117,30 +133,59 @@ def rename(table: Table, joined: Table | None) -> Table:
     return merged.select(**renamed).view()
 
 
-def sessions(parts: Table, report: ReportSettings) -> Table:
-    """The build's sessions (`model.tables.SESSIONS`) from parts without repeats: a row a session and site day.
+ORIGIN = ("source", "medium", "campaign", "content")
+SINGLE = ("channel", "device", "country", "platform", "landing_page")
+SUMS = ("page_views", "events", "engagement_ms")
 
-    Where several parts have rows of one session-day, each dimension is that of the earliest row that has it.
-    """
+
+def _days(parts: Table, several: Table | None) -> Table:
+    """A row a session and site day, of `several` parts where it has rows in more than one."""
+    if several is None:
+        return _alone(parts)
+    keyed = _keyed(parts)
+    return _alone(keyed.anti_join(several, KEYS)).union(_added(keyed.semi_join(several, KEYS)))
+
+
+def _alone(parts: Table) -> Table:
+    """Session-days of which only one part has a row."""
+    columns = ("visitor", "session", "day", "start", "end", *ORIGIN, *SINGLE, "exit_page", *SUMS)
+    return parts.select(*columns, engaged=parts.engaged.cast("int64"), bot=parts.bot)
+
+
+def _added(parts: Table) -> Table:
+    """Session-days added up over parts; each dimension is that of the earliest row that has it."""
     import ibis
 
-    origin = ("source", "medium", "campaign", "content")
-    single = ("channel", "device", "country", "platform", "landing_page")
     first = parts.checksum
     days = parts.group_by("visitor", "session", "day").aggregate(
         start=parts.start.min(),
         end=parts.end.max(),
-        origin=ibis.struct({name: parts[name] for name in origin}).argmin(first, where=parts.source.notnull()),
-        **{name: parts[name].argmin(first, where=parts[name].notnull()) for name in single},
+        origin=ibis.struct({name: parts[name] for name in ORIGIN}).argmin(first, where=parts.source.notnull()),
+        **{name: parts[name].argmin(first, where=parts[name].notnull()) for name in SINGLE},
         exit_page=parts.exit_page.argmax(first, where=parts.exit_page.notnull()),
-        page_views=parts.page_views.sum().cast("int64"),
-        events=parts.events.sum().cast("int64"),
-        engagement_ms=parts.engagement_ms.sum().cast("int64"),
+        **{name: parts[name].sum().cast("int64") for name in SUMS},
         engaged=parts.engaged.cast("int64").max(),
         bot=parts.bot.max(),
     )
+    origin = {name: days.origin[name] for name in ORIGIN}
+    return days.select(
+        "visitor",
+        "session",
+        "day",
+        "start",
+        "end",
+        **origin,
+        **{name: days[name] for name in (*SINGLE, "exit_page", *SUMS, "engaged", "bot")},
+    )
+
+
+def sessions(parts: Table, several: Table | None, report: ReportSettings) -> Table:
+    """The build's sessions (`model.tables.SESSIONS`) from parts without repeats: a row a session and site day."""
+    import ibis
+
+    days = _days(parts, several)
     whole = days.group_by("visitor", "session").aggregate(
-        head=ibis.struct({name: days[name] for name in ("origin", *single)}).argmin(days.start),
+        head=ibis.struct({name: days[name] for name in (*ORIGIN, *SINGLE)}).argmin(days.start),
         began=days.start.min(),
         ended=days.end.max(),
         views=days.page_views.sum(),
@@ -159,8 +204,7 @@ def sessions(parts: Table, report: ReportSettings) -> Table:
     rows = days.inner_join(numbered, [days.visitor.identical_to(numbered.visitor), days.session == numbered.session]).select(
         *(days[name] for name in ("visitor", "session", "day", "start", "end", "exit_page", "page_views", "events", "engagement_ms")),
         visit_number=numbered.visit_number,
-        **{name: numbered["head"]["origin"][name] for name in origin},
-        **{name: numbered["head"][name] for name in single},
+        **{name: numbered["head"][name] for name in (*ORIGIN, *SINGLE)},
         engaged=numbered.is_engaged,
         bot=numbered.bot_any,
     )
@@ -169,14 +213,26 @@ def sessions(parts: Table, report: ReportSettings) -> Table:
     return filled.select(*SESSIONS)
 
 
-def pages(parts: Table, sessions: Table) -> Table:
-    """The build's page rows (`model.tables.PAGES`) of the given sessions; landing and exit as the session says."""
-    days = parts.group_by("visitor", "session", "day", "page").aggregate(
-        views=parts["views"].sum().cast("int64"),
-        engagement_ms=parts.engagement_ms.sum().cast("int64"),
-        first_time=parts.first_time.min(),
-        last_time=parts.last_time.max(),
+def _page_days(parts: Table, several: Table | None) -> Table:
+    """A row a session, site day and page; added up over parts on the visitor-days that more than one part has."""
+    columns = ("visitor", "session", "day", "page", "views", "engagement_ms", "first_time", "last_time")
+    if several is None:
+        return parts.select(*columns)
+    keyed = parts.mutate(who=parts.visitor.fill_null(""))
+    shared = several.select("who", "day").distinct()
+    spread = keyed.semi_join(shared, ["who", "day"])
+    added = spread.group_by("visitor", "session", "day", "page").aggregate(
+        views=spread["views"].sum().cast("int64"),
+        engagement_ms=spread.engagement_ms.sum().cast("int64"),
+        first_time=spread.first_time.min(),
+        last_time=spread.last_time.max(),
     )
+    return keyed.anti_join(shared, ["who", "day"]).select(*columns).union(added)
+
+
+def pages(parts: Table, several: Table | None, sessions: Table) -> Table:
+    """The build's page rows (`model.tables.PAGES`) of the given sessions; landing and exit as the session says."""
+    days = _page_days(parts, several)
     own = sessions.select(
         own_visitor=sessions.visitor,
         own_session=sessions.session,

@@ -33,13 +33,13 @@ def view(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) 
     """The build's tables, and the profile of their data without its `files`. `as_of` is the last visible day, as a day number."""
     kept = {name: engine.read_kept(files(parts, name), schema) for name, schema in SCHEMAS.items()}
     seen = {name: table.filter(converting.visible(table, as_of)) for name, table in kept.items() if name != "identities"}
-    once, dropped = visiting.once(engine, seen["sessions"])
-    joined = visiting.runs(engine, once)
-    every = engine.cache(visiting.sessions(visiting.rename(once, joined), settings.report), "all_sessions")
+    once = visiting.once(engine, seen["sessions"])
+    dropped, joined = once.dropped, visiting.runs(engine, once.parts)
+    every = engine.cache(visiting.sessions(visiting.rename(once.parts, joined), once.several, settings.report), "all_sessions")
     sessions = every.filter(every.bot.isnull()) if settings.report.bots is Bots.EXCLUDE else every
     page_parts = seen["pages"] if dropped is None else visiting.without(seen["pages"], dropped)
-    pages = engine.cache(visiting.pages(visiting.rename(page_parts, joined), sessions), "pages")
-    matched = visiting.rename(converting.without_repeats(seen["conversions"]), joined)
+    pages = engine.cache(visiting.pages(visiting.rename(page_parts, joined), once.several, sessions), "pages")
+    matched = visiting.rename(converting.without_repeats(engine, seen["conversions"]), joined)
     if settings.report.bots is Bots.EXCLUDE:
         bots = every.filter(every.bot.notnull())
         matched = matched.anti_join(bots, ["visitor", "session"])
