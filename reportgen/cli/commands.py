@@ -224,8 +224,9 @@ def _stopped(built: Built, options: Gating) -> int:
         "goal:at_risk": ("off_track", "at_risk"),
         "goal:missed": ("missed",),
     }
+    judged = [(goal.label, goal.status) for goal in built.findings.goals] + [(goal.label, goal.status) for goal in built.findings.combined]
     for name, statuses in bad.items():
-        found = [goal.label for goal in (*built.findings.goals, *built.findings.combined) if goal.status in statuses]
+        found = [label for label, status in judged if status in statuses]
         if name in fail_on and found:
             reasons.append(f"{name}: {', '.join(found)}")
     for reason in reasons:
