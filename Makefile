@@ -3,7 +3,7 @@ PYTHON_IN := .venv/bin/python
 PYTEST := $(PYTHON_IN) -m pytest
 WORKERS ?= 2
 
-.PHONY: help demo test test-samples slow lint docs constraints bench clean
+.PHONY: help demo test test-samples slow lint docs constraints bench calibration clean
 
 help:
 	@echo "make demo          a demo workspace and its report, in demo/"
@@ -13,6 +13,7 @@ help:
 	@echo "make lint          style, types, import contracts, workflows"
 	@echo "make docs          write the generated references anew"
 	@echo "make bench         the benchmarks of docs/benchmarks.md"
+	@echo "make calibration   how far the forecasts can be believed: docs/calibration.md"
 	@echo "make constraints   pin the newest versions that fit pyproject.toml"
 	@echo "make clean         remove the environment, the demo and every cache"
 
@@ -48,6 +49,9 @@ docs: .venv/ready
 
 bench: .venv/ready
 	$(PYTHON_IN) -m tests.bench
+
+calibration: .venv/ready
+	$(PYTHON_IN) -m tests.calibration --write
 
 # uv writes no addresses into the file, which is why it is the one to make it.
 constraints: .venv/ready
