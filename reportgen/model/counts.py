@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from reportgen.model.journeys import NO_JOURNEYS, Journeys
 from reportgen.periods import Period
 from reportgen.stats.measures import Rate
 
@@ -230,3 +231,4 @@ class Counts:
     pages: tuple[PageCounts, ...]
     goals: Mapping[str, GoalCounts]
     profile: Profile
+    journeys: Journeys = NO_JOURNEYS

@@ -1,0 +1,43 @@
+"""The one entry: ways to macros, counted."""
+
+from reportgen.metrics.ask import Ask
+from reportgen.metrics.journeys import pairs, risk
+from reportgen.metrics.journeys.bridges import bridges
+from reportgen.metrics.journeys.ways import Ways, ways
+from reportgen.metrics.source import Source
+from reportgen.model.journeys import Journeys, MacroJourney
+
+
+def journeys(source: Source, ask: Ask) -> Journeys:
+    """Ways to each listed macro, from everything known up to as_of. Empty without macros."""
+    if not source.settings.macros:
+        return Journeys()
+    way = ways(source, ask)
+    found = _bridges(way)
+    people = source.engine.scalar(way.people.count())
+    way.drop()
+    return Journeys(way.unit, people, found)
+
+
+def _bridges(way: Ways) -> dict[str, MacroJourney]:
+    engine = way.engine
+    classes, listed = risk.steps(way), pairs.macros(way)
+    spans, last = risk.cells(way, classes), engine.cache(risk.ends(way), "ends")
+    exposed = engine.cache(risk.exposures(way), "exposures")
+    first = engine.cache(pairs.macro_firsts(way, listed), "macro_firsts")
+    keys = [rule.key for rule in way.settings.macros]
+    frames = engine.many(
+        {
+            "places": risk.all_rows(spans, last, keys),
+            "exposed": risk.exposed_rows(spans, last, exposed, keys),
+            "totals": pairs.totals(first),
+            "having": pairs.having(exposed),
+            "assists": pairs.assists(first, exposed),
+            "lags": pairs.micro_lags(way, listed, first),
+            "micro_orders": pairs.micro_orders(way, listed),
+            "orders": pairs.macro_orders(way, listed),
+            "unnamed": pairs.unnamed(way),
+        }
+    )
+    engine.drop(classes, listed, last, exposed, first)
+    return bridges(way.settings, frames)
