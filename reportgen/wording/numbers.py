@@ -117,9 +117,9 @@ def change_bound(locale: Locale, relative: float) -> str:
 
 
 def steps(low: float, high: float) -> tuple[float, float]:
-    """To which step each end of an interval is rounded: two significant figures, finer where that is more than a fifth of its width."""
+    """To which step each end of an interval is rounded: two significant figures, finer where that is more than a quarter of its width."""
     width = high - low
-    finest = 10.0 ** floor(log10(width / 5)) if width > 0 else 0.0
+    finest = 10.0 ** floor(log10(width / 4)) if width > 0 else 0.0
     return min(_two_figures(low), finest), min(_two_figures(high), finest)
 
 
