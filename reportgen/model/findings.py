@@ -9,10 +9,8 @@ from reportgen.model.counts import Converted, Dimension, PageCounts, Profile, Se
 from reportgen.model.reasons import LetterFill, PathBasis
 from reportgen.model.settings import Combine
 from reportgen.periods import Period
-from reportgen.stats.attain import Attainable
-from reportgen.stats.forecast import Method
+from reportgen.stats import Attainable, Method, Trend
 from reportgen.stats.measures import CountChange, Interval, RateChange, RateEstimate
-from reportgen.stats.trend import Trend
 
 
 class DataStatus(StrEnum):

@@ -9,10 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from reportgen.stats.bridge import Stratum
-from reportgen.stats.lag import Wait
+from reportgen.stats import Orders, Stratum, Wait
 from reportgen.stats.measures import Rate
-from reportgen.stats.value import Orders
 
 NO_ORDERS = Orders(0, 0.0, 0.0)
 

@@ -6,10 +6,11 @@ from reportgen.stats.attain import Attainability, Attainable, Window, attainabil
 from reportgen.stats.attribution import Attribution, Credit, TouchPath, attribute
 from reportgen.stats.bridge import Bridge, Candidate, Link, Stratum, bridge, bridges, heterogeneity
 from reportgen.stats.daily import Daily
-from reportgen.stats.forecast import Futures, Method, forecast_rate, forecast_ratio, forecast_total
+from reportgen.stats.forecast import DRAWS, Futures, Method, forecast_rate, forecast_ratio, forecast_total
 from reportgen.stats.funnel import Gap, Step, StepChange, channel_gaps, lost, step_changes, steps
 from reportgen.stats.lag import Lag, LagPoint, Maturity, Wait, lag, maturity
 from reportgen.stats.landing import FanPoint, Landing, Reach, fan, landing, probability
+from reportgen.stats.leading import Leading, Pace, Weekly, at_this_pace, leading
 from reportgen.stats.many import channel_against_rest, false_discovery, shrink
 from reportgen.stats.measures import CountChange, Dispersion, Interval, Rate, RateChange, RateEstimate, Verdict
 from reportgen.stats.rates import compare_rates, dispersion, estimate_rate, estimate_rates, smallest_detectable, visitors_needed
@@ -34,6 +35,7 @@ from reportgen.stats.unusual import UnusualDay, unusual_days, zero_probability
 from reportgen.stats.value import Orders, Worth, worth, worth_at
 
 __all__ = [
+    "DRAWS",
     "Assist",
     "Attainability",
     "Attainable",
@@ -54,11 +56,13 @@ __all__ = [
     "Landing",
     "LeadGroup",
     "LeadProfile",
+    "Leading",
     "Link",
     "Maturity",
     "Method",
     "Moved",
     "Orders",
+    "Pace",
     "Part",
     "Rate",
     "RateChange",
@@ -80,9 +84,11 @@ __all__ = [
     "UnusualDay",
     "Verdict",
     "Wait",
+    "Weekly",
     "Window",
     "Worth",
     "assist",
+    "at_this_pace",
     "attainability",
     "attribute",
     "best_window",
@@ -108,6 +114,7 @@ __all__ = [
     "judge_score",
     "lag",
     "landing",
+    "leading",
     "lost",
     "maturity",
     "probability",

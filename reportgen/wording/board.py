@@ -60,7 +60,7 @@ def _plan(speech: Speech, goal: GoalFinding) -> tuple[str, ...]:
     if plan is None:
         return none, none, none, *needs
     ends = goal_remarks.plausible(speech, goal, plan.plausible) if plan.plausible else None
-    proposed = goal_remarks.proposed(speech, goal, plan.proposed) if plan.proposed else None
+    proposed = goal_remarks.proposed(speech, goal, plan.proposed) if plan.proposed and goal_remarks.has_proposed(plan) else None
     return (
         goal_remarks.plan_word(speech, goal, plan),
         speech.say("number.range", low=ends[0], high=ends[1]) if ends else none,

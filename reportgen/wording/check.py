@@ -2,7 +2,7 @@
 
 from reportgen.model.findings import Findings, GoalFinding, Plan, Severity
 from reportgen.model.settings import Settings
-from reportgen.stats.attain import Attainable
+from reportgen.stats import Attainable
 from reportgen.wording import catalogue, goal_remarks, ledger
 from reportgen.wording.draft import Draft, Speech
 from reportgen.wording.report import status_badge

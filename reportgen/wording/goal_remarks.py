@@ -2,9 +2,8 @@
 
 from reportgen.model.document import Remark
 from reportgen.model.findings import GoalFinding, GoalStatus, Plan, Ramping
-from reportgen.stats.attain import Attainable
+from reportgen.stats import Attainable, Trend, TrendVerdict
 from reportgen.stats.measures import Interval
-from reportgen.stats.trend import Trend, TrendVerdict
 from reportgen.wording import goal_facts, measures, numbers
 from reportgen.wording.chances import chance
 from reportgen.wording.draft import Draft, Speech
@@ -123,6 +122,8 @@ def _growth(draft: Speech, goal: GoalFinding, plan: Plan) -> str | None:
         told |= {"last": draft.day(plan.best_last)}
     if not told:
         return None
+    if "before" in told and plan.best == plan.before:
+        return draft.say("plan.growth_same", before=told["before"], more=told["more"])
     known = "both" if "before" in told and "best" in told else "before" if "before" in told else "best"
     return draft.say(f"plan.growth_{known}", **told)
 
@@ -132,10 +133,16 @@ def _asked(draft: Speech, relative: float) -> str:
 
 
 def _proposed(draft: Speech, goal: GoalFinding, plan: Plan) -> str | None:
-    if plan.proposed is None:
+    if not has_proposed(plan):
         return None
+    assert plan.proposed is not None
     likely, bold = proposed(draft, goal, plan.proposed)
     return draft.say("plan.proposed", likely=likely, bold=bold, likely_chance=chance(draft, LIKELY), bold_chance=chance(draft, BOLD))
+
+
+def has_proposed(plan: Plan) -> bool:
+    """Whether there are targets to propose: none of nothing at all."""
+    return plan.proposed is not None and min(plan.proposed) > 0
 
 
 def proposed(draft: Speech, goal: GoalFinding, targets: tuple[float, float]) -> tuple[str, str]:

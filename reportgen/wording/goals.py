@@ -6,7 +6,7 @@ from reportgen.model.document import Block, GoalBoard, GoalCard, GoalLine, Parag
 from reportgen.model.findings import Basis, GoalFinding, GoalStatus, Letter, LetterCheck, Unit
 from reportgen.model.reasons import GoalReason, LetterFill, PathBasis
 from reportgen.model.settings import Goal
-from reportgen.stats.forecast import DRAWS
+from reportgen.stats import DRAWS
 from reportgen.wording import combined, goal_facts, goal_figures, goal_history, goal_remarks, measures, numbers, projections
 from reportgen.wording.badges import badge
 from reportgen.wording.draft import Draft, Speech

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reportgen.model.document import Block, DefinitionItem, DefinitionList, Paragraph, Query, Section
 from reportgen.model.findings import Definition, Findings
 from reportgen.model.settings import ConversionRule, Goal
-from reportgen.stats.forecast import DRAWS
+from reportgen.stats import DRAWS
 from reportgen.stats.measures import Rate
 from reportgen.wording import catalogue, changes, dates, measures, numbers
 from reportgen.wording.draft import ANY_MACRO, Draft, Speech

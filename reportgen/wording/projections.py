@@ -1,11 +1,13 @@
 """Where a goal will land, in words: its outlook, the facts about it, and how the forecast was made."""
 
+from datetime import date
+
 from reportgen.model.document import Fact
 from reportgen.model.findings import GoalFinding, GoalStatus, Projection
 from reportgen.model.reasons import PathBasis
-from reportgen.stats.forecast import DRAWS, Method
+from reportgen.stats import DRAWS, Method
 from reportgen.stats.measures import Interval
-from reportgen.wording import numbers
+from reportgen.wording import dates, numbers
 from reportgen.wording.chances import chance
 from reportgen.wording.draft import Draft, Ends, Speech
 
@@ -65,19 +67,24 @@ def _reached(draft: Draft, goal: GoalFinding, found: Projection) -> tuple[Fact, 
         return ()
     label = draft.say("goals.fact.passed" if goal.at_most else "goals.fact.reached")
     if found.reached is not None:
-        return (Fact(label, draft.say("goals.fact.about", day=draft.day(found.reached)), note=_between(draft, found)),)
+        return (Fact(label, draft.say("goals.fact.about", day=_day(draft, goal, found.reached)), note=_between(draft, goal, found)),)
     later = draft.say("goals.fact.not_before" if goal.at_most else "goals.fact.after")
     early = found.reached_early
-    return (Fact(label, later, note=draft.say("goals.fact.at_earliest", day=draft.day(early)) if early else None),)
+    return (Fact(label, later, note=draft.say("goals.fact.at_earliest", day=_day(draft, goal, early)) if early else None),)
 
 
-def _between(draft: Draft, found: Projection) -> str | None:
+def _between(draft: Draft, goal: GoalFinding, found: Projection) -> str | None:
     early, late = found.reached_early, found.reached_late
     if early is None:
         return None
     if late is None:
-        return draft.say("goals.fact.between_and_after", early=draft.day(early))
-    return draft.say("goals.fact.between", early=draft.day(early), late=draft.day(late))
+        return draft.say("goals.fact.between_and_after", early=_day(draft, goal, early))
+    return draft.say("goals.fact.between", early=_day(draft, goal, early), late=_day(draft, goal, late))
+
+
+def _day(draft: Draft, goal: GoalFinding, day: date) -> str:
+    """A day, without its year where that is the deadline's."""
+    return dates.short_day(draft.voice.calendar, day) if day.year == goal.period.last_day.year else draft.day(day)
 
 
 def labels(draft: Draft, goal: GoalFinding) -> dict[str, str]:

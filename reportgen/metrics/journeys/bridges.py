@@ -10,7 +10,7 @@ from reportgen.metrics.journeys.records import grouped, lags_of, orders_of, plac
 from reportgen.metrics.journeys.ways import windows
 from reportgen.model.journeys import NO_ORDERS, MacroJourney, Micro, Pair, Place
 from reportgen.model.settings import ConversionRule, Settings
-from reportgen.stats.bridge import Stratum
+from reportgen.stats import Stratum
 from reportgen.stats.measures import Rate
 
 Frames = Mapping[str, pd.DataFrame]

@@ -6,8 +6,7 @@ from typing import TypeVar
 
 from reportgen.metrics.frames import Row
 from reportgen.model.journeys import Place
-from reportgen.stats.lag import Wait
-from reportgen.stats.value import Orders
+from reportgen.stats import Orders, Wait
 
 MICROS = 1_000_000
 Key = TypeVar("Key", bound=Hashable)
