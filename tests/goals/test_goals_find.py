@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
-from goals_world import BY_30_JUNE, LAST_YEAR, NO_SERIES, QUOTES, RATE, Days, make_goal, run
+from goals_world import BY_30_JUNE, LAST_YEAR, NO_SERIES, QUOTES, RATE, Days, counted, make_goal, run
 from goals_world import find as found_by
 
 from reportgen import periods
@@ -13,7 +14,7 @@ from reportgen.model.findings import Basis, GoalFinding, GoalStatus, Letter, Uni
 from reportgen.model.reasons import GoalReason, LetterFill, LetterReason, PathBasis
 from reportgen.model.settings import Add, Baseline, BaselineKind, Direction, Goal, Measure, Metric, MetricKind, Scope, Target, Term
 from reportgen.periods import Period
-from reportgen.stats import Method, Rate
+from reportgen.stats import Attainable, Method, Rate, TrendVerdict
 
 
 def make_counts(
@@ -119,6 +120,28 @@ def test_megans_goal() -> None:
     assert found.path[272].actual == pytest.approx(6006)
     assert found.path[273].actual is None
     assert found.path[364].expected == pytest.approx(8395)
+
+
+def test_megans_goal_through_every_layer() -> None:
+    """Her year as the days tell it: sums, looks, trend, plan and the combined goal it is the aim of."""
+    daily = [*run(date(2013, 1, 1), [20.0] * 365), *run(date(2014, 1, 1), [22.0] * 273)]
+    as_of = date(2014, 9, 30)
+    found = found_by(MEGAN, counted(MEGAN, daily, as_of), as_of)
+    assert (found.actual, found.baseline, found.target) == (6006, 7300, pytest.approx(8395))
+    assert found.growth == pytest.approx(0.10)
+    assert [look.day.month for look in found.history] == [1, 2, 3, 4, 5, 6, 7, 8, 9]
+    assert [look.actual for look in found.history] == [22 * look.day.timetuple().tm_yday for look in found.history]
+    assert {look.version_target for look in found.history} == {found.target}
+    # At 22 a day her year ends at 8,030: after January's first look no later one gives the target more of a chance.
+    chances = [look.probability for look in found.history]
+    assert all(one is not None and other is not None and other <= one + 0.02 for one, other in pairwise(chances))
+    assert found.history[-1].status is GoalStatus.OFF_TRACK
+    assert found.trend is not None
+    assert found.trend.verdict is TrendVerdict.STAGNATING
+    assert found.plan is not None
+    assert found.plan.label in (Attainable.VERY_AMBITIOUS, Attainable.STRETCH)
+    assert (found.plan.before, found.plan.best, found.plan.best_last) == (7300, 7300, date(2013, 12, 31))
+    assert (found.steps, found.ramp, found.changes) == ((), None, ())
 
 
 def test_megan_at_the_deadline() -> None:
