@@ -88,6 +88,11 @@ def people_by_first_session(visits_tagged: Table) -> Table:
     return known.select(*columns).union(unnamed.select(*columns))
 
 
+def by_dimension(rows: Table) -> Table:
+    """Each row once for each dimension, with the dimension's name in `dimension` and the row's value of it in `value`."""
+    return rows.pivot_longer(ibis.selectors.cols(*DIMENSIONS), names_to="dimension", values_to="value")
+
+
 def traffic(people_rows: Table, by: Sequence[str] = ()) -> Table:
     """Traffic by period (and further columns): `visitors`, `sessions`, `engaged_sessions`, `page_views`, `unnamed_sessions`."""
     unnamed = ibis.ifelse(people_rows.visitor.isnull(), people_rows.sessions, 0)

@@ -36,27 +36,31 @@ def period_counts(source: Source, spans: Mapping[int, Period], named: Mapping[in
     engine = source.engine
     calendar = engine.memtable(calendar_rows([[spans[at]] if at in spans else [] for at in range(max(named) + 1)]), CALENDAR)
     people = engine.cache(ppl.people_by_first_session(ppl.tagged(source.facts.visits, calendar)), "period_people")
-    found = conv.matched(ppl.tagged(source.facts.conversions, calendar), people, ppl.DIMENSIONS)
-    matched = engine.cache(conv.with_any(found, macro_keys(source.settings)), "period_conversions")
-    frames = engine.many(expressions(people, matched, source))
-    engine.drop(people, matched, calendar)
+    matched = conv.matched(ppl.tagged(source.facts.conversions, calendar), people)
+    every = conv.persons(conv.with_any(matched, macro_keys(source.settings)))
+    persons = engine.cache(conv.with_dimensions(every, people), "period_conversions")
+    frames = engine.many(expressions(people, persons, matched, source))
+    engine.drop(people, persons, calendar)
     return {index: _assemble(index, period, frames, source) for index, period in named.items()}
 
 
-def expressions(people: Table, matched: Table, source: Source) -> dict[str, Table]:
-    """Everything asked of the periods' people and conversions, by name."""
+def expressions(people: Table, persons: Table, matched: Table, source: Source) -> dict[str, Table]:
+    """Everything asked of the periods' people, converters and conversions, by name."""
     settings = source.settings
-    asked = {"traffic": ppl.traffic(people), "converted": conv.converted(matched)}
-    for name in ppl.DIMENSIONS:
-        asked[f"traffic:{name}"] = ppl.traffic(people, [name])
-        asked[f"converted:{name}"] = conv.converted(matched, [name])
+    each = ["dimension", "value"]
+    asked = {
+        "traffic": ppl.traffic(people),
+        "converted": conv.added_up(persons),
+        "traffic_by": ppl.traffic(ppl.by_dimension(people), each),
+        "converted_by": conv.added_up(ppl.by_dimension(persons), each),
+    }
     for place in range(max((len(rule.by) for rule in settings.rules), default=0)):
         name = conv.PARAMETERS[place]
         wanted = [rule.key for rule in settings.rules if len(rule.by) > place]
         asked[f"items:{name}"] = conv.converted(matched.filter(matched.rule.isin(wanted)), [name])
     pairs = [{"rule": rule.key, "base": rule.rate_base} for rule in settings.rules if rule.rate_base]
     if pairs:
-        asked["bases"] = conv.on_base(matched, source.engine.memtable(pairs, {"rule": "string", "base": "string"}))
+        asked["bases"] = conv.on_base(persons, source.engine.memtable(pairs, {"rule": "string", "base": "string"}))
     return asked
 
 
@@ -98,8 +102,8 @@ def _items(index: int, rule: ConversionRule, place: int, frames: Mapping[str, pd
 
 def _slices(index: int, dimension: Dimension, frames: Mapping[str, pd.DataFrame], settings: Settings) -> tuple[Slice, ...]:
     """The dimension's values in the period, most visitors first, `(other)` last."""
-    seen = traffic_by(frames[f"traffic:{dimension}"], dimension)
-    found = converted_by(frames[f"converted:{dimension}"], dimension)
+    seen = traffic_by(_of(frames["traffic_by"], dimension), "value")
+    found = converted_by(_of(frames["converted_by"], dimension), "value")
     kept = set(_largest(seen, found))
     values = {value for at, value in (*seen, *found) if at == index}
     rules = listed(settings)
@@ -111,6 +115,10 @@ def _slices(index: int, dimension: Dimension, frames: Mapping[str, pd.DataFrame]
     if rest:
         slices.append(_merged([(seen.get((index, value), Traffic()), found.get((index, value), {})) for value in rest], rules))
     return tuple(slices)
+
+
+def _of(frame: pd.DataFrame, dimension: Dimension) -> pd.DataFrame:
+    return frame[frame["dimension"] == dimension.value]
 
 
 def _largest(seen: Mapping[tuple[int, str], Traffic], found: Mapping[tuple[int, str], Mapping[str, Converted]]) -> Sequence[str]:

@@ -72,7 +72,7 @@ def asked() -> list[Table]:
 @pytest.mark.parametrize("dialect", ["bigquery", "pyspark"])
 def test_every_expression_compiles(asked: list[Table], dialect: str) -> None:
     """DuckDB, the embedded engine, has run each of them."""
-    assert len(asked) > 60
+    assert len(asked) > 40
     for expression in asked:
         text = str(ibis.to_sql(expression, dialect=dialect))
         assert text.startswith(("SELECT", "WITH"))
