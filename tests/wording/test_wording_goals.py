@@ -134,9 +134,9 @@ def test_nothing_is_left_to_chance_once_it_is_over(settings: Settings, status: G
 @pytest.mark.parametrize(
     ("days", "fact"),
     [
-        ((date(2026, 11, 12), date(2026, 11, 2), None), ("about Nov 12, 2026", "between Nov 2, 2026 and after the deadline")),
-        ((date(2026, 11, 12), date(2026, 11, 2), date(2026, 12, 3)), ("about Nov 12, 2026", "between Nov 2, 2026 and Dec 3, 2026")),
-        ((None, date(2026, 12, 14), None), ("after the deadline", "at the earliest about Dec 14, 2026")),
+        ((date(2026, 11, 12), date(2026, 11, 2), None), ("about Nov 12", "between Nov 2 and after the deadline")),
+        ((date(2026, 11, 12), date(2026, 11, 2), date(2026, 12, 3)), ("about Nov 12", "between Nov 2 and Dec 3")),
+        ((None, date(2026, 12, 14), None), ("after the deadline", "at the earliest about Dec 14")),
         ((None, None, None), ("after the deadline", None)),
     ],
 )
@@ -151,7 +151,7 @@ def test_the_day_of_reaching_the_target(
 def test_a_limit_is_passed_rather_than_reached(settings: Settings) -> None:
     assert facts(told(settings, GOALS["spend"]))["Limit passed"] == ("not before the deadline", None)
     passed = replace(GOALS["spend"], projection=projection(26_000, 23_000, 29_000, 0.2, reached=date(2026, 12, 5)))
-    assert facts(told(settings, passed))["Limit passed"] == ("about Dec 5, 2026", None)
+    assert facts(told(settings, passed))["Limit passed"] == ("about Dec 5", None)
 
 
 def test_a_rate_has_no_day(document: Document) -> None:
@@ -454,6 +454,14 @@ def test_words_of_attainability(settings: Settings, label: Attainable, words: st
 )
 def test_the_targets_place_in_the_plausible_range(settings: Settings, target: float, place: str) -> None:
     assert place in remark(told(settings, replace(GOALS["quotes"], target=target)), "Attainability")[1]
+
+
+def test_a_best_stretch_that_is_the_one_before_is_said_once_and_nothing_is_no_target(settings: Settings) -> None:
+    plan = GOALS["quotes"].plan
+    assert plan is not None
+    same = replace(plan, best=plan.before, proposed=(0.0, 2.0))
+    told_of = remark(told(settings, replace(GOALS["quotes"], plan=same)), "Attainability")[1]
+    assert told_of.endswith("The same length before had 96, which is also the best such stretch; the target is +25% on that.")
 
 
 def test_what_check_prints_of_the_plans() -> None:
