@@ -5,21 +5,25 @@ from dataclasses import dataclass
 from reportgen.insights.breakdowns import breakdowns
 from reportgen.insights.comparison import Comparisons
 from reportgen.insights.context import context
+from reportgen.insights.journeys import journeys
 from reportgen.insights.rules import any_macro_finding, rule_finding
 from reportgen.model.counts import Counts
 from reportgen.model.findings import BreakdownFinding, ContextFinding, RuleFinding
+from reportgen.model.journeys_findings import JourneyFindings
 from reportgen.model.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Insights:
-    """Every listed rule in the order of the settings, people over all macros once, every dimension, and the context metrics."""
+    """Every listed rule in the order of the settings, people over all macros once, every dimension, the context metrics, and ways to
+    macros (None where nothing can be linked)."""
 
     macros: tuple[RuleFinding, ...]
     any_macro: RuleFinding
     micros: tuple[RuleFinding, ...]
     breakdowns: tuple[BreakdownFinding, ...]
     context: ContextFinding
+    journeys: JourneyFindings | None = None
 
 
 def find(settings: Settings, counts: Counts) -> Insights:
@@ -31,4 +35,5 @@ def find(settings: Settings, counts: Counts) -> Insights:
         micros=tuple(rule_finding(rule, counts, sides) for rule in settings.micros),
         breakdowns=breakdowns(settings, counts),
         context=context(counts, sides),
+        journeys=journeys(settings, counts),
     )

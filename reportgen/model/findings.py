@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from reportgen.model.counts import Converted, Dimension, PageCounts, Profile, Series, Traffic
+from reportgen.model.journeys_findings import JourneyFindings
 from reportgen.model.reasons import LetterFill, PathBasis
 from reportgen.model.settings import Combine
 from reportgen.periods import Period
@@ -431,3 +432,4 @@ class Findings:
     ledger: Ledger
     definitions: tuple[Definition, ...]
     combined: tuple[CombinedFinding, ...] = ()
+    journeys: JourneyFindings | None = None

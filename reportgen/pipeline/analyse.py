@@ -105,6 +105,7 @@ def found(chosen: Settings, warnings: tuple[Problem, ...], counts: Counts, engin
         breakdowns=seen.breakdowns,
         pages=counts.pages,
         context=seen.context,
+        journeys=seen.journeys,
         days=counts.days,
         weeks=counts.weeks,
         months=counts.months,

@@ -8,7 +8,7 @@ one macro at most, so the rows are discrete-time hazards and may be treated as i
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from math import erfc, exp, inf, log, sqrt
+from math import ceil, erfc, exp, inf, log, sqrt
 from statistics import NormalDist
 
 import numpy as np
@@ -97,6 +97,17 @@ class Link:
     @property
     def enough(self) -> bool:
         return self.macros >= MIN_MACROS and self.expected >= MIN_EXPECTED
+
+    @property
+    def more_needed(self) -> int | None:
+        """Further macros after which there may be enough data, at the present share of them after the micro; 0 where there is enough.
+
+        None where no macro is expected after the micro, so that no number of them would do.
+        """
+        if not self.expected:
+            return None
+        wanted = max(MIN_MACROS, ceil(MIN_EXPECTED * self.macros / self.expected - 1e-9))
+        return max(wanted - self.macros, 0 if self.enough else 1)
 
     @property
     def fewer(self) -> bool:

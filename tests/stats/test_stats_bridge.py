@@ -146,6 +146,15 @@ def test_too_little_is_neither_linked_nor_vain() -> None:
     assert (few_macros.q_value, few_macros.vanity) == (None, False)
 
 
+def test_how_many_more_would_be_enough() -> None:
+    """8 macros with 1.6 expected after the micro: 25 macros would expect 5; with 40 of them, twenty are the bar."""
+    few = bridge([Stratum(100, 8, 20, 3)])
+    assert few.more_needed == 25 - 8
+    assert bridge([Stratum(100, 8, 80, 7)]).more_needed == 20 - 8
+    assert bridge([Stratum(100, 30, 50, 20)]).more_needed == 0
+    assert bridge([Stratum(100, 8, 0, 0)]).more_needed is None
+
+
 def test_micros_are_corrected_for_each_other_only_where_tested() -> None:
     good, thin, step = Candidate(odds(0.01, 1.1, 40_000)), Candidate([Stratum(50, 2, 9, 1)]), Candidate(odds(0.01, 9), Rate(99, 100), True)
     none = [Candidate(odds(0.01, ratio, 40_000)) for ratio in (0.99, 1.01, 1.02)]
