@@ -170,7 +170,10 @@ def _visits(draw: st.DrawFn, visitor: str, day: int) -> Visit:
 
 @st.composite
 def random_ways(draw: st.DrawFn) -> Ways:
-    """Up to four people on up to five days each, sessions with and without page views, and facts from outside at any time."""
+    """Up to four people on up to five days each, sessions with and without page views, and facts from outside at any time.
+
+    Somebody always views a page: without any view, visits would be counted instead.
+    """
     visits = [
         draw(_visits(visitor, day))
         for visitor in ("ann", "bob", "cem", "dee")
@@ -181,7 +184,7 @@ def random_ways(draw: st.DrawFn) -> Ways:
     outside = [Outside(visitor, Event(at(day, 500), rule="buy", amount=1_000_000)) for visitor, day in facts]
     visits = [each for each in visits if all(event.day <= day_number(AS_OF) for event in each.events)]
     nobody = [Visit(None, f"x{number}", "Direct", way("x", "/", "quote").events) for number in range(draw(st.integers(0, 2)))]
-    return Ways([*visits, *nobody], outside)
+    return Ways([*visits, *nobody, way("zed", "/", day=5)], outside)
 
 
 def number_of(times: Iterable[int], moment: int) -> int:

@@ -82,7 +82,7 @@ def brute_orders(ways: Ways, macro: str, micro: str) -> Orders:
 
 
 @given(random_ways())
-@effort(max_examples=25)
+@effort(max_examples=12)
 def test_intervals_count_what_rows_would(engine: Engine, tables: Loader, ways: Ways) -> None:
     found = counted(engine, tables, ways)
     assert found.visitors == len(ways.visitors)
