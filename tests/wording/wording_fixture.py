@@ -648,7 +648,7 @@ def tiny_findings(locale: str = "en") -> Findings:
         ledger=Ledger(
             DataStatus.EMPTY,
             (LedgerEntry("days", Severity.FAILURE, LedgerMessage.NO_DATA, {}),),
-            Profile((), (), {}, 0, {}, (), {}, {}, frozenset()),
+            Profile((), (), {}, 0, {}, (), {}, {}, ()),
             (),
         ),
         definitions=(),
