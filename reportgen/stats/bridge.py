@@ -79,8 +79,8 @@ class Link:
     `macros` of all risk rows; `observed` and `expected` macros after the micro are of the strata that have rows with and without it, as is
     everything below. `odds_ratio` is None when nobody without the micro had the macro; `interval` (and `log_se`, the standard error of its
     logarithm) also when nobody with it had. `differs_p`: Tarone's test that strata have one odds ratio, None with fewer than two that could
-    tell. `q_value` is None until compared with other micros, and where it was not tested. `vanity`: plenty of data, and no link worth the
-    name. `fewer`: the macro is rarer after the micro.
+    tell; over many thin strata it cries wolf (docs/calibration.md), so ask `heterogeneity` whether channels differ. `q_value` is None until
+    compared with other micros, and where it was not tested.
     """
 
     bridge: Bridge
@@ -96,6 +96,7 @@ class Link:
 
     @property
     def enough(self) -> bool:
+        """At least 20 macros, and 5 expected after the micro."""
         return self.macros >= MIN_MACROS and self.expected >= MIN_EXPECTED
 
     @property
@@ -111,6 +112,7 @@ class Link:
 
     @property
     def fewer(self) -> bool:
+        """Whether the macro is rarer after the micro."""
         return self.observed < self.expected
 
     @property
@@ -120,6 +122,7 @@ class Link:
 
     @property
     def vanity(self) -> bool:
+        """Plenty of data, and no link worth the name."""
         if self.interval is None or self.expected < MIN_EXPECTED or self.bridge in {Bridge.STRONG, Bridge.STRUCTURAL}:
             return False
         return self.interval.low >= VANITY_LOW and self.interval.high <= VANITY_HIGH
