@@ -18,6 +18,8 @@ from reportgen.model.settings import ConversionRule, Journey, Match, Settings
 from reportgen.periods import day_number
 
 HUNDREDTH, UNIT = 10_000, 1_000_000
+SESSION_END = 1_000_000_000
+"""A number of a page view that no session reaches."""
 DEFAULTS = {Journey.SHORT: Windows(30, 30, 30), Journey.LONG: Windows(365, 180, 180)}
 
 
@@ -110,14 +112,17 @@ def visitors(ordered: Table) -> Table:
 
 def marks(conversions: Table, ordered: Table, settings: Settings, today: int, unit: Unit) -> Table:
     """People's conversions of listed rules: `place` is the number of the page view that each stands on, -1 before the first, and `linked`
-    whether it has one (facts from outside the site: within their rule's look-back). `item` is the value of the rule's first `by`."""
+    whether it has one (facts from outside the site: within their rule's look-back). `item` is the value of the rule's first `by`. How long
+    somebody stayed is known when the session is over, so that such conversions stand on its last page view of their day."""
     listed = [rule.key for rule in (*settings.macros, *settings.micros)]
     done = fulfilled(conversions).filter(ibis._.rule.isin(listed), ibis._.day <= today, ibis._.visitor.notnull())
     rows = done.select("visitor", "session", "day", "time", "rule", "amount", "view", item=done.by_1)
     place = ordered.select("visitor", "session", "day", "views", "before", "opened")
     joined = rows.left_join(place, ["visitor", "session", "day"], rname="at_{name}")
     online = joined.filter(joined.before.notnull())
-    within = ibis.literal(0) if unit is Unit.SESSION else online["view"].fill_null(-1)
+    staying = [rule.key for rule in settings.rules if any(part.engagement is not None for part in rule.match)]
+    unseen = ibis.ifelse(online["rule"].isin(staying), SESSION_END, -1) if staying else ibis.literal(-1)
+    within = ibis.literal(0) if unit is Unit.SESSION else online["view"].fill_null(unseen)
     first, last = online.before - 1, online.before + online["views"] - 1
     number = ibis.greatest(first, ibis.least(last, online.opened + within))
     placed = online.select(*CARRIED, place=number.cast("int64"), linked=number >= 0)
