@@ -1,6 +1,6 @@
 """What the report says of ways to macros: links, assists, values, lags, and what is still to come."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reportgen.model.journeys import Unit
 from reportgen.periods import Period
@@ -41,7 +41,7 @@ class LinkFinding:
     fewer: bool
     needed: int | None
     assist: Assist
-    matured: Rate = Rate(0, 0)
+    matured: Rate = field(default=Rate(0, 0))
     worth: Worth | None = None
     lag: TypicalLag | None = None
     items: tuple["LinkFinding", ...] = ()
