@@ -161,4 +161,5 @@ def _bounds(how: Combine, chances: Sequence[float | None]) -> tuple[float, float
         return None
     if how is Combine.ANY_OF:
         return max(known), min(sum(known), 1.0)
-    return max(sum(known) - len(known) + 1, 0.0), min(known)
+    least = min(known)
+    return min(max(sum(known) - len(known) + 1, 0.0), least), least

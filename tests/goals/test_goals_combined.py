@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from goals_world import BY_30_JUNE, QUOTES, SESSIONS, at_most, counted, everything, filled, found, make_goal, make_settings
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportgen import goals
@@ -117,6 +117,8 @@ def bounds(how: Combine, parts: Sequence[GoalFinding]) -> tuple[float, float]:
 
 
 @given(CHANCES, st.sampled_from([Combine.ALL_OF, Combine.ANY_OF, Combine.GUARDED]))
+@example([1.0, 1.0, 0.1], Combine.ALL_OF)
+@example([1.0, 0.1], Combine.ALL_OF)
 def test_the_chance_lies_within_what_the_parts_allow(chances: list[float], how: Combine) -> None:
     """Fréchet: if the parts go together as much as they can, or against each other; independent parts lie between."""
     low, high = bounds(how, [part(ON, chance) for chance in chances])
