@@ -111,10 +111,10 @@ def _season(weeks: int) -> list[Floats]:
 
 def _ahead(columns: Floats, macros: Floats) -> Floats:
     """Forecasts of the weeks from the 28th on, each by a fit on the pairs of weeks before it."""
-    forecasts = []
+    forecasts, fit = [], None
     for now in range(FIRST_FIT, len(macros) - 1):
         known, middle, spread = columns[:now], columns[:now].mean(axis=0), _spread(columns[:now])
-        fit = poisson((known - middle) / spread, macros[1 : now + 1])
+        fit = poisson((known - middle) / spread, macros[1 : now + 1], near=fit)
         forecasts.append(np.exp(fit.linear((columns[now : now + 1] - middle) / spread)[0]))
     return np.array(forecasts)
 

@@ -32,12 +32,18 @@ def logistic(columns: Floats, k: Floats, n: Floats, penalty: float = 1.0) -> Fit
     The intercept is free; the same as statsmodels' GLM.fit_regularized with L1_wt 0 and alpha = penalty / rows for the others.
     """
     start = np.log((k.sum() + 0.5) / (n.sum() - k.sum() + 0.5))
-    return _newton(columns, k, float(start), penalty, lambda at: _binomial(at, n))
+    return _newton(columns, k, _flat(columns, float(start)), penalty, lambda at: _binomial(at, n))
 
 
-def poisson(columns: Floats, counts: Floats, penalty: float = 1.0) -> Fit:
-    """Counts in each row (rows, features), with the log link and the same penalty."""
-    return _newton(columns, counts, float(np.log(counts.mean() + 1e-3)), penalty, lambda at: (np.exp(at), np.exp(at)))
+def poisson(columns: Floats, counts: Floats, penalty: float = 1.0, near: Fit | None = None) -> Fit:
+    """Counts in each row (rows, features), with the log link and the same penalty; `near`: a fit close by saves steps."""
+    start = _flat(columns, float(np.log(counts.mean() + 1e-3))) if near is None else near.coefficients
+    return _newton(columns, counts, start, penalty, lambda at: (np.exp(at), np.exp(at)))
+
+
+def _flat(columns: Floats, intercept: float) -> Floats:
+    start: Floats = np.r_[intercept, np.zeros(columns.shape[1])]
+    return start
 
 
 def _binomial(linear: Floats, n: Floats) -> tuple[Floats, Floats]:
@@ -45,13 +51,11 @@ def _binomial(linear: Floats, n: Floats) -> tuple[Floats, Floats]:
     return n * share, n * share * (1 - share)
 
 
-def _newton(columns: Floats, counts: Floats, start: float, penalty: float, moments: Callable[[Floats], tuple[Floats, Floats]]) -> Fit:
-    """`moments`: mean and variance of the counts from the linear predictor."""
+def _newton(columns: Floats, counts: Floats, at: Floats, penalty: float, moments: Callable[[Floats], tuple[Floats, Floats]]) -> Fit:
+    """From `at` on; `moments`: mean and variance of the counts from the linear predictor."""
     x = np.column_stack([np.ones(len(counts)), columns])
     weight = np.full(x.shape[1], penalty)
     weight[0] = 0.0
-    at = np.zeros(x.shape[1])
-    at[0] = start
     curvature = np.diag(weight)
     for _ in range(STEPS):
         fitted, variance = moments(np.clip(x @ at, -FAR, FAR))

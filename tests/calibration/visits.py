@@ -111,7 +111,7 @@ def _thanked(rng: np.random.Generator, macro: Bools, chance: float) -> Bools:
 def _earlier(did: Bools, step: Ints) -> Bools:
     """Whether each was done at an earlier page view of the same visitor."""
     total = np.cumsum(did, axis=0)
-    exclusive = total - did
+    exclusive: Ints = total - did
     begin = np.arange(len(step)) - step
     earlier: Bools = exclusive > exclusive[begin]
     return earlier
