@@ -25,7 +25,7 @@ def board(draft: Speech) -> GoalBoard | None:
     columns = ("goal", "status", "chart", "actual", "target", "progress", "due", "probability")
     caption = draft.say("front.board", as_of=draft.findings.as_of)
     lines = (*(line(draft, goal) for goal in goals), *(combined.line(draft, goal) for goal in whole))
-    return GoalBoard("goal-board", caption, lines, tuple(draft.say(f"goals.column_{name}") for name in columns), _pace_note(draft))
+    return GoalBoard("board", caption, lines, tuple(draft.say(f"goals.column_{name}") for name in columns), _pace_note(draft))
 
 
 def _pace_note(draft: Speech) -> tuple[str, ...]:

@@ -216,7 +216,7 @@ def test_the_printed_page_keeps_what_pdf_tags_allow() -> None:
 
 def test_a_goal_card_shows_its_five_letters_and_why_one_is_missing(page: Page) -> None:
     """# checklist 000-5: what fills each letter, and in words what an unfilled one lacks."""
-    card = Page(page.source[page.source.index('<article class="card" id="goal-contact_rate"') :].split("</article>")[0] + "</article>")
+    card = Page(page.source[page.source.index('<article class="card" id="contact_rate"') :].split("</article>")[0] + "</article>")
     items = [attributes["class"] for attributes in card.all("li") if "class" in attributes]
     assert items == ["filled", "filled", "unfilled", "filled", "filled"]
     assert "Attainable (missing) No baseline is named: say what it is compared with." in card.text
