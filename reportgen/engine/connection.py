@@ -122,7 +122,7 @@ class Engine:
         columns = ", ".join(f'"{name}"::{types[kind]} as "{name}"' for name, kind in schema.items())
         query = f"copy (select {columns} from ({self.backend.compile(expression)})) to '{str(file).replace(chr(39), chr(39) * 2)}'"
         try:
-            return int(str(self.rows(f"{query} (format parquet, compression zstd)")[0][0]))
+            return int(str(self.rows(f"{query} (format parquet, compression zstd, compression_level 1)")[0][0]))
         except duckdb.IOException as error:
             raise OutputError(file.parent, _first_line(error)) from error
 

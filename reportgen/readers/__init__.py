@@ -13,7 +13,7 @@ from reportgen.errors import DataError, Problem
 from reportgen.model.settings import InputFormat
 from reportgen.readers import ga4, table
 from reportgen.readers.files import Export, Opened, content_hash, damaged, find, opened
-from reportgen.readers.sql import Wanted
+from reportgen.readers.sql import Wanted, keyed
 from reportgen.readers.survey import Seen, Survey, survey
 
 READERS: tuple[ModuleType, ...] = (ga4, table)
@@ -36,7 +36,7 @@ def read(
             reader = _reader(engine, file)
             groups.setdefault((reader, reader.layout(engine, file)), []).append(file)
         for (reader, layout), files in groups.items():
-            yield _staged(engine, reader, files, layout, wanted), {str(file.path): file.export for file in files}
+            yield _staged(engine, reader, files, layout, wanted), {key: file.export for key, file in keyed(files).items()}
             engine.drop_staged()
 
 

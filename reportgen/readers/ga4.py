@@ -16,7 +16,7 @@ from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import InputSettings
 from reportgen.readers.files import Opened
 from reportgen.readers.shape import Shape, fields_of
-from reportgen.readers.sql import FILE, Wanted, by_file, literal, masked, micros, name, no_tokens, path_of, plausible, without_refused
+from reportgen.readers.sql import Wanted, by_file, file_key, literal, masked, micros, name, no_tokens, path_of, plausible, without_refused
 
 NAME = "ga4"
 NEEDED = ("event_name", "event_timestamp", "event_params")
@@ -147,7 +147,8 @@ def _flat(files: Sequence[Opened], shape: Shape, wanted: Wanted) -> str:
     picked += [f"{_first_item(shape, field)} as {name('raw:.' + field)}" for field in ITEM_FIELDS]
     cleaned = [f"{name('raw:' + key) if key in MARKS else no_tokens(name('raw:' + key), tokens)} as {name('text:' + key)}" for key in keys]
     cleaned += [f"{no_tokens(name('raw:.' + field), tokens)} as {name('field:' + field)}" for field in (*FIELDS, *ITEM_FIELDS)]
-    result = [f"{sql} as {name(column)}" for column, sql in _columns(source, shape, wanted).items()]
+    result = [f"{file_key(files)} as file"]
+    result += [f"{sql} as {name(column)}" for column, sql in _columns(source, shape, wanted).items()]
     lists = f"select *, {_lists(shape)} from {shape.source([file.path for file in files])}"
     clean = f"select *, {', '.join(cleaned)} from (select *, {', '.join(picked)} from ({lists}))"
     return f"select {', '.join(result)} from (select *, {CLICK} as click from ({clean}))"
@@ -186,7 +187,6 @@ def _columns(source: InputSettings, shape: Shape, wanted: Wanted) -> dict[str, s
     revenue = f"case when event_name = 'refund' then {refund} else {purchase} end"
     sign = "case when event_name = 'refund' then -1 else 1 end"
     return {
-        "file": name(FILE),
         "refused_time": f"case when {time} is null or {event} is null then event_timestamp::varchar end",
         "input": literal(source.key),
         "event_id": "null::varchar",

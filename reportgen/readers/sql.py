@@ -29,17 +29,28 @@ FILE = "reportgen_file"
 """The column in which the engine says which file a row is from."""
 
 
+def keyed(files: Sequence[Opened]) -> dict[str, Opened]:
+    """Files read in one go, by their keys in the staged table: short, since everything there is grouped by them."""
+    return {str(place): file for place, file in enumerate(files)}
+
+
+def file_key(files: Sequence[Opened]) -> str:
+    """The key of the file that a row is from, as SQL."""
+    paths = ", ".join(literal(str(file.path)) for file in files)
+    return f"(list_position([{paths}], {name(FILE)}) - 1)::varchar" if len(files) > 1 else "'0'"
+
+
 def by_file(
     files: Sequence[Opened],
     counts: Sequence[tuple[object, ...]],
     rejected: Callable[[Opened, str, int, object], RejectedRows],
 ) -> dict[str, FileRows]:
-    """Rows of (path, reason or null, rows, example) -> what each file held, in file order."""
+    """Rows of (file's key, reason or null, rows, example) -> what each file held, in file order."""
     found: dict[str, FileRows] = {}
-    for file in files:
-        own = [(reason, int(str(rows)), example) for path, reason, rows, example in counts if path == str(file.path)]
+    for key, file in keyed(files).items():
+        own = [(reason, int(str(rows)), example) for of, reason, rows, example in counts if of == key]
         refused = tuple(rejected(file, str(reason), rows, example) for reason, rows, example in own if reason is not None)
-        found[str(file.path)] = FileRows(sum(rows for _, rows, _ in own), refused)
+        found[key] = FileRows(sum(rows for _, rows, _ in own), refused)
     return found
 
 

@@ -17,7 +17,21 @@ from reportgen.errors import DataError, Place, Problem
 from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import InputColumns, InputSettings
 from reportgen.readers.files import Opened, damaged, line_at
-from reportgen.readers.sql import FILE, Wanted, by_file, literal, masked, micros, name, no_tokens, path_of, plausible, without_refused
+from reportgen.readers.sql import (
+    FILE,
+    Wanted,
+    by_file,
+    file_key,
+    keyed,
+    literal,
+    masked,
+    micros,
+    name,
+    no_tokens,
+    path_of,
+    plausible,
+    without_refused,
+)
 
 NAME = "table"
 DELIMITERS = (",", ";", "\t", "|")
@@ -50,7 +64,7 @@ def read(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: Wanted)
     source = files[0].export.input
     shape = shape if shape.kind != "json" else _with_rare(shape, source, wanted)
     rows, broken = _stage(engine, files, shape)
-    staged = engine.stage(_flat(source, rows, shape.columns, wanted))
+    staged = engine.stage(_flat(source, file_key(files), rows, shape.columns, wanted))
     problem = (
         "case when record_empty then 'unreadable' when event_time is null and time_text is null then 'no_time' "
         "when event_time is null then 'bad_time' when event_name is null then 'no_event_name' end"
@@ -59,18 +73,18 @@ def read(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: Wanted)
     found = by_file(files, counts, partial(_rejected, shape))
     lost = _lost_amounts(engine, staged.get_name())
     whole = {
-        path: FileRows(
-            each.rows + sum(reason.rows for reason in broken.get(path, ())), (*broken.get(path, ()), *each.rejected), lost.get(path, 0)
+        key: FileRows(
+            each.rows + sum(reason.rows for reason in broken.get(key, ())), (*broken.get(key, ()), *each.rejected), lost.get(key, 0)
         )
-        for path, each in found.items()
+        for key, each in found.items()
     }
     return Staged(source, without_refused(engine, staged), NAME, whole)
 
 
 def _lost_amounts(engine: Engine, staged: str) -> dict[str, int]:
-    """Usable rows whose amount says something that is no number, by path."""
+    """Usable rows whose amount says something that is no number, by file."""
     usable = "amount_text is not null and amount is null and event_time is not null and event_name is not null"
-    return {str(path): int(str(rows)) for path, rows in engine.rows(f"select file, count(*) from {staged} where {usable} group by 1")}
+    return {str(file): int(str(rows)) for file, rows in engine.rows(f"select file, count(*) from {staged} where {usable} group by 1")}
 
 
 def column_names(engine: Engine, file: Opened) -> tuple[str, ...]:
@@ -153,7 +167,7 @@ def _check(file: Opened, columns: Sequence[str]) -> None:
 
 
 def _stage(engine: Engine, files: Sequence[Opened], shape: Layout) -> tuple[str, dict[str, tuple[RejectedRows, ...]]]:
-    """SQL that reads the files as text columns, and the lines that the CSV form refuses, by path."""
+    """SQL that reads the files as text columns, and the lines that the CSV form refuses, by file."""
     listed = f"[{', '.join(literal(str(file.path)) for file in files)}], filename = {literal(FILE)}"
     spec = ", ".join(f"{name(column)}: 'varchar'" for column in shape.columns)
     if shape.kind == "parquet":
@@ -164,7 +178,8 @@ def _stage(engine: Engine, files: Sequence[Opened], shape: Layout) -> tuple[str,
         f"select * from read_csv({listed}, header = true, auto_detect = false, delim = {literal(shape.delimiter)}, quote = '\"', "
         f"escape = '\"', columns = {{{spec}}}, nullstr = '', ignore_errors = true, store_rejects = true, rejects_limit = 0)"
     )
-    return staged.get_name(), _csv_rejects(engine)
+    rejects = _csv_rejects(engine)
+    return staged.get_name(), {key: rejects.get(str(file.path), ()) for key, file in keyed(files).items()}
 
 
 def _csv_rejects(engine: Engine) -> dict[str, tuple[RejectedRows, ...]]:
@@ -210,7 +225,7 @@ def _money(text: str) -> str:
     return f"coalesce({micros(text)}, {micros(worded)})"
 
 
-def _flat(source: InputSettings, rows: str, columns: Sequence[str], wanted: Wanted) -> str:
+def _flat(source: InputSettings, file: str, rows: str, columns: Sequence[str], wanted: Wanted) -> str:
     mapping: dict[str, str] = _mapped(source.columns) if source.columns else {}
     space = source.identity or source.key
 
@@ -223,7 +238,7 @@ def _flat(source: InputSettings, rows: str, columns: Sequence[str], wanted: Want
     time = mapping["time"]
     event = text("event") if "event" in mapping else literal(source.event or "")
     flat = {
-        "file": name(FILE),
+        "file": file,
         "time_text": f"{name(time)}::varchar",
         "amount_text": text("amount"),
         "record_empty": " and ".join(f"{name(column)} is null" for column in columns),

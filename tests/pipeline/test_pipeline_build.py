@@ -95,8 +95,8 @@ def test_damaged_parts_are_read_again(copied: Path) -> None:
 
 def test_parts_of_a_newer_version_are_refused(copied: Path) -> None:
     for file in (copied / ".reportgen" / "parts").glob("*/part.json"):
-        file.write_text(file.read_text("utf-8").replace('"schema": 1', '"schema": 99'), "utf-8")
-    with pytest.raises(SchemaTooNewError, match=r"schema 99 is newer than this reportgen knows \(1\); update reportgen"):
+        file.write_text(file.read_text("utf-8").replace(f'"schema": {match.TABLE_SCHEMA}', '"schema": 99'), "utf-8")
+    with pytest.raises(SchemaTooNewError, match=r"schema 99 is newer than this reportgen knows \(\d+\); update reportgen"):
         read_again(copied)
 
 
