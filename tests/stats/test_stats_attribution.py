@@ -1,7 +1,7 @@
 """Three rules of attribution on paths small enough to do by hand, and that they always add up."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.stats import Attribution, Credit, TouchPath, attribute
@@ -32,6 +32,7 @@ channels = st.sampled_from(["Organic", "Paid", "Email", "Direct"])
 
 
 @given(st.lists(st.builds(TouchPath, st.lists(channels, max_size=7).map(tuple), st.integers(-50, 500)), max_size=20))
+@settings(max_examples=30)
 def test_every_rule_adds_up(paths: list[TouchPath]) -> None:
     found = attribute(paths)
     assert found.total == sum(path.total for path in paths)
@@ -40,6 +41,7 @@ def test_every_rule_adds_up(paths: list[TouchPath]) -> None:
 
 
 @given(st.lists(st.builds(TouchPath, st.lists(channels, min_size=1, max_size=1).map(tuple), st.integers(0, 500)), max_size=9))
+@settings(max_examples=20)
 def test_a_single_touch_leaves_nothing_to_argue(paths: list[TouchPath]) -> None:
     for one in attribute(paths).credits:
         assert one.first == one.last == one.linear

@@ -39,7 +39,7 @@ def test_the_golden_strata() -> None:
 
 
 @given(st.lists(strata(least=1), min_size=2, max_size=30))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_the_same_as_statsmodels(found: list[Stratum]) -> None:
     ours, theirs = bridge(found), StratifiedTable([table(one) for one in found])
     assert ours.odds_ratio == pytest.approx(theirs.oddsratio_pooled, rel=1e-9)
@@ -53,6 +53,7 @@ def test_the_same_as_statsmodels(found: list[Stratum]) -> None:
 
 
 @given(st.lists(strata(), max_size=12), st.randoms(use_true_random=False))
+@settings(max_examples=50)
 def test_numbers_are_numbers_and_order_does_not_matter(found: list[Stratum], random: Random) -> None:
     ours = bridge(found)
     for value in (ours.odds_ratio, ours.log_se, ours.p_value, ours.q_value, ours.differs_p, ours.expected):
@@ -69,6 +70,7 @@ def test_numbers_are_numbers_and_order_does_not_matter(found: list[Stratum], ran
 
 
 @given(st.lists(strata(least=1), min_size=1, max_size=8))
+@settings(max_examples=30)
 def test_having_it_or_not_mirrors(found: list[Stratum]) -> None:
     mirrored = bridge([Stratum(one.n, one.d, one.n - one.n1, one.d - one.d1) for one in found])
     ours = bridge(found)
@@ -79,6 +81,7 @@ def test_having_it_or_not_mirrors(found: list[Stratum]) -> None:
 
 
 @given(st.lists(strata(least=1), min_size=1, max_size=8), strata())
+@settings(max_examples=40)
 def test_a_stratum_without_one_side_changes_no_comparison(found: list[Stratum], more: Stratum) -> None:
     one_sided = Stratum(more.n, more.d, 0, 0)
     ours, wider = bridge(found), bridge([*found, one_sided])

@@ -98,7 +98,7 @@ rates = st.integers(0, 3_000).flatmap(lambda of: st.integers(0, of).map(lambda n
 
 
 @given(st.lists(st.tuples(st.lists(rates, max_size=6), rates), max_size=4))
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_changes_are_numbers(cases: list[tuple[list[Rate], Rate]]) -> None:
     for one in step_changes(cases):
         for value in (one.relative, one.p_value, one.q_value, one.phi):
@@ -125,7 +125,7 @@ def test_channels_within_their_months() -> None:
 
 
 @given(st.lists(st.lists(st.tuples(rates, rates), max_size=5), max_size=4))
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_gaps_are_numbers(cases: list[list[tuple[Rate, Rate]]]) -> None:
     for one in channel_gaps(cases):
         for value in (one.odds_ratio, one.p_value, one.q_value):

@@ -8,7 +8,7 @@ import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.stats import Bridge, LeadGroup, LeadProfile, Rate, Stratum, hot_rule, judge_score, rank_leads, train_score
+from reportgen.stats import Bridge, LeadGroup, LeadProfile, Rate, Score, Stratum, hot_rule, judge_score, rank_leads, train_score
 from reportgen.stats.ridge import logistic, poisson
 
 CHANNELS = ("Organic", "Paid", "Email")
@@ -83,11 +83,16 @@ def test_marks_have_one_order() -> None:
         train_score([LeadGroup(LeadProfile((True,), 0, 0, "Paid"), 500, 40), LeadGroup(LeadProfile((), 0, 0, "Paid"), 500, 40)])
 
 
-@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=12))
-@settings(max_examples=50)
-def test_auc_is_the_share_of_pairs(rows: list[tuple[int, int, int]]) -> None:
-    score = train_score(made(np.random.default_rng(4), 3_000, base=-2.0))
-    assert score is not None
+@pytest.fixture(scope="module")
+def score() -> Score:
+    trained = train_score(made(np.random.default_rng(4), 3_000, base=-2.0))
+    assert trained is not None
+    return trained
+
+
+@given(rows=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=12))
+@settings(max_examples=40)
+def test_auc_is_the_share_of_pairs(score: Score, rows: list[tuple[int, int, int]]) -> None:
     groups = [LeadGroup(LeadProfile((False, False, False), recency, 2, "Paid"), n + k, k) for recency, n, k in rows]
     said = score.chances([one.profile for one in groups])
     pairs = sum(a.k * (b.n - b.k) for a in groups for b in groups)

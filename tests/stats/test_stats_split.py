@@ -1,7 +1,7 @@
 """Mix and rate: the golden split, and that parts always add up."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.stats import Dispersion, Moved, Rate, split
@@ -31,6 +31,7 @@ rates = st.integers(0, 5_000).flatmap(lambda of: st.integers(0, of).map(lambda n
 
 
 @given(st.lists(st.tuples(rates, rates), min_size=1, max_size=8))
+@settings(max_examples=40)
 def test_parts_add_up(pairs: list[tuple[Rate, Rate]]) -> None:
     groups = [Moved(str(i), before, after) for i, (before, after) in enumerate(pairs)]
     found = split(groups)
@@ -43,6 +44,7 @@ def test_parts_add_up(pairs: list[tuple[Rate, Rate]]) -> None:
 
 
 @given(st.lists(st.tuples(rates, rates), min_size=1, max_size=6))
+@settings(max_examples=25)
 def test_backwards_is_the_opposite(pairs: list[tuple[Rate, Rate]]) -> None:
     there = split([Moved(str(i), before, after) for i, (before, after) in enumerate(pairs)])
     back = split([Moved(str(i), after, before) for i, (before, after) in enumerate(pairs)])
