@@ -6,6 +6,7 @@ from reportgen.engine import Engine
 from reportgen.metrics import people as ppl
 from reportgen.metrics.ask import Ask, comparisons, cut, recorded, stretch
 from reportgen.metrics.goals import goal_counts
+from reportgen.metrics.journeys import journeys
 from reportgen.metrics.pages import page_counts
 from reportgen.metrics.series import series
 from reportgen.metrics.source import Facts, Source, Tables
@@ -24,8 +25,9 @@ def count(engine: Engine, tables: Tables, settings: Settings, ask: Ask, profile:
     days, weeks, months = (series(source, grain, cut(stretch(ask, grain, known), grain, settings)) for grain in Grain)
     pages = page_counts(source, ask.seen) if ask.seen else ()
     goals = {goal.key: goal_counts(source, goal, ask.as_of) for goal in settings.goals}
+    found = journeys(source, ask)
     engine.drop(long)
-    return Counts(ask.as_of, current, previous, year, days, weeks, months, pages, goals, profile)
+    return Counts(ask.as_of, current, previous, year, days, weeks, months, pages, goals, profile, found)
 
 
 def facts_of(tables: Tables, long: Table, settings: Settings) -> Facts:

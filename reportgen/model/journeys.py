@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from reportgen.stats import Orders, Stratum, Wait
+from reportgen.periods import Period
+from reportgen.stats import Orders, Stratum, TouchPath, Wait
 from reportgen.stats.measures import Rate
 
 NO_ORDERS = Orders(0, 0.0, 0.0)
@@ -91,6 +92,42 @@ class RepeatCohort:
 
 
 @dataclass(frozen=True, slots=True)
+class TopPath:
+    """A way to a macro, repeats collapsed: first channel, then at most the last six stages and page groups before it; `cut` where there
+    were more. `visitors` had it."""
+
+    channel: str
+    steps: tuple[str, ...]
+    cut: bool
+    visitors: int
+
+
+@dataclass(frozen=True, slots=True)
+class Touches:
+    """Conversions of a macro by the visits within the look-back before them, and the days since the first of these."""
+
+    touches: int
+    days: int
+    macros: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """All conversions of a macro in a period, by the channels of the visits before them within the look-back.
+
+    `paths` and `amounts` (micro-units) add up to the totals; those without a visit have an empty path. Only what first, last and linear
+    attribution ask of a path is kept: its first channel, its last that is not direct, and how often it has each.
+    """
+
+    paths: tuple[TouchPath, ...] = ()
+    amounts: tuple[TouchPath, ...] = ()
+    touches: tuple[Touches, ...] = ()
+
+
+NOTHING_ATTRIBUTED = Attributed()
+
+
+@dataclass(frozen=True, slots=True)
 class MacroJourney:
     """The first macro of each visitor, and what came before.
 
@@ -110,6 +147,63 @@ class MacroJourney:
     cohorts: tuple[Cohort, ...] = ()
     repeats: Mapping[int, int] = field(default_factory=dict)
     repeat_cohorts: tuple[RepeatCohort, ...] = ()
+    top_paths: tuple[TopPath, ...] = ()
+    attributed: Attributed = NOTHING_ATTRIBUTED
+    attributed_ever: Attributed = NOTHING_ATTRIBUTED
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelCohort:
+    """Visitors who entered a funnel in `period` at least `age` days before as_of, by first channel.
+
+    `reached`: how many of them came to each step within `age` days of entering, and within the funnel's window; the first number are all.
+    """
+
+    period: Period
+    channel: str
+    age: int
+    reached: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelStep:
+    """A step: a stage's key, or a rule's, and the rules that fulfil it."""
+
+    key: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """Steps in order; each counts strictly after the one before and within `window` days of the first (statistics 4).
+
+    `cohorts` entered in the reported period or in one of the 24 weeks before it. `lags[k]`: days from step k to the next, of each
+    visitor's first way. `skipped[k]`: of the visitors with the last step (in the period, and ever), those never seen at step k up to then.
+    `standing`: visitors of the last `window` days by the furthest step they took in them.
+    """
+
+    key: str
+    steps: tuple[FunnelStep, ...]
+    window: int
+    cohorts: tuple[FunnelCohort, ...]
+    lags: tuple[tuple[Wait, ...], ...]
+    skipped: tuple[Rate, ...]
+    skipped_ever: tuple[Rate, ...]
+    standing: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """Visitors who saw a page (or page group) in a period, by first channel; `stopped` of them took no further step within seven days.
+
+    A step is a conversion, other than by reading pages, strictly after the first view. Only visitors whose view is seven days old count.
+    """
+
+    target: str
+    is_group: bool
+    period: Period
+    channel: str
+    stopped: Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +213,8 @@ class Journeys:
     unit: Unit = Unit.PAGE_VIEW
     visitors: int = 0
     macros: Mapping[str, MacroJourney] = field(default_factory=dict)
+    funnels: tuple[Funnel, ...] = ()
+    stalls: tuple[Stall, ...] = ()
 
 
 NO_JOURNEYS = Journeys()

@@ -1,11 +1,12 @@
-"""The frames of `risk` and `pairs` -> a record for each macro."""
+"""The frames of `risk`, `pairs` and `cohorts` -> a record for each macro."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from reportgen.metrics.frames import Row, rows
+from reportgen.metrics.journeys import cohorts
 from reportgen.metrics.journeys.records import grouped, lags_of, orders_of, place_of
 from reportgen.metrics.journeys.ways import windows
 from reportgen.model.journeys import NO_ORDERS, MacroJourney, Micro, Pair, Place
@@ -21,7 +22,16 @@ def bridges(settings: Settings, frames: Frames) -> dict[str, MacroJourney]:
     """Macro -> its journey, in the order of the settings. Each micro rule is there, at zero where nobody had it."""
     read = _read(frames)
     micros = [*(Micro(rule.key) for rule in settings.micros), *sorted(micro for micro in read.having if micro.item or micro.at_least)]
-    return {rule.key: _macro(at, rule, micros, read) for at, rule in enumerate(settings.macros)}
+    return {rule.key: _with_cohorts(_macro(at, rule, micros, read), rule.key, frames) for at, rule in enumerate(settings.macros)}
+
+
+def _with_cohorts(journey: MacroJourney, macro: str, frames: Frames) -> MacroJourney:
+    return replace(
+        journey,
+        cohorts=cohorts.cohorts(macro, frames),
+        repeats=cohorts.repeats(macro, frames),
+        repeat_cohorts=cohorts.repeat_cohorts(macro, frames),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The one entry: ways to macros, counted."""
 
 from reportgen.metrics.ask import Ask
-from reportgen.metrics.journeys import pairs, risk
+from reportgen.metrics.journeys import cohorts, pairs, risk
 from reportgen.metrics.journeys.bridges import bridges
+from reportgen.metrics.journeys.funnels import funnels, stretches
 from reportgen.metrics.journeys.ways import Ways, ways
 from reportgen.metrics.source import Source
 from reportgen.model.journeys import Journeys, MacroJourney
@@ -14,14 +15,16 @@ def journeys(source: Source, ask: Ask) -> Journeys:
         return Journeys()
     way = ways(source, ask)
     found = _bridges(way)
+    spans = stretches(ask, source.known) if ask.seen else ()
+    steps = funnels(way, spans) if spans else ()
     people = source.engine.scalar(way.people.count())
     way.drop()
-    return Journeys(way.unit, people, found)
+    return Journeys(way.unit, people, found, steps)
 
 
 def _bridges(way: Ways) -> dict[str, MacroJourney]:
     engine = way.engine
-    classes, listed = risk.steps(way), pairs.macros(way)
+    classes, listed, months = risk.steps(way), pairs.macros(way), cohorts.calendar(way)
     spans, last = risk.cells(way, classes), engine.cache(risk.ends(way), "ends")
     exposed = engine.cache(risk.exposures(way), "exposures")
     first = engine.cache(pairs.macro_firsts(way, listed), "macro_firsts")
@@ -37,7 +40,10 @@ def _bridges(way: Ways) -> dict[str, MacroJourney]:
             "micro_orders": pairs.micro_orders(way, listed),
             "orders": pairs.macro_orders(way, listed),
             "unnamed": pairs.unnamed(way),
+            "cohort_lags": cohorts.cohort_lags(way, months, listed, first),
+            "often": cohorts.often(way, listed),
+            "repeat_lags": cohorts.repeat_lags(way, months, listed),
         }
     )
-    engine.drop(classes, listed, last, exposed, first)
+    engine.drop(classes, listed, months, last, exposed, first)
     return bridges(way.settings, frames)
