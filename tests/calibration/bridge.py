@@ -21,7 +21,7 @@ import numpy as np
 
 from reportgen.stats import Bridge, Candidate, Link, Rate, bridge, bridges, channel_against_rest, false_discovery, heterogeneity
 from reportgen.stats.rates import assumed_dispersion
-from tests.calibration.visits import MICROS, Bools, by_visitor, strata, visits
+from tests.calibration.visits import MICROS, Bools, Micro, by_visitor, strata, visits
 
 PAGE = Path(__file__).parents[2] / "docs" / "calibration.md"
 MADE = re.compile(r"(?<=<!-- bridge: made by `python -m tests.calibration.bridge` -->\n).*(?=<!-- end of bridge -->)", re.DOTALL)
@@ -35,12 +35,18 @@ class World:
     name: str
     visitors: int
     bots: float
+    keen: float = 0.0
+
+    def known(self, micro: Micro) -> bool:
+        """Whether the micro's odds ratio is known: not of one that follows the macro, nor of one that marks who is keen."""
+        return micro.ratio is not None and (micro.by_keen == 1 or not self.keen)
 
 
 WORLDS = (
     World("20,000 visitors", 20_000, 0.0),
     World("20,000 visitors, 3 % of them bots with 20 to 60 page views", 20_000, 0.03),
     World("3,000 visitors: a rare macro", 3_000, 0.0),
+    World("20,000 visitors, 20 % of them keen without anything to show for it", 20_000, 0.0, keen=0.2),
 )
 
 
@@ -66,7 +72,7 @@ class Run:
 
 
 def run(rng: np.random.Generator, world: World) -> Run:
-    made = visits(rng, world.visitors, world.bots)
+    made = visits(rng, world.visitors, world.bots, world.keen)
     by_channel = list(strata(made))
     links = bridges([Candidate([*chain.from_iterable(each)]) for each in by_channel])
     differ = [heterogeneity([bridge(channel) for channel in each]) for each in by_channel]
@@ -105,20 +111,18 @@ def measured(rng: np.random.Generator, world: World, runs: int) -> str:
         "| micro | true odds ratio | naive lift | odds ratio, prior 1 | **here** | 95 % covers | marked | strong | too little data |",
         "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
-    lines += [_row(at, [one.said[at] for one in made]) for at in range(len(MICROS))]
-    marked, naive = (_false_share(made, naive=naive) for naive in (False, True))
+    lines += [_row(world, at, [one.said[at] for one in made]) for at in range(len(MICROS))]
+    marked, naive = (_false_share(world, made, naive=naive) for naive in (False, True))
     lines += ["", f"Of what was found at q < .10, nothing was behind {marked:.1%} (naive lift: {naive:.1%}). {_differing(made)}", ""]
     return "\n".join(lines)
 
 
-def _row(at: int, said: Sequence[Said]) -> str:
+def _row(world: World, at: int, said: Sequence[Said]) -> str:
     micro = MICROS[at]
     enough = [one.link for one in said if one.link.enough and one.link.odds_ratio]
-    true = "-" if micro.ratio is None else f"{micro.ratio:g}"
-    own, cover = "not estimable", "-"
-    if enough and micro.ratio is not None:
-        own = f"**{_middle([link.odds_ratio for link in enough])}**"
-        cover = f"{fmean(link.interval is not None and link.interval.low <= micro.ratio <= link.interval.high for link in enough):.0%}"
+    true = f"{micro.ratio:g}" if world.known(micro) else "-"
+    own = f"**{_middle([link.odds_ratio for link in enough])}**" if enough and micro.ratio is not None else "not estimable"
+    cover = f"{fmean(_covers(link, micro.ratio) for link in enough):.0%}" if enough and world.known(micro) else "-"
     shares = " | ".join(
         f"{fmean(value):.0%}"
         for value in (
@@ -131,15 +135,19 @@ def _row(at: int, said: Sequence[Said]) -> str:
     return f"| {micro.name} | {true} | {others} | {own} | {cover} | {shares} |"
 
 
+def _covers(link: Link, ratio: float | None) -> bool:
+    return link.interval is not None and ratio is not None and link.interval.low <= ratio <= link.interval.high
+
+
 def _middle(values: Sequence[float | None]) -> str:
     """Geometric mean of those above 0."""
     told = [log(value) for value in values if value]
     return f"{exp(fmean(told)):.2f}" if told else "-"
 
 
-def _false_share(made: Sequence[Run], *, naive: bool) -> float:
+def _false_share(world: World, made: Sequence[Run], *, naive: bool) -> float:
     """False discoveries: the mean over runs of those found without an effect, of those found."""
-    nothing = [micro.ratio in {None, 1.0} for micro in MICROS]
+    nothing = [micro.ratio is None or (micro.ratio == 1 and world.known(micro)) for micro in MICROS]
     shares = []
     for one in made:
         found = [said.lift_found if naive else said.link.marked for said in one.said]

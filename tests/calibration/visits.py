@@ -19,13 +19,16 @@ SHARES = np.array((0.4, 0.25, 0.15, 0.12, 0.08))
 HAZARDS = np.array((0.0018, 0.0037, 0.0053, 0.0016, 0.0165))
 """Chance of the macro at a page view, by channel; the last one is the good channel."""
 GOOD = CHANNELS - 1
+KEEN_ODDS = 4.0
+"""Odds of the macro of keen visitors over those of others, at every page view; nothing recorded tells who is keen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Micro:
     """`at_view`: its chance at a page view (in the good channel `in_good`), or with `each_visit` at a visit's first one.
 
-    `ratio`: the odds of the macro at every later page view are so many times as high; None where it only ever follows the macro.
+    `ratio`: the odds of the macro at every later page view are so many times as high; None where it only ever follows the macro. Keen
+    visitors do it `by_keen` times as often.
     """
 
     name: str
@@ -33,6 +36,7 @@ class Micro:
     at_view: float
     in_good: float | None = None
     each_visit: bool = False
+    by_keen: float = 1.0
 
 
 MICROS = (
@@ -41,6 +45,7 @@ MICROS = (
     Micro("nothing, at home in the good channel", 1.0, 0.01, in_good=0.25),
     Micro("only after the macro", None, 0.9),
     Micro("nothing, on every visit", 1.0, 0.6, each_visit=True),
+    Micro("nothing, but done more by the keen", 1.0, 0.04, by_keen=4.0),
     Micro("x 2", 2.0, 0.05),
     Micro("x 3, rare", 3.0, 0.01),
     Micro("x 1.5", 1.5, 0.05),
@@ -64,9 +69,9 @@ class Visits:
     macro: Bools
 
 
-def visits(rng: np.random.Generator, visitors: int, bots: float = 0.0) -> Visits:
-    """One to many visits of one to many page views; a share of bots with 20 to 60 in one visit, and without macros."""
-    robot = rng.random(visitors) < bots
+def visits(rng: np.random.Generator, visitors: int, bots: float = 0.0, keen: float = 0.0) -> Visits:
+    """One to many visits of one to many page views; a share of bots with 20 to 60 in one visit, and without macros; a share of the keen."""
+    robot, eager = rng.random(visitors) < bots, rng.random(visitors) < keen
     coming = np.where(robot, 1, np.minimum(rng.geometric(0.5, visitors), 12))
     owner = np.repeat(np.arange(visitors), coming)
     pages = np.where(robot[owner], rng.integers(20, 61, len(owner)), np.minimum(rng.geometric(0.3, len(owner)), 40))
@@ -75,9 +80,9 @@ def visits(rng: np.random.Generator, visitors: int, bots: float = 0.0) -> Visits
     page = _number(np.repeat(np.arange(len(owner)), pages))
     step = _number(visitor)
     channel = rng.choice(CHANNELS, visitors, p=SHARES)[visitor]
-    did = np.column_stack([_done(rng, micro, channel, page) for micro in MICROS])
+    did = np.column_stack([_done(rng, micro, channel, page, eager[visitor]) for micro in MICROS])
     before = _earlier(did, step)
-    odds = HAZARDS[channel] / (1 - HAZARDS[channel])
+    odds = HAZARDS[channel] / (1 - HAZARDS[channel]) * np.where(eager[visitor], KEEN_ODDS, 1.0)
     for at, micro in enumerate(MICROS):
         odds = odds * np.where(before[:, at], micro.ratio or 1.0, 1.0)
     macro = _first(~robot[visitor] & (rng.random(len(visitor)) < odds / (1 + odds)), visitor)
@@ -94,10 +99,11 @@ def _number(owner: Ints) -> Ints:
     return numbers
 
 
-def _done(rng: np.random.Generator, micro: Micro, channel: Ints, page: Ints) -> Bools:
+def _done(rng: np.random.Generator, micro: Micro, channel: Ints, page: Ints, keen: Bools) -> Bools:
     if micro.ratio is None:
         return np.zeros(len(channel), dtype=bool)
     chance = np.where(channel == GOOD, micro.at_view if micro.in_good is None else micro.in_good, micro.at_view)
+    chance = chance * np.where(keen, micro.by_keen, 1.0)
     done: Bools = (rng.random(len(channel)) < chance) & ((page == 0) | (not micro.each_visit))
     return done
 
