@@ -1,7 +1,8 @@
 """Estimates with their intervals, one row each: a label, a line with its dot, and the counts behind it."""
 
 from collections.abc import Sequence
-from math import isfinite
+from dataclasses import replace
+from math import isfinite, log, nan
 
 from reportgen.charts import fonts
 from reportgen.charts.axes import DAY_ROW, Frame, extent
@@ -20,6 +21,7 @@ BOLD = Type(12.0, "ink", fonts.STRONG)
 
 def forest(chart: ForestChart, look: Look) -> Canvas:
     """Rows in the order given; those that are `strong` carry the highlight. The reference is a dashed line through all rows."""
+    chart = _laid(chart) if chart.logarithmic else chart
     rows = [row for row in chart.rows if isfinite(row.value)]
     canvas = Canvas(WIDE, TOP + FOREST_ROW * max(1, len(rows)) + DAY_ROW, look)
     frame = _frame(canvas, rows, chart)
@@ -28,6 +30,18 @@ def forest(chart: ForestChart, look: Look) -> Canvas:
     for number, row in enumerate(rows):
         _draw_row(canvas, frame, row, TOP + FOREST_ROW * (number + 0.5))
     return canvas
+
+
+def _laid(chart: ForestChart) -> ForestChart:
+    """The chart with the logarithms of its values, to be drawn on a plain axis; ends at nothing are left open at the estimate."""
+
+    def place(value: float) -> float:
+        return log(value) if value > 0 else nan
+
+    rows = (replace(row, value=place(row.value), low=place(row.low), high=place(row.high)) for row in chart.rows)
+    ticks = {place(value): text for value, text in chart.words.ticks.items() if value > 0}
+    reference = None if chart.reference is None else place(chart.reference)
+    return replace(chart, rows=tuple(rows), reference=reference, words=replace(chart.words, ticks=ticks))
 
 
 def _frame(canvas: Canvas, rows: Sequence[ForestRow], chart: ForestChart) -> Frame:

@@ -118,11 +118,13 @@ class ForestRow:
 
 @dataclass(frozen=True, slots=True)
 class ForestChart:
-    """Estimates with intervals, one row each, and a reference line (the total's rate)."""
+    """Estimates with intervals, one row each, and a reference line (the total's rate, or 1 for ratios). On a `logarithmic` axis twice as
+    much is as far from 1 as half as much; rows that are not above 0 have no place there."""
 
     rows: tuple[ForestRow, ...]
     reference: float | None
     words: Words
+    logarithmic: bool = False
 
 
 Chart = BulletChart | PathChart | RateChart | ColumnChart | SparkChart | ForestChart

@@ -51,10 +51,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """A `sub` row tells a part of the row above it, and is set in."""
+
     cells: tuple[Cell, ...]
     group: str | None = None
     strong: bool = False
     muted: bool = False
+    sub: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -289,6 +289,7 @@ class SectionName(StrEnum):
     GOALS = "goals"
     MACRO = "macro"
     MICRO = "micro"
+    BRIDGE = "bridge"
     CHANNELS = "channels"
     PAGES = "pages"
     CONTEXT = "context"

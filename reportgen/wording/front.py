@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reportgen.model.document import Block, Paragraph, Score, Scoreboard, Subheading, Tone
 from reportgen.model.findings import DataStatus, GoalFinding, GoalStatus, RuleFinding
 from reportgen.stats.measures import Verdict
-from reportgen.wording import changes, figures, goal_history, goals, macro, micro, numbers, projections
+from reportgen.wording import changes, figures, goal_history, goals, journeys, macro, micro, numbers, projections
 from reportgen.wording.actions import actions
 from reportgen.wording.draft import ANY_MACRO, Draft
 
@@ -23,9 +23,10 @@ _TOLD_ORDER = (
 )
 
 
-def sentences(draft: Draft) -> tuple[str, str, str]:
-    """Where the goals stand, what moved most, what to do."""
-    return goal_sentence(draft), moved_sentence(draft), actions(draft)[0]
+def sentences(draft: Draft) -> tuple[str, ...]:
+    """Where the goals stand, what moved most, the clearest link from a micro to a macro where there is one, what to do."""
+    link = journeys.front_sentence(draft)
+    return goal_sentence(draft), moved_sentence(draft), *([link] if link else []), actions(draft)[0]
 
 
 def goal_sentence(draft: Draft) -> str:

@@ -7,7 +7,21 @@ from reportgen.model.charts import Annotation, ColumnChart, PathChart, RateChart
 from reportgen.model.document import LABELS, Badge, Document, Figure, GoalCard, Section, Tone
 from reportgen.model.findings import DataStatus, Findings
 from reportgen.model.settings import ALWAYS_SHOWN, SectionName, Settings
-from reportgen.wording import breakdowns, catalogue, combined, figures, front, goal_figures, goals, ledger, macro, method, micro, pages
+from reportgen.wording import (
+    breakdowns,
+    catalogue,
+    combined,
+    figures,
+    front,
+    goal_figures,
+    goals,
+    journeys,
+    ledger,
+    macro,
+    method,
+    micro,
+    pages,
+)
 from reportgen.wording.catalogue import Voice
 from reportgen.wording.draft import Draft
 
@@ -15,6 +29,7 @@ _SECTIONS: dict[SectionName, Callable[[Draft], Section]] = {
     SectionName.GOALS: goals.section,
     SectionName.MACRO: macro.section,
     SectionName.MICRO: micro.section,
+    SectionName.BRIDGE: journeys.section,
     SectionName.CHANNELS: breakdowns.section,
     SectionName.PAGES: pages.section,
     SectionName.CONTEXT: pages.context,

@@ -712,11 +712,21 @@ def test_without_the_method_section_nothing_links_to_it(healthy: Findings, setti
 
 
 def test_sections_stand_in_the_order_of_the_settings(healthy: Findings, settings: Settings, document: Document) -> None:
-    assert [found.id for found in document.sections] == ["goals", "macro", "micro", "channels", "pages", "context", "quality", "method"]
+    assert [found.id for found in document.sections] == [
+        "goals",
+        "macro",
+        "micro",
+        "bridge",
+        "channels",
+        "pages",
+        "context",
+        "quality",
+        "method",
+    ]
     turned = tuple(reversed(SectionName))
     report = settings.report.model_copy(update={"sections": turned})
     found = wording.document(healthy, settings.model_copy(update={"report": report}))
-    assert [one.id for one in found.sections] == ["method", "quality", "context", "pages", "channels", "micro", "macro", "goals"]
+    assert [one.id for one in found.sections] == ["method", "quality", "context", "pages", "channels", "bridge", "micro", "macro", "goals"]
 
 
 def test_every_section_opens_with_a_sentence(document: Document, empty: Document) -> None:
