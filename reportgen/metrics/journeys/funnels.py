@@ -118,7 +118,7 @@ def _taken(way: Ways, asked: Sequence[Plan]) -> Table:
     ]
     columns = {"funnel": "string", "window": "int64", "place": "int64", "last": "int64", "rule": "string"}
     table = way.engine.memtable(steps, columns)
-    joined = way.marks.inner_join(table, "rule")
+    joined = way.marks.select("visitor", "rule", "time", "day").inner_join(table, "rule")
     return joined.select("visitor", "funnel", "window", "place", "last", "time", "day").distinct()
 
 
