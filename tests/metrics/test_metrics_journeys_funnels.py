@@ -130,3 +130,34 @@ def test_customers_who_never_appeared_as_leads(engine: Engine, tables: Loader) -
     visits = [way("ann", "/", "chat", "quote"), way("bob", "/", "quote", "chat"), way("dee", "/", "quote", day=40)]
     (funnel,) = counted(engine, tables, Ways(visits, [Outside("eve", Event(at(70), rule="quote"))]), firm).funnels
     assert (funnel.skipped, funnel.skipped_ever) == ((Rate(2, 3),), (Rate(3, 4),))
+
+
+def brute_stalls(ways: Ways, page: str) -> dict[tuple[Period, str], Rate]:
+    begin = OCTOBER.begin
+    weeks = [Period(begin - timedelta(days=7 * back), begin - timedelta(days=7 * (back - 1))) for back in range(1, 25)]
+    found: defaultdict[tuple[Period, str], Rate] = defaultdict(lambda: Rate(0, 0))
+    for visitor in ways.visitors:
+        steps = events_of(ways, visitor, ("download", "chat", "quote", "buy"))
+        for span in (OCTOBER, *(week for week in weeks if week.begin >= BEGIN)):
+            low, high = day_number(span.begin), min(day_number(span.end), TODAY - 6)
+            views = sorted(
+                event.time for each in ways.of(visitor) for event in each.views if event.page == page and low <= event.day < high
+            )
+            if views:
+                day = views[0] // 86_400_000_000
+                went_on = any(step.time > views[0] and step.day <= day + 7 for step in steps)
+                found[span, ways.of(visitor)[0].channel] += Rate(int(not went_on), 1)
+    return dict(found)
+
+
+@given(random_ways())
+@effort(max_examples=3)
+def test_pages_after_which_people_stop_agree_with_plain_python(engine: Engine, tables: Loader, ways: Ways) -> None:
+    found = counted(engine, tables, ways).stalls
+    targets = {stall.target for stall in found if stall.is_group}
+    assert targets <= {"blog", "pricing"}
+    for name, page in (("blog", "/blog"), ("pricing", "/pricing")):
+        stops = {(stall.period, stall.channel): stall.stopped for stall in found if stall.is_group and stall.target == name}
+        assert stops == brute_stalls(ways, page)
+    for page in {stall.target for stall in found if not stall.is_group}:
+        assert {(stall.period, stall.channel): stall.stopped for stall in found if stall.target == page} == brute_stalls(ways, page)

@@ -4,6 +4,7 @@ from reportgen.metrics.ask import Ask
 from reportgen.metrics.journeys import cohorts, pairs, risk
 from reportgen.metrics.journeys.bridges import bridges
 from reportgen.metrics.journeys.funnels import funnels, stretches
+from reportgen.metrics.journeys.stalls import stalls
 from reportgen.metrics.journeys.ways import Ways, ways
 from reportgen.metrics.source import Source
 from reportgen.model.journeys import Journeys, MacroJourney
@@ -17,9 +18,10 @@ def journeys(source: Source, ask: Ask) -> Journeys:
     found = _bridges(way)
     spans = stretches(ask, source.known) if ask.seen else ()
     steps = funnels(way, spans) if spans else ()
+    stops = stalls(way, spans) if spans else ()
     people = source.engine.scalar(way.people.count())
     way.drop()
-    return Journeys(way.unit, people, found, steps)
+    return Journeys(way.unit, people, found, steps, stops)
 
 
 def _bridges(way: Ways) -> dict[str, MacroJourney]:
