@@ -64,7 +64,11 @@ class Engine:
 
     def cache(self, expression: Table, name: str = "kept") -> Table:
         """Run an expression once and keep its rows as a temporary table."""
-        return self.backend.create_table(self._name(name), expression, temp=True)
+        table = self._name(name)
+        whole = [column for column, kind in expression.schema().items() if kind.is_int64()]
+        typed = f"* replace ({', '.join(_whole(column) for column in whole)})" if whole else "*"
+        self.backend.raw_sql(f"create temp table {table} as select {typed} from ({self.backend.compile(expression)})")
+        return self.backend.table(table, database=("temp", "main"))
 
     def drop(self, *tables: Table) -> None:
         """Forget tables made by `cache` or `stage`, to give their memory back."""
@@ -182,3 +186,8 @@ def connect(url: str = EMBEDDED, memory: str | None = None, scratch: Path | None
 
 def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0]
+
+
+def _whole(column: str) -> str:
+    """A column as the whole number that its sum is declared to be: the engine's own sums are wider."""
+    return f'"{column}"::bigint as "{column}"'
