@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reportgen.periods import Period
-from reportgen.stats import Orders, Stratum, TouchPath, Wait
+from reportgen.stats import LeadGroup, Orders, Stratum, TouchPath, Wait
 from reportgen.stats.measures import Rate
 
 NO_ORDERS = Orders(0, 0.0, 0.0)
@@ -133,7 +133,8 @@ class MacroJourney:
 
     `visitors` had it, `linked` of them on or after a page view within the look-back, `seasoned` of them were first seen a look-back or more
     after the data begin. `unnamed` conversions have no visitor. `places` are the risk rows: (n, d). `repeats`: how many visitors had it
-    how often.
+    how often. `leads`: people without the macro 60, 30 and 0 days before as_of, and how many had it in the 30 days after; their marks are
+    the listed micros in the settings' order.
     """
 
     windows: Windows
@@ -150,6 +151,7 @@ class MacroJourney:
     top_paths: tuple[TopPath, ...] = ()
     attributed: Attributed = NOTHING_ATTRIBUTED
     attributed_ever: Attributed = NOTHING_ATTRIBUTED
+    leads: Mapping[int, tuple[LeadGroup, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from reportgen.metrics.ask import Ask
 from reportgen.metrics.journeys import cohorts, pairs, risk
 from reportgen.metrics.journeys.bridges import bridges
 from reportgen.metrics.journeys.funnels import funnels, stretches
+from reportgen.metrics.journeys.leads import leads
 from reportgen.metrics.journeys.paths import paths
 from reportgen.metrics.journeys.stalls import stalls
 from reportgen.metrics.journeys.ways import Ways, ways
@@ -50,4 +51,4 @@ def _bridges(way: Ways) -> dict[str, MacroJourney]:
     )
     taken = paths(way, listed)
     engine.drop(classes, listed, months, last, exposed, first)
-    return bridges(way.settings, frames, taken)
+    return bridges(way.settings, frames, taken, leads(way))

@@ -1,0 +1,102 @@
+"""Visitors without a macro on a landmark day, grouped by what was known of them then, and how many had it in the 30 days after
+(statistics 3.4, Hot-lead score)."""
+
+from collections.abc import Mapping
+from functools import reduce
+
+import ibis
+from ibis.expr.types import IntegerValue, Table
+
+from reportgen.metrics.frames import Row, rows
+from reportgen.metrics.journeys.ways import Ways
+from reportgen.stats import LeadGroup, LeadProfile
+
+LANDMARKS = (60, 30, 0)
+"""Days before as_of: to learn from, to be judged by, and today."""
+OUTCOME = 30
+RECENCY = (3, 7, 14, 30)
+VIEWS = (2, 4, 8, 15)
+
+Leads = dict[int, tuple[LeadGroup, ...]]
+
+
+def leads(way: Ways) -> Mapping[str, Leads]:
+    """Macro -> landmark in days before as_of -> groups of visitors; of those of today nothing is known of the days after."""
+    engine = way.engine
+    known = engine.cache(_known(way), "lead_facts")
+    found = list(rows(engine.run(_groups(way, known))))
+    engine.drop(known)
+    return {rule.key: _by_landmark(at, found, way) for at, rule in enumerate(way.settings.macros)}
+
+
+def _known(way: Ways) -> Table:
+    """A row a person: by landmark the last visit's day (`last_60`) and the page views so far (`views_60`), first channel, and the day
+    of the first of each micro (`micro_0`) and macro (`macro_0`)."""
+    visits = way.visits
+    columns: dict[str, IntegerValue] = {}
+    for back in LANDMARKS:
+        seen = visits.day <= way.today - back
+        columns[f"last_{back}"] = visits.day.max(where=seen)
+        columns[f"views_{back}"] = ibis.ifelse(seen, visits["views"], 0).sum()
+    people = visits.group_by("visitor").aggregate(**columns)
+    days = {f"micro_{at}": way.firsts.day.min(where=way.firsts.rule == rule.key) for at, rule in enumerate(way.settings.micros)}
+    days |= {f"macro_{at}": way.firsts.day.min(where=way.firsts.rule == rule.key) for at, rule in enumerate(way.settings.macros)}
+    done = way.firsts.group_by("visitor").aggregate(**days)
+    named = people.inner_join(way.people.select("visitor", "channel"), "visitor").left_join(done, "visitor", rname="of_{name}")
+    return named.select(*columns, "channel", *days)
+
+
+def _groups(way: Ways, known: Table) -> Table:
+    """By landmark and profile: `n_0` visitors without the macro by position, `k_0` of them with it in the days after."""
+    each = reduce(lambda left, right: left.union(right), (_at(way, known, back) for back in LANDMARKS))
+    profile = ["back", "recency", "seen", "channel", *(f"mark_{at}" for at in range(len(way.settings.micros)))]
+    counts = {f"{name}_{at}": each[f"{name}_{at}"].sum() for at in range(len(way.settings.macros)) for name in ("n", "k")}
+    return each.group_by(profile).aggregate(**counts)
+
+
+def _at(way: Ways, known: Table, back: int) -> Table:
+    """The people seen by one landmark."""
+    day = way.today - back
+    seen = known.filter(known[f"last_{back}"].notnull())
+    marks = {f"mark_{at}": _yes(seen[f"micro_{at}"] <= day) for at in range(len(way.settings.micros))}
+    counts: dict[str, IntegerValue] = {}
+    for at in range(len(way.settings.macros)):
+        macro = seen[f"macro_{at}"]
+        counts[f"n_{at}"] = _yes(macro.isnull() | (macro > day))
+        counts[f"k_{at}"] = _yes((macro > day) & (macro <= day + OUTCOME))
+    return seen.select(
+        back=ibis.literal(back, "int64"),
+        recency=_bucket(day - seen[f"last_{back}"], RECENCY),
+        seen=_bucket(seen[f"views_{back}"], VIEWS),
+        channel=seen.channel,
+        **marks,
+        **counts,
+    )
+
+
+def _yes(test: ibis.expr.types.BooleanValue) -> IntegerValue:
+    return test.fill_null(False).cast("int64")
+
+
+def _bucket(value: IntegerValue, bounds: tuple[int, ...]) -> IntegerValue:
+    """How many of the rising bounds the value reaches."""
+    found: IntegerValue = ibis.cases(*((value < bound, at) for at, bound in enumerate(bounds)), else_=len(bounds)).cast("int64")
+    return found
+
+
+def _by_landmark(at: int, found: list[Row], way: Ways) -> Leads:
+    groups: Leads = {}
+    for back in LANDMARKS:
+        own = [row for row in found if row.number("back") == back and row.number(f"n_{at}")]
+        groups[back] = tuple(sorted((_group(row, at, len(way.settings.micros)) for row in own), key=_order))
+    return groups
+
+
+def _group(row: Row, at: int, micros: int) -> LeadGroup:
+    marks = tuple(bool(row.number(f"mark_{place}")) for place in range(micros))
+    profile = LeadProfile(marks, row.number("recency"), row.number("seen"), row.text("channel"))
+    return LeadGroup(profile, row.number(f"n_{at}"), row.number(f"k_{at}"))
+
+
+def _order(group: LeadGroup) -> tuple[int, int, str, tuple[bool, ...]]:
+    return group.profile.recency, -group.profile.views, group.profile.channel, group.profile.marks
