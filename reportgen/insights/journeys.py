@@ -12,6 +12,7 @@ from reportgen.model.settings import ConversionRule, Settings
 from reportgen.stats import Bridge, Candidate, Lag, Link, Maturity, Rate, Wait, Worth
 
 MIN_MATURED = 30
+NOTHING_LEFT = 1e-9
 
 
 def journeys(settings: Settings, counts: Counts) -> JourneyFindings | None:
@@ -134,4 +135,6 @@ def _maturity(cohort: Cohort, curve: Lag | None) -> Maturity | None:
     if curve is None or not waiting:
         return None
     found = stats.maturity(curve, waiting)
+    if found.still < NOTHING_LEFT:
+        return Maturity(1.0, 0.0, None, 0.0)
     return replace(found, expected=found.expected * cohort.visitors / sum(count for _, count in waiting))

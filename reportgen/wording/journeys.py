@@ -13,6 +13,7 @@ from reportgen.wording.draft import Draft
 MOST_TOLD = 2
 MOST_COHORTS = 12
 MUCH_UNLINKED = 0.2
+LEVEL = 0.95
 
 
 def section(draft: Draft) -> Section:
@@ -102,22 +103,26 @@ def _table(draft: Draft, found: JourneyFindings, bridge: BridgeFinding) -> Table
     with_worth = any(link.worth for link in bridge.links)
     head = [
         Column(draft.say("bridge.column_micro")),
-        Column(draft.say("bridge.column_observed"), numeric=True),
-        Column(draft.say("bridge.column_ratio"), numeric=True),
+        Column(draft.say("bridge.column_observed"), numeric=True, note=draft.say("bridge.head_expected")),
+        _ratio_head(draft),
         Column(draft.say("bridge.column_link")),
-        Column(draft.say("bridge.column_assist"), numeric=True),
+        Column(draft.say("bridge.column_assist"), numeric=True, note=draft.say("bridge.head_chance")),
     ]
     head += [Column(draft.say("bridge.column_worth"), numeric=True)] if bridge.primary and with_worth else []
     head += [Column(draft.say("bridge.column_lag"), numeric=True)] if bridge.primary else []
     rows = [row for link in bridge.links for row in _rows(draft, bridge, link, with_worth=with_worth)]
     caption = draft.say("bridge.table", macro=draft.rule_label(bridge.macro), as_of=draft.day(draft.findings.as_of))
-    return Table(f"bridge-{bridge.macro}", caption, tuple(head), tuple(rows), _notes(draft, found, bridge, with_worth=with_worth))
+    return Table(f"links-{bridge.macro}", caption, tuple(head), tuple(rows), _notes(draft, found, bridge, with_worth=with_worth))
+
+
+def _ratio_head(draft: Draft) -> Column:
+    level = numbers.exact_share(draft.voice.locale, LEVEL)
+    return Column(draft.say("bridge.column_ratio"), numeric=True, note=draft.say("bridge.head_range", level=level))
 
 
 def _notes(draft: Draft, found: JourneyFindings, bridge: BridgeFinding, *, with_worth: bool) -> tuple[str, ...]:
     """How to read it: what all tables share stands under the first alone."""
-    level = numbers.exact_share(draft.voice.locale, 0.95)
-    shared = [draft.say("bridge.note_ratio", level=level), draft.say("bridge.note_label"), draft.say("bridge.note_alone")]
+    shared = [draft.say("bridge.note_ratio"), draft.say("bridge.note_label"), draft.say("bridge.note_alone")]
     own = [draft.say("bridge.note_assist", days=bridge.lookback)]
     own += [draft.say("bridge.note_lag", days=bridge.horizon)] if bridge.primary else []
     own += [draft.say("bridge.note_worth", days=bridge.horizon)] if bridge.primary and with_worth else []
@@ -141,7 +146,7 @@ def _splits(link: LinkFinding) -> bool:
 def _cells(draft: Draft, bridge: BridgeFinding, link: LinkFinding, *, with_worth: bool) -> tuple[Cell, ...]:
     cells = [
         _name(draft, link),
-        Cell(draft.count(link.link.observed), note=draft.say("bridge.expected", n=_expected(draft, link)), sort=link.link.observed),
+        Cell(draft.count(link.link.observed), note=_expected(draft, link), sort=link.link.observed),
         _ratio_cell(draft, link),
         link_cell(draft, link),
         assist_cell(draft, link),
@@ -198,8 +203,7 @@ def assist_cell(draft: Draft, link: LinkFinding) -> Cell:
     if assist.interval is None or assist.rate.value is None:
         return Cell("", mark=Mark.NOT_YET, tone=Tone.MUTED)
     chance = numbers.share(draft.voice.locale, assist.by_chance, 0) if assist.by_chance is not None else draft.say("number.none")
-    note = draft.say("bridge.assist", range=draft.range(assist.interval), chance=chance)
-    return Cell(changes.rate_text(draft, assist.rate), note=note, sort=assist.rate.value)
+    return Cell(changes.rate_text(draft, assist.rate), note=chance, sort=assist.rate.value)
 
 
 def worth_cell(draft: Draft, link: LinkFinding) -> Cell:
@@ -321,7 +325,7 @@ def _map(draft: Draft, found: JourneyFindings) -> list[Block]:
     if not rows:
         return []
     blocks: list[Block] = [Subheading("bridge-map", draft.say("bridge.map_heading", n=len(found.orphans)))]
-    blocks.append(Table("bridge-map", draft.say("bridge.map"), head, tuple(rows)))
+    blocks.append(Table("micro-map", draft.say("bridge.map"), head, tuple(rows)))
     if found.unlinkable:
         labels = draft.listed(map(draft.rule_label, found.unlinkable))
         blocks.append(Paragraph(draft.say("bridge.unlinkable", n=len(found.unlinkable), labels=labels), "note"))
@@ -370,8 +374,8 @@ def micro_table(draft: Draft, rules: Sequence[RuleFinding]) -> Table | None:
         Column(draft.say("bridge.column_micro")),
         Column(draft.say("bridge.column_macro")),
         Column(draft.say("bridge.column_link")),
-        Column(draft.say("bridge.column_ratio"), numeric=True),
-        Column(draft.say("bridge.column_assist"), numeric=True),
+        _ratio_head(draft),
+        Column(draft.say("bridge.column_assist"), numeric=True, note=draft.say("bridge.head_chance")),
         *([Column(draft.say("bridge.column_worth"), numeric=True)] if _worthy(found) else []),
     )
     told = [(rule, clearest) for rule in rules if (clearest := _clearest(found, rule.key))]
