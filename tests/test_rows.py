@@ -1,6 +1,7 @@
 """The rows of the checklist that a reader can see: each is looked for in the demo's own report, in the section that owes it."""
 
 import html
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from reportgen import cli
+from reportgen.demo import firm
 
 pytestmark = pytest.mark.slow
 
@@ -165,6 +167,50 @@ def test_items_are_counted_apart(report: Report) -> None:
     # checklist 003-16
     assert re.search(rf"Web applications \d+ [\d.]+% {COUNTED}", report.table("Quote request by service"))
     assert "Northlight Desk Pro" in report.table("Free trial of Northlight Desk by product")
+
+
+def test_signals_are_tied_to_macros(report: Report) -> None:
+    bridge, micro = report.section("bridge"), report.section("micro")
+    # checklist 000-19, 000-23
+    assert re.search(r"3 signals go along with more macro conversions: Resource download, Pricing page and Chat", bridge)
+    assert re.search(r"Quote request: \d+ visitors had Resource download before it; among visitors .+ would be expected", bridge)
+    links = report.table("What each signal goes along with")
+    assert re.search(r"Resource download Quote request favourable strong [\d.]+ [\d.]+ to [\d.]+ [\d.]+% \d+% €\d+ €\d+ to €\d+", links)
+    assert links.count("no measured connection") >= 5
+    # checklist 003-4
+    assert "€" in micro
+    assert not re.search(r"\b(sale|sold|revenue)\b", micro)
+    # checklist 002-1
+    before_quotes = report.table("Signals before Quote request")
+    assert re.search(r"Resource download .{0,90}\d+ days \d+ to \d+", before_quotes)
+    # checklist 002-7
+    assert re.search(r"Relaunch guide \d+ \d+ [\d.]+ [\d.]+ to [\d.]+", before_quotes)
+    # checklist 002-6
+    assert re.search(r"On-site chat \d+ [\d.]+ [\d.]+ [\d.]+ to [\d.]+", report.table("Signals before Contact"))
+    # checklist 004-14
+    assert bridge.count("In isolation no signal is a reliable sign of a coming macro conversion.") == 1
+    assert bridge.count("This shows who converts, not why.") == 1
+    # checklist 002-11
+    assert re.search(
+        r"Resource download Quote request favourable strong .{0,30}Quote requests", report.table("From micro to macro to goal")
+    )
+    # checklist 000-9
+    assert re.search(r"of what visitors first seen in October 2026 bring within 365 days is still to come", bridge)
+    assert "immature" in report.table("Quote request, by the month in which visitors were first seen")
+
+
+def test_the_bridge_finds_what_was_planted_and_no_more(made: Path) -> None:
+    """Every planted odds ratio lies in its interval; the largest are strong; the confounded webinar is never marked."""
+    # checklist 000-19
+    found = json.loads((made / "site" / "2026-10" / "report.json").read_bytes())["journeys"]
+    links = {(link["micro"], bridge["macro"]): link["link"] for bridge in found["bridges"] for link in bridge["links"]}
+    for effect in firm.EFFECTS:
+        interval = links[effect.micro, effect.macro]["interval"]
+        assert interval["low"] < effect.odds_ratio < interval["high"], effect
+    strong = {pair for pair, link in links.items() if link["bridge"] == "strong"}
+    planted = {(effect.micro, effect.macro) for effect in firm.EFFECTS}
+    assert strong == planted - {("newsletter_signup", "quote_request")}
+    assert {links["webinar_registration", bridge["macro"]]["bridge"] for bridge in found["bridges"]} == {"no_link_shown"}
 
 
 def test_macros_stand_with_outcome_counts_and_range(report: Report) -> None:

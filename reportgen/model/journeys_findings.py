@@ -4,11 +4,7 @@ from dataclasses import dataclass, field
 
 from reportgen.model.journeys import Unit
 from reportgen.periods import Period
-from reportgen.stats.assist import Assist
-from reportgen.stats.bridge import Link
-from reportgen.stats.lag import Maturity
-from reportgen.stats.measures import Rate
-from reportgen.stats.value import Worth
+from reportgen.stats import Assist, Link, Maturity, Rate, Worth
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,9 @@ def tiny_charts() -> dict[str, Chart]:
         "spark zeros": SparkChart((0.0, 0.0, 0.0), bare),
         "forest nothing": ForestChart((), None, bare),
         "forest one": ForestChart((one_row,), 0.0, words(ticks={0: "0 %", 0.5: "50 %"}, reference="All visitors 0 %")),
+        "forest ratios of nothing": ForestChart(
+            (replace(one_row, value=2.0, low=0.0, high=inf), one_row), 1.0, words(ticks={0: "0", 1: "1", 4: "4"}), logarithmic=True
+        ),
         "forest no number": ForestChart((replace(one_row, high=inf), replace(one_row, value=nan)), nan, bare),
     }
 

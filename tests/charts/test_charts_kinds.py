@@ -227,6 +227,17 @@ def test_forest_places_intervals_on_one_scale() -> None:
     assert (max(first) - min(first)) / two_percent == pytest.approx((0.081 - 0.043) / 0.02, abs=0.03)
 
 
+def test_forest_of_ratios_places_half_as_far_from_one_as_twice() -> None:
+    rows = tuple(replace(forest().rows[0], label=f"{ratio}", value=ratio, low=ratio / 2, high=ratio * 2) for ratio in (0.5, 1.0, 2.0))
+    ticks = {0.25: "0.25", 1.0: "1", 4.0: "4"}
+    drawn = svg(replace(forest(), rows=rows, reference=1.0, words=replace(forest().words, ticks=ticks), logarithmic=True))
+    spans = [numbers(outline)[::2] for outline in shapes(drawn, "interval")]
+    lows, highs = [min(span) for span in spans], [max(span) for span in spans]
+    assert highs[0] == pytest.approx((lows[1] + highs[1]) / 2, abs=0.6)
+    assert lows[2] == pytest.approx((lows[1] + highs[1]) / 2, abs=0.6)
+    assert named(drawn, "tick") == ["0.25", "1", "4"]
+
+
 @pytest.mark.parametrize("name", list(TINY))
 def test_little_or_no_data_still_draws_something(name: str) -> None:
     """Nothing, one value, gaps only, zeros only. # checklist 003-15"""
