@@ -7,8 +7,6 @@ import pandas as pd
 
 from reportgen.metrics.frames import Row, rows
 from reportgen.metrics.journeys import cohorts
-from reportgen.metrics.journeys.leads import Leads
-from reportgen.metrics.journeys.paths import Paths
 from reportgen.metrics.journeys.records import grouped, lags_of, orders_of, place_of
 from reportgen.metrics.journeys.ways import windows
 from reportgen.model.journeys import NO_ORDERS, MacroJourney, Micro, Pair, Place
@@ -20,15 +18,11 @@ Frames = Mapping[str, pd.DataFrame]
 Key = tuple[Micro, str]
 
 
-def bridges(settings: Settings, frames: Frames, taken: Mapping[str, Paths], waiting: Mapping[str, Leads]) -> dict[str, MacroJourney]:
+def bridges(settings: Settings, frames: Frames) -> dict[str, MacroJourney]:
     """Macro -> its journey, in the order of the settings. Each micro rule is there, at zero where nobody had it."""
     read = _read(frames)
     micros = [*(Micro(rule.key) for rule in settings.micros), *sorted(micro for micro in read.having if micro.item or micro.at_least)]
-    found = {rule.key: _with_cohorts(_macro(at, rule, micros, read), rule.key, frames) for at, rule in enumerate(settings.macros)}
-    return {
-        key: replace(journey, top_paths=taken[key].top, attributed=taken[key].recent, attributed_ever=taken[key].ever, leads=waiting[key])
-        for key, journey in found.items()
-    }
+    return {rule.key: _with_cohorts(_macro(at, rule, micros, read), rule.key, frames) for at, rule in enumerate(settings.macros)}
 
 
 def _with_cohorts(journey: MacroJourney, macro: str, frames: Frames) -> MacroJourney:

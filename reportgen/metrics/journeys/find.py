@@ -1,4 +1,7 @@
-"""The one entry: ways to macros, counted."""
+"""The one entry: ways to macros, counted part by part over the same few tables."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from reportgen.metrics.ask import Ask
 from reportgen.metrics.journeys import cohorts, pairs, risk
@@ -7,26 +10,13 @@ from reportgen.metrics.journeys.funnels import funnels, stretches
 from reportgen.metrics.journeys.leads import leads
 from reportgen.metrics.journeys.paths import paths
 from reportgen.metrics.journeys.stalls import stalls
-from reportgen.metrics.journeys.ways import Ways, ways
+from reportgen.metrics.journeys.ways import Ways, ways, windows
 from reportgen.metrics.source import Source
 from reportgen.model.journeys import Journeys, MacroJourney
 
 
-def journeys(source: Source, ask: Ask) -> Journeys:
-    """Ways to each listed macro, from everything known up to as_of. Empty without macros."""
-    if not source.settings.macros:
-        return Journeys()
-    way = ways(source, ask)
-    found = _bridges(way)
-    spans = stretches(ask, source.known) if ask.seen else ()
-    steps = funnels(way, spans) if spans else ()
-    stops = stalls(way, spans) if spans else ()
-    people = source.engine.scalar(way.people.count())
-    way.drop()
-    return Journeys(way.unit, people, found, steps, stops)
-
-
-def _bridges(way: Ways) -> dict[str, MacroJourney]:
+def bridged(way: Ways, found: Journeys) -> Journeys:
+    """With each micro before each macro, cohorts and repeats."""
     engine = way.engine
     classes, listed, months = risk.steps(way), pairs.macros(way), cohorts.calendar(way)
     spans, last = risk.cells(way, classes), engine.cache(risk.ends(way), "ends")
@@ -49,6 +39,46 @@ def _bridges(way: Ways) -> dict[str, MacroJourney]:
             "repeat_lags": cohorts.repeat_lags(way, months, listed),
         }
     )
-    taken = paths(way, listed)
     engine.drop(classes, listed, months, last, exposed, first)
-    return bridges(way.settings, frames, taken, leads(way))
+    return replace(found, macros=bridges(way.settings, frames))
+
+
+def walked(way: Ways, found: Journeys) -> Journeys:
+    """With the ways to each macro, and the channels before it."""
+    taken = paths(way)
+    macros = {
+        key: replace(journey, top_paths=taken[key].top, attributed=taken[key].recent, attributed_ever=taken[key].ever)
+        for key, journey in found.macros.items()
+    }
+    return replace(found, macros=macros)
+
+
+def waiting(way: Ways, found: Journeys) -> Journeys:
+    """With the visitors who have not had a macro yet."""
+    groups = leads(way)
+    return replace(found, macros={key: replace(journey, leads=groups[key]) for key, journey in found.macros.items()})
+
+
+def stepped(way: Ways, found: Journeys) -> Journeys:
+    """With funnels, and pages after which people stop; none before the reported period begins."""
+    if way.ask.seen is None:
+        return found
+    spans = stretches(way.ask, way.known)
+    return replace(found, funnels=funnels(way, spans), stalls=stalls(way, spans))
+
+
+Part = Callable[[Ways, Journeys], Journeys]
+PARTS: tuple[Part, ...] = (bridged, walked, waiting, stepped)
+
+
+def journeys(source: Source, ask: Ask, parts: Sequence[Part] = PARTS) -> Journeys:
+    """Ways to each listed macro, from everything known up to as_of. Empty without macros."""
+    if not source.settings.macros:
+        return Journeys()
+    way = ways(source, ask)
+    people = source.engine.scalar(way.people.count())
+    found = Journeys(way.unit, people, {rule.key: MacroJourney(windows(rule)) for rule in source.settings.macros})
+    for part in parts:
+        found = part(way, found)
+    way.drop()
+    return found

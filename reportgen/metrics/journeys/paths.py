@@ -11,6 +11,7 @@ from ibis.expr.types import IntegerValue, StringValue, Table
 
 from reportgen.metrics.conversions import fulfilled
 from reportgen.metrics.frames import Row, rows
+from reportgen.metrics.journeys.pairs import macros
 from reportgen.metrics.journeys.records import grouped
 from reportgen.metrics.journeys.ways import Ways
 from reportgen.metrics.patterns import fits
@@ -37,9 +38,9 @@ class Paths:
     ever: Attributed
 
 
-def paths(way: Ways, listed: Table) -> dict[str, Paths]:
+def paths(way: Ways) -> dict[str, Paths]:
     """Macro -> its paths."""
-    engine = way.engine
+    engine, listed = way.engine, macros(way)
     visits = engine.cache(_visits(way), "macro_visits")
     counted = visits.group_by("channel").aggregate(n=visits.count())
     channels = [row.text("channel") for row in rows(engine.run(counted.order_by(counted.n.desc(), counted.channel).limit(CHANNELS)))]
@@ -52,14 +53,14 @@ def paths(way: Ways, listed: Table) -> dict[str, Paths]:
             "top": _top(way, listed),
         }
     )
-    engine.drop(visits, touched)
+    engine.drop(listed, visits, touched)
     return {rule.key: _record(rule.key, channels, frames) for rule in way.settings.macros}
 
 
 def _visits(way: Ways) -> Table:
     """The visits of people with any macro: when each began, and its channel."""
-    macros = way.firsts.filter(way.firsts.rule.isin([rule.key for rule in way.settings.macros]))
-    rows_ = way.visits.semi_join(macros, "visitor")
+    had = way.firsts.filter(way.firsts.rule.isin([rule.key for rule in way.settings.macros]))
+    rows_ = way.visits.semi_join(had, "visitor")
     return rows_.group_by("visitor", "visit_number").aggregate(start=rows_.start.min(), began=rows_.day.min(), channel=rows_.channel.max())
 
 
@@ -125,8 +126,8 @@ def _nobody(way: Ways) -> Table:
 
 def _top(way: Ways, listed: Table) -> Table:
     """The most frequent ways to each macro: `channel`, the last steps before it from the last back (`s_0`), and how many visitors."""
-    macros = way.firsts.inner_join(listed, way.firsts.rule == listed.macro)
-    ends = macros.select("visitor", "macro", "lookback", end="time", end_day="day")
+    first = way.firsts.inner_join(listed, way.firsts.rule == listed.macro)
+    ends = first.select("visitor", "macro", "lookback", end="time", end_day="day")
     each = _tokens(way).inner_join(ends, "visitor")
     before = each.filter((each.time < each.end) & (each.day >= each.end_day - each.lookback))
     order = {"group_by": ["macro", "visitor"], "order_by": ["time", "token"]}
