@@ -13,6 +13,7 @@ from reportgen.metrics import Ask
 from reportgen.metrics.ask import recorded
 from reportgen.metrics.count import facts_of
 from reportgen.metrics.journeys import journeys
+from reportgen.metrics.journeys.find import PARTS, Part
 from reportgen.metrics.people import long_sessions
 from reportgen.metrics.source import Source
 from reportgen.model.journeys import Journeys
@@ -132,11 +133,13 @@ def _row(visitor: str | None, session: str | None, event: Event, views: Sequence
     return row | columns | {"offline": session is None}
 
 
-def counted(engine: Engine, tables: Loader, ways: Ways, firm: Settings = FIRM, as_of: date = AS_OF) -> Journeys:
-    """The journeys of October, as the report counts them."""
+def counted(
+    engine: Engine, tables: Loader, ways: Ways, firm: Settings = FIRM, as_of: date = AS_OF, parts: Sequence[Part] = PARTS
+) -> Journeys:
+    """The journeys of October, as the report counts them, or a few parts of them."""
     loaded = tables(world(ways))
     facts = facts_of(loaded, long_sessions(loaded.sessions), firm)
-    return journeys(Source(facts, engine, recorded(LONG_AGO)), Ask(OCTOBER, as_of))
+    return journeys(Source(facts, engine, recorded(LONG_AGO)), Ask(OCTOBER, as_of), parts)
 
 
 def way(visitor: str | None, *steps: str, day: int = 70, channel: str = "Email", name: str | None = None, second: int = 1000) -> Visit:

@@ -2,14 +2,17 @@
 
 from collections import Counter, defaultdict
 from datetime import date
+from functools import partial
 
+import journeys_world
 import pytest
 from hypothesis import given
 from hypothesis import settings as effort
-from journeys_world import AS_OF, BEGIN, FIRM, Event, Outside, Ways, at, counted, number_of, random_ways, way
+from journeys_world import AS_OF, BEGIN, FIRM, Event, Outside, Ways, at, number_of, random_ways, way
 from metrics_world import Loader, rule, settings
 
 from reportgen.engine import Engine
+from reportgen.metrics.journeys.find import bridged
 from reportgen.metrics.journeys.risk import STEPS
 from reportgen.metrics.journeys.ways import views_pages, windows
 from reportgen.model.journeys import Journeys, Micro, Place, Unit, Windows
@@ -21,6 +24,8 @@ from reportgen.stats.value import Orders
 
 TODAY = day_number(AS_OF)
 MICROS = ("download", "chat", "pricing")
+
+counted = partial(journeys_world.counted, parts=[bridged])
 
 
 def step_class(number: int) -> int:
@@ -82,7 +87,7 @@ def brute_orders(ways: Ways, macro: str, micro: str) -> Orders:
 
 
 @given(random_ways())
-@effort(max_examples=12)
+@effort(max_examples=3)
 def test_intervals_count_what_rows_would(engine: Engine, tables: Loader, ways: Ways) -> None:
     found = counted(engine, tables, ways)
     assert found.visitors == len(ways.visitors)

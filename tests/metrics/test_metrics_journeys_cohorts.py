@@ -2,13 +2,17 @@
 
 from collections import Counter, defaultdict
 from datetime import date
+from functools import partial
 
+import journeys_world
+import pytest
 from hypothesis import given
 from hypothesis import settings as effort
-from journeys_world import AS_OF, FIRM, Event, Outside, Ways, at, counted, random_ways, way
+from journeys_world import AS_OF, FIRM, Event, Outside, Ways, at, random_ways, way
 from metrics_world import Loader
 
 from reportgen.engine import Engine
+from reportgen.metrics.journeys.find import bridged
 from reportgen.metrics.journeys.ways import windows
 from reportgen.model.journeys import Cohort, Journeys, RepeatCohort
 from reportgen.periods import day_date, day_number
@@ -16,13 +20,16 @@ from reportgen.stats import Wait
 
 TODAY = day_number(AS_OF)
 
+counted = partial(journeys_world.counted, parts=[bridged])
+
 
 def month(day: int) -> str:
     return f"{day_date(day):%Y-%m}"
 
 
+@pytest.mark.slow
 @given(random_ways())
-@effort(max_examples=3)
+@effort(max_examples=10)
 def test_cohorts_and_repeats_agree_with_plain_python(engine: Engine, tables: Loader, ways: Ways) -> None:
     found = counted(engine, tables, ways)
     for macro in ("quote", "buy"):

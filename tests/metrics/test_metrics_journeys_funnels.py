@@ -3,13 +3,17 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 
+import journeys_world
+import pytest
 from hypothesis import given
 from hypothesis import settings as effort
-from journeys_world import AS_OF, BEGIN, OCTOBER, Event, Outside, Ways, at, counted, random_ways, way
+from journeys_world import AS_OF, BEGIN, OCTOBER, Event, Outside, Ways, at, random_ways, way
 from metrics_world import Loader, rule, settings
 
 from reportgen.engine import Engine
+from reportgen.metrics.journeys.find import stepped
 from reportgen.metrics.journeys.funnels import plans
 from reportgen.model.journeys import Funnel, FunnelStep
 from reportgen.periods import Period, day_number
@@ -17,6 +21,8 @@ from reportgen.stats import Wait
 from reportgen.stats.measures import Rate
 
 TODAY = day_number(AS_OF)
+
+counted = partial(journeys_world.counted, parts=[stepped])
 
 
 def events_of(ways: Ways, visitor: str, rules: Sequence[str]) -> list[Event]:
@@ -58,8 +64,9 @@ def people(ways: Ways) -> set[str]:
     return {*ways.visitors, *(each.visitor for each in ways.outside if each.visitor)}
 
 
+@pytest.mark.slow
 @given(random_ways())
-@effort(max_examples=3)
+@effort(max_examples=10)
 def test_funnels_agree_with_plain_python(engine: Engine, tables: Loader, ways: Ways) -> None:
     found = counted(engine, tables, ways)
     assert [funnel.key for funnel in found.funnels] == ["quote", "buy"]
@@ -150,8 +157,9 @@ def brute_stalls(ways: Ways, page: str) -> dict[tuple[Period, str], Rate]:
     return dict(found)
 
 
+@pytest.mark.slow
 @given(random_ways())
-@effort(max_examples=3)
+@effort(max_examples=10)
 def test_pages_after_which_people_stop_agree_with_plain_python(engine: Engine, tables: Loader, ways: Ways) -> None:
     found = counted(engine, tables, ways).stalls
     targets = {stall.target for stall in found if stall.is_group}

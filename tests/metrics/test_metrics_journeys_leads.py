@@ -2,17 +2,23 @@
 
 from bisect import bisect_right
 from collections import Counter
+from functools import partial
 
+import journeys_world
+import pytest
 from hypothesis import given
 from hypothesis import settings as effort
-from journeys_world import AS_OF, Ways, counted, random_ways, way
+from journeys_world import AS_OF, Ways, random_ways, way
 from metrics_world import Loader
 
 from reportgen.engine import Engine
+from reportgen.metrics.journeys.find import waiting
 from reportgen.periods import day_number
 from reportgen.stats import LeadGroup, LeadProfile
 
 TODAY = day_number(AS_OF)
+
+counted = partial(journeys_world.counted, parts=[waiting])
 
 
 def brute_leads(ways: Ways, macro: str, back: int) -> set[LeadGroup]:
@@ -33,8 +39,9 @@ def brute_leads(ways: Ways, macro: str, back: int) -> set[LeadGroup]:
     return {LeadGroup(profile, n, had[profile]) for profile, n in found.items()}
 
 
+@pytest.mark.slow
 @given(random_ways())
-@effort(max_examples=3)
+@effort(max_examples=10)
 def test_leads_agree_with_plain_python(engine: Engine, tables: Loader, ways: Ways) -> None:
     found = counted(engine, tables, ways)
     for macro in ("quote", "buy"):

@@ -1,19 +1,24 @@
 """Ways to a macro and the channels before it, beside plain Python."""
 
 from collections import Counter
+from functools import partial
 
+import journeys_world
 import pytest
 from hypothesis import given
 from hypothesis import settings as effort
-from journeys_world import FIRM, Event, Outside, Ways, at, counted, random_ways, way
+from journeys_world import FIRM, Event, Outside, Ways, at, random_ways, way
 from metrics_world import Loader, rule, settings
 
 from reportgen.engine import Engine
 from reportgen.metrics.frames import Row
+from reportgen.metrics.journeys.find import walked
 from reportgen.metrics.journeys.paths import path_of
 from reportgen.metrics.journeys.ways import windows
 from reportgen.model.journeys import TopPath, Touches
 from reportgen.stats import TouchPath, attribute
+
+counted = partial(journeys_world.counted, parts=[walked])
 
 
 def brute_paths(ways: Ways, macro: str) -> list[tuple[tuple[str, ...], int, int, int]]:
@@ -31,8 +36,9 @@ def brute_paths(ways: Ways, macro: str) -> list[tuple[tuple[str, ...], int, int,
     return found + [((), event.amount or 0, event.day, 0) for event in nobody]
 
 
+@pytest.mark.slow
 @given(random_ways())
-@effort(max_examples=3)
+@effort(max_examples=10)
 def test_attribution_from_counts_is_that_of_each_conversion(engine: Engine, tables: Loader, ways: Ways) -> None:
     found = counted(engine, tables, ways)
     october = range(at(61) // 86_400_000_000, at(92) // 86_400_000_000)
