@@ -182,7 +182,7 @@ def test_signals_are_tied_to_macros(report: Report) -> None:
     assert not re.search(r"\b(sale|sold|revenue)\b", micro)
     # checklist 002-1
     before_quotes = report.table("Signals before Quote request")
-    assert re.search(r"Resource download .{0,90}\d+ days \d+ to \d+", before_quotes)
+    assert re.search(r"Resource download .{0,200}?\d+ days \d+ to \d+", before_quotes)
     # checklist 002-7
     assert re.search(r"Relaunch guide \d+ \d+ [\d.]+ [\d.]+ to [\d.]+", before_quotes)
     # checklist 002-6
