@@ -1,4 +1,4 @@
-"""The front page: three sentences, the scoreboard with the bottom line first, the goal board."""
+"""The front page: three or four sentences, the scoreboard with the bottom line first, the goal board."""
 
 from collections.abc import Sequence
 
