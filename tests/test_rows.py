@@ -267,14 +267,16 @@ def test_a_goals_path_is_drawn_and_stands_in_numbers(report: Report) -> None:
     start = report.page.index('id="card-goal-quote_requests"')
     card = report.page[start : report.page.index('id="card-goal-contact_rate"')]
     assert "<svg" in card
-    assert re.search(r"31 Oct 2026 [\d,]+ [\d,]+ 30 Nov 2026 not yet [\d,]+ 31 Dec 2026 not yet 500", text(card))
+    assert re.search(
+        r"31 Oct 2026 [\d,]+ [\d,]+ \d+ Nov 2026 not yet [\d,]+ \d+ \d+ to \d+ 31 Dec 2026 not yet 500 \d+ \d+ to \d+", text(card)
+    )
 
 
 def test_a_goal_says_where_it_will_land(report: Report) -> None:
     # checklist 001-18
     card = report.card("quote_requests")
     assert re.search(r"As things go it ends at about \d+ \(80% range \d+ to \d+\), with a chance of \d+% of reaching the target\.", card)
-    assert re.search(r"Target reached about \d+ \w+ 2026 between \d+ \w+ 2026 and", card)
+    assert re.search(r"Target reached about \d+ \w+ between \d+ \w+ and", card)
     # checklist 001-24
     assert re.search(r"Trend Stagnating\. No real change in 13 weeks \(95% range", card)
     assert "Progressing. The weekly level rose" in report.card("autumn_campaign")
