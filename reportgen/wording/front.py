@@ -23,6 +23,10 @@ _TOLD_ORDER = (
 )
 
 
+_MOST_STATUSES = 6
+"""So many different status words are told one by one; more would be a list, not a sentence."""
+
+
 def sentences(draft: Draft) -> tuple[str, ...]:
     """Where the goals stand, what moved most, the clearest link from a micro to a macro where there is one, what to do."""
     link = journeys.front_sentence(draft)
@@ -36,9 +40,20 @@ def goal_sentence(draft: Draft) -> str:
         return draft.say("front.goals_none")
     if len(found) == 1:
         return _one_goal(draft, found[0])
-    counts = [(status, sum(goal.status is status for goal in found)) for status in _TOLD_ORDER]
-    parts = draft.listed(draft.say(f"front.count.{status}", n=n) for status, n in counts if n)
+    parts = draft.listed(_counted(draft, found))
     return draft.together([draft.say("front.goals_many", n=len(found), parts=parts), *_most_at_risk(draft), *_missed_steps(draft)])
+
+
+def _counted(draft: Draft, found: Sequence[GoalFinding]) -> list[str]:
+    """How many goals have each status; where these are many, how many are well, behind, or not to be judged."""
+    counts = [(status, sum(goal.status is status for goal in found)) for status in _TOLD_ORDER]
+    told = [draft.say(f"front.count.{status}", n=n) for status, n in counts if n]
+    if len(told) <= _MOST_STATUSES:
+        return told
+    groups = {"well": goals.GOOD, "behind": goals.BEHIND}
+    sums = {name: sum(n for status, n in counts if status in group) for name, group in groups.items()}
+    sums["unjudged"] = len(found) - sum(sums.values())
+    return [draft.say(f"front.group.{name}", n=n) for name, n in sums.items() if n]
 
 
 def _one_goal(draft: Draft, goal: GoalFinding) -> str:

@@ -90,6 +90,13 @@ def test_three_sentences(document: Document) -> None:
     )
 
 
+def test_many_statuses_are_told_in_three_groups(healthy: Findings) -> None:
+    first = healthy.goals[0]
+    goals = tuple(replace(first, key=f"goal_{status}", status=status, projection=None, history=(), steps=()) for status in GoalStatus)
+    document = wording.document(replace(healthy, goals=goals), healthy_settings())
+    assert document.sentences[0].startswith("Of 10 goals, 3 are reached or on course, 3 are missed or behind, and 4 cannot be judged yet.")
+
+
 def test_three_sentences_of_an_empty_month(empty: Document) -> None:
     assert empty.sentences == (
         "No goals are set yet: the report shows what happened, not yet whether it is enough.",
