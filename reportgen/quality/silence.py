@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import exp, log, prod
-from statistics import fmean, pvariance
+from math import prod
+from statistics import fmean
 
 from reportgen.model.counts import Series
 from reportgen.periods import Period
+from reportgen.stats import zero_probability
 
 IMPLAUSIBLE = 1e-4
 LEVEL_DAYS = 56
@@ -55,15 +56,6 @@ def _judge(known: Sequence[tuple[date, int]], run: range) -> Silence:
     zero = zero_probability([count for _, count in before])
     probability = prod(max(zero, _weekday_zeros(before, day)) for day in days)
     return Silence(tuple(days), fmean(count for _, count in before), probability, run.stop == len(known))
-
-
-def zero_probability(counts: Sequence[int]) -> float:
-    """P(0) of the negative binomial with the mean and variance of the counts; Poisson where they vary no more than that."""
-    mean = fmean(counts)
-    if mean == 0:
-        return 1.0
-    spread = (pvariance(counts) - mean) / mean**2
-    return exp(-mean) if spread <= 0 else exp(-log(1 + spread * mean) / spread)
 
 
 def _weekday_zeros(before: Sequence[tuple[date, int]], day: date) -> float:
