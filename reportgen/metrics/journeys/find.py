@@ -69,11 +69,9 @@ def stepped(way: Ways, found: Journeys) -> Journeys:
 
 Part = Callable[[Ways, Journeys], Journeys]
 PARTS: tuple[Part, ...] = (bridged, walked, waiting, stepped)
-SHOWN: tuple[Part, ...] = (bridged,)
-"""The parts that a section of the report says; what nobody reads is not counted."""
 
 
-def journeys(source: Source, ask: Ask, parts: Sequence[Part] = SHOWN) -> Journeys:
+def journeys(source: Source, ask: Ask, parts: Sequence[Part] = PARTS) -> Journeys:
     """Ways to each listed macro, from everything known up to as_of. Empty without macros."""
     if not source.settings.macros:
         return Journeys()
