@@ -7,7 +7,7 @@ from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, 
 from reportgen.model.findings import RuleFinding
 from reportgen.model.settings import Stage, StageKind
 from reportgen.stats.measures import Verdict
-from reportgen.wording import changes, figures, items, journeys, macro, numbers
+from reportgen.wording import changes, figures, items, journeys_micros, macro, numbers
 from reportgen.wording.draft import Draft
 
 
@@ -17,7 +17,7 @@ def section(draft: Draft) -> Section:
     if not micros:
         return Section("micro", kicker, draft.say("micro.none_heading"), draft.say("micro.none"), ())
     blocks: list[Block] = [_table(draft), Paragraph(draft.say("micro.stage_note"), "note")]
-    links = journeys.micro_table(draft, _by_stage(draft))
+    links = journeys_micros.micro_table(draft, _by_stage(draft))
     blocks.extend([links] if links else [])
     orphans = [draft.label(rule) for rule in micros if rule.orphan]
     if orphans:
