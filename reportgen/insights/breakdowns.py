@@ -10,13 +10,7 @@ from reportgen.model.findings import BreakdownFinding, SliceFinding
 from reportgen.model.settings import Settings
 from reportgen.stats import Dispersion, Rate, RateEstimate
 
-MIN_VISITORS = 30
 MIN_SLICES = 3
-FALSE_DISCOVERIES = 0.10
-MIN_EXPECTED = 5
-TOO_WIDE = 0.50
-"""Too little to rank a slice by: fewer than five conversions expected at the whole's rate (nobody wins by one or two customers), or
-an interval that covers the whole's rate from 50 % below to 50 % above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +73,9 @@ def _marks(columns: Sequence[Column]) -> Mapping[tuple[str, int], int]:
 
     Slices with under 30 visitors, or with so few beside them, are not tested; nor rules that nobody fulfilled.
     """
-    tests = [(column, i) for column in columns if column.total.n for i, rate in enumerate(column.rates) if _testable(column, rate)]
+    tests = [(column, i) for column in columns for i, rate in enumerate(column.rates) if stats.may_test(rate, column.total)]
     q_values = stats.false_discovery([_p_value(column, i) for column, i in tests])
-    return {
-        (column.rule, i): 1 if _above(column, i) else -1 for (column, i), q in zip(tests, q_values, strict=True) if q <= FALSE_DISCOVERIES
-    }
-
-
-def _testable(column: Column, rate: Rate) -> bool:
-    return rate.of >= MIN_VISITORS and column.total.of - rate.of >= MIN_VISITORS
+    return {(column.rule, i): 1 if _above(column, i) else -1 for (column, i), q in zip(tests, q_values, strict=True) if stats.stands_out(q)}
 
 
 def _rest(column: Column, i: int) -> Rate:
@@ -96,7 +84,7 @@ def _rest(column: Column, i: int) -> Rate:
 
 def _p_value(column: Column, i: int) -> float:
     # Corrected p values are never below the plain ones, so those above the limit need no closer look.
-    return stats.channel_against_rest(column.rates[i], _rest(column, i), column.spread, of_interest=FALSE_DISCOVERIES)
+    return stats.channel_against_rest(column.rates[i], _rest(column, i), column.spread, of_interest=stats.MAX_Q)
 
 
 def _above(column: Column, i: int) -> bool:
@@ -107,17 +95,14 @@ def _above(column: Column, i: int) -> bool:
 
 def _shrunken(column: Column) -> Mapping[int, float]:
     """Slice -> shrunken rate, for slices with enough to rank by. Small slices are folded into one and take part in the fit only."""
-    large = [i for i, rate in enumerate(column.rates) if rate.of >= MIN_VISITORS]
-    small = sum((rate for rate in column.rates if rate.of < MIN_VISITORS), Rate(0, 0))
+    large = [i for i, rate in enumerate(column.rates) if rate.of >= stats.MIN_VISITORS]
+    small = sum((rate for rate in column.rates if rate.of < stats.MIN_VISITORS), Rate(0, 0))
     if len(large) < MIN_SLICES or not column.total.n:
         return {}
-    folded = [small] if small.of >= MIN_VISITORS else []
+    folded = [small] if small.of >= stats.MIN_VISITORS else []
     rates = stats.shrink([*(column.rates[i] for i in large), *folded])
-    return {i: rate for i, rate in zip(large, rates, strict=False) if not _too_little(column, i)}
-
-
-def _too_little(column: Column, i: int) -> bool:
-    interval, whole = column.estimates[i].interval, column.total.n / column.total.of
-    if interval is None or column.rates[i].of * whole < MIN_EXPECTED:
-        return True
-    return interval.low <= whole * (1 - TOO_WIDE) and interval.high >= whole * (1 + TOO_WIDE)
+    return {
+        i: rate
+        for i, rate in zip(large, rates, strict=False)
+        if stats.rankable(column.rates[i], column.estimates[i].interval, column.total)
+    }

@@ -13,7 +13,21 @@ from reportgen.stats.landing import FanPoint, Landing, Reach, fan, landing, prob
 from reportgen.stats.leading import Leading, Pace, Weekly, at_this_pace, leading
 from reportgen.stats.many import channel_against_rest, false_discovery, shrink
 from reportgen.stats.measures import CountChange, Dispersion, Interval, Rate, RateChange, RateEstimate, Verdict
-from reportgen.stats.rates import compare_rates, dispersion, estimate_rate, estimate_rates, smallest_detectable, visitors_needed
+from reportgen.stats.rates import compare_rates, dispersion, estimate_rate, estimate_rates
+from reportgen.stats.referee import (
+    CLEAR,
+    MAX_Q,
+    MIN_VISITORS,
+    comparable,
+    enough_macros,
+    may_test,
+    more_visitors,
+    rankable,
+    smallest_detectable,
+    stands_out,
+    tellable,
+    visitors_needed,
+)
 from reportgen.stats.repeat import Repeat, repeat
 from reportgen.stats.score import (
     HotRule,
@@ -35,7 +49,10 @@ from reportgen.stats.unusual import UnusualDay, unusual_days, zero_probability
 from reportgen.stats.value import Orders, Worth, worth, worth_at
 
 __all__ = [
+    "CLEAR",
     "DRAWS",
+    "MAX_Q",
+    "MIN_VISITORS",
     "Assist",
     "Attainability",
     "Attainable",
@@ -97,11 +114,13 @@ __all__ = [
     "bridges",
     "channel_against_rest",
     "channel_gaps",
+    "comparable",
     "compare_amounts",
     "compare_counts",
     "compare_rates",
     "count_dispersion",
     "dispersion",
+    "enough_macros",
     "estimate_rate",
     "estimate_rates",
     "false_discovery",
@@ -117,16 +136,21 @@ __all__ = [
     "leading",
     "lost",
     "maturity",
+    "may_test",
+    "more_visitors",
     "probability",
     "quantiles",
     "rank_leads",
+    "rankable",
     "repeat",
     "shape",
     "shrink",
     "smallest_detectable",
     "split",
+    "stands_out",
     "step_changes",
     "steps",
+    "tellable",
     "train_score",
     "trend",
     "unusual_days",

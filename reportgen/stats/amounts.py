@@ -5,7 +5,8 @@ from math import inf, sqrt
 from statistics import NormalDist, fmean
 
 from reportgen.stats.measures import CountChange, Dispersion, Interval, Rate, Verdict
-from reportgen.stats.rates import LEVEL, MAX_WEEKS, MIN_RELATIVE_CHANGE, MIN_WEEKS, assumed_dispersion, wilson
+from reportgen.stats.rates import MAX_WEEKS, MIN_WEEKS, assumed_dispersion, wilson
+from reportgen.stats.referee import moved
 
 MIN_TOTAL = 10
 """Least total of both periods over phi: under no change fewer than five are then expected on a side."""
@@ -38,9 +39,9 @@ def compare_counts(before: int, after: int, phi: float) -> CountChange:
     if share.of / phi < MIN_TOTAL:
         return CountChange(before, after, Verdict.COUNTS_ONLY, relative)
     p_value = 2 * NormalDist().cdf(-abs(after - before) / sqrt(phi * share.of))
-    shown = p_value < 1 - LEVEL and (relative is None or abs(relative) >= MIN_RELATIVE_CHANGE)
-    moved = Verdict.UP if after > before else Verdict.DOWN
-    return CountChange(before, after, moved if shown else Verdict.NOT_ENOUGH_DATA, relative, _ratio(wilson((share,), phi)[0]))
+    direction = Verdict.UP if after > before else Verdict.DOWN
+    verdict = direction if moved(p_value, relative) else Verdict.NOT_ENOUGH_DATA
+    return CountChange(before, after, verdict, relative, _ratio(wilson((share,), phi)[0]))
 
 
 def _ratio(share: Interval | None) -> Interval | None:

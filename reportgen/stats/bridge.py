@@ -16,12 +16,10 @@ from numpy.typing import NDArray
 
 from reportgen.stats.many import false_discovery
 from reportgen.stats.measures import Interval, Rate
-from reportgen.stats.rates import LEVEL
+from reportgen.stats.referee import LEVEL, MIN_EXPECTED, MIN_MACROS
 
 Floats = NDArray[np.float64]
 
-MIN_MACROS = 20
-MIN_EXPECTED = 5.0
 STRONG_Q, SUGGESTIVE_Q = 0.05, 0.10
 STRONG_LOW = 1.2
 STRUCTURAL_SHARE = 0.95

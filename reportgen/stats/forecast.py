@@ -6,20 +6,19 @@ from enum import StrEnum
 
 import numpy as np
 
-from reportgen.stats import level, links, sparse
+from reportgen.stats import level, links, sparse, tallies
 from reportgen.stats.daily import Daily, mapped, paired
+from reportgen.stats.dice import Dice
 from reportgen.stats.level import Floats
 from reportgen.stats.measures import Rate
 from reportgen.stats.shape import week_share
 
-SEED = 20260101
 DRAWS = 4_000
 MIN_DAYS = 14
 MIN_EVENTS = 5
 RECENT_DAYS = 91
 SPARSE_WEEK = 2.0
 MIN_WEEKS = 2
-EXACT_VARIANCE = 9.0
 
 
 class Method(StrEnum):
@@ -50,7 +49,7 @@ class Futures:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Coming:
-    """(draws, weeks) of the coming weeks, the last one cut to the days it has left."""
+    """(weeks, draws) of the coming weeks, the last one cut to the days it has left."""
 
     weeks: Floats
     method: Method
@@ -67,11 +66,12 @@ def forecast_total(history: Daily, days: int, *, money: bool = False, unit: floa
     """
     history = _recent(history)
     worth = links.unit_of(history, money=money, unit=unit)
-    coming = _coming(mapped(history, lambda value: value / worth), days, draws, np.random.default_rng(SEED))
+    coming = _coming(mapped(history, lambda value: value / worth), days, Dice(draws))
     if coming is None:
         return _nothing(adds=True)
-    added = np.cumsum(coming.weeks, axis=1) * worth
-    return Futures(coming.method, _steps(days), added, adds=True, weeks=coming.recorded, drift=coming.drift)
+    added = np.cumsum(coming.weeks, axis=0, out=coming.weeks)
+    added *= worth
+    return Futures(coming.method, _steps(days), added.T, adds=True, weeks=coming.recorded, drift=coming.drift)
 
 
 def forecast_rate(x: Daily, n: Daily, days: int, *, begin: date, actual: Rate | None = None, draws: int = DRAWS) -> Futures:
@@ -82,18 +82,17 @@ def forecast_rate(x: Daily, n: Daily, days: int, *, begin: date, actual: Rate | 
     """
     x, n = paired(_recent(x), _recent(n))
     x = Daily(x.begin, tuple(None if a is None or b is None else min(a, b) for a, b in zip(x.values, n.values, strict=True)))
-    rng = np.random.default_rng(SEED)
-    coming = _coming(n, days, draws, rng)
+    coming = _coming(n, days, Dice(draws))
     z, variance = links.logits(x, n)
     if coming is None or np.isfinite(z).sum() < MIN_WEEKS or x.total < MIN_EVENTS:
         return _nothing(adds=False)
     known = level.fit(z, level.SHARES, seasonal=level.spans_a_year(n))
-    visitors = np.rint(coming.weeks)
-    logit = level.futures(known, visitors.shape[1], draws, rng, float(np.nanmean(variance)))
-    share = 1 / (1 + np.exp(-logit))
-    done = _conversions(visitors, share, rng)
+    visitors = np.rint(coming.weeks, out=coming.weeks)
+    dice = Dice(draws, series=1)
+    share = links.shares(level.futures(known, len(visitors), dice, float(np.nanmean(variance))))
+    done = tallies.converted(visitors, share, dice)
     so_far = (x.since(begin).total, n.since(begin).total)
-    final = _pooled(so_far[0] + np.cumsum(done, axis=1), so_far[1] + np.cumsum(visitors, axis=1), share)
+    final = _pooled(so_far[0] + done, so_far[1] + np.cumsum(visitors, axis=0), share)
     return _of_level(known, days, np.minimum(final * _rescale(actual, *so_far), 1.0))
 
 
@@ -118,11 +117,10 @@ def forecast_ratio(
     drawn for itself. Both keep few leads from making a lead dear (docs/calibration.md).
     """
     num, den = paired(_recent(num), _recent(den))
-    rng = np.random.default_rng(SEED)
     worth, den_worth = links.unit_of(num, money=money, unit=unit), links.unit_of(den, money=den_money, unit=None)
     den_follows = money and not den_money and planned_den is None
     leading, each = (num, worth) if den_follows else (den, den_worth)
-    coming = _coming(mapped(leading, lambda value: value / each), days, draws, rng)
+    coming = _coming(mapped(leading, lambda value: value / each), days, Dice(draws))
     z, counting = links.log_ratios(num, den, worth, den_money=den_money)
     enough = num.total >= MIN_EVENTS * worth and den.total >= MIN_EVENTS * den_worth
     if coming is None or not enough or np.isfinite(z).sum() < MIN_WEEKS:
@@ -130,13 +128,14 @@ def forecast_ratio(
     known = level.fit(z, level.AMOUNTS, seasonal=level.spans_a_year(den))
     counted = planned_den is None and not den_money
     known_noise = float(np.nanmean(counting)) if counted else 0.0
-    ratio = np.exp(level.futures(known, coming.weeks.shape[1], draws, rng, known_noise))
+    dice = Dice(draws, series=1)
+    ratio = np.exp(level.futures(known, len(coming.weeks), dice, known_noise))
     led = coming.weeks * each if planned_den is None else _planned(planned_den, days, draws)
-    half = _lengths(days) / 14
+    half = _lengths(days)[:, None] / 14
     above, due = _both_sides(led, ratio, worth * half, 0.0 * half if den_money else half, den_follows=den_follows)
-    below = rng.poisson(due).astype(np.float64) if counted else due
+    below = tallies.happened(due, dice) if counted else np.cumsum(due, axis=0)
     so_far = (num.since(begin).total, den.since(begin).total)
-    return _of_level(known, days, _pooled(so_far[0] + np.cumsum(above, axis=1), so_far[1] + np.cumsum(below, axis=1), ratio))
+    return _of_level(known, days, _pooled(so_far[0] + np.cumsum(above, axis=0), so_far[1] + below, ratio))
 
 
 def _recent(history: Daily) -> Daily:
@@ -149,7 +148,7 @@ def _nothing(*, adds: bool) -> Futures:
 
 def _of_level(known: level.Level, days: int, final: Floats) -> Futures:
     method = Method.SEASON if known.seasonal else Method.LEVEL
-    return Futures(method, _steps(days), final, adds=False, weeks=known.weeks, drift=known.drift)
+    return Futures(method, _steps(days), final.T, adds=False, weeks=known.weeks, drift=known.drift)
 
 
 def _steps(days: int) -> tuple[int, ...]:
@@ -168,7 +167,7 @@ def _method(history: Daily, totals: Floats) -> Method:
     return Method.SEASON if level.spans_a_year(history) else Method.LEVEL
 
 
-def _coming(history: Daily, days: int, draws: int, rng: np.random.Generator) -> _Coming | None:
+def _coming(history: Daily, days: int, dice: Dice) -> _Coming | None:
     """Counts (or amounts in units) of the coming weeks."""
     totals = level.week_totals(level.week_days(history))
     method = _method(history, totals)
@@ -178,28 +177,18 @@ def _coming(history: Daily, days: int, draws: int, rng: np.random.Generator) -> 
     if method is Method.NONE:
         return None
     if days < 1:
-        return _Coming(np.zeros((draws, 1)), method, recorded, None)
+        return _Coming(np.zeros((1, dice.draws)), method, recorded, None)
     if method is Method.SPARSE:
-        found = sparse.futures(history, count, share, draws, rng)
+        found = sparse.futures(history, count, share, dice)
         return None if found is None else _Coming(found, method, recorded, sparse.DRIFT)
     known = level.fit(links.log_amounts(totals), level.AMOUNTS, seasonal=method is Method.SEASON)
-    weeks = links.amounts(level.futures(known, count, draws, rng))
-    weeks[:, -1] *= share
+    weeks = links.amounts(level.futures(known, count, dice))
+    weeks[-1] *= share
     return _Coming(weeks, method, recorded, known.drift)
 
 
-def _conversions(visitors: Floats, share: Floats, rng: np.random.Generator) -> Floats:
-    """Binomial draws; by the normal curve, many times quicker, where their variance is above 9."""
-    variance = visitors * share * (1 - share)
-    near = np.rint(visitors * share + np.sqrt(variance) * rng.standard_normal(visitors.shape))
-    done = np.clip(near, 0.0, visitors)
-    few = variance <= EXACT_VARIANCE
-    done[few] = rng.binomial(visitors[few].astype(np.int64), share[few])
-    return done
-
-
 def _planned(total: float, days: int, draws: int) -> Floats:
-    return np.tile(total * _lengths(days) / max(days, 1), (draws, 1))
+    return np.tile(total * _lengths(days)[:, None] / max(days, 1), (1, draws))
 
 
 def _lengths(days: int) -> Floats:

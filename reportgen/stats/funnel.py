@@ -8,10 +8,10 @@ from math import exp, inf, log, sqrt
 from reportgen.stats.bridge import Stratum, bridge, dispersion_between
 from reportgen.stats.many import MIN_SHRINK, channel_against_rest, false_discovery, shrink
 from reportgen.stats.measures import Dispersion, Interval, Rate, RateEstimate, Verdict
-from reportgen.stats.rates import LEVEL, compare_rates, estimate_rates
+from reportgen.stats.rates import compare_rates, estimate_rates
+from reportgen.stats.referee import LEVEL, MIN_VISITORS, stands_out
 
-MIN_NOW, MIN_BEFORE = 30, 100
-MAX_Q = 0.10
+MIN_BEFORE = 100
 MIN_RELATIVE_CHANGE = 0.10
 PRIOR_DF, PRIOR_PHI = 4, 1.5
 HISTORY_WEEKS = 24
@@ -93,7 +93,7 @@ def step_changes(cases: Sequence[tuple[Sequence[Rate], Rate]]) -> tuple[StepChan
 
 def _against_before(weeks: Sequence[Rate], now: Rate) -> StepChange:
     before = sum(weeks, Rate(0, 0))
-    if now.of < MIN_NOW or before.of < MIN_BEFORE:
+    if now.of < MIN_VISITORS or before.of < MIN_BEFORE:
         return StepChange(before, now, Verdict.COUNTS_ONLY)
     spread = steady_dispersion(weeks)
     return StepChange(
@@ -137,7 +137,7 @@ def _quantile(df: float) -> float:
 
 
 def _verdict(q_value: float, relative: float | None) -> Verdict:
-    if q_value >= MAX_Q or (relative is not None and abs(relative) < MIN_RELATIVE_CHANGE):
+    if not stands_out(q_value) or (relative is not None and abs(relative) < MIN_RELATIVE_CHANGE):
         return Verdict.NOT_ENOUGH_DATA
     return Verdict.DOWN if relative is not None and relative < 0 else Verdict.UP
 
@@ -159,7 +159,7 @@ def channel_gaps(cases: Sequence[Sequence[tuple[Rate, Rate]]]) -> tuple[Gap, ...
 
 def _against_rest(months: Sequence[tuple[Rate, Rate]]) -> Gap:
     channel, rest = (sum(side, Rate(0, 0)) for side in zip(*months, strict=True)) if months else (Rate(0, 0), Rate(0, 0))
-    if channel.of < MIN_NOW or rest.of < MIN_BEFORE:
+    if channel.of < MIN_VISITORS or rest.of < MIN_BEFORE:
         return Gap(channel, rest, Verdict.COUNTS_ONLY)
     strata = [Stratum(one.of + other.of, one.n + other.n, one.of, one.n) for one, other in months]
     found = bridge(strata)

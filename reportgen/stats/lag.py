@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.stats.measures import Interval
-from reportgen.stats.rates import LEVEL
+from reportgen.stats.referee import LEVEL, enough_macros
 
 Floats = NDArray[np.float64]
 
-MIN_EVENTS = 20
 FAR = 500.0
 """A distance on the log scale that is beyond any doubt, and within what a float holds."""
 Z = NormalDist().inv_cdf((1 + LEVEL) / 2)
@@ -89,7 +88,7 @@ def lag(waits: Sequence[Wait], horizon: int) -> Lag | None:
         raise ValueError("days and counts of waits cannot be negative")
     held = [one for one in waits if one.count]
     events = sum(one.count for one in held if one.happened and one.day <= horizon)
-    if events < MIN_EVENTS:
+    if not enough_macros(events):
         return None
     from statsmodels.duration.survfunc import SurvfuncRight
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from reportgen.stats.many import false_discovery
 from reportgen.stats.measures import Interval
+from reportgen.stats.referee import stands_out
 from reportgen.stats.ridge import Floats, poisson
 
 MIN_WEEKS = 52
@@ -15,7 +16,6 @@ SEASON_WEEKS = 104
 FIRST_FIT = 26
 MEMORY = 0.3
 MIN_SKILL = 0.02
-MAX_Q = 0.10
 HARMONICS = 2
 YEAR_WEEKS = 365.25 / 7
 PACE_WEEKS = 4
@@ -80,7 +80,7 @@ def leading(history: Weekly) -> tuple[Leading, ...]:
         skill, p_value = _compared(macros[FIRST_FIT + 1 :], base, wider)
         found.append(Leading(key, False, skill, p_value, 1.0, len(base), seasonal=len(macros) >= SEASON_WEEKS))
     q_values = false_discovery([one.p_value for one in found])
-    return tuple(replace(one, leads=one.skill >= MIN_SKILL and q < MAX_Q, q_value=q) for one, q in zip(found, q_values, strict=True))
+    return tuple(replace(one, leads=one.skill >= MIN_SKILL and stands_out(q), q_value=q) for one, q in zip(found, q_values, strict=True))
 
 
 def _columns(macros: Floats, visitors: Floats) -> Floats:

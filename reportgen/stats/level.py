@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.stats.daily import Daily
+from reportgen.stats.dice import Dice
 
 Floats = NDArray[np.float64]
 
@@ -174,22 +175,21 @@ def filtered(z: Floats, terms: Floats) -> Passed:
     return Passed(state, cov, -surprise.sum(axis=0) / 2, levels, variances)
 
 
-def futures(level: Level, weeks: int, draws: int, rng: np.random.Generator, known_noise: float = 0.0) -> Floats:
-    """(draws, weeks) simulated coming weeks on the transformed scale, at most 4 above the highest week so far.
+def futures(level: Level, weeks: int, dice: Dice, known_noise: float = 0.0) -> Floats:
+    """(weeks, draws) simulated coming weeks on the transformed scale, at most 4 above the highest week so far.
 
     The drift calms by 2 % a week. `known_noise`: variance of the weeks that the caller adds himself and that is taken off the noise.
     """
-    pair = rng.choice(len(DRIFT), size=draws, p=level.weight)
-    root = np.linalg.cholesky(level.cov + HAIR * np.eye(level.state.shape[1]))[pair]
-    state = level.state[pair] + np.einsum("dij,dj->di", root, rng.standard_normal((draws, level.state.shape[1])))
-    steps = rng.standard_normal((draws, weeks))
-    steps *= DRIFT[pair, None]
-    steps *= 0.98 ** np.arange(weeks)
-    z = np.cumsum(steps, axis=1)
-    z += state[:, :1]
+    size = level.state.shape[1]
+    pair = np.searchsorted(np.cumsum(level.weight)[:-1], dice.pairs(), side="right")
+    root = np.linalg.cholesky(level.cov + HAIR * np.eye(size))[pair]
+    state = level.state[pair].T + np.einsum("dij,jd->id", root, dice.state(size))
+    z = dice.drift(weeks) * DRIFT[pair]
+    z *= 0.98 ** np.arange(weeks)[:, None]
+    np.cumsum(z, axis=0, out=z)
+    z += state[0]
     if level.seasonal:
         # Not `@`: a matrix product of this size wakes threads whose waiting doubles the cost of the whole function.
-        z += np.einsum("dk,wk->dw", state[:, 1:], yearly(week_middles(-weeks)))
-    noise = np.sqrt(np.maximum(NOISE**2 - known_noise, 0.0))
-    z += noise[pair, None] * rng.standard_normal((draws, weeks))
+        z += np.einsum("wk,kd->wd", yearly(week_middles(-weeks)), state[1:])
+    z += dice.noise(weeks) * np.sqrt(np.maximum(NOISE**2 - known_noise, 0.0))[pair]
     return np.minimum(z, level.highest + 4, out=z)

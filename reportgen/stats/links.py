@@ -26,8 +26,16 @@ def log_amounts(totals: Floats) -> Floats:
 
 def amounts(z: Floats) -> Floats:
     """Back from `log_amounts`."""
-    back: Floats = np.maximum(np.exp(z) - 0.5, 0.0)
-    return back
+    back = np.exp(z)
+    back -= 0.5
+    return np.maximum(back, 0.0, out=back)
+
+
+def shares(z: Floats) -> Floats:
+    """Back from a logit."""
+    back = np.exp(-z)
+    back += 1
+    return np.reciprocal(back, out=back)
 
 
 def logits(x: Daily, n: Daily) -> tuple[Floats, Floats]:

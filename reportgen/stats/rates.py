@@ -1,21 +1,16 @@
-"""Rates: their intervals, their change between two periods, and how small a change could be seen (statistics 2)."""
+"""Rates: their intervals, and their change between two periods (statistics 2)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import asin, ceil, inf, nan, pi, sin, sqrt
-from statistics import NormalDist
+from math import inf, nan, sqrt
 
 from reportgen.stats.measures import Dispersion, Interval, Rate, RateChange, RateEstimate, Verdict
+from reportgen.stats.referee import LEVEL, comparable, moved, smallest_detectable
 
-LEVEL = 0.95
 MAX_WEEKS = 26
 MIN_WEEKS = 8
 MIN_WEEKLY_VISITORS = 10
 LARGE = 2_000
-MIN_CONVERSIONS = 5
-MIN_VISITORS = 30
-MIN_RELATIVE_CHANGE = 0.05
-POWER = 0.80
 
 
 def assumed_dispersion(n: int) -> Dispersion:
@@ -74,7 +69,7 @@ def compare_rates(before: Rate, after: Rate, spread: Dispersion, pooled: float |
     given (such as a long history's), else that of both sides together. UP or DOWN when p < .05 and the rate moved by at least 5 %
     of itself; COUNTS_ONLY with fewer than five conversions or thirty visitors on a side; otherwise NOT_ENOUGH_DATA.
     """
-    if min(before.n, after.n) < MIN_CONVERSIONS or min(before.of, after.of) < MIN_VISITORS:
+    if not comparable(before, after):
         return RateChange(before, after, Verdict.COUNTS_ONLY)
     was, now = before.n / before.of, after.n / after.of
     change = RateChange(
@@ -113,34 +108,6 @@ def _newcombe(before: Rate, after: Rate, phi: float) -> Interval:
 
 
 def _verdict(change: RateChange) -> Verdict:
-    if change.p_value is None or change.relative is None or change.p_value >= 1 - LEVEL or abs(change.relative) < MIN_RELATIVE_CHANGE:
+    if change.relative is None or not moved(change.p_value, change.relative):
         return Verdict.NOT_ENOUGH_DATA
     return Verdict.UP if change.relative > 0 else Verdict.DOWN
-
-
-def smallest_detectable(p: float, n: int, phi: float = 1.0) -> float | None:
-    """Smallest relative rise of rate `p` that two periods of `n` visitors each would show with 80 % power at 5 %.
-
-    Cohen's (1988, ch. 6) arcsine effect size h: h = (z_0.975 + z_0.80) sqrt(2 phi / n). None when even a rise to 100 % would not show.
-    """
-    if not 0 < p < 1 or n <= 0:
-        return None
-    angle = asin(sqrt(p)) + _critical_sum() * sqrt(2 * phi / n) / 2
-    return sin(angle) ** 2 / p - 1 if angle < pi / 2 else None
-
-
-def visitors_needed(p: float, relative: float, phi: float = 1.0) -> int | None:
-    """Visitors needed in each of two periods to see rate `p` change by `relative` (0.1: +10 %) with 80 % power at 5 %.
-
-    None when the changed rate would leave 0-1 or nothing changes.
-    """
-    changed = p * (1 + relative)
-    if not (0 < p < 1 and 0 <= changed <= 1) or changed == p:
-        return None
-    effect = 2 * (asin(sqrt(changed)) - asin(sqrt(p)))
-    return ceil(2 * phi * (_critical_sum() / effect) ** 2)
-
-
-def _critical_sum() -> float:
-    normal = NormalDist()
-    return normal.inv_cdf(1 - (1 - LEVEL) / 2) + normal.inv_cdf(POWER)

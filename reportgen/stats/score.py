@@ -9,7 +9,7 @@ import numpy as np
 
 from reportgen.stats.bridge import Bridge, Candidate, Link, Stratum, bridges, interval
 from reportgen.stats.measures import Rate
-from reportgen.stats.rates import LEVEL
+from reportgen.stats.referee import LEVEL
 from reportgen.stats.ridge import Fit, Floats, logistic
 
 MIN_MACROS = 40

@@ -4,6 +4,7 @@ import numpy as np
 
 from reportgen.stats import level
 from reportgen.stats.daily import Daily
+from reportgen.stats.dice import Dice
 from reportgen.stats.level import Floats
 
 RECENT_DAYS = 56
@@ -11,17 +12,18 @@ DRIFT = 0.12
 """Standard deviation of the weekly log-drift, calming by 2 % a week."""
 
 
-def futures(history: Daily, weeks: int, last_share: float, draws: int, rng: np.random.Generator) -> Floats | None:
-    """(draws, weeks) counts of the coming weeks, the last one of `last_share`; None if nothing was recorded in the last 56 days."""
+def futures(history: Daily, weeks: int, last_share: float, dice: Dice) -> Floats | None:
+    """(weeks, draws) counts of the coming weeks, the last one of `last_share`; None if nothing was recorded in the last 56 days."""
     recent = history.last(RECENT_DAYS)
     if not recent.recorded:
         return None
+    rng = dice.rare()
     total, seen = max(recent.total, 0.0), recent.recorded / 7
     excess = overdispersion(recent)
-    start = rng.gamma((total + 0.5) / excess, excess / seen, draws)
-    drift = rng.standard_normal((draws, weeks)) * DRIFT * 0.98 ** np.arange(weeks)
-    mean = start[:, None] * np.exp(np.cumsum(drift, axis=1))
-    mean[:, -1] *= last_share
+    start = rng.gamma((total + 0.5) / excess, excess / seen, dice.draws)
+    drift = dice.drift(weeks) * (DRIFT * 0.98 ** np.arange(weeks))[:, None]
+    mean = start * np.exp(np.cumsum(drift, axis=0))
+    mean[-1] *= last_share
     counts: Floats = rng.poisson(rng.gamma(np.maximum(mean, 1e-9) / (excess - 1), excess - 1)).astype(np.float64)
     return counts
 

@@ -6,9 +6,9 @@ from itertools import permutations, product
 
 from reportgen.stats.many import false_discovery
 from reportgen.stats.measures import Dispersion, Rate
-from reportgen.stats.rates import MIN_CONVERSIONS, MIN_VISITORS, assumed_dispersion, difference_p_value
+from reportgen.stats.rates import assumed_dispersion, difference_p_value
+from reportgen.stats.referee import comparable, stands_out
 
-MAX_Q = 0.10
 FACTORS = ("visitors", "mix", "rate")
 
 
@@ -103,8 +103,8 @@ def _shown(groups: Sequence[Moved], spreads: Sequence[Dispersion]) -> list[bool]
     tested = [i for i, one in enumerate(groups) if _enough(one)]
     p_values = [difference_p_value(groups[i].before, groups[i].after, noise[i]) for i in tested]
     q_values = dict(zip(tested, false_discovery(p_values), strict=True))
-    return [q_values.get(i, 1.0) < MAX_Q for i in range(len(groups))]
+    return [stands_out(q_values.get(i)) for i in range(len(groups))]
 
 
 def _enough(one: Moved) -> bool:
-    return min(one.before.n, one.after.n) >= MIN_CONVERSIONS and min(one.before.of, one.after.of) >= MIN_VISITORS
+    return comparable(one.before, one.after)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from reportgen.stats.bridge import Link
 from reportgen.stats.measures import Interval, Rate
-from reportgen.stats.rates import LEVEL
+from reportgen.stats.referee import LEVEL
 
 Floats = NDArray[np.float64]
 

@@ -3,13 +3,12 @@
 from reportgen.model.document import Cell, Mark, Tone
 from reportgen.model.findings import RuleFinding
 from reportgen.periods import Period
-from reportgen.stats import visitors_needed
+from reportgen.stats import CLEAR, visitors_needed
 from reportgen.stats.measures import CountChange, Rate, RateChange, RateEstimate, Verdict
 from reportgen.wording import numbers
 from reportgen.wording.draft import Draft
 
 WANTED_CHANGE = 0.2
-CLEAR = frozenset({Verdict.UP, Verdict.DOWN})
 
 
 def rate_text(draft: Draft, rate: Rate) -> str:
