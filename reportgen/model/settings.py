@@ -12,6 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from reportgen.periods import Grain
+
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
 """A stable name apart from its label: renaming the label keeps a rule's or goal's history."""
 
@@ -191,7 +193,76 @@ class InputFormat(StrEnum):
 
     AUTO = "auto"
     GA4 = "ga4"
+    UA = "ua"
     TABLE = "table"
+
+
+class CounterKind(StrEnum):
+    """A flow is how many came in a day (new likes, calls) and adds up; a stock how many there are (page likes) and never does."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+
+
+class DateOrder(StrEnum):
+    """How `03/04/2026` is read."""
+
+    DAY_FIRST = "day_first"
+    MONTH_FIRST = "month_first"
+
+
+class DecimalMark(StrEnum):
+    """How `1,234` and `1.234` are read."""
+
+    POINT = "point"
+    COMMA = "comma"
+
+
+class CounterMeasure(Record):
+    """One number of a table of counters."""
+
+    key: Key
+    column: str = Field(description="The column that holds it.")
+    kind: CounterKind = Field(
+        description="`flow`: what came in that day, week or month (new likes, calls); `stock`: how many there were (page likes, members)."
+    )
+    label: str | None = Field(default=None, description="What readers see; by default the column's name.")
+
+
+class OutsideColumns(Record):
+    """What tables of counters and tables of costs share."""
+
+    day: str = Field(alias="date", description="The column with the day, or with the first day of the week or month.")
+    grain: Grain = Field(
+        default=Grain.DAY,
+        description="What a row stands for: a `day`, or a `week` or `month` that begins on its date. `2026-10` is always a month.",
+    )
+    date_order: DateOrder | None = Field(
+        default=None, description="How `03/04/2026` is read: `day_first` or `month_first`. Found where the file's other days tell."
+    )
+    decimal: DecimalMark | None = Field(
+        default=None, description="How `1,234` is read: `point` (1234) or `comma` (1.234). Found where the file's other numbers tell."
+    )
+
+
+class CounterColumns(OutsideColumns):
+    """Which column of a table of counters holds what."""
+
+    dimension: tuple[str, ...] = Field(
+        default=(), description="Columns that tell its rows of one day apart (the video, the list, the shop).", max_length=3
+    )
+    measures: tuple[CounterMeasure, ...] = Field(min_length=1, description="The numbers in it, each under its key.")
+
+
+class CostColumns(OutsideColumns):
+    """Which column of a table of costs holds what."""
+
+    until: str | None = Field(default=None, description="The column with the last day, where a row is for several, over which it is spread.")
+    amount: str = Field(description="The column with the money that was spent.")
+    currency: str | None = Field(default=None, description="The column with the amount's ISO code; by default the report's currency.")
+    channel: str | None = Field(default=None, description="The column with the channel.")
+    campaign: str | None = Field(default=None, description="The column with the campaign's name.")
+    of_channel: str | None = Field(default=None, description="The channel of every row, where no column says it.")
 
 
 class InputSettings(Record):
@@ -202,13 +273,17 @@ class InputSettings(Record):
         min_length=1,
         description="Files, folders or globs, relative to the workspace: `data/ga4/*.ndjson.gz`. A folder means every file in it.",
     )
-    format: InputFormat = Field(default=InputFormat.AUTO, description="`ga4`, `table`, or `auto`: decided by the content.")
+    format: InputFormat = Field(default=InputFormat.AUTO, description="`ga4`, `ua`, `table`, or `auto`: decided by the content.")
     identity: Key | None = Field(
         default=None,
         description="The identity space of the visitor ids; inputs that share one share visitors. By default the input's own key.",
     )
     zone: ZoneName | None = Field(default=None, description="Zone of times without an offset. By default the site's.")
     columns: InputColumns | None = Field(default=None, description="For tables of events: which column holds what.")
+    counters: CounterColumns | None = Field(
+        default=None, description="For tables of totals without people behind them (page likes, calls): which column holds what."
+    )
+    costs: CostColumns | None = Field(default=None, description="For tables of costs: which column holds what.")
     event: str | None = Field(default=None, description="For tables in which every row is the same kind of event: its name.")
     platform: str | None = Field(default=None, description="Platform of rows that name none (web, app, crm, shop).")
     offline: bool = Field(
@@ -223,6 +298,11 @@ class InputSettings(Record):
         default=("page_view", "screen_view", "pageview", "$pageview"), description="Events that are views of a page (or screen)."
     )
     optional: bool = Field(default=False, description="An empty glob is reported, not refused.")
+
+    @property
+    def outside(self) -> CounterColumns | CostColumns | None:
+        """How its tables of totals or costs are read; None for an input of events."""
+        return self.counters or self.costs
 
 
 class ChannelRule(Record):
@@ -292,12 +372,29 @@ class SectionName(StrEnum):
     BRIDGE = "bridge"
     CHANNELS = "channels"
     PAGES = "pages"
+    CHANGE = "change"
     CONTEXT = "context"
     QUALITY = "quality"
     METHOD = "method"
 
 
 ALWAYS_SHOWN = (SectionName.FRONT, SectionName.GOALS, SectionName.MACRO, SectionName.MICRO, SectionName.QUALITY)
+
+
+class Stalls(Record):
+    """Pages after which people stop, and what to try there."""
+
+    watch: tuple[str, ...] = Field(
+        default=(),
+        description="Page groups by name, or path patterns such as `/pricing/*`. By default every page group and the pages of conversions"
+        " with the stage `intent`; the most visited pages where there are none of these.",
+    )
+    suggestions: tuple[str, ...] = Field(
+        default=(), description="What to try on a page after which people stop. By default three: price, value, calls to action."
+    )
+    playbook: Mapping[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="A watched page group or path pattern -> its own suggestions instead of those for every page."
+    )
 
 
 class Gates(Record):
@@ -353,6 +450,11 @@ class ReportSettings(Record):
     channels: tuple[ChannelRule, ...] = Field(default=(), description="Overrides of the default channel grouping, first match wins.")
     campaigns: tuple[CampaignGroup, ...] = Field(default=(), description="What campaigns belong to, by their names; first match wins.")
     page_groups: Mapping[Key, tuple[str, ...]] = Field(default_factory=dict, description="Name -> path patterns: `blog: [/blog/*]`.")
+    content: tuple[Key, ...] | None = Field(
+        default=None,
+        description="What ages and is renewed: page groups, and micro conversions whose `by` values are assets. By default the group "
+        "`blog` and every micro with `by`; campaigns are always looked at.",
+    )
     segments: Mapping[Key, Scope] = Field(
         default_factory=dict, description="Name -> filters that goals can use: `loyal: {visit: returning, channel: Email}`."
     )
@@ -365,6 +467,7 @@ class ReportSettings(Record):
         ),
         description="The steps of the way, in order.",
     )
+    stalls: Stalls = Field(default=Stalls(), description="Pages after which people stop, and what to try there.")
     sections: tuple[SectionName, ...] | None = Field(
         default=None, description="Sections in the order wanted. Front, goals, macro, micro and quality stay."
     )
@@ -389,6 +492,8 @@ class MetricKind(StrEnum):
     RATE = "rate"
     ENGAGEMENT_RATE = "engagement_rate"
     BOUNCE_RATE = "bounce_rate"
+    COUNTER = "counter"
+    COST = "cost"
     RATIO = "ratio"
     SUM = "sum"
 
@@ -416,6 +521,10 @@ class Metric(Record):
     )
     scope: Scope = Field(default=Scope(), description="Which visitors, sessions or conversions count.")
     add: Add = Field(default=Add.MONTHLY, description="For visitors: `monthly` adds up the months, `distinct` counts everybody once.")
+    counter: str | None = Field(default=None, description="For a counter: `INPUT.MEASURE`.")
+    dimension: tuple[str, ...] = Field(default=(), description="For a counter: the values of its dimension that count.")
+    stock: bool = Field(default=False, description="Of a counter that is a stock: known from its input.")
+    grain: Grain = Field(default=Grain.DAY, description="How often a counter is told: known from its input.")
     numerator: "Metric | None" = Field(default=None, description="For a ratio: what is divided.")
     denominator: "Metric | None" = Field(default=None, description="For a ratio: what it is divided by.")
     terms: tuple[Term, ...] = Field(default=(), description="For a sum: its parts.")

@@ -11,12 +11,12 @@ from reportgen.activity import Staged
 from reportgen.engine import Engine
 from reportgen.errors import DataError, Problem
 from reportgen.model.settings import InputFormat
-from reportgen.readers import ga4, table
+from reportgen.readers import ga4, table, ua
 from reportgen.readers.files import Export, Opened, content_hash, damaged, find, opened
 from reportgen.readers.sql import Wanted, keyed
 from reportgen.readers.survey import Seen, Survey, survey
 
-READERS: tuple[ModuleType, ...] = (ga4, table)
+READERS: tuple[ModuleType, ...] = (ga4, ua, table)
 
 __all__ = ["Export", "Seen", "Survey", "Wanted", "content_hash", "find", "read", "survey"]
 
