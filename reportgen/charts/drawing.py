@@ -4,6 +4,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from reportgen.charts import fonts
+from reportgen.charts.calendar import calendar
 from reportgen.charts.canvas import Canvas
 from reportgen.charts.columns import columns
 from reportgen.charts.forest import forest
@@ -11,7 +12,18 @@ from reportgen.charts.look import Look
 from reportgen.charts.path import path
 from reportgen.charts.rate import rate
 from reportgen.charts.small import bullet, spark
-from reportgen.model.charts import BulletChart, Chart, ColumnChart, ForestChart, PathChart, RateChart, SparkChart
+from reportgen.charts.waterfall import waterfall
+from reportgen.model.charts import (
+    BulletChart,
+    CalendarChart,
+    Chart,
+    ColumnChart,
+    ForestChart,
+    PathChart,
+    RateChart,
+    SparkChart,
+    WaterfallChart,
+)
 
 
 def draw(chart: Chart, look: Look) -> Figure:
@@ -30,6 +42,8 @@ def kind(chart: Chart) -> str:
         ColumnChart: "columns",
         SparkChart: "spark",
         ForestChart: "forest",
+        WaterfallChart: "waterfall",
+        CalendarChart: "calendar",
     }[type(chart)]
 
 
@@ -49,3 +63,7 @@ def canvas(chart: Chart, look: Look) -> Canvas:
                 return spark(chart, look)
             case ForestChart():
                 return forest(chart, look)
+            case WaterfallChart():
+                return waterfall(chart, look)
+            case CalendarChart():
+                return calendar(chart, look)

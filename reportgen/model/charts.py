@@ -127,4 +127,36 @@ class ForestChart:
     logarithmic: bool = False
 
 
-Chart = BulletChart | PathChart | RateChart | ColumnChart | SparkChart | ForestChart
+@dataclass(frozen=True, slots=True)
+class WaterfallRow:
+    """A step from `begin` to `end`, or a total where both are equal. `shown`: it is more than noise."""
+
+    label: str
+    note: str
+    begin: float
+    end: float
+    total: bool
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaterfallChart:
+    """From one total to another, one row a step, on an axis that need not begin at zero."""
+
+    rows: tuple[WaterfallRow, ...]
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChart:
+    """A count on each day from `begin` on, a column a week; None are missing days. `marks`: +1 unusually high, -1 low, 0 else.
+    `first_weekday` is the top row's (0: Monday); `words.labels` has `0` to `6` for the rows, `high`, `low` and `missing` for the key."""
+
+    begin: date
+    values: tuple[float | None, ...]
+    marks: tuple[int, ...]
+    first_weekday: int
+    words: Words
+
+
+Chart = BulletChart | PathChart | RateChart | ColumnChart | SparkChart | ForestChart | WaterfallChart | CalendarChart
