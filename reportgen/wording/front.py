@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from reportgen.model.document import Block, Paragraph, Score, Scoreboard, Subheading, Tone
 from reportgen.model.findings import DataStatus, GoalFinding, GoalStatus, RuleFinding
+from reportgen.stats import CLEAR
 from reportgen.stats.measures import Verdict
 from reportgen.wording import changes, figures, goal_history, goals, journeys, macro, micro, numbers, projections
 from reportgen.wording.actions import actions
@@ -101,7 +102,7 @@ def moved_sentence(draft: Draft) -> str:
 def _yearly(draft: Draft) -> str | None:
     """The macro that changed most clearly since the year before."""
     year = draft.findings.year_before
-    found = [rule for rule in draft.findings.macros if rule.against_year.verdict in changes.CLEAR]
+    found = [rule for rule in draft.findings.macros if rule.against_year.verdict in CLEAR]
     if year is None or not found:
         return None
     most = max(found, key=lambda rule: abs(rule.against_year.relative or 0.0))
@@ -225,7 +226,7 @@ def _rate_change(draft: Draft, rule: RuleFinding) -> tuple[str | None, Tone]:
     change, previous = rule.against_previous, draft.findings.previous
     if previous is None or change.verdict is Verdict.NOT_COMPARABLE:
         return None, Tone.NEUTRAL
-    if change.verdict in changes.CLEAR:
+    if change.verdict in CLEAR:
         told = {"before": changes.rate_text(draft, change.before), "after": changes.rate_text(draft, change.after)}
         tone = Tone.GOOD if change.verdict is Verdict.UP else Tone.BAD
         return draft.say(f"front.score_{change.verdict}", **told), tone

@@ -2,6 +2,7 @@
 
 from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, Section, Subheading, Table, Tone
 from reportgen.model.findings import RuleFinding
+from reportgen.stats import CLEAR
 from reportgen.stats.measures import CountChange, Verdict
 from reportgen.wording import changes, figures, items, numbers
 from reportgen.wording.draft import ANY_MACRO, Draft
@@ -28,7 +29,7 @@ def section(draft: Draft) -> Section:
 def heading_of(draft: Draft, rule: RuleFinding) -> str:
     """A macro's own statement: how its rate moved, or what was counted."""
     change, label = rule.against_previous, draft.label(rule)
-    if change.verdict in changes.CLEAR and draft.findings.previous:
+    if change.verdict in CLEAR and draft.findings.previous:
         before, after = changes.rate_text(draft, change.before), changes.rate_text(draft, change.after)
         return draft.say(f"macro.heading_{change.verdict}", label=label, before=before, after=after)
     if change.verdict is Verdict.NOT_ENOUGH_DATA and rule.estimate.rate.of:

@@ -6,6 +6,7 @@ from functools import reduce
 from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, Section, Table, Tone
 from reportgen.model.findings import RuleFinding
 from reportgen.model.settings import Stage, StageKind
+from reportgen.stats import CLEAR
 from reportgen.stats.measures import Verdict
 from reportgen.wording import changes, figures, items, journeys_micros, macro, numbers
 from reportgen.wording.draft import Draft
@@ -29,7 +30,7 @@ def section(draft: Draft) -> Section:
 
 def moved(rules: Sequence[RuleFinding]) -> tuple[RuleFinding, ...]:
     """The rules whose rate clearly changed, the largest relative change first."""
-    clear = [rule for rule in rules if rule.against_previous.verdict in changes.CLEAR]
+    clear = [rule for rule in rules if rule.against_previous.verdict in CLEAR]
     return tuple(sorted(clear, key=lambda rule: (-abs(rule.against_previous.relative or 0.0), rule.key)))
 
 
