@@ -257,7 +257,7 @@ class CounterColumns(OutsideColumns):
 class CostColumns(OutsideColumns):
     """Which column of a table of costs holds what."""
 
-    until: str | None = Field(default=None, description="The column with the last day, where a row is for several, over which it is spread.")
+    until: str | None = Field(default=None, description="The column with the last day, where a row is for several: spread over them.")
     amount: str = Field(description="The column with the money that was spent.")
     currency: str | None = Field(default=None, description="The column with the amount's ISO code; by default the report's currency.")
     channel: str | None = Field(default=None, description="The column with the channel.")
@@ -397,6 +397,15 @@ class Stalls(Record):
     )
 
 
+class HotLeads(Record):
+    """Who is a hot lead: visitors with any, several or all of these micros within some days, and without the macro yet."""
+
+    any_of: tuple[Key, ...] = Field(default=(), description="Micro conversions of which one is enough, or `at_least` different ones.")
+    all_of: tuple[Key, ...] = Field(default=(), description="Micro conversions that are all needed; instead of `any_of`.")
+    at_least: int | None = Field(default=None, ge=1, description="How many different ones of `any_of` it takes; by default one.")
+    within: int = Field(default=30, ge=1, le=400, description="Days within which they came, up to today.")
+
+
 class Gates(Record):
     """What stops a command with exit 5 when `--fail-on quality:NAME` or `--strict` asks for it."""
 
@@ -468,6 +477,10 @@ class ReportSettings(Record):
         description="The steps of the way, in order.",
     )
     stalls: Stalls = Field(default=Stalls(), description="Pages after which people stop, and what to try there.")
+    hot_leads: HotLeads | None = Field(
+        default=None,
+        description="Who is a hot lead. By default visitors with two different micro conversions of pipeline stages within 30 days.",
+    )
     sections: tuple[SectionName, ...] | None = Field(
         default=None, description="Sections in the order wanted. Front, goals, macro, micro and quality stay."
     )

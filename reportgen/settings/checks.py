@@ -20,8 +20,10 @@ from reportgen.model.settings import (
 from reportgen.settings.combined_checks import combined_findings, taken_keys
 from reportgen.settings.goal_checks import goal_findings, scope_findings
 from reportgen.settings.guess import suggestion
+from reportgen.settings.lead_checks import lead_findings
 from reportgen.settings.links import ANY_MACRO, links_of, reached
 from reportgen.settings.names import Finding, Names, is_pattern, pages, repeated, supports
+from reportgen.settings.outside import input_findings
 from reportgen.settings.placing import Places, placed
 
 
@@ -44,6 +46,8 @@ def problems_of(parts: Parts, places: Places) -> tuple[Problem, ...]:
     if parts.report is not None:
         found.extend(_report(parts.report))
         found.extend(_segments(parts.report, names))
+        found.extend(_content(parts.report, names))
+        found.extend(lead_findings(parts.report.hot_leads, parts.rules, names) if parts.report.hot_leads else ())
     for rule in parts.rules:
         found.extend(_rule(rule, names))
     for goal in parts.goals:
@@ -77,6 +81,16 @@ def _report(report: ReportSettings) -> Iterator[Finding]:
         yield Finding("brand.logo", f"`{report.brand.logo}` is neither SVG nor PNG", "give a .svg or .png file")
 
 
+def _content(report: ReportSettings, names: Names) -> Iterator[Finding]:
+    """Each name that is neither a page group nor a conversion with `by`."""
+    if names.page_groups is None or names.rules is None:
+        return
+    known = (*names.page_groups, *names.rules)
+    for name in report.content or ():
+        if name not in known:
+            yield Finding("content", f"there is no page group or conversion `{name}`", suggestion(name, known))
+
+
 def _segments(report: ReportSettings, names: Names) -> Iterator[Finding]:
     for key, scope in report.segments.items():
         path = f"segments.{key}"
@@ -108,7 +122,8 @@ def _rates(report: ReportSettings) -> Iterator[Finding]:
 
 def _input(each: InputSettings) -> Iterator[Finding]:
     path = f"inputs.{each.key}"
-    if each.format is InputFormat.TABLE and each.columns is None:
+    yield from input_findings(each)
+    if each.format is InputFormat.TABLE and each.columns is None and each.outside is None:
         yield Finding(path, "is a table and names no columns", "write `columns:` with at least `time:`")
     if each.columns is not None:
         if each.format is InputFormat.GA4:
