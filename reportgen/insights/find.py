@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 
 from reportgen.insights.breakdowns import breakdowns
+from reportgen.insights.change import change
 from reportgen.insights.comparison import Comparisons
 from reportgen.insights.context import context
+from reportgen.insights.funnels import funnels
 from reportgen.insights.journeys import journeys
 from reportgen.insights.rules import any_macro_finding, rule_finding
+from reportgen.model.change_findings import ChangeFindings
 from reportgen.model.counts import Counts
 from reportgen.model.findings import BreakdownFinding, ContextFinding, RuleFinding
+from reportgen.model.funnel_findings import FunnelFindings
 from reportgen.model.journeys_findings import JourneyFindings
 from reportgen.model.settings import Settings
 
@@ -24,6 +28,8 @@ class Insights:
     breakdowns: tuple[BreakdownFinding, ...]
     context: ContextFinding
     journeys: JourneyFindings | None = None
+    funnels: FunnelFindings | None = None
+    change: ChangeFindings | None = None
 
 
 def find(settings: Settings, counts: Counts) -> Insights:
@@ -36,4 +42,6 @@ def find(settings: Settings, counts: Counts) -> Insights:
         breakdowns=breakdowns(settings, counts),
         context=context(counts, sides),
         journeys=journeys(settings, counts),
+        funnels=funnels(settings, counts),
+        change=change(settings, counts, sides),
     )

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
-from reportgen import periods, stats
+from reportgen import stats
+from reportgen.insights.cohorts import month_finding
 from reportgen.model.counts import Converted, Counts
-from reportgen.model.journeys import Cohort, MacroJourney, Micro, Pair
-from reportgen.model.journeys_findings import BridgeFinding, CohortFinding, Edge, JourneyFindings, LinkFinding, TypicalLag
+from reportgen.model.journeys import MacroJourney, Micro, Pair
+from reportgen.model.journeys_findings import BridgeFinding, Edge, JourneyFindings, LinkFinding, TypicalLag
 from reportgen.model.settings import ConversionRule, Settings
-from reportgen.stats import Bridge, Candidate, Lag, Link, Maturity, Rate, Wait, Worth
+from reportgen.stats import Bridge, Candidate, Link, Rate, Wait, Worth
 
 MIN_MATURED = 30
-NOTHING_LEFT = 1e-9
 
 
 def journeys(settings: Settings, counts: Counts) -> JourneyFindings | None:
@@ -57,7 +56,7 @@ def _bridge(settings: Settings, counts: Counts, macro: ConversionRule) -> Bridge
         linked=Rate(way.linked, way.visitors),
         unnamed=way.unnamed,
         links=tuple(sorted(rules, key=_rank)),
-        cohorts=tuple(_cohort(cohort, curve, counts.as_of, way.windows.horizon) for cohort in way.cohorts),
+        cohorts=tuple(month_finding(cohort, curve, counts.as_of, way.windows.horizon) for cohort in way.cohorts),
         followed=curve.horizon if curve else way.windows.horizon,
     )
 
@@ -115,26 +114,3 @@ def _lag(waits: Sequence[Wait], horizon: int) -> TypicalLag | None:
         return None
     early, half, late = (curve.quantile(share) for share in (0.25, 0.5, 0.75))
     return TypicalLag(early, half, late, curve.horizon, curve.events)
-
-
-def _cohort(cohort: Cohort, curve: Lag | None, as_of: date, horizon: int) -> CohortFinding:
-    month = periods.month(cohort.month)
-    done = sum(wait.count for wait in cohort.lags if wait.happened)
-    return CohortFinding(
-        period=month,
-        same_month=Rate(cohort.same_month, cohort.visitors),
-        so_far=Rate(done, cohort.visitors),
-        immature=(as_of - min(month.last_day, as_of)).days < horizon,
-        maturity=_maturity(cohort, curve),
-    )
-
-
-def _maturity(cohort: Cohort, curve: Lag | None) -> Maturity | None:
-    """Those still waiting stand for the ages of all: few have had the macro, and whoever has is as old as the others of the month."""
-    waiting = [(wait.day, wait.count) for wait in cohort.lags if not wait.happened and wait.count]
-    if curve is None or not waiting:
-        return None
-    found = stats.maturity(curve, waiting)
-    if found.still < NOTHING_LEFT:
-        return Maturity(1.0, 0.0, None, 0.0)
-    return replace(found, expected=found.expected * cohort.visitors / sum(count for _, count in waiting))

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from reportgen.model.change_findings import ChangeFindings
 from reportgen.model.counts import Converted, Dimension, PageCounts, Profile, Series, Traffic
+from reportgen.model.funnel_findings import FunnelFindings
 from reportgen.model.journeys_findings import JourneyFindings
 from reportgen.model.reasons import LetterFill, PathBasis
 from reportgen.model.settings import Combine
@@ -433,3 +435,5 @@ class Findings:
     definitions: tuple[Definition, ...]
     combined: tuple[CombinedFinding, ...] = ()
     journeys: JourneyFindings | None = None
+    funnels: FunnelFindings | None = None
+    change: ChangeFindings | None = None

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from reportgen.model.ways import NOTHING_TAKEN, Reading, Taken
 from reportgen.periods import Period
 from reportgen.stats import LeadGroup, Orders, Stratum, TouchPath, Wait
 from reportgen.stats.measures import Rate
@@ -43,7 +44,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Micro:
-    """A micro rule, or one value of its first `by` parameter. `at_least` without a rule: so many different micros."""
+    """A micro rule, or one value of its first `by` parameter. `at_least` without a rule: so many different micros; `item` without a rule:
+    the views of the page group of that name."""
 
     rule: str = ""
     item: str = ""
@@ -92,17 +94,6 @@ class RepeatCohort:
 
 
 @dataclass(frozen=True, slots=True)
-class TopPath:
-    """A way to a macro, repeats collapsed: first channel, then at most the last six stages and page groups before it; `cut` where there
-    were more. `visitors` had it."""
-
-    channel: str
-    steps: tuple[str, ...]
-    cut: bool
-    visitors: int
-
-
-@dataclass(frozen=True, slots=True)
 class Touches:
     """Conversions of a macro by the visits within the look-back before them, and the days since the first of these."""
 
@@ -148,7 +139,7 @@ class MacroJourney:
     cohorts: tuple[Cohort, ...] = ()
     repeats: Mapping[int, int] = field(default_factory=dict)
     repeat_cohorts: tuple[RepeatCohort, ...] = ()
-    top_paths: tuple[TopPath, ...] = ()
+    taken: Taken = NOTHING_TAKEN
     attributed: Attributed = NOTHING_ATTRIBUTED
     attributed_ever: Attributed = NOTHING_ATTRIBUTED
     leads: Mapping[int, tuple[LeadGroup, ...]] = field(default_factory=dict)
@@ -158,7 +149,8 @@ class MacroJourney:
 class FunnelCohort:
     """Visitors who entered a funnel in `period` at least `age` days before as_of, by first channel.
 
-    `reached`: how many of them came to each step within `age` days of entering, and within the funnel's window; the first number are all.
+    `reached`: how many of them came to each step within `age` days of entering, and within the funnel's window; the first number are all
+    so old (at age 0: all who entered).
     """
 
     period: Period
@@ -181,7 +173,8 @@ class Funnel:
 
     `cohorts` entered in the reported period or in one of the 24 weeks before it. `lags[k]`: days from step k to the next, of each
     visitor's first way. `skipped[k]`: of the visitors with the last step (in the period, and ever), those never seen at step k up to then.
-    `standing`: visitors of the last `window` days by the furthest step they took in them.
+    `standing`: visitors of the last `window` days by the furthest step they took in them. `seen`: visitors with each step in the reported
+    period, whatever they did before.
     """
 
     key: str
@@ -192,6 +185,33 @@ class Funnel:
     skipped: tuple[Rate, ...]
     skipped_ever: tuple[Rate, ...]
     standing: tuple[int, ...]
+    seen: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of the ladder between conversions: from a rule to the macro that is declared to follow it.
+
+    `cohorts`: visitors by the month of their first conversion of `before`; their `lags` in days to the first `after` that is strictly
+    later, up to `window` days.
+    """
+
+    before: str
+    after: str
+    window: int
+    cohorts: tuple[Cohort, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """Visitors who took a step of a stage in `period`, the reported one moved back by `days`: `on` took a step of a later stage, or had a
+    macro, strictly later and within `days`; `macros` of them the macro."""
+
+    stage: str
+    days: int
+    period: Period
+    on: Rate
+    macros: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +230,16 @@ class Stall:
 
 @dataclass(frozen=True, slots=True)
 class Journeys:
-    """Everything counted of ways to macros. `visitors` are all people with a visit up to as_of."""
+    """Everything counted of ways to macros. `visitors` are all people with a visit up to as_of; `reading` is by page group."""
 
     unit: Unit = Unit.PAGE_VIEW
     visitors: int = 0
     macros: Mapping[str, MacroJourney] = field(default_factory=dict)
     funnels: tuple[Funnel, ...] = ()
+    rungs: tuple[Rung, ...] = ()
+    caught: tuple[Caught, ...] = ()
     stalls: tuple[Stall, ...] = ()
+    reading: Mapping[str, Reading] = field(default_factory=dict)
 
 
 NO_JOURNEYS = Journeys()

@@ -106,6 +106,8 @@ def found(chosen: Settings, warnings: tuple[Problem, ...], counts: Counts, engin
         pages=counts.pages,
         context=seen.context,
         journeys=seen.journeys,
+        funnels=seen.funnels,
+        change=seen.change,
         days=counts.days,
         weeks=counts.weeks,
         months=counts.months,

@@ -53,7 +53,7 @@ def brute_cohorts(ways: Ways, funnel: Funnel) -> dict[tuple[Period, str, int], l
         channel = ways.of(visitor)[0].channel if ways.of(visitor) else "(none)"
         for span in (OCTOBER, *(week for week in weeks if week.begin >= BEGIN)):
             taken = greedy(ways, visitor, funnel, span)
-            for age in {7, 30, funnel.window} if taken else ():
+            for age in {0, 7, 30, funnel.window} if taken else ():
                 if age <= funnel.window and taken[0].day + age <= TODAY:
                     for place, event in enumerate(taken):
                         found[span, channel, age][place] += event.day <= taken[0].day + age

@@ -87,4 +87,9 @@ def repeats(macro: str, frames: Frames) -> dict[int, int]:
 
 def _by_month(macro: str, frame: pd.DataFrame) -> list[tuple[str, list[Row]]]:
     own = grouped((row for row in rows(frame) if row.text("macro") == macro), lambda row: row.number("month"))
-    return [(f"{month // 12:04}-{month % 12 + 1:02}", found) for month, found in sorted(own.items())]
+    return [(month_name(month), found) for month, found in sorted(own.items())]
+
+
+def month_name(number: int) -> str:
+    """`2026-10` for the number that `calendar` gives a month."""
+    return f"{number // 12:04}-{number % 12 + 1:02}"

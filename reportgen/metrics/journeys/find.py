@@ -3,16 +3,21 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from ibis.expr.types import Table
+
 from reportgen.metrics.ask import Ask
-from reportgen.metrics.journeys import cohorts, pairs, risk
+from reportgen.metrics.journeys import cohorts, pairs, risk, viewed
 from reportgen.metrics.journeys.bridges import bridges
+from reportgen.metrics.journeys.caught import caught
 from reportgen.metrics.journeys.funnels import funnels, stretches
 from reportgen.metrics.journeys.leads import leads
 from reportgen.metrics.journeys.paths import paths
+from reportgen.metrics.journeys.rungs import rungs
 from reportgen.metrics.journeys.stalls import stalls
+from reportgen.metrics.journeys.taken import taken
 from reportgen.metrics.journeys.ways import Ways, ways, windows
 from reportgen.metrics.source import Source
-from reportgen.model.journeys import Journeys, MacroJourney
+from reportgen.model.journeys import Journeys, MacroJourney, Unit
 
 
 def bridged(way: Ways, found: Journeys) -> Journeys:
@@ -20,7 +25,7 @@ def bridged(way: Ways, found: Journeys) -> Journeys:
     engine = way.engine
     classes, listed, months = risk.steps(way), pairs.macros(way), cohorts.calendar(way)
     spans, last = risk.cells(way, classes), engine.cache(risk.ends(way), "ends")
-    exposed = engine.cache(risk.exposures(way), "exposures")
+    exposed = engine.cache(_exposures(way), "exposures")
     first = engine.cache(pairs.macro_firsts(way, listed), "macro_firsts")
     keys = [rule.key for rule in way.settings.macros]
     frames = engine.many(
@@ -45,12 +50,12 @@ def bridged(way: Ways, found: Journeys) -> Journeys:
 
 def walked(way: Ways, found: Journeys) -> Journeys:
     """With the ways to each macro, and the channels before it."""
-    taken = paths(way)
+    by_channel, (own, reading) = paths(way), taken(way)
     macros = {
-        key: replace(journey, top_paths=taken[key].top, attributed=taken[key].recent, attributed_ever=taken[key].ever)
+        key: replace(journey, taken=own[key], attributed=by_channel[key].recent, attributed_ever=by_channel[key].ever)
         for key, journey in found.macros.items()
     }
-    return replace(found, macros=macros)
+    return replace(found, macros=macros, reading=reading)
 
 
 def waiting(way: Ways, found: Journeys) -> Journeys:
@@ -60,11 +65,19 @@ def waiting(way: Ways, found: Journeys) -> Journeys:
 
 
 def stepped(way: Ways, found: Journeys) -> Journeys:
-    """With funnels, and pages after which people stop; none before the reported period begins."""
+    """With funnels, the ladder of macros, and where people stop; none before the reported period begins."""
     if way.ask.seen is None:
         return found
     spans = stretches(way.ask, way.known)
-    return replace(found, funnels=funnels(way, spans), stalls=stalls(way, spans))
+    return replace(found, funnels=funnels(way, spans), rungs=rungs(way), caught=caught(way), stalls=stalls(way, spans))
+
+
+def _exposures(way: Ways) -> Table:
+    """Of micros, and of page groups where exports hold page views."""
+    of_micros = risk.exposures(way)
+    if way.unit is Unit.SESSION or not way.settings.report.page_groups:
+        return of_micros
+    return of_micros.union(viewed.exposures(way).select(of_micros.columns))
 
 
 Part = Callable[[Ways, Journeys], Journeys]

@@ -22,7 +22,7 @@ from reportgen.periods import Period, day_number
 from reportgen.stats.measures import Rate
 
 WEEKS = 24
-AGES = (7, 30)
+AGES = (0, 7, 30)
 EVER = -1
 """The stretch of entrants of all time, beside the positions of period and weeks."""
 CART = ("view_item", "add_to_cart", "begin_checkout", "purchase")
@@ -39,7 +39,7 @@ class Plan:
 
 def plans(settings: Settings) -> tuple[Plan, ...]:
     """A funnel for each macro that has a step before it, then the cart."""
-    stages = [FunnelStep(stage.key, keys) for stage in settings.report.stages if (keys := _of_stage(stage.key, settings))]
+    stages = [FunnelStep(stage.key, keys) for stage in settings.report.stages if (keys := of_stage(stage.key, settings))]
     found = []
     for rule in settings.macros:
         ladder = _ladder(rule, settings)
@@ -49,7 +49,8 @@ def plans(settings: Settings) -> tuple[Plan, ...]:
     return tuple(plan for plan in (*found, *_cart(settings)) if len(plan.steps) > 1)
 
 
-def _of_stage(stage: str, settings: Settings) -> tuple[str, ...]:
+def of_stage(stage: str, settings: Settings) -> tuple[str, ...]:
+    """The listed rules of a stage."""
     return tuple(rule.key for rule in (*settings.micros, *settings.macros) if rule.stage == stage)
 
 
@@ -102,6 +103,7 @@ def funnels(way: Ways, spans: Sequence[Period]) -> tuple[Funnel, ...]:
             "lags": _lags(way, passed, depth),
             "skipped": _skipped(way, taken),
             "standing": _standing(way, taken),
+            "seen": _seen(taken, calendar),
         }
     )
     engine.drop(calendar, taken, passed, aged)
@@ -191,13 +193,19 @@ def _standing(way: Ways, taken: Table) -> Table:
     return furthest.group_by("funnel", "place").aggregate(n=furthest.count())
 
 
+def _seen(taken: Table, calendar: Table) -> Table:
+    """By funnel: people with each step in the reported period."""
+    inside = taken.semi_join(calendar.filter(calendar.period == 0), "day")
+    return inside.select("funnel", "place", "visitor").distinct().group_by("funnel", "place").aggregate(n=ibis._.count())
+
+
 def _record(plan: Plan, spans: Sequence[Period], frames: dict[str, pd.DataFrame]) -> Funnel:
     def own(name: str) -> list[Row]:
         return [row for row in rows(frames[name]) if row.text("funnel") == plan.key]
 
     depth = range(len(plan.steps))
     lags = grouped(own("lags"), lambda row: row.number("place"))
-    standing = {row.number("place"): row.number("n") for row in own("standing")}
+    standing, seen = ({row.number("place"): row.number("n") for row in own(name)} for name in ("standing", "seen"))
     skipped = {row.number("place"): row for row in own("skipped")}
     return Funnel(
         key=plan.key,
@@ -215,6 +223,7 @@ def _record(plan: Plan, spans: Sequence[Period], frames: dict[str, pd.DataFrame]
         skipped=_missed(skipped, "recent", depth),
         skipped_ever=_missed(skipped, "ever", depth),
         standing=tuple(standing.get(place, 0) for place in depth),
+        seen=tuple(seen.get(place, 0) for place in depth),
     )
 
 

@@ -1,6 +1,6 @@
 """Pages and page groups after which people stop: seen, and then no further step within a week (statistics 4)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 
 import ibis
@@ -9,30 +9,41 @@ from ibis.expr.types import Table
 from reportgen.metrics.ask import CALENDAR, calendar_rows
 from reportgen.metrics.frames import Row, rows
 from reportgen.metrics.journeys.ways import Ways, views_pages
-from reportgen.metrics.patterns import fits
+from reportgen.metrics.patterns import fits, page_patterns
 from reportgen.model.journeys import Stall
+from reportgen.model.settings import Settings
 from reportgen.periods import Period, day_number
 from reportgen.stats.measures import Rate
 
 DAYS = 7
-PAGES = 20
-"""Most single pages, by visitors in the period."""
+PAGES = 10
+"""Most single pages where nothing is watched, by visitors in the period."""
+INTENT = "intent"
+
+
+def watched(settings: Settings) -> Mapping[str, Sequence[str]]:
+    """Target -> its path patterns: what the settings name, else every page group and the pages of rules with the stage `intent`."""
+    groups = settings.report.page_groups
+    intent = [page for rule in settings.micros if rule.stage == INTENT for part in rule.match for page in part.page]
+    names = dict.fromkeys(settings.report.stalls.watch or (*groups, *intent))
+    return {name: page_patterns((name,), groups) for name in names}
 
 
 def stalls(way: Ways, spans: Sequence[Period]) -> tuple[Stall, ...]:
-    """Each page group of the settings, and the period's most visited pages, in each stretch and by first channel."""
+    """Everything watched, or else the period's most visited pages, in each stretch and by first channel."""
     engine = way.engine
     calendar = engine.memtable(calendar_rows([[span] for span in spans]), CALENDAR)
     first = day_number(min(span.begin for span in spans))
     pages = way.source.facts.pages
     seen = pages.filter(pages.visitor.notnull() & (pages["views"] > 0) & pages.day.between(first, way.today - DAYS))
-    first = engine.cache(_views(way, seen, calendar), "seen_targets")
-    found = sorted(rows(engine.run(_stopped(way, first))), key=_order)
-    engine.drop(calendar, first)
+    targets = watched(way.settings)
+    views = engine.cache(_watched(seen, calendar, targets) if targets else _most_visited(seen, calendar), "seen_targets")
+    found = sorted(rows(engine.run(_stopped(way, views))), key=_order)
+    engine.drop(calendar, views)
     return tuple(
         Stall(
             row.text("target"),
-            bool(row.number("is_group")),
+            row.text("target") in way.settings.report.page_groups,
             spans[row.number("period")],
             row.text("channel"),
             Rate(row.number("stopped"), row.number("n")),
@@ -41,34 +52,42 @@ def stalls(way: Ways, spans: Sequence[Period]) -> tuple[Stall, ...]:
     )
 
 
-def _order(row: Row) -> tuple[int, str, int, str]:
-    """Groups first, by name, the reported period first, then by channel."""
-    return -row.number("is_group"), row.text("target"), row.number("period"), row.text("channel")
+def _order(row: Row) -> tuple[str, int, str]:
+    """By target, the reported period first, then by channel."""
+    return row.text("target"), row.number("period"), row.text("channel")
 
 
-def _views(way: Ways, seen: Table, calendar: Table) -> Table:
+def _watched(seen: Table, calendar: Table, targets: Mapping[str, Sequence[str]]) -> Table:
     """A row a stretch, target and person: the first view of it there."""
-    targets = [seen.select("visitor", "day", "first_time", is_group=ibis.literal(0, "int64"), target=seen.page)]
-    for name, patterns in way.settings.report.page_groups.items():
-        inside = seen.filter(fits(seen.page, patterns, fold=False))
-        targets.append(inside.select("visitor", "day", "first_time", is_group=ibis.literal(1, "int64"), target=ibis.literal(name)))
-    each = reduce(lambda left, right: left.union(right), targets).inner_join(calendar, "day")
-    first = each.group_by("period", "is_group", "target", "visitor").aggregate(time=each.first_time.min(), day=each.day.min())
-    lately = first.filter((first.period == 0) & (first.is_group == 0))
-    counted = lately.group_by("is_group", "target").aggregate(n=lately.count())
-    top = counted.order_by(counted.n.desc(), counted.target).limit(PAGES)
-    wanted = first.semi_join(top, ["is_group", "target"]).union(first.filter(first.is_group == 1))
-    return wanted.inner_join(way.people.select("visitor", "channel"), "visitor").select(*wanted.columns, "channel")
+    each = [
+        seen.filter(fits(seen.page, patterns, fold=False)).select("visitor", "day", "first_time", target=ibis.literal(name))
+        for name, patterns in targets.items()
+    ]
+    return _firsts(reduce(lambda left, right: left.union(right), each), calendar)
 
 
-def _stopped(way: Ways, first: Table) -> Table:
+def _most_visited(seen: Table, calendar: Table) -> Table:
+    """The same of the pages that most people saw in the reported period."""
+    first = _firsts(seen.select("visitor", "day", "first_time", target="page"), calendar)
+    lately = first.filter(first.period == 0)
+    counted = lately.group_by("target").aggregate(n=lately.count())
+    return first.semi_join(counted.order_by(counted.n.desc(), counted.target).limit(PAGES), "target")
+
+
+def _firsts(views: Table, calendar: Table) -> Table:
+    dated = views.inner_join(calendar, "day")
+    return dated.group_by("period", "target", "visitor").aggregate(time=dated.first_time.min(), day=dated.day.min())
+
+
+def _stopped(way: Ways, views: Table) -> Table:
     """By stretch, target and channel: people who saw it, and those of them without a step in the days after."""
+    first = views.inner_join(way.people.select("visitor", "channel"), "visitor").select(*views.columns, "channel")
     rules = [rule for rule in (*way.settings.macros, *way.settings.micros) if not views_pages(rule, way.settings)]
     steps = [rule.key for rule in rules if all(part.engagement is None for part in rule.match)]
     done = way.marks.filter(way.marks.rule.isin(steps)).select(step_visitor="visitor", step_time="time", step_day="day")
     after = [first.visitor == done.step_visitor, done.step_time > first.time, done.step_day <= first.day + DAYS]
     stopped = first.anti_join(done, after)
-    keys = ["period", "is_group", "target", "channel"]
+    keys = ["period", "target", "channel"]
     seen = first.group_by(keys).aggregate(n=first.count())
     rest = stopped.group_by(keys).aggregate(stopped=stopped.count())
     return seen.left_join(rest, keys).select(*keys, "n", stopped=rest.stopped.fill_null(0))
