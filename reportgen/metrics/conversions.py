@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import ibis
 from ibis.expr.types import Table
 
-from reportgen.metrics.people import DIMENSIONS, NONE
+from reportgen.metrics.people import KNOWN, NONE
 
 ANY_MACRO = "any_macro"
 PARAMETERS = ("by_1", "by_2", "by_3")
@@ -22,9 +22,9 @@ def matched(conversions_tagged: Table, people_rows: Table) -> Table:
 
 def with_dimensions(persons: Table, people_rows: Table) -> Table:
     """Rows of `persons` with the dimensions of each; those of nobody stand under `(none)`, so that slices still add up."""
-    named = people_rows.filter(people_rows.visitor.notnull()).select("period", "visitor", *DIMENSIONS)
+    named = people_rows.filter(people_rows.visitor.notnull()).select("period", "visitor", *KNOWN)
     joined = persons.left_join(named, [persons.period == named.period, persons.person == named.visitor])
-    return joined.select(*(persons[name] for name in persons.columns), **{name: joined[name].fill_null(NONE) for name in DIMENSIONS})
+    return joined.select(*(persons[name] for name in persons.columns), **{name: joined[name].fill_null(NONE) for name in KNOWN})
 
 
 def fulfilled(conversions: Table) -> Table:

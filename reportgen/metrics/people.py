@@ -15,6 +15,9 @@ from reportgen.model.counts import Dimension
 from reportgen.periods import Period, day_number
 
 DIMENSIONS = tuple(dimension.value for dimension in Dimension)
+MESSAGE = "content"
+KNOWN = (*DIMENSIONS, MESSAGE)
+"""What is known of a visitor by their first session of a period."""
 NONE = "(none)"
 SUMS = ("sessions", "engaged_sessions", "page_views")
 
@@ -39,7 +42,7 @@ def visits(sessions: Table, long: Table) -> Table:
     joined = sessions.left_join(long, ["visitor", "session"], rname="long_{name}")
     begins = (joined.first_day.isnull() | (joined.first_day == joined.day)).cast("int64")
     engaged = ibis.coalesce(joined.any_engaged, joined.engaged.cast("int64"), 0)
-    dimensions = {name: joined[name].fill_null(NONE) for name in DIMENSIONS}
+    dimensions = {name: joined[name].fill_null(NONE) for name in KNOWN}
     return joined.select(
         "visitor",
         "session",
@@ -81,10 +84,10 @@ def people_by_first_session(visits_tagged: Table) -> Table:
     named = visits_tagged.filter(visits_tagged.visitor.notnull())
     order = ibis.window(group_by=["period", "visitor"], order_by=["start", "session", "day"])
     ranked = named.mutate(place=ibis.row_number().over(order))
-    first = ranked.filter(ranked.place == 0).select("period", "visitor", *DIMENSIONS)
+    first = ranked.filter(ranked.place == 0).select("period", "visitor", *KNOWN)
     known = first.inner_join(people(named), ["period", "visitor"])
-    unnamed = people(visits_tagged.filter(visits_tagged.visitor.isnull()), DIMENSIONS)
-    columns = ("period", "visitor", *DIMENSIONS, *SUMS)
+    unnamed = people(visits_tagged.filter(visits_tagged.visitor.isnull()), KNOWN)
+    columns = ("period", "visitor", *KNOWN, *SUMS)
     return known.select(*columns).union(unnamed.select(*columns))
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from ibis.expr.types import Table
 
 from reportgen.metrics import conversions as conv
+from reportgen.metrics import messages as msg
 from reportgen.metrics import people as ppl
 from reportgen.metrics.ask import CALENDAR, calendar_rows
 from reportgen.metrics.conversions import ANY_MACRO
@@ -58,6 +59,7 @@ def expressions(people: Table, persons: Table, matched: Table, source: Source) -
         name = conv.PARAMETERS[place]
         wanted = [rule.key for rule in settings.rules if len(rule.by) > place]
         asked[f"items:{name}"] = conv.converted(matched.filter(matched.rule.isin(wanted)), [name])
+    asked |= msg.expressions(people, persons)
     pairs = [{"rule": rule.key, "base": rule.rate_base} for rule in settings.rules if rule.rate_base]
     if pairs:
         asked["bases"] = conv.on_base(persons, source.engine.memtable(pairs, {"rule": "string", "base": "string"}))
@@ -74,6 +76,7 @@ def _assemble(index: int, period: Period, frames: Mapping[str, pd.DataFrame], so
         bases=_bases(index, frames, found, settings),
         by={dimension: _slices(index, dimension, frames, settings) for dimension in Dimension},
         recorded=source.known.share(period),
+        messages=msg.messages(frames, listed(settings)) if index == 0 else (),
         items={(rule.key, name): _items(index, rule, place, frames) for rule in settings.rules for place, name in enumerate(rule.by)},
     )
 

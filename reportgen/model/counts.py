@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from reportgen.model.change_counts import NO_CHANGE, ChangeCounts
 from reportgen.model.journeys import NO_JOURNEYS, Journeys
 from reportgen.periods import Period
 from reportgen.stats.measures import Rate
@@ -62,12 +63,23 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageSlice:
+    """Visitors of one channel who came by one message (the `content` of the session, such as utm_content); empty: none was named."""
+
+    channel: str
+    message: str
+    traffic: Traffic
+    converted: Mapping[str, Converted]
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodCounts:
     """Everything counted in one period.
 
     `converted` has every listed rule, and `any_macro`; `bases` the visitors who fulfilled a rule, for rates on them: rule -> Rate of
     converters among its `rate_base`'s converters. `by` has slices that add up to the total; `items` per rule and `by` parameter:
     value -> Converted. `recorded` is the share of its days with any data, 0-1; below 1 totals are counted short.
+    `messages` belong to the reported period: they add up to it, and are empty where nobody came by a named message.
     """
 
     period: Period
@@ -77,6 +89,7 @@ class PeriodCounts:
     by: Mapping[Dimension, tuple[Slice, ...]]
     items: Mapping[tuple[str, str], Mapping[str, Converted]]
     recorded: float = 1.0
+    messages: tuple[MessageSlice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,3 +245,4 @@ class Counts:
     goals: Mapping[str, GoalCounts]
     profile: Profile
     journeys: Journeys = NO_JOURNEYS
+    change: ChangeCounts = NO_CHANGE
