@@ -8,9 +8,8 @@ from enum import IntEnum
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from reportgen.stats.kalman import Floats
 
 SEED = 20260101
 BLOCK = 56

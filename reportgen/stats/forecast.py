@@ -9,7 +9,7 @@ import numpy as np
 from reportgen.stats import level, links, sparse, tallies
 from reportgen.stats.daily import Daily, mapped, paired
 from reportgen.stats.dice import Dice
-from reportgen.stats.level import Floats
+from reportgen.stats.kalman import MAX_WEEKS, Floats
 from reportgen.stats.measures import Rate
 from reportgen.stats.shape import week_share
 
@@ -139,7 +139,7 @@ def forecast_ratio(
 
 
 def _recent(history: Daily) -> Daily:
-    return history.trimmed().last(level.MAX_WEEKS * 7)
+    return history.trimmed().last(MAX_WEEKS * 7)
 
 
 def _nothing(*, adds: bool) -> Futures:

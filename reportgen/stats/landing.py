@@ -7,7 +7,7 @@ from math import ceil
 import numpy as np
 
 from reportgen.stats.forecast import Futures, Method
-from reportgen.stats.level import Floats
+from reportgen.stats.kalman import Floats
 from reportgen.stats.measures import Interval
 
 

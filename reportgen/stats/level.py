@@ -1,38 +1,21 @@
 """The weekly local level: where a series stands, how much it drifts and wobbles, and its year (statistics 1.3, steps 1 to 4).
 
 z_t = level_t + X_t b + noise_t, level_t = level_{t-1} + drift_t, with the two standard deviations averaged over a grid of 48 pairs instead
-of fitted (Harvey 1989; Durbin & Koopman 2012). All pairs are filtered in one pass; statsmodels' UnobservedComponents gives the same
-numbers one pair at a time (tests/stats/test_stats_level.py), at six times the cost.
+of fitted (stats/kalman.py).
 """
 
 from dataclasses import dataclass
-from math import log, pi
+from math import log
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reportgen.stats.daily import Daily
 from reportgen.stats.dice import Dice
+from reportgen.stats.kalman import DRIFT, MAX_WEEKS, NOISE, WEEK, Floats, filtered, yearly
 
-Floats = NDArray[np.float64]
-
-WEEK = 7
-MAX_WEEKS = 160
 MIN_WEEK_DAYS = 5
 YEAR_DAYS = 364
-YEAR = 365.25
-HARMONICS = 3
-START_WEEKS = 8
-START_SD = 2.0
-SEASON_SD = 0.25
 HAIR = 1e-12
-
-_DRIFTS = np.array((0.01, 0.02, 0.04, 0.07, 0.11, 0.17, 0.27, 0.42))
-_NOISES = np.array((0.05, 0.1, 0.2, 0.35, 0.6, 1.0))
-DRIFT = np.repeat(_DRIFTS, len(_NOISES))
-"""Weekly standard deviation of the level's drift at each pair of the grid."""
-NOISE = np.tile(_NOISES, len(_DRIFTS))
-"""Standard deviation of a week around its level at each pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +89,6 @@ def spans_a_year(history: Daily) -> bool:
     return len(history.trimmed().values) >= YEAR_DAYS
 
 
-def yearly(days: Floats) -> Floats:
-    """(n, 6) yearly sines and cosines at days counted from the end of the history (a week's middle is 3.5 days from its ends)."""
-    angle = 2 * pi * days / YEAR
-    return np.column_stack([wave(k * angle) for k in range(1, HARMONICS + 1) for wave in (np.sin, np.cos)])
-
-
 def week_middles(weeks: int) -> Floats:
     """The middles of the last `weeks` weeks, in days from the end of the history; those of coming weeks for a negative number."""
     steps = np.arange(-weeks, 0) if weeks > 0 else np.arange(-weeks)
@@ -120,7 +97,7 @@ def week_middles(weeks: int) -> Floats:
 
 def fit(z: Floats, prior: Prior, *, seasonal: bool) -> Level:
     """The posterior from weeks `z` (transformed, NaN where missing, at least one recorded)."""
-    passed = filtered(z, yearly(week_middles(len(z))) if seasonal else np.empty((len(z), 0)))
+    passed = filtered(z, seasonal=seasonal)
     weeks = int(np.isfinite(z).sum())
     return Level(weights(passed.loglike, prior), passed.state.T, passed.cov.T, weeks, float(np.nanmax(z)))
 
@@ -132,47 +109,6 @@ def weights(loglike: Floats, prior: Prior) -> Floats:
     weight = np.exp(total - total.max())
     normed: Floats = weight / weight.sum()
     return normed
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Passed:
-    """The Kalman filter's pass over all weeks, the pairs of the grid last.
-
-    After the last week: mean `state` (k, 48), covariance `cov` (k, k, 48), `loglike` (48,). After each week: mean and variance of the
-    level, `levels` and `variances` (weeks, 48).
-    """
-
-    state: Floats
-    cov: Floats
-    loglike: Floats
-    levels: Floats
-    variances: Floats
-
-
-def filtered(z: Floats, terms: Floats) -> Passed:
-    """Filter weeks `z` with the yearly `terms` (weeks, 0 or 6) at all pairs at once: few and long operations a week."""
-    rows = np.column_stack([np.ones(len(z)), terms])
-    size, pairs = rows.shape[1], len(DRIFT)
-    start_sd = np.concatenate([[START_SD], SEASON_SD / np.repeat(np.arange(1, HARMONICS + 1), 2)])[:size]
-    recorded = np.isfinite(z)
-    state, cov = np.zeros((size, pairs)), np.zeros((size, size, pairs))
-    state[0] = z[recorded][:START_WEEKS].mean()
-    cov[range(size), range(size)] = start_sd[:, None] ** 2
-    levels, variances, spreads, missed = np.zeros((4, len(z), pairs))
-    drift, noise = DRIFT**2, NOISE**2
-    for week, row in enumerate(rows):
-        if week:
-            cov[0, 0] += drift
-        if recorded[week]:
-            shared = (row @ cov.reshape(size, -1)).reshape(size, pairs)
-            spreads[week] = row @ shared + noise
-            missed[week] = z[week] - row @ state
-            gain = shared / spreads[week]
-            state += gain * missed[week]
-            cov -= shared[:, None] * gain
-        levels[week], variances[week] = state[0], cov[0, 0]
-    surprise = np.log(2 * pi * spreads[recorded]) + missed[recorded] ** 2 / spreads[recorded]
-    return Passed(state, cov, -surprise.sum(axis=0) / 2, levels, variances)
 
 
 def futures(level: Level, weeks: int, dice: Dice, known_noise: float = 0.0) -> Floats:

@@ -5,7 +5,8 @@ from statistics import fmean
 import numpy as np
 
 from reportgen.stats.daily import Daily
-from reportgen.stats.level import Floats, week_days, week_totals
+from reportgen.stats.kalman import Floats
+from reportgen.stats.level import week_days, week_totals
 
 MIN_WEEK_OF = 5
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from reportgen.stats import level
 from reportgen.stats.daily import Daily
+from reportgen.stats.kalman import MAX_WEEKS, yearly
 from reportgen.stats.links import log_amounts
 
 MIN_HISTORY = 56
@@ -44,7 +45,7 @@ def shape(history: Daily, begin: date, days: int) -> Shape:
     """
     if days < 1:
         raise ValueError("a period has at least one day")
-    past = history.before(begin).trimmed().last(level.MAX_WEEKS * 7)
+    past = history.before(begin).trimmed().last(MAX_WEEKS * 7)
     week = weekday_factors(past)
     if week is None:
         return Shape((1 / days,) * days, ShapeBasis.LINEAR)
@@ -91,5 +92,5 @@ def _year_factors(past: Daily, gap: int, days: int) -> Sequence[float] | None:
     if not np.isfinite(totals).any():
         return None
     known = level.fit(log_amounts(totals), level.AMOUNTS, seasonal=True)
-    terms = level.yearly(np.arange(days, dtype=np.float64) + (gap + 0.5))
+    terms = yearly(np.arange(days, dtype=np.float64) + (gap + 0.5))
     return [float(factor) for factor in np.exp(terms @ known.season)]

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from reportgen.stats.forecast import Futures, Method
-from reportgen.stats.level import Floats
+from reportgen.stats.kalman import Floats
 
 
 def between(futures: Futures, first: int, last: int) -> Futures:

@@ -5,7 +5,7 @@ import numpy as np
 from reportgen.stats import level
 from reportgen.stats.daily import Daily
 from reportgen.stats.dice import Dice
-from reportgen.stats.level import Floats
+from reportgen.stats.kalman import Floats
 
 RECENT_DAYS = 56
 DRIFT = 0.12

@@ -7,7 +7,7 @@ not week by week. Each week's sum is right by itself; from week to week a future
 import numpy as np
 
 from reportgen.stats.dice import Dice
-from reportgen.stats.level import Floats
+from reportgen.stats.kalman import Floats
 
 EXACT_VARIANCE = 2.0
 """Sums that vary less are drawn exactly; the curve of the others is within .01 of theirs everywhere (tests/stats/test_stats_tallies.py)."""

@@ -5,10 +5,10 @@ from enum import StrEnum
 
 import numpy as np
 
-from reportgen.stats import level, links
+from reportgen.stats import kalman, level, links
 from reportgen.stats.daily import Daily, mapped, paired
 from reportgen.stats.forecast import MIN_EVENTS
-from reportgen.stats.level import DRIFT, Floats
+from reportgen.stats.kalman import DRIFT, Floats
 from reportgen.stats.measures import Interval
 
 MAX_WEEKS = 26
@@ -89,7 +89,7 @@ def trend(
     z, prior, enough = _weeks(history, over, links.unit_of(history, money=money, unit=unit), ratio, over_money)
     seasonal = season and level.spans_a_year(history) and bool(np.isfinite(z).any())
     if seasonal:
-        z = z - level.yearly(level.week_middles(len(z))) @ level.fit(z, prior, seasonal=True).season
+        z = z - kalman.yearly(level.week_middles(len(z))) @ level.fit(z, prior, seasonal=True).season
     z = _from_recorded(z[-MAX_WEEKS:])
     back = min(weeks, len(z) - 1)
     if np.isfinite(z).sum() < MIN_WEEKS or not enough:
@@ -123,7 +123,7 @@ def _from_recorded(z: Floats) -> Floats:
 
 def _change(z: Floats, back: int, prior: level.Prior) -> _Change:
     """The level now less the level `back` weeks ago: the fixed-interval smoother at each pair of the grid (Rauch, Tung & Striebel 1965)."""
-    passed = level.filtered(z, np.empty((len(z), 0)))
+    passed = kalman.filtered(z, seasonal=False)
     now, now_var = passed.levels[-1], passed.variances[-1]
     then, then_var, shared = now, now_var, now_var
     for week in range(len(z) - 2, len(z) - 2 - back, -1):

@@ -3,7 +3,6 @@
 Golden numbers: statistics.md section 9 (golden_daily.csv, golden_daily_large.csv).
 """
 
-import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
@@ -334,20 +333,6 @@ def test_everybody_converting_is_a_rate_of_one() -> None:
     futures = forecast_rate(n, n, 30, begin=n.begin)
     assert float(futures.draws.max()) <= 1.0
     assert median(futures) > 0.999
-
-
-@pytest.mark.parametrize("p", [0.002, 0.05, 0.97])
-def test_binomial_draws_by_the_normal_curve_are_binomial(p: float) -> None:
-    """Conversions of one week with the rate nearly known: mean and spread of the mixture of exact and quick draws."""
-    from reportgen.stats.forecast import _conversions
-
-    rng = np.random.default_rng(2)
-    visitors = np.full((40_000, 1), 700.0)
-    done = _conversions(visitors, np.full_like(visitors, p), rng)
-    assert float(done.mean()) == pytest.approx(700 * p, rel=0.02)
-    assert float(done.std()) == pytest.approx(math.sqrt(700 * p * (1 - p)), rel=0.02)
-    assert (done >= 0).all()
-    assert (done <= 700).all()
 
 
 def test_a_cost_per_lead_stays_where_it_is() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from reportgen.stats import Daily, forecast_total, landing, level, links
+from reportgen.stats import Daily, forecast_total, kalman, landing, level, links
 
 WEEKS = (21, 25, 18, 30, 27, 24, 29, 33, 28, 31, 26, 35, 30, 34, 38, 29, 36, 33, 41, 37, 35, 40)
 DAY = date(2026, 1, 5)
@@ -29,7 +29,7 @@ def test_posterior_reference() -> None:
     assert known.weight.sum() == pytest.approx(1.0)
 
 
-def models(z: level.Floats, terms: level.Floats) -> Any:
+def models(z: kalman.Floats, terms: kalman.Floats) -> Any:
     """statsmodels' model, with the two settings statistics.md 1.3 asks for, and no short cut once the filter has settled."""
     from statsmodels.tsa.statespace.structural import UnobservedComponents
 
@@ -49,11 +49,11 @@ def test_one_pass_is_statsmodels_filter(seasonal: bool, gaps: tuple[int, ...]) -
     """statistics.md 1.3: UnobservedComponents(z, 'llevel', exog=X, mle_regression=False), filtered and smoothed, at every pair."""
     z = links.log_amounts(np.random.default_rng(7).poisson(30, 60).astype(float))
     z[list(gaps)] = np.nan
-    terms = level.yearly(level.week_middles(60)) if seasonal else np.empty((60, 0))
-    passed = level.filtered(z, terms)
+    terms = kalman.yearly(level.week_middles(60)) if seasonal else np.empty((60, 0))
+    passed = kalman.filtered(z, seasonal=seasonal)
     model = models(z, terms)
     for pair in (0, 13, 25, 47):
-        model.update(np.array([level.NOISE[pair] ** 2, level.DRIFT[pair] ** 2]))
+        model.update(np.array([kalman.NOISE[pair] ** 2, kalman.DRIFT[pair] ** 2]))
         found = model.ssm.smooth()
         assert passed.loglike[pair] == pytest.approx(found.llf, abs=1e-8)
         assert passed.state[:, pair] == pytest.approx(found.filtered_state[:, -1], abs=1e-8)

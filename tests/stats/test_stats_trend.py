@@ -42,17 +42,17 @@ def test_change_is_that_of_statsmodels_smoother() -> None:
     """At one pair of the grid: smoothed states, and their covariance by statistics.md 1.6, Cov = P_n Prod J."""
     from statsmodels.tsa.statespace.structural import UnobservedComponents
 
-    from reportgen.stats import level
+    from reportgen.stats import kalman, level
     from reportgen.stats.trend import _change
 
     z = np.log(np.random.default_rng(5).poisson(40, 20) + 0.5)
     model = UnobservedComponents(z, "llevel")
     model.ssm.initialize_known(np.array([z[:8].mean()]), np.array([[4.0]]))
     pair = 25
-    model.update(np.array([level.NOISE[pair] ** 2, level.DRIFT[pair] ** 2]))
+    model.update(np.array([kalman.NOISE[pair] ** 2, kalman.DRIFT[pair] ** 2]))
     found = model.ssm.smooth()
     smoothed, spread, filtered = found.smoothed_state[0], found.smoothed_state_cov[0, 0], found.filtered_state_cov[0, 0]
-    gains = filtered / (filtered + level.DRIFT[pair] ** 2)
+    gains = filtered / (filtered + kalman.DRIFT[pair] ** 2)
     shared = filtered[-1] * math.prod(gains[-14:-1])
     change = _change(z, 13, level.AMOUNTS)
     assert change.mean[pair] == pytest.approx(smoothed[-1] - smoothed[-14], abs=1e-8)
