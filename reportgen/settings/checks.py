@@ -16,6 +16,7 @@ from reportgen.model.settings import (
     Publish,
     ReportSettings,
     Scope,
+    Stalls,
 )
 from reportgen.settings.combined_checks import combined_findings, taken_keys
 from reportgen.settings.goal_checks import goal_findings, scope_findings
@@ -46,6 +47,7 @@ def problems_of(parts: Parts, places: Places) -> tuple[Problem, ...]:
     if parts.report is not None:
         found.extend(_report(parts.report))
         found.extend(_segments(parts.report, names))
+        found.extend(_stalls(parts.report.stalls, names))
         found.extend(_content(parts.report, names))
         found.extend(lead_findings(parts.report.hot_leads, parts.rules, names) if parts.report.hot_leads else ())
     for rule in parts.rules:
@@ -99,6 +101,17 @@ def _segments(report: ReportSettings, names: Names) -> Iterator[Finding]:
         elif scope == Scope():
             yield Finding(path, "takes in every visit", "write at least one filter")
         yield from scope_findings(path, scope.model_copy(update={"segment": ()}), names)
+
+
+def _stalls(stalls: Stalls, names: Names) -> Iterator[Finding]:
+    yield from repeated("stalls.watch", stalls.watch)
+    yield from pages("stalls.watch", stalls.watch, names)
+    for target in stalls.playbook:
+        path = f"stalls.playbook.{target}"
+        if stalls.watch and target not in stalls.watch:
+            yield Finding(path, f"`{target}` is not watched", suggestion(target, stalls.watch))
+        else:
+            yield from pages(path, (target,), names)
 
 
 def _sections(report: ReportSettings) -> Iterator[Finding]:

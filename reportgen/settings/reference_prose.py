@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from reportgen.model.settings import (
     CampaignGroup,
     ConversionRule,
+    CostColumns,
+    CounterColumns,
+    CounterMeasure,
     EarlierCampaign,
     EarlierVersion,
     Goal,
@@ -16,6 +19,7 @@ from reportgen.model.settings import (
     Record,
     ReportSettings,
     Stage,
+    Stalls,
     Thresholds,
     Value,
 )
@@ -66,7 +70,22 @@ SHORT: Mapping[type[Record], str] = {
     ReportSettings: "`site` and `inputs` are needed.",
     InputSettings: "Each under its key. `web: data/ga4/*` stands for `web: {files: data/ga4/*}`.",
     CampaignGroup: "Patterns of campaign names with what they belong to; first match wins.",
+    CounterColumns: (
+        "Totals without people behind them: they stand beside visitors and are never divided by them. Of two rows with the same date and"
+        " dimension in two files the one from the file whose name comes later counts; where they differ, the ledger says so. Days without"
+        " a row are missing, not zero."
+    ),
+    CounterMeasure: "Each under its key. Goals name it as `INPUT.MEASURE`.",
+    CostColumns: (
+        "Money spent, spread evenly over the days that a row is for and converted by `rates`. Negative amounts and rows that stand twice"
+        " are refused with their line."
+    ),
     Stage: "Each under its key, in order. `awareness: Getting to know us` stands for `awareness: {label: Getting to know us}`.",
+    Stalls: (
+        "`stalls: [pricing, /services/*]` stands for `stalls: {watch: [pricing, /services/*]}`. A page stalls people who take no further"
+        " step, a conversion other than by reading pages, within seven days. Suggestions are printed under the page, never as a cause:"
+        " `playbook: {pricing: [Say what the price includes, Offer a call]}`."
+    ),
     ConversionRule: (
         "The key `any_macro` is reserved: it stands for all macros together, people counted once. Every `supports` chain may pass over"
         " other rules and goals, and must not lead back to where it began."
@@ -104,6 +123,8 @@ One key names what is measured; filters stand inside it.
 | conversion rate | `{rate: quote_request}`, `{rate: {rule: any_macro, device: mobile}}`: visitors who did / all visitors |
 | engagement and bounce rate | `{engagement_rate: {}}`, `{bounce_rate: {landing_page: /blog/*}}`, as GA4 defines them |
 | ratio | `{ratio: {of: {value: accepted_proposal}, to: {conversions: quote_request}}}` |
+| outside counter | `{counter: facebook.page_likes}`, `{counter: {name: lists.size, dimension: News}}`; a flow adds up, a stock never |
+| cost | `cost`, `{cost: {channel: Paid Search, campaign: spring_*}}`, in the report's currency |
 | sum | `{sum: [{metric: {conversions: contact}, weight: 2}, {conversions: newsletter}]}` |
 
 ### target

@@ -31,11 +31,13 @@ from reportgen.model.settings import (
     ReportSettings,
     Scope,
     Stage,
+    Stalls,
     Target,
     Value,
     Written,
 )
 from reportgen.settings import shapes
+from reportgen.settings.outside import COST_FILTERS
 from reportgen.settings.sugar import DIALECT, KINDS, WITH_RULE
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -65,6 +67,7 @@ SHORT: Mapping[type[Record], Json] = {
     InputSettings: TEXTS,
     CampaignGroup: TEXTS,
     Match: TEXTS,
+    Stalls: TEXTS,
     Value: {"type": "number", "minimum": 0},
     Ramp: {"type": "integer", "minimum": 1},
 }
@@ -209,6 +212,11 @@ def _metric() -> dict[str, Json]:
     for kind in KINDS:
         if kind == "ratio":
             kinds[kind] = _closed({"of": _metric_ref(), "to": _metric_ref()}, ["of", "to"])
+        elif kind == "counter":
+            named = _closed({"name": {"type": "string"}, "dimension": TEXTS}, ["name"])
+            kinds[kind] = {"anyOf": [{"type": "string"}, named]}
+        elif kind == "cost":
+            kinds[kind] = {"anyOf": [{"type": "null"}, _closed({name: scope[name] for name in COST_FILTERS}, [])]}
         elif kind == "sum":
             term = _closed({"metric": _metric_ref(), "weight": {"type": "number"}}, ["metric"])
             kinds[kind] = {"type": "array", "minItems": 2, "items": {"anyOf": [term, _metric_ref()]}}
@@ -217,9 +225,9 @@ def _metric() -> dict[str, Json]:
         else:
             add: dict[str, Json] = {"add": {"enum": [each.value for each in Add]}} if kind == "visitors" else {}
             kinds[kind] = {"anyOf": [{"type": "null"}, _closed({**add, **scope}, [])]}
-    named: dict[str, Json] = {**_closed(kinds, []), "minProperties": 1, "maxProperties": 1}
-    bare: Json = {"enum": [kind for kind in KINDS if kind not in {*WITH_RULE, "ratio", "sum"}]}
-    return {"anyOf": [bare, named]}
+    one: dict[str, Json] = {**_closed(kinds, []), "minProperties": 1, "maxProperties": 1}
+    bare: Json = {"enum": [kind for kind in KINDS if kind not in {*WITH_RULE, "counter", "ratio", "sum"}]}
+    return {"anyOf": [bare, one]}
 
 
 def _metric_ref() -> dict[str, Json]:

@@ -22,6 +22,7 @@ from reportgen.model.settings import (
     ReportSettings,
     Scope,
     Stage,
+    Stalls,
     Term,
     Tier,
     Value,
@@ -31,6 +32,7 @@ from reportgen.settings.convert import Dialect, Plain, Sugar, Trace
 from reportgen.settings.goal_sugar import goal
 from reportgen.settings.guess import suggestion
 from reportgen.settings.nodes import Items, Node, Scalar, Table
+from reportgen.settings.outside import COST_FILTERS, counter
 
 WITH_RULE = frozenset({MetricKind.CONVERSIONS, MetricKind.CONVERTERS, MetricKind.VALUE, MetricKind.RATE})
 KINDS = tuple(kind.value for kind in MetricKind)
@@ -73,6 +75,8 @@ def metric(node: Node, trace: Trace) -> Node | None:
         return _ratio(node, body, trace)
     if kind is MetricKind.SUM:
         return _sum(node, body, trace)
+    if kind is MetricKind.COUNTER:
+        return counter(node, body, trace)
     return _counted(node, kind, body, trace)
 
 
@@ -90,7 +94,7 @@ def _counted(node: Node, kind: MetricKind, body: Node, trace: Trace) -> Node | N
     own = ("rule",) if kind in WITH_RULE else ("add",) if kind is MetricKind.VISITORS else ()
     if kind in WITH_RULE and "rule" not in body.entries:
         return trace.refusal(body, f"`{kind}` needs a conversion rule", f"write `{kind}: KEY` or `{kind}: {{rule: KEY, ...}}`")
-    if not _known(body, (*own, *SCOPES), trace):
+    if not _known(body, COST_FILTERS if kind is MetricKind.COST else (*own, *SCOPES), trace):
         return None
     mine = {name: child for name, child in body.entries.items() if name in own}
     scope = {name: child for name, child in body.entries.items() if name not in own}
@@ -134,6 +138,7 @@ SUGAR: dict[type[Record], Sugar] = {
     Match: opened_as("event"),
     Note: opened_as("text"),
     Value: value,
+    Stalls: opened_as("watch"),
     Metric: metric,
     Term: term,
     Goal: goal,
