@@ -1,4 +1,4 @@
-"""Ways to a macro and the channels before it, beside plain Python."""
+"""The channels before a macro, beside plain Python."""
 
 from collections import Counter
 from functools import partial
@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as effort
 from journeys_world import FIRM, Event, Outside, Ways, at, random_ways, way
-from metrics_world import Loader, rule, settings
+from metrics_world import Loader
 
 from reportgen.engine import Engine
 from reportgen.metrics.frames import Row
 from reportgen.metrics.journeys.find import walked
 from reportgen.metrics.journeys.paths import path_of
 from reportgen.metrics.journeys.ways import windows
-from reportgen.model.journeys import TopPath, Touches
+from reportgen.model.journeys import Touches
 from reportgen.stats import TouchPath, attribute
 
 counted = partial(journeys_world.counted, parts=[walked])
@@ -75,21 +75,6 @@ def test_direct_visits_are_last_only_where_there_is_nothing_else() -> None:
     row = Row({"first_touch": "A", "last_touch": "A", "c_0": 1, "c_1": 2, "c_2": 0})
     assert path_of(row, ("A", "Direct")) == ("A", "Direct", "Direct")
     assert attribute([TouchPath(path_of(row, ("A", "Direct")), 3)]).credits[0].last == 3.0
-
-
-def test_frequent_ways_have_repeats_collapsed_and_their_last_steps_kept(engine: Engine, tables: Loader) -> None:
-    """Ann and Bob read the blog twice, chat and ask; Cem asks at once; Dee walks long, the early part beyond the last six steps."""
-    steps = ["/blog", "/pricing"] * 4
-    visits = [way(name, "/blog", day=60 + at_) for name in ("ann", "bob") for at_ in (0, 1)]
-    visits += [way(name, "chat", "quote", "/blog", day=63) for name in ("ann", "bob")]
-    visits += [way("cem", "/", "quote", channel="Direct")]
-    visits += [way("dee", step, day=50 + at_) for at_, step in enumerate(steps)] + [way("dee", "/", "quote", day=60)]
-    firm = settings(rule("quote"), rule("chat", "micro", stage="engagement"), page_groups={"blog": ["/blog*"], "price": ["/pricing"]})
-    assert counted(engine, tables, Ways(visits), firm).macros["quote"].top_paths == (
-        TopPath("Email", ("blog", "engagement"), False, 2),
-        TopPath("Direct", (), False, 1),
-        TopPath("Email", ("blog", "price") * 3, True, 1),
-    )
 
 
 def test_touches_and_days_to_a_macro(engine: Engine, tables: Loader) -> None:

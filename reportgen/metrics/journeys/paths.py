@@ -1,21 +1,19 @@
-"""Which ways people took to a macro, and by which channels they came before it."""
+"""By which channels people came before a macro."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 
 import ibis
 import pandas as pd
-from ibis.expr.types import IntegerValue, StringValue, Table
+from ibis.expr.types import IntegerValue, Table
 
 from reportgen.metrics.conversions import fulfilled
 from reportgen.metrics.frames import Row, rows
 from reportgen.metrics.journeys.pairs import macros
 from reportgen.metrics.journeys.records import grouped
 from reportgen.metrics.journeys.ways import Ways
-from reportgen.metrics.patterns import fits
-from reportgen.model.journeys import Attributed, TopPath, Touches
+from reportgen.model.journeys import Attributed, Touches
 from reportgen.periods import day_number
 from reportgen.stats import TouchPath
 
@@ -24,16 +22,12 @@ OTHER = "(other)"
 NOTHING = ""
 CHANNELS = 20
 """Most channels told apart in attribution, by visits; the rest are `(other)`."""
-DEPTH = 6
-TOP = 50
-"""Most ways to one macro that are listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Of one macro: the most frequent ways, and the channels before its conversions in the period and ever."""
+    """Of one macro: the channels before its conversions in the period and ever."""
 
-    top: tuple[TopPath, ...]
     recent: Attributed
     ever: Attributed
 
@@ -50,7 +44,6 @@ def paths(way: Ways) -> dict[str, Paths]:
             "paths": _by_path(touched, len(channels)),
             "touches": _by_touches(touched),
             "nobody": _nobody(way),
-            "top": _top(way, listed),
         }
     )
     engine.drop(listed, visits, touched)
@@ -124,63 +117,10 @@ def _nobody(way: Ways) -> Table:
     return dated.group_by("rule", "recent").aggregate(n=dated.count(), amount=dated.amount.sum())
 
 
-def _top(way: Ways, listed: Table) -> Table:
-    """The most frequent ways to each macro: `channel`, the last steps before it from the last back (`s_0`), and how many visitors."""
-    first = way.firsts.inner_join(listed, way.firsts.rule == listed.macro)
-    ends = first.select("visitor", "macro", "lookback", end="time", end_day="day")
-    each = _tokens(way).inner_join(ends, "visitor")
-    before = each.filter((each.time < each.end) & (each.day >= each.end_day - each.lookback))
-    order = {"group_by": ["macro", "visitor"], "order_by": ["time", "token"]}
-    marked = before.mutate(previous=before.token.lag().over(**order))
-    steps = marked.filter(marked.previous.isnull() | (marked.previous != marked.token))
-    back = ibis.row_number().over(group_by=["macro", "visitor"], order_by=[steps.time.desc(), steps.token.desc()])
-    ranked = steps.mutate(back=back)
-    pivot = {f"s_{at}": ranked.token.max(where=ranked.back == at) for at in range(DEPTH)}
-    walked = ranked.group_by("macro", "visitor").aggregate(**pivot, steps=ranked.count())
-    whole = ends.left_join(walked, ["macro", "visitor"], rname="of_{name}").left_join(
-        way.people.select("visitor", "channel"), "visitor", rname="by_{name}"
-    )
-    named = whole.select(
-        "macro",
-        channel=whole.channel.fill_null("(none)"),
-        cut=(whole.steps > DEPTH).fill_null(False).cast("int64"),
-        **{name: whole[name].fill_null(NOTHING) for name in pivot},
-    )
-    counted = named.group_by("macro", "channel", "cut", *pivot).aggregate(n=named.count())
-    place = ibis.row_number().over(group_by="macro", order_by=[counted.n.desc(), counted.channel, *(counted[name] for name in pivot)])
-    numbered = counted.mutate(place=place)
-    return numbered.filter(numbered.place < TOP)
-
-
-def _tokens(way: Ways) -> Table:
-    """Steps of people: the stage of a micro they did, and the group of a page they viewed."""
-    stages = [{"rule": rule.key, "token": rule.stage} for rule in way.settings.micros if rule.stage]
-    staged = way.engine.memtable(stages, {"rule": "string", "token": "string"})
-    parts = [way.marks.select("visitor", "rule", "time", "day").inner_join(staged, "rule").select("visitor", "time", "day", "token")]
-    groups = way.settings.report.page_groups
-    if groups:
-        pages = way.source.facts.pages
-        seen = pages.filter(pages.visitor.notnull() & (pages["views"] > 0) & (pages.day <= way.today))
-        named = seen.select("visitor", "day", time=seen.first_time, token=_group(seen.page, groups))
-        parts.append(named.filter(named.token.notnull()).select("visitor", "time", "day", "token"))
-    return reduce(lambda left, right: left.union(right), parts)
-
-
-def _group(page: StringValue, groups: Mapping[str, Sequence[str]]) -> StringValue:
-    """The first page group that fits."""
-    return ibis.cases(*((fits(page, patterns, fold=False), name) for name, patterns in groups.items()), else_=ibis.null("string"))
-
-
 def _record(macro: str, channels: Sequence[str], frames: Mapping[str, pd.DataFrame]) -> Paths:
-    own = {name: [row for row in rows(frame) if row.text("macro" if name == "top" else "rule") == macro] for name, frame in frames.items()}
-    recent = {name: [row for row in found if name != "top" and row.number("recent")] for name, found in own.items()}
-    ordered = sorted(own["top"], key=lambda row: row.number("place"))
-    return Paths(tuple(_top_path(row) for row in ordered), _attributed(recent, channels), _attributed(own, channels))
-
-
-def _top_path(row: Row) -> TopPath:
-    steps = [row.text(f"s_{at}") for at in reversed(range(DEPTH))]
-    return TopPath(row.text("channel"), tuple(step for step in steps if step), bool(row.number("cut")), row.number("n"))
+    own = {name: [row for row in rows(frame) if row.text("rule") == macro] for name, frame in frames.items()}
+    recent = {name: [row for row in found if row.number("recent")] for name, found in own.items()}
+    return Paths(_attributed(recent, channels), _attributed(own, channels))
 
 
 def _attributed(own: Mapping[str, list[Row]], channels: Sequence[str]) -> Attributed:
@@ -193,6 +133,7 @@ def _attributed(own: Mapping[str, list[Row]], channels: Sequence[str]) -> Attrib
         paths=tuple(TouchPath(path, n) for path, (n, _) in sorted(totals.items())),
         amounts=tuple(TouchPath(path, amount) for path, (_, amount) in sorted(totals.items())),
         touches=tuple(Touches(*key, sum(row.number("n") for row in found)) for key, found in sorted(counted.items())),
+        unnamed=sum(row.number("n") for row in own["nobody"]),
     )
 
 

@@ -1,0 +1,80 @@
+"""Parts of the site (page groups) as steps: who viewed one of their pages first when, beside the micros."""
+
+from collections.abc import Mapping
+
+import ibis
+from ibis.expr.types import IntegerValue, Table
+
+from reportgen.metrics.frames import Row
+from reportgen.metrics.journeys.ways import Ways
+from reportgen.metrics.patterns import fits
+from reportgen.model.ways import Reading
+
+
+def viewed(way: Ways) -> Table:
+    """The rows of pages inside page groups up to as_of; `place` is the group's position in the settings (the first that fits)."""
+    pages = way.source.facts.pages
+    groups = way.settings.report.page_groups
+    place = ibis.cases(
+        *((fits(pages.page, patterns, fold=False), at) for at, patterns in enumerate(groups.values())), else_=ibis.null("int64")
+    )
+    placed = pages.filter((pages["views"] > 0) & (pages.day <= way.today)).mutate(place=place.cast("int64"))
+    return placed.filter(placed.place.notnull())
+
+
+def exposures(way: Ways) -> Table:
+    """As `risk.exposures`, for page groups: no rule, and the group's name as `item`.
+
+    `since` is the number of the page view itself. Page views before it in its session-day are counted by the pages first seen before it,
+    so that a page seen twice in between makes it begin one view early.
+    """
+    names = list(way.settings.report.page_groups)
+    rows_ = viewed(way).filter(ibis._.visitor.notnull()).select("visitor", "session", "day", "first_time", "place")
+    first = rows_.group_by("visitor", "place").aggregate(time=rows_.first_time.min())
+    at = rows_.inner_join(first, ["visitor", "place", rows_.first_time == first.time])
+    stands = at.group_by("visitor", "place", "time").aggregate(session=at.session.min(), day=at.day.min())
+    pages = way.source.facts.pages
+    seen = pages.filter(pages["views"] > 0).select("visitor", "session", "day", page_time="first_time")
+    joined = stands.left_join(seen, ["visitor", "session", "day", seen.page_time < stands.time], rname="of_{name}")
+    counted = joined.group_by("visitor", "place", "time", "session", "day").aggregate(earlier=joined.page_time.count())
+    visits = way.visits.select("visitor", "session", "day", "before", "views")
+    placed = counted.inner_join(visits, ["visitor", "session", "day"])
+    last = placed.before + placed["views"] - 1
+    return placed.select(
+        "visitor",
+        rule=ibis.literal(""),
+        item=ibis.cases(*((placed.place == at, name) for at, name in enumerate(names)), else_=""),
+        at_least=ibis.literal(0, "int64"),
+        since=ibis.greatest(ibis.least(placed.before + placed.earlier, last), 0).cast("int64"),
+        time="time",
+        day="day",
+    )
+
+
+def reading(way: Ways) -> Table:
+    """By page group: `views` and `engagement_ms`, and the same of pages first seen before the visitor's first macro of any rule."""
+    macros = way.firsts.filter(way.firsts.rule.isin([rule.key for rule in way.settings.macros]))
+    ends = macros.group_by("visitor").aggregate(end=macros.time.min())
+    pages = viewed(way)
+    joined = pages.left_join(ends, "visitor", rname="of_{name}")
+    before = (joined.first_time < joined.end).fill_null(False).cast("int64")
+
+    def sums(column: IntegerValue) -> tuple[IntegerValue, IntegerValue]:
+        counted = column.fill_null(0)
+        return counted.sum(), (counted * before).sum()
+
+    views, engaged = sums(joined["views"]), sums(joined.engagement_ms)
+    return joined.group_by("place").aggregate(
+        views=views[0], views_before=views[1], engagement_ms=engaged[0], engagement_ms_before=engaged[1]
+    )
+
+
+def readings(way: Ways, found: list[Row]) -> Mapping[str, Reading]:
+    """Page group -> how it was read; in the order of the settings, without those nobody viewed."""
+    names = list(way.settings.report.page_groups)
+    ordered = sorted(found, key=lambda row: row.number("place"))
+    return {names[row.number("place")]: _reading(row) for row in ordered}
+
+
+def _reading(row: Row) -> Reading:
+    return Reading(*(row.number(name) for name in ("views", "engagement_ms", "views_before", "engagement_ms_before")))
