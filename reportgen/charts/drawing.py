@@ -8,6 +8,7 @@ from reportgen.charts.calendar import calendar
 from reportgen.charts.canvas import Canvas
 from reportgen.charts.columns import columns
 from reportgen.charts.forest import forest
+from reportgen.charts.funnel import funnel
 from reportgen.charts.look import Look
 from reportgen.charts.path import path
 from reportgen.charts.rate import rate
@@ -19,6 +20,7 @@ from reportgen.model.charts import (
     Chart,
     ColumnChart,
     ForestChart,
+    FunnelChart,
     PathChart,
     RateChart,
     SparkChart,
@@ -44,6 +46,7 @@ def kind(chart: Chart) -> str:
         ForestChart: "forest",
         WaterfallChart: "waterfall",
         CalendarChart: "calendar",
+        FunnelChart: "funnel",
     }[type(chart)]
 
 
@@ -67,3 +70,5 @@ def canvas(chart: Chart, look: Look) -> Canvas:
                 return waterfall(chart, look)
             case CalendarChart():
                 return calendar(chart, look)
+            case FunnelChart():
+                return funnel(chart, look)

@@ -159,4 +159,26 @@ class CalendarChart:
     words: Words
 
 
-Chart = BulletChart | PathChart | RateChart | ColumnChart | SparkChart | ForestChart | WaterfallChart | CalendarChart
+@dataclass(frozen=True, slots=True)
+class FunnelRow:
+    """A step: `value` came to it in order, `everybody` was seen at it, `low` to `high` is the range in which the value usually lies (None
+    where unknown); `marked` where it is unlike that on evidence."""
+
+    label: str
+    note: str
+    value: float
+    everybody: float
+    low: float | None
+    high: float | None
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelChart:
+    """Steps of a funnel from above, as counts from zero; the key's words are the labels `ordered`, `everybody` and `usual`."""
+
+    rows: tuple[FunnelRow, ...]
+    words: Words
+
+
+Chart = BulletChart | PathChart | RateChart | ColumnChart | SparkChart | ForestChart | WaterfallChart | CalendarChart | FunnelChart

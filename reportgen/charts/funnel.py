@@ -1,0 +1,86 @@
+"""A funnel: at each step those who came in order, beside everybody seen there, with a bracket where the number usually lies."""
+
+from collections.abc import Sequence
+
+from reportgen.charts import fonts
+from reportgen.charts.axes import Frame
+from reportgen.charts.canvas import SMALL, Canvas, Ink, Spot, Type
+from reportgen.charts.geometry import Anchor, Box
+from reportgen.charts.look import Look
+from reportgen.charts.size import FUNNEL_ROW, WIDE
+from reportgen.model.charts import FunnelChart, FunnelRow
+
+LABELS, NOTES = 200.0, 150.0
+"""Most room for the words left and right of the plot, in px."""
+TOP = 26.0
+ALL, ORDERED = 16.0, 8.0
+"""How high the bars are: of everybody, of those in order."""
+CAP = 6.0
+"""How far a bracket's ends reach over and under the middle of its row."""
+SWATCH = 14.0
+PLAIN = Type(12.0, "ink")
+BOLD = Type(12.0, "ink", fonts.STRONG)
+
+
+def funnel(chart: FunnelChart, look: Look) -> Canvas:
+    """Steps in the order given, from zero, all on one scale. A step that is `marked` has its words in strong type."""
+    canvas = Canvas(WIDE, TOP + FUNNEL_ROW * max(1, len(chart.rows)) + 4, look)
+    frame = _frame(canvas, chart.rows)
+    _draw_key(canvas, frame, chart)
+    canvas.line("base", [(frame.left, frame.top - 2), (frame.left, frame.bottom)], Ink("grid"))
+    for number, row in enumerate(chart.rows):
+        _draw_row(canvas, frame, row, TOP + FUNNEL_ROW * (number + 0.5))
+    return canvas
+
+
+def _frame(canvas: Canvas, rows: Sequence[FunnelRow]) -> Frame:
+    top = max([1.0, *(max(row.value, row.everybody, row.high or 0.0) for row in rows)])
+    left = _column([row.label for row in rows], LABELS)
+    right = _column([row.note for row in rows], NOTES)
+    return Frame(left, TOP, canvas.width - max(right, 12.0), canvas.height - 4, 0.0, top)
+
+
+def _column(texts: Sequence[str], most: float) -> float:
+    widest = max((fonts.width(fonts.clean(text), BOLD.size, BOLD.weight) for text in texts), default=0.0)
+    return min(most, widest) + 14 if widest else 0.0
+
+
+def _draw_key(canvas: Canvas, frame: Frame, chart: FunnelChart) -> None:
+    """What the marks are, from left to right; what has no word is not explained, for no row shows it."""
+    x, y = frame.left, 10.0
+    for name in ("ordered", "everybody", "usual"):
+        text = fonts.fit(chart.words.labels.get(name, ""), 200.0, SMALL.size)
+        if not text:
+            continue
+        if name == "usual":
+            _bracket(canvas, x, x + SWATCH, y - 4)
+        else:
+            size = ORDERED if name == "ordered" else ALL - 4
+            canvas.boxes(name, [Box(x, y - 4 - size / 2, x + SWATCH, y - 4 + size / 2)], _ink(name))
+        box = canvas.text("key", text, Spot(x + SWATCH + 5, y), SMALL)
+        x = box.right + 16
+
+
+def _draw_row(canvas: Canvas, frame: Frame, row: FunnelRow, y: float) -> None:
+    style = BOLD if row.marked else PLAIN
+    canvas.text("row-label", fonts.fit(row.label, LABELS, style.size, style.weight), Spot(0, y + 4), style)
+    for name, value, size in (("everybody", row.everybody, ALL), ("ordered", row.value, ORDERED)):
+        if value > 0:
+            right = max(frame.x(value), frame.left + 1)
+            canvas.boxes(name, [Box(frame.left, y - size / 2, right, y + size / 2)], _ink(name))
+    if row.low is not None and row.high is not None:
+        _bracket(canvas, frame.x(row.low), frame.x(row.high), y)
+    note = Type(SMALL.size, "ink", style.weight) if row.marked else SMALL
+    canvas.text("row-note", fonts.fit(row.note, NOTES, note.size, note.weight), Spot(canvas.width, y + 4, Anchor.END), note)
+
+
+def _ink(name: str) -> Ink:
+    return Ink(fill="highlight") if name == "ordered" else Ink(fill="muted", opacity=0.25)
+
+
+def _bracket(canvas: Canvas, left: float, right: float, y: float) -> None:
+    """A range that a number usually lies in; the line is drawn twice, so that it shows on both bars."""
+    for ink in (Ink("paper", width=3.5), Ink("ink", width=1.25)):
+        for x in (left, right):
+            canvas.line("usual", [(x, y - CAP), (x, y + CAP)], ink)
+        canvas.line("usual", [(left, y), (right, y)], ink)
