@@ -163,7 +163,10 @@ class Stage(Record):
 
 
 class InputColumns(Record):
-    """Which column of a table of events holds what. Only `time` is needed, and `event` or the input's `event`."""
+    """Which column of a table of events holds what. Only `time` is needed, and `event` or the input's `event`.
+
+    A path such as `properties.plan` reaches into a column that is nested, or holds JSON.
+    """
 
     time: str = Field(description="When it happened: ISO times, or seconds, milliseconds or microseconds since 1970.")
     event: str | None = Field(default=None, description="The event's name.")
@@ -173,7 +176,7 @@ class InputColumns(Record):
     click_id: str | None = Field(default=None, description="An id that an ad click left, such as gclid.")
     session: str | None = Field(default=None, description="The tool's session id; without it a gap of 30 minutes ends a session.")
     page: str | None = Field(default=None, description="The page's address or path.")
-    referrer: str | None = Field(default=None, description="The address the visitor came from.")
+    referrer: str | None = Field(default=None, description="The address the visitor came from: the source of visits that name none.")
     source: str | None = Field(default=None, description="Where the session came from, such as `google`.")
     medium: str | None = Field(default=None, description="How it came, such as `organic` or `email`.")
     campaign: str | None = Field(default=None, description="The campaign's name.")
@@ -186,6 +189,7 @@ class InputColumns(Record):
     currency: str | None = Field(default=None, description="ISO code of the amount; by default the report's currency.")
     transaction_id: str | None = Field(default=None, description="An order or proposal number: repeats of one count once.")
     engagement_ms: str | None = Field(default=None, description="Engaged time in milliseconds.")
+    params: str | None = Field(default=None, description="A column of JSON that holds parameters by their names, beside columns of their own.")
 
 
 class InputFormat(StrEnum):
@@ -438,6 +442,14 @@ class Scope(Record):
     segment: tuple[Key, ...] = Field(default=(), description="Segments of report.yaml; all of them must hold.")
 
 
+class Protect(Record):
+    """What works and is watched, so that nothing new makes it forgotten."""
+
+    channels: tuple[str, ...] = Field(default=(), description="Channels by name.")
+    campaigns: tuple[str, ...] = Field(default=(), description="Campaigns; `*` matches any run of characters, and all that fit are one.")
+    rules: tuple[Key, ...] = Field(default=(), description="Conversions by key.")
+
+
 class ReportSettings(Record):
     """report.yaml."""
 
@@ -463,6 +475,11 @@ class ReportSettings(Record):
         default=None,
         description="What ages and is renewed: page groups, and micro conversions whose `by` values are assets. By default the group "
         "`blog` and every micro with `by`; campaigns are always looked at.",
+    )
+    protect: Protect | None = Field(
+        default=None,
+        description="What is not to be neglected: the report warns when one of these falls while something else rises. By default the "
+        "channels that bring half of the visitors with a macro conversion.",
     )
     segments: Mapping[Key, Scope] = Field(
         default_factory=dict, description="Name -> filters that goals can use: `loyal: {visit: returning, channel: Email}`."

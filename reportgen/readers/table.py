@@ -16,6 +16,7 @@ from reportgen.engine import Engine
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import InputColumns, InputSettings
+from reportgen.readers.events import Mapped, Rows, flat, known, needed
 from reportgen.readers.files import Opened, damaged, line_at
 from reportgen.readers.sql import (
     FILE,
@@ -25,11 +26,7 @@ from reportgen.readers.sql import (
     keyed,
     literal,
     masked,
-    micros,
     name,
-    no_tokens,
-    path_of,
-    plausible,
     without_refused,
 )
 
@@ -63,8 +60,9 @@ def read(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: Wanted)
     """Stage files of one layout. Rejected: rows cut short or too long, rows without a time that can be read or an event name."""
     source = files[0].export.input
     shape = shape if shape.kind != "json" else _with_rare(shape, source, wanted)
-    rows, broken = _stage(engine, files, shape)
-    staged = engine.stage(_flat(source, file_key(files), rows, shape.columns, wanted))
+    rows, broken = staged_text(engine, files, shape)
+    assert source.columns is not None, "identify asks for a mapping"
+    staged = engine.stage(flat(source, Rows(rows, shape.columns, file_key(files)), wanted, _mapped(source.columns)))
     problem = (
         "case when record_empty then 'unreadable' when event_time is null and time_text is null then 'no_time' "
         "when event_time is null then 'bad_time' when event_name is null then 'no_event_name' end"
@@ -132,20 +130,24 @@ def _json_keys(file: Opened) -> tuple[str, ...]:
 
 def _with_rare(shape: Layout, source: InputSettings, wanted: Wanted) -> Layout:
     """Also the mapped columns and parameters that only later records have."""
-    mapped = _mapped(source.columns).values() if source.columns else ()
+    mapped = needed(_mapped(source.columns), shape.columns) if source.columns else ()
     return replace(shape, columns=tuple(dict.fromkeys((*shape.columns, *mapped, *wanted.params))))
 
 
-def _mapped(columns: InputColumns) -> dict[str, str]:
-    return {field: value for field, value in columns.model_dump().items() if isinstance(value, str)}
+def _mapped(columns: InputColumns) -> Mapped:
+    named = {field: (value,) for field, value in columns.model_dump(exclude={"params"}).items() if isinstance(value, str)}
+    return Mapped(named, (columns.params,) if columns.params else ())
 
 
 def _check(file: Opened, columns: Sequence[str]) -> None:
     source = file.export.input
     if source.columns is None:
         return
-    mapped = (source.columns.time, source.columns.event) if _is_json(file) else _mapped(source.columns).values()
-    lacking = sorted({column for column in mapped if column is not None and column not in columns})
+    named = _mapped(source.columns)
+    always = (
+        (source.columns.time, source.columns.event) if _is_json(file) else (*(place for (place,) in named.places.values()), *named.bags)
+    )
+    lacking = sorted({column for column in always if column is not None and not known(column, columns)})
     if lacking:
         place = Place(file.export.name, None if file.parquet else 1)
         fields = ", ".join(repr(column) for column in lacking)
@@ -166,12 +168,12 @@ def _check(file: Opened, columns: Sequence[str]) -> None:
         )
 
 
-def _stage(engine: Engine, files: Sequence[Opened], shape: Layout) -> tuple[str, dict[str, tuple[RejectedRows, ...]]]:
+def staged_text(engine: Engine, files: Sequence[Opened], shape: Layout) -> tuple[str, dict[str, tuple[RejectedRows, ...]]]:
     """SQL that reads the files as text columns, and the lines that the CSV form refuses, by file."""
     listed = f"[{', '.join(literal(str(file.path)) for file in files)}], filename = {literal(FILE)}"
     spec = ", ".join(f"{name(column)}: 'varchar'" for column in shape.columns)
     if shape.kind == "parquet":
-        return f"read_parquet({listed})", {}
+        return _unnested(engine, f"read_parquet({listed})"), {}
     if shape.kind == "json":
         return f"read_json({listed}, format = 'newline_delimited', ignore_errors = true, columns = {{{spec}}})", {}
     staged = engine.stage(
@@ -180,6 +182,14 @@ def _stage(engine: Engine, files: Sequence[Opened], shape: Layout) -> tuple[str,
     )
     rejects = _csv_rejects(engine)
     return staged.get_name(), {key: rejects.get(str(file.path), ()) for key, file in keyed(files).items()}
+
+
+def _unnested(engine: Engine, rows: str) -> str:
+    """Rows with nested columns as JSON texts."""
+    kinds = ((str(row[0]), str(row[1])) for row in engine.rows(f"describe select * from {rows}"))
+    nested = [column for column, kind in kinds if kind.startswith(("STRUCT", "MAP")) or kind.endswith("[]")]
+    texts = ", ".join(f"to_json({name(column)})::varchar as {name(column)}" for column in nested)
+    return f"(select * replace ({texts}) from {rows})" if nested else rows
 
 
 def _csv_rejects(engine: Engine) -> dict[str, tuple[RejectedRows, ...]]:
@@ -202,96 +212,21 @@ def _csv_rejects(engine: Engine) -> dict[str, tuple[RejectedRows, ...]]:
     return broken
 
 
-def _time(text: str, zone: str) -> str:
-    """UTC microseconds of a time as text: epoch seconds, milli-, micro- or nanoseconds; ISO with an offset; without one in `zone`."""
-    digits, fraction = (f"regexp_full_match({text}, '{form}')" for form in ("[0-9]{9,19}", "[0-9]{9,10}[.][0-9]+"))
-    epoch = (
-        f"case when length({text}) <= 10 then {text}::bigint * 1000000 when length({text}) <= 13 then {text}::bigint * 1000 "
-        f"when length({text}) <= 16 then {text}::bigint else {text}::bigint // 1000 end"
-    )
-    offset = f"regexp_matches({text}, '[0-9](Z|z|[+-][0-9]{{2}}(:?[0-9]{{2}})?| UTC)$') and strpos({text}, ':') > 0"
-    zoned = f"epoch_us(try_cast(upper({text}) as timestamptz))"
-    naive = f"epoch_us(timezone({literal(zone)}, try_cast({text} as timestamp)))"
-    seconds = f"round({text}::double * 1000000)::bigint"
-    return f"(case when {digits} then {epoch} when {fraction} then {seconds} when {offset} then {zoned} else {naive} end)"
-
-
-def _money(text: str) -> str:
-    """An amount as people export it: `1,234.50`, `1.234,50`, `12,50`, `$ 12`, beside plain numbers; null where it is none of them."""
-    bare = f"regexp_replace({text}, '[^0-9,.+-]', '', 'g')"
-    groups = f"case when regexp_full_match({bare}, '[+-]?[0-9]{{1,3}}(,[0-9]{{3}})+([.][0-9]+)?') then replace({bare}, ',', '')"
-    comma = f"when regexp_full_match({bare}, '[+-]?[0-9.]*[0-9],[0-9]{{1,2}}') then replace(replace({bare}, '.', ''), ',', '.')"
-    worded = f"{groups} {comma} when regexp_full_match({bare}, '[+-]?[0-9]+([.][0-9]+)?') then {bare} end"
-    return f"coalesce({micros(text)}, {micros(worded)})"
-
-
-def _flat(source: InputSettings, file: str, rows: str, columns: Sequence[str], wanted: Wanted) -> str:
-    mapping: dict[str, str] = _mapped(source.columns) if source.columns else {}
-    space = source.identity or source.key
-
-    def text(field: str) -> str:
-        column = mapping.get(field)
-        if column is None or column not in columns:
-            return "null::varchar"
-        return no_tokens(f"trim({name(column)}::varchar)", source.missing)
-
-    time = mapping["time"]
-    event = text("event") if "event" in mapping else literal(source.event or "")
-    flat = {
-        "file": file,
-        "time_text": f"{name(time)}::varchar",
-        "amount_text": text("amount"),
-        "record_empty": " and ".join(f"{name(column)} is null" for column in columns),
-        "input": literal(source.key),
-        "event_id": text("event_id"),
-        "event_time": plausible(_time(text("time"), source.zone or wanted.zone)),
-        "seq": "0::bigint",
-        "visitor": f"{literal(space + ':')} || {text('visitor')}",
-        "user_id": text("user_id"),
-        "click_id": text("click_id"),
-        "session_id": text("session"),
-        "event_name": event,
-        "page": path_of(text("page")),
-        **{field: text(field) for field in ("source", "medium", "campaign", "content", "channel", "device", "country", "currency")},
-        "platform": f"coalesce(lower({text('platform')}), {literal(source.platform) if source.platform else 'null'})",
-        "first_source": "null::varchar",
-        "first_medium": "null::varchar",
-        "first_campaign": "null::varchar",
-        "amount": f"case when {event} = 'refund' then -abs({_money(text('amount'))}) else {_money(text('amount'))} end",
-        "transaction_id": text("transaction_id"),
-        "engagement_ms": f"try_cast(round(try_cast({text('engagement_ms')} as double)) as bigint)",
-        "engaged": "null::boolean",
-        "row_hash": _row_hash(columns, text("event_id") if "event_id" in mapping else None),
-    }
-    for param in wanted.params:
-        value = no_tokens(f"trim({name(param)}::varchar)", source.missing) if param in columns else "null::varchar"
-        flat[f"param:{param}"] = value
-    return f"select {', '.join(f'{sql} as {name(column)}' for column, sql in flat.items())} from {rows}"
-
-
-def _row_hash(columns: Sequence[str], event_id: str | None) -> str:
-    """A hash of all columns as text, whatever their order; the event id alone decides all but the lowest 16 bits where there is one."""
-    whole = f"(hash({', '.join(f'{name(column)}::varchar' for column in sorted(columns))}) >> 1)::bigint"
-    if event_id is None:
-        return whole
-    return f"(case when {event_id} is null then {whole} else (hash({event_id}) >> 17)::bigint * 65536 + {whole} % 65536 end)"
-
-
 def _rejected(shape: Layout, file: Opened, reason: str, rows: int, example: object) -> RejectedRows:
     """The count with the time of one such row and its line; Parquet has no lines."""
     time = "" if example is None else str(example)
     columns = file.export.input.columns
     assert columns is not None, "identify asks for a mapping"
-    for line, record in () if file.parquet else _records(file, shape):
-        found = _text(record.get(columns.time))
-        named = columns.event is None or _text(record.get(columns.event)).strip() not in file.export.input.missing
+    for line, record in () if file.parquet else records(file, shape):
+        found = _at(record, columns.time)
+        named = columns.event is None or _at(record, columns.event).strip() not in file.export.input.missing
         fits = {"unreadable": not any(record.values()), "no_event_name": found == time and not named}
         if fits.get(reason, found == time and any(record.values())):
             return RejectedRows(reason, rows, time[:120], line)
     return RejectedRows(reason, rows, time[:120], None)
 
 
-def _records(file: Opened, shape: Layout) -> Iterator[tuple[int, Mapping[str, object]]]:
+def records(file: Opened, shape: Layout) -> Iterator[tuple[int, Mapping[str, object]]]:
     """The records of a text file as far as Python reads them too, each with the line it begins on."""
     with file.path.open(encoding="utf-8", errors="replace", newline="") as handle:
         if shape.kind == "json":
@@ -316,5 +251,12 @@ def _record(line: str) -> Mapping[str, object]:
     return record if isinstance(record, dict) else {}
 
 
-def _text(value: object) -> str:
-    return "" if value is None else str(value)
+def _at(record: Mapping[str, object], place: str) -> str:
+    """A column's text, or what stands at a path inside it."""
+    if place in record or "." not in place:
+        value = record.get(place)
+        return "" if value is None else str(value)
+    column, _, rest = place.partition(".")
+    inner = record.get(column)
+    inner = _record(inner) if isinstance(inner, str) else inner
+    return _at(inner, rest) if isinstance(inner, Mapping) else ""

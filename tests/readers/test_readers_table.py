@@ -232,3 +232,61 @@ def test_a_mapping_that_does_not_fit_is_refused(exports: Exports, name: str, tex
 def test_parquet_without_a_mapped_column(exports: Exports) -> None:
     with pytest.raises(DataError, match=r"data/a\.parquet: inputs\.shop\.columns: the file has no column 'at', .*'who'; it has: n"):
         exports.put_parquet("a.parquet", "select 1 as n").events(table())
+
+
+# --- nested columns and referrers -----------------------------------------------------------------------------------
+
+NESTED = [
+    {"at": "2026-10-01T10:00:00Z", "what": "buy", "props": {"who": "007", "plan": "pro", "$page.url": "x", "note": "inner"}},
+    {"at": "2026-10-01T10:00:01Z", "what": "buy", "props": {"who": {"id": 9007199254740993}}, "note": "outer"},
+    {"at": "2026-10-01T10:00:02Z", "what": "buy", "props": None},
+]
+PATHS = {"time": "at", "event": "what", "visitor": "props.who", "user_id": "props.who.id", "params": "props"}
+
+
+def test_paths_reach_into_nested_columns_and_parameters_into_their_bag(exports: Exports) -> None:
+    found = exports.put("nested.ndjson", NESTED).events(table(columns=PATHS))
+    assert [(row["visitor"], row["user_id"], row["param:note"]) for row in found] == [
+        ("shop:007", None, "inner"),
+        ('shop:{"id":9007199254740993}', "9007199254740993", "outer"),
+        (None, None, None),
+    ]
+
+
+@pytest.mark.parametrize("name", ["nested.csv", "nested.parquet"])
+def test_the_same_from_json_in_cells_and_from_nested_parquet(exports: Exports, name: str) -> None:
+    if name.endswith("csv"):
+        exports.put(
+            name, 'at,what,props\n2026-10-01T10:00:00Z,buy,"{""who"": ""007"", ""note"": ""inner""}"\n2026-10-01T10:00:01Z,buy,no\n'
+        )
+    else:
+        struct = "select '2026-10-01T10:00:00Z' as at, 'buy' as what, {'who': '007', 'note': 'inner'} as props"
+        exports.put_parquet(name, f"{struct} union all select '2026-10-01T10:00:01Z', 'buy', null")
+    found = exports.events(table(columns=PATHS))
+    assert [(row["visitor"], row["param:note"]) for row in found] == [("shop:007", "inner"), (None, None)]
+
+
+def test_a_path_into_no_column_is_refused(exports: Exports) -> None:
+    exports.put("plain.csv", "at,what\n2026-10-01T10:00:00Z,buy\n")
+    with pytest.raises(DataError, match=r"no column 'props', 'props\.who'"):
+        exports.events(table(columns={"time": "at", "event": "what", "visitor": "props.who", "params": "props"}))
+
+
+@pytest.mark.parametrize(
+    ("referrer", "tagged", "origin"),
+    [
+        ("https://www.bing.com/search?q=x", "", ("bing.com", "referral")),
+        ("https://Firm.example/old", "", (None, None)),
+        ("https://www.firm.example/old", "", (None, None)),
+        ("https://bing.com/", "newsletter", ("newsletter", None)),
+        ("", "", (None, None)),
+        ("android-app://com.google.android", "", ("com.google.android", "referral")),
+    ],
+)
+def test_a_visit_that_names_no_source_comes_from_its_referrer(
+    exports: Exports, referrer: str, tagged: str, origin: tuple[str | None, str | None]
+) -> None:
+    exports.put("seen.csv", f"at,what,url,from,tag\n2026-10-01T10:00:00Z,page_view,https://firm.example/a,{referrer},{tagged}\n")
+    mapped = {"time": "at", "event": "what", "page": "url", "referrer": "from", "source": "tag"}
+    (row,) = exports.events(table(columns=mapped))
+    assert (row["source"], row["medium"]) == origin
