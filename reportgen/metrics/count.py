@@ -5,12 +5,15 @@ from ibis.expr.types import Table
 from reportgen.engine import Engine
 from reportgen.metrics import people as ppl
 from reportgen.metrics.ask import Ask, comparisons, cut, recorded, stretch
+from reportgen.metrics.freshness import freshness
 from reportgen.metrics.goals import goal_counts
 from reportgen.metrics.journeys import journeys
+from reportgen.metrics.notes import note_counts
 from reportgen.metrics.pages import page_counts
 from reportgen.metrics.series import series
 from reportgen.metrics.source import Facts, Source, Tables
 from reportgen.metrics.totals import period_counts
+from reportgen.model.change_counts import ChangeCounts
 from reportgen.model.counts import Counts, PeriodCounts, Profile
 from reportgen.model.settings import Settings
 from reportgen.periods import Grain, Period
@@ -26,8 +29,9 @@ def count(engine: Engine, tables: Tables, settings: Settings, ask: Ask, profile:
     pages = page_counts(source, ask.seen) if ask.seen else ()
     goals = {goal.key: goal_counts(source, goal, ask.as_of) for goal in settings.goals}
     found = journeys(source, ask)
+    change = ChangeCounts(*note_counts(source, ask.as_of), freshness(source, ask.as_of))
     engine.drop(long)
-    return Counts(ask.as_of, current, previous, year, days, weeks, months, pages, goals, profile, found)
+    return Counts(ask.as_of, current, previous, year, days, weeks, months, pages, goals, profile, found, change=change)
 
 
 def facts_of(tables: Tables, long: Table, settings: Settings) -> Facts:

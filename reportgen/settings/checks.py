@@ -13,6 +13,7 @@ from reportgen.model.settings import (
     InputFormat,
     InputSettings,
     Note,
+    Protect,
     Publish,
     ReportSettings,
     Scope,
@@ -49,6 +50,7 @@ def problems_of(parts: Parts, places: Places) -> tuple[Problem, ...]:
         found.extend(_segments(parts.report, names))
         found.extend(_stalls(parts.report.stalls, names))
         found.extend(_content(parts.report, names))
+        found.extend(_protect(parts.report.protect, names) if parts.report.protect else ())
         found.extend(lead_findings(parts.report.hot_leads, parts.rules, names) if parts.report.hot_leads else ())
     for rule in parts.rules:
         found.extend(_rule(rule, names))
@@ -91,6 +93,17 @@ def _content(report: ReportSettings, names: Names) -> Iterator[Finding]:
     for name in report.content or ():
         if name not in known:
             yield Finding("content", f"there is no page group or conversion `{name}`", suggestion(name, known))
+
+
+def _protect(protect: Protect, names: Names) -> Iterator[Finding]:
+    if protect == Protect():
+        yield Finding("protect", "names nothing", "write `channels:`, `campaigns:` or `rules:`, or remove it")
+    for option, values in (("channels", protect.channels), ("campaigns", protect.campaigns), ("rules", protect.rules)):
+        yield from repeated(f"protect.{option}", values)
+    known = names.rules
+    for rule in protect.rules:
+        if known is not None and rule not in known:
+            yield Finding("protect.rules", f"there is no conversion `{rule}`", suggestion(rule, known))
 
 
 def _segments(report: ReportSettings, names: Names) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from reportgen.model.settings import ALWAYS_SHOWN, SectionName, Settings
 from reportgen.wording import (
     breakdowns,
     catalogue,
+    change,
     combined,
     figures,
     front,
@@ -32,6 +33,7 @@ _SECTIONS: dict[SectionName, Callable[[Draft], Section]] = {
     SectionName.BRIDGE: journeys.section,
     SectionName.CHANNELS: breakdowns.section,
     SectionName.PAGES: pages.section,
+    SectionName.CHANGE: change.section,
     SectionName.CONTEXT: pages.context,
     SectionName.QUALITY: ledger.section,
     SectionName.METHOD: method.section,

@@ -1,0 +1,114 @@
+"""Days that stand out, in words and as a calendar of the year."""
+
+from datetime import date, timedelta
+
+from babel.dates import get_day_names
+
+from reportgen.model.change_findings import ChangeFindings, OddDay, UnusualFinding
+from reportgen.model.charts import CalendarChart, Words
+from reportgen.model.document import Block, Cell, Column, Figure, Paragraph, Row, Subheading, Table, Tone
+from reportgen.wording import dates
+from reportgen.wording.draft import Draft
+
+SESSIONS = "sessions"
+MOST = 20
+
+
+def blocks(draft: Draft, found: ChangeFindings) -> list[Block]:
+    """The days of the period with what their note says, and the year's calendar where it has anything to show."""
+    unusual = found.unusual
+    if unusual is None:
+        return []
+    days = len({odd.day for odd in unusual.days})
+    statement = draft.say("change.days_heading", n=days, period=draft.period) if days else _quiet(draft, unusual)
+    told: list[Block] = [Subheading("change-days", statement), Paragraph(draft.together(_facts(draft, unusual)))]
+    told.extend([_table(draft, unusual)] if unusual.days else [])
+    chart = _calendar(draft, unusual)
+    told.extend([Figure("calendar", chart, _missing_note(draft, unusual))] if chart else [])
+    return told
+
+
+def _quiet(draft: Draft, unusual: UnusualFinding) -> str:
+    return draft.say("change.days_none" if unusual.watched else "change.days_few", period=draft.period)
+
+
+def _facts(draft: Draft, unusual: UnusualFinding) -> list[str]:
+    told = [draft.say("change.days_range", low=unusual.lowest, high=unusual.highest)]
+    if unusual.watched:
+        told.append(draft.say("change.days_watched", metrics=draft.listed(_metric(draft, metric) for metric in unusual.watched)))
+    else:
+        told.append(draft.say("change.days_too_few"))
+    return told
+
+
+def _metric(draft: Draft, metric: str) -> str:
+    return draft.say("change.visits") if metric == SESSIONS else draft.rule_label(metric)
+
+
+def _table(draft: Draft, unusual: UnusualFinding) -> Table:
+    head = (
+        Column(draft.say("change.column_day")),
+        Column(draft.say("change.column_what")),
+        Column(draft.say("change.column_counted"), numeric=True),
+        Column(draft.say("change.column_usual"), numeric=True),
+        Column(draft.say("change.column_note")),
+    )
+    rows = tuple(Row(_cells(draft, odd)) for odd in unusual.days[:MOST])
+    left = len(unusual.days) - MOST
+    more = draft.say("change.days_more", n=left) if left > 0 else None
+    return Table("unusual-days", draft.say("change.days_table", period=draft.period), head, rows, (draft.say("change.days_note"),), more)
+
+
+def _cells(draft: Draft, odd: OddDay) -> tuple[Cell, ...]:
+    counted = draft.count(round(odd.count))
+    side = draft.say("change.high" if odd.high else "change.low")
+    note = Cell(draft.listed(odd.notes)) if odd.notes else Cell(draft.say("change.no_note"), tone=Tone.MUTED)
+    usual = draft.count(round(odd.usual))
+    return Cell(draft.day(odd.day)), Cell(_metric(draft, odd.metric)), Cell(counted, note=side, sort=odd.count), Cell(usual), note
+
+
+# --- the year -------------------------------------------------------------------------------------------------------
+
+
+def _calendar(draft: Draft, unusual: UnusualFinding) -> CalendarChart | None:
+    """None where every day of the year was recorded and usual."""
+    missing = sum(value is None for value in unusual.year)
+    if not (unusual.odd or missing):
+        return None
+    sides = {odd.day: 1 if odd.high else -1 for odd in unusual.odd}
+    marks = tuple(sides.get(unusual.begin + timedelta(days=at), 0) for at in range(len(unusual.year)))
+    values = tuple(None if value is None else float(value) for value in unusual.year)
+    first = 0 if draft.settings.report.week_start == "monday" else 6
+    return CalendarChart(unusual.begin, values, marks, first, _words(draft, unusual, missing, first))
+
+
+def _words(draft: Draft, unusual: UnusualFinding, missing: int, first: int) -> Words:
+    since = draft.say("change.since", first=draft.day(unusual.begin))
+    high = sum(odd.high for odd in unusual.odd)
+    told = (
+        [draft.say("change.calendar", n=len(unusual.odd), since=since)] if unusual.odd else [draft.say("change.calendar_none", since=since)]
+    )
+    title = draft.together([*told, *([draft.say("change.calendar_missing", n=missing)] if missing else [])])
+    listed = draft.listed(draft.day(odd.day) for odd in unusual.odd[:MOST])
+    alt = draft.say("change.calendar_alt", title=title, high=high, low=len(unusual.odd) - high, days=listed or draft.say("number.none"))
+    names = get_day_names("abbreviated", locale=draft.voice.calendar)
+    labels = {str(row): names[(first + row) % 7] for row in range(7)}
+    labels |= {"high": draft.say("change.high"), "low": draft.say("change.low"), "missing": draft.say("chart.missing")}
+    days = [unusual.begin + timedelta(days=at) for at in range(len(unusual.year))]
+    return Words(title, alt, labels, {}, {day: dates.bare_month(draft.voice.calendar, day) for day in days if day.day == 1})
+
+
+def _missing_note(draft: Draft, unusual: UnusualFinding) -> str | None:
+    """What dated notes say of the missing days."""
+    gone = {unusual.begin + timedelta(days=at) for at, value in enumerate(unusual.year) if value is None}
+    told = [
+        draft.say("change.missing_note", days=_days(draft, note.day, note.until or note.day), text=note.text)
+        for note in draft.settings.notes
+        if any(note.day <= day <= (note.until or note.day) for day in gone)
+    ]
+    return draft.together(told) or None
+
+
+def _days(draft: Draft, first: date, last: date) -> str:
+    given = tuple(first + timedelta(days=at) for at in range((last - first).days + 1))
+    return draft.listed(dates.days(draft.voice.calendar, given))
