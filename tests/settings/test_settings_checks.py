@@ -33,6 +33,9 @@ RULES = (
         ("gates: {max_rejected: 200%}", "gates.max_rejected: 2.0 is too large; it has to be 1 or less"),
         ("stages: [{key: a, label: A}, {key: a, label: B}]", "stages.1.key: the key `a` is there twice; keep one of them"),
         ("stages: [{label: A}]", "stages.0: has no key; write a mapping"),
+        ("protect: {}", "protect: names nothing; write `channels:`, `campaigns:` or `rules:`, or remove it"),
+        ("protect: {rules: [contct]}", "protect.rules: there is no conversion `contct`; did you mean `contact`?"),
+        ("protect: {channels: [Email, Email]}", "protect.channels: `Email` is there twice"),
     ],
 )
 def test_report(refused: Refused, line: str, said: str) -> None:
