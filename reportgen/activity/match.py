@@ -81,7 +81,7 @@ def digest(settings: Settings, source: InputSettings, engine: str) -> str:
         "engine": engine,
         "zone": settings.report.site.zone,
         "input": source.model_dump(mode="json", exclude={"files", "optional"}),
-        "rules": [_rule_facts(rule, settings.report) for rule in settings.rules],
+        "rules": [] if source.outside else [_rule_facts(rule, settings.report) for rule in settings.rules],
     }
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 

@@ -40,6 +40,8 @@ class Part:
     first_day: date | None
     last_day: date | None
     lost_amounts: int = 0
+    tables: tuple[str, ...] = tuple(SCHEMAS)
+    """The kept tables it has."""
 
 
 @cache
@@ -70,14 +72,14 @@ class Store:
             raise SchemaTooNewError(file, schema, TABLE_SCHEMA)
         return _part().validate_python({**facts, "key": key, "folder": file.parent})
 
-    def save(self, engine: Engine, part: Part, tables: Mapping[str, Table]) -> None:
+    def save(self, engine: Engine, part: Part, tables: Mapping[str, Table], schemas: Mapping[str, Mapping[str, str]] = SCHEMAS) -> None:
         """Write a part: into a temporary folder beside its place, then renamed, so that a part is there whole or not at all."""
         facts = {"schema": TABLE_SCHEMA, **_part().dump_python(part, mode="json", exclude={"key", "folder"})}
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=self.folder))
             try:
-                for name, schema in SCHEMAS.items():
+                for name, schema in schemas.items():
                     engine.write(tables[name], unfinished / f"{name}.parquet", schema)
                 (unfinished / "part.json").write_text(json.dumps(facts, sort_keys=True), "utf-8")
                 shutil.rmtree(part.folder, ignore_errors=True)
@@ -97,5 +99,5 @@ def _facts(file: Path) -> dict[str, Any] | None:
 
 
 def files(parts: Sequence[Part], name: str) -> list[Path]:
-    """The Parquet files of one kept table over these parts."""
-    return [part.folder / f"{name}.parquet" for part in parts]
+    """The Parquet files of one kept table over those of the parts that have it."""
+    return [part.folder / f"{name}.parquet" for part in parts if name in part.tables]

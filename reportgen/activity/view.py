@@ -62,7 +62,7 @@ def view(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) 
 def _online(profile: Table, parts: Sequence[Part], settings: Settings) -> Table:
     """Without offline inputs: a CRM row must not make a day look recorded on which tracking was down. All, where none is online."""
     offline = {source.key for source in settings.report.inputs if source.offline}
-    online_parts = [part.key for part in parts if part.input not in offline]
+    online_parts = [part.key for part in parts if part.input not in offline and "profile" in part.tables]
     return profile.filter(profile.part.isin(online_parts)) if online_parts else profile
 
 

@@ -6,7 +6,7 @@ site-local day as a number (`periods.day_number`); money is signed integer micro
 Raise `TABLE_SCHEMA` when a kept table's columns or their meaning change.
 """
 
-TABLE_SCHEMA = 2
+TABLE_SCHEMA = 3
 REPORT_SCHEMA = 1
 MANIFEST_SCHEMA = 1
 
@@ -125,6 +125,28 @@ PROFILE_PARTS = {
 }
 """A row an input file, site day, hour and event name, of accepted rows (repeats counted, then removed from the rest)."""
 
+COUNTER_PARTS = {
+    "day": "int64",
+    "source": "string",
+    "platform": "string",
+    "metric": "string",
+    "kind": "string",
+    "dimension": "string",
+    "value": "int64",
+}
+"""A row a day, counter and value of its dimension (null without one), of an input without people. `source` is the input; `kind` is flow
+or stock; `value` in micro-units. The flow of a week or month is spread evenly over its days, a stock stands on its last day."""
+
+COST_PARTS = {
+    "day": "int64",
+    "source": "string",
+    "channel": "string",
+    "campaign": "string",
+    "amount": "int64",
+    "currency": "string",
+}
+"""A row a day, channel, campaign and currency: what was spent, in micro-units; a row for several days is spread evenly over them."""
+
 # --- one build's tables (activity.view), history up to `as_of` -----------------------------------------------------
 
 SESSIONS = {
@@ -189,3 +211,9 @@ CONVERSIONS = {
 """A row for each conversion as its rule counts it. `amount` is in the report's currency (the rule's fixed value, else
 the event's own converted amount; null where neither says). `session` null for offline facts. `view` is the number of the page view that
 it stands on, from 0 and within what one file has of the session; null before the first."""
+
+COUNTERS = COUNTER_PARTS
+"""The rows of all files, each counter, day and dimension once: the file whose name comes last counts."""
+
+COSTS = {"day": "int64", "source": "string", "channel": "string", "campaign": "string", "amount": "int64"}
+"""The rows of all files, each day, channel and campaign of an input once, as counters; `amount` in the report's currency."""

@@ -69,11 +69,19 @@ def _read(engine: Engine, store: activity.Store, settings: Settings, new: Sequen
     kept: dict[str, activity.Part] = {}
     for batch in _batches(new):
         progress(f"reading {batch[0].export.name}" + (f" and {len(batch) - 1} more" if len(batch) > 1 else ""))
+        if batch[0].export.input.outside:
+            kept |= {each.key: _totals(engine, store, each) for each in batch}
+            continue
         keys = {each.export: each.key for each in batch}
         for staged, exports in readers.read(engine, [each.export for each in batch], wanted):
             parts = activity.keep(engine, store, {file: keys[export] for file, export in exports.items()}, staged, settings)
             kept |= {part.key: part for part in parts.values()}
     return kept
+
+
+def _totals(engine: Engine, store: activity.Store, new: _Found) -> activity.Part:
+    with readers.read_totals(engine, new.export) as staged:
+        return activity.keep_totals(engine, store, new.key, staged)
 
 
 def _batches(new: Sequence[_Found]) -> Iterator[list[_Found]]:
@@ -93,8 +101,8 @@ def _batches(new: Sequence[_Found]) -> Iterator[list[_Found]]:
 
 def recorded_days(gathered: Sequence[Gathered], inputs: Sequence[InputSettings]) -> tuple[date | None, date | None]:
     """First and last site day with data of the online inputs; of all inputs when none is online."""
-    offline = {source.key for source in inputs if source.offline}
-    parts = [each.part for each in gathered if each.part.input not in offline] or [each.part for each in gathered]
+    beside = {source.key for source in inputs if source.offline or source.outside}
+    parts = [each.part for each in gathered if each.part.input not in beside] or [each.part for each in gathered]
     first = min((part.first_day for part in parts if part.first_day), default=None)
     return first, max((part.last_day for part in parts if part.last_day), default=None)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import ModuleType
 
-from reportgen.activity import Staged
+from reportgen.activity import Staged, StagedTotals
 from reportgen.engine import Engine
 from reportgen.errors import DataError, Problem
 from reportgen.model.settings import InputFormat
@@ -15,10 +15,11 @@ from reportgen.readers import ga4, table, ua
 from reportgen.readers.files import Export, Opened, content_hash, damaged, find, opened
 from reportgen.readers.sql import Wanted, keyed
 from reportgen.readers.survey import Seen, Survey, survey
+from reportgen.readers.totals import read as staged_totals
 
 READERS: tuple[ModuleType, ...] = (ga4, ua, table)
 
-__all__ = ["Export", "Seen", "Survey", "Wanted", "content_hash", "find", "read", "survey"]
+__all__ = ["Export", "Seen", "Survey", "Wanted", "content_hash", "find", "read", "read_totals", "survey"]
 
 
 def read(
@@ -40,17 +41,35 @@ def read(
             engine.drop_staged()
 
 
+@contextmanager
+def read_totals(engine: Engine, export: Export, scratch: Path | None = None) -> Iterator[StagedTotals]:
+    """Stage one export of an input of totals or costs; it is gone afterwards. Raises DataError as `read`, and for dates and numbers that
+    can be read in two ways."""
+    with opened(export, scratch) as file:
+        with _damage_told([file]):
+            staged = staged_totals(engine, file)
+        yield staged
+    engine.drop_staged()
+
+
 def _staged(engine: Engine, reader: ModuleType, files: Sequence[Opened], layout: Hashable, wanted: Wanted) -> Staged:
+    with _damage_told(files):
+        staged: Staged = reader.read(engine, files, layout, wanted)
+    return staged
+
+
+@contextmanager
+def _damage_told(files: Sequence[Opened]) -> Iterator[None]:
+    """What the engine says of a damaged file, as DataError."""
     import duckdb
 
     try:
-        staged: Staged = reader.read(engine, files, layout, wanted)
+        yield
     except duckdb.Error as error:
         # Damaged pages come as one of these two, or as an error of no kind at all.
         if not isinstance(error, duckdb.InvalidInputException | duckdb.SerializationException) and type(error) is not duckdb.Error:
             raise
         raise damaged([file.export for file in files], [file.path for file in files], error) from error
-    return staged
 
 
 def _reader(engine: Engine, file: Opened) -> ModuleType:

@@ -15,7 +15,8 @@ from reportgen.activity import FileRows, Staged
 from reportgen.engine import Engine
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.counts import RejectedRows
-from reportgen.model.settings import InputColumns, InputSettings
+from reportgen.model.settings import InputColumns
+from reportgen.readers import snowplow
 from reportgen.readers.events import Mapped, Rows, flat, known, needed
 from reportgen.readers.files import Opened, damaged, line_at
 from reportgen.readers.sql import (
@@ -46,6 +47,7 @@ class Layout:
     kind: str
     columns: tuple[str, ...]
     delimiter: str
+    header: bool = True
 
 
 def layout(engine: Engine, file: Opened) -> Layout:
@@ -53,22 +55,28 @@ def layout(engine: Engine, file: Opened) -> Layout:
     columns = column_names(engine, file)
     _check(file, columns)
     kind = "parquet" if file.parquet else "json" if _is_json(file) else "csv"
-    return Layout(kind, columns, delimiter(file) if kind == "csv" else "")
+    return Layout(kind, columns, delimiter(file) if kind == "csv" else "", header=not snowplow.bare(file.head))
 
 
 def read(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: Wanted) -> Staged:
     """Stage files of one layout. Rejected: rows cut short or too long, rows without a time that can be read or an event name."""
+    columns = files[0].export.input.columns
+    assert columns is not None, "identify asks for a mapping"
+    return read_mapped(engine, files, shape, wanted, mapped=_mapped(columns), format=NAME)
+
+
+def read_mapped(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: Wanted, *, mapped: Mapped, format: str) -> Staged:
+    """Stage files of one layout by a mapping, as `read` does."""
     source = files[0].export.input
-    shape = shape if shape.kind != "json" else _with_rare(shape, source, wanted)
+    shape = shape if shape.kind != "json" else _with_rare(shape, mapped, wanted)
     rows, broken = staged_text(engine, files, shape)
-    assert source.columns is not None, "identify asks for a mapping"
-    staged = engine.stage(flat(source, Rows(rows, shape.columns, file_key(files)), wanted, _mapped(source.columns)))
+    staged = engine.stage(flat(source, Rows(rows, shape.columns, file_key(files)), wanted, mapped))
     problem = (
         "case when record_empty then 'unreadable' when event_time is null and time_text is null then 'no_time' "
         "when event_time is null then 'bad_time' when event_name is null then 'no_event_name' end"
     )
     counts = engine.rows(f"select file, {problem} as reason, count(*), min(time_text) from {staged.get_name()} group by 1, 2 order by 1, 2")
-    found = by_file(files, counts, partial(_rejected, shape))
+    found = by_file(files, counts, partial(_rejected, shape, mapped))
     lost = _lost_amounts(engine, staged.get_name())
     whole = {
         key: FileRows(
@@ -76,7 +84,7 @@ def read(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: Wanted)
         )
         for key, each in found.items()
     }
-    return Staged(source, without_refused(engine, staged), NAME, whole)
+    return Staged(source, without_refused(engine, staged), format, whole)
 
 
 def _lost_amounts(engine: Engine, staged: str) -> dict[str, int]:
@@ -98,6 +106,8 @@ def column_names(engine: Engine, file: Opened) -> tuple[str, ...]:
             raise damaged([file.export], [file.path], error) from error
     if _is_json(file):
         return _json_keys(file)
+    if snowplow.bare(file.head):
+        return snowplow.COLUMNS
     return tuple(next(csv.reader(io.StringIO(file.head), delimiter=delimiter(file)), ()))
 
 
@@ -128,10 +138,9 @@ def _json_keys(file: Opened) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def _with_rare(shape: Layout, source: InputSettings, wanted: Wanted) -> Layout:
+def _with_rare(shape: Layout, mapped: Mapped, wanted: Wanted) -> Layout:
     """Also the mapped columns and parameters that only later records have."""
-    mapped = needed(_mapped(source.columns), shape.columns) if source.columns else ()
-    return replace(shape, columns=tuple(dict.fromkeys((*shape.columns, *mapped, *wanted.params))))
+    return replace(shape, columns=tuple(dict.fromkeys((*shape.columns, *needed(mapped, shape.columns), *wanted.params))))
 
 
 def _mapped(columns: InputColumns) -> Mapped:
@@ -141,6 +150,9 @@ def _mapped(columns: InputColumns) -> Mapped:
 
 def _check(file: Opened, columns: Sequence[str]) -> None:
     source = file.export.input
+    if len(set(columns)) < len(columns):
+        double = next(column for column in columns if list(columns).count(column) > 1)
+        raise DataError(Problem(Place(file.export.name, 1), "", f"the header names {double!r} twice", "rename one of the columns"))
     if source.columns is None:
         return
     named = _mapped(source.columns)
@@ -154,9 +166,6 @@ def _check(file: Opened, columns: Sequence[str]) -> None:
         raise DataError(
             Problem(place, f"inputs.{source.key}.columns", f"the file has no column {fields}", f"it has: {', '.join(columns) or 'none'}")
         )
-    if len(set(columns)) < len(columns):
-        double = next(column for column in columns if list(columns).count(column) > 1)
-        raise DataError(Problem(Place(file.export.name, 1), "", f"the header names {double!r} twice", "rename one of the columns"))
     if source.columns.event is None and source.event is None:
         raise DataError(
             Problem(
@@ -176,9 +185,10 @@ def staged_text(engine: Engine, files: Sequence[Opened], shape: Layout) -> tuple
         return _unnested(engine, f"read_parquet({listed})"), {}
     if shape.kind == "json":
         return f"read_json({listed}, format = 'newline_delimited', ignore_errors = true, columns = {{{spec}}})", {}
+    quote = "'\"'" if shape.header else "''"
     staged = engine.stage(
-        f"select * from read_csv({listed}, header = true, auto_detect = false, delim = {literal(shape.delimiter)}, quote = '\"', "
-        f"escape = '\"', columns = {{{spec}}}, nullstr = '', ignore_errors = true, store_rejects = true, rejects_limit = 0)"
+        f"select * from read_csv({listed}, header = {shape.header}, auto_detect = false, delim = {literal(shape.delimiter)}, "
+        f"quote = {quote}, escape = {quote}, columns = {{{spec}}}, nullstr = '', ignore_errors = true, store_rejects = true, rejects_limit = 0)"
     )
     rejects = _csv_rejects(engine)
     return staged.get_name(), {key: rejects.get(str(file.path), ()) for key, file in keyed(files).items()}
@@ -212,14 +222,13 @@ def _csv_rejects(engine: Engine) -> dict[str, tuple[RejectedRows, ...]]:
     return broken
 
 
-def _rejected(shape: Layout, file: Opened, reason: str, rows: int, example: object) -> RejectedRows:
+def _rejected(shape: Layout, mapped: Mapped, file: Opened, reason: str, rows: int, example: object) -> RejectedRows:
     """The count with the time of one such row and its line; Parquet has no lines."""
-    time = "" if example is None else str(example)
-    columns = file.export.input.columns
-    assert columns is not None, "identify asks for a mapping"
+    time, missing = "" if example is None else str(example), file.export.input.missing
+    events = mapped.places.get("event", ())
     for line, record in () if file.parquet else records(file, shape):
-        found = _at(record, columns.time)
-        named = columns.event is None or _at(record, columns.event).strip() not in file.export.input.missing
+        found = next((text for place in mapped.places["time"] if (text := _at(record, place))), "")
+        named = not mapped.event and (not events or any(_at(record, place).strip() not in missing for place in events))
         fits = {"unreadable": not any(record.values()), "no_event_name": found == time and not named}
         if fits.get(reason, found == time and any(record.values())):
             return RejectedRows(reason, rows, time[:120], line)
@@ -234,11 +243,11 @@ def records(file: Opened, shape: Layout) -> Iterator[tuple[int, Mapping[str, obj
                 if line.strip():
                     yield number, _record(line)
             return
-        rows = csv.reader(handle, delimiter=shape.delimiter)
+        rows = csv.reader(handle, delimiter=shape.delimiter, quoting=csv.QUOTE_MINIMAL if shape.header else csv.QUOTE_NONE)
         begin = 1
         with suppress(csv.Error):
             for row in rows:
-                if begin > 1 and row:
+                if (begin > 1 or not shape.header) and row:
                     yield begin, dict(zip(shape.columns, row, strict=False))
                 begin = rows.line_num + 1
 

@@ -6,6 +6,7 @@ from reportgen.model.settings import Goal, Metric, MetricKind, Scope
 from reportgen.settings.guess import suggestion
 from reportgen.settings.links import ANY_MACRO
 from reportgen.settings.names import Finding, Names, pages, segments, supports
+from reportgen.settings.outside import metric_findings, stock_findings
 from reportgen.settings.progress_checks import progress_findings
 from reportgen.settings.target_checks import target_findings
 
@@ -18,6 +19,7 @@ def goal_findings(goal: Goal, names: Names) -> Iterator[Finding]:
     if goal.end <= goal.begin:
         yield Finding(f"{path}.by", "is before `from`", "swap the two days")
     yield from progress_findings(path, goal)
+    yield from stock_findings(goal)
     yield from _metric(f"{path}.metric", goal.metric, names)
     yield from supports(path, goal.supports, names)
 
@@ -32,6 +34,7 @@ def _metric(path: str, metric: Metric, names: Names) -> Iterator[Finding]:
     """The metric and those inside it."""
     if metric.rule is not None and names.rules is not None and metric.rule not in (*names.rules, ANY_MACRO):
         yield Finding(path, f"there is no conversion `{metric.rule}`", suggestion(metric.rule, names.rules))
+    yield from metric_findings(f"{path}.{metric.kind}", metric, names)
     yield from scope_findings(f"{path}.{metric.kind}", metric.scope, names)
     for part, inner in (("of", metric.numerator), ("to", metric.denominator)):
         if inner is not None:

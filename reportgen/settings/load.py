@@ -18,6 +18,7 @@ from reportgen.settings.guess import suggestion
 from reportgen.settings.lint import lint
 from reportgen.settings.names import Names
 from reportgen.settings.nodes import Items, Node, Scalar, Table
+from reportgen.settings.outside import dimensions, resolved
 from reportgen.settings.placing import placed
 from reportgen.settings.sugar import DIALECT
 
@@ -75,7 +76,8 @@ def _parts(trees: Mapping[str, Table], trace: Trace) -> Parts:
             bodies.update(_bodies(trees[name], keys, trace))
     report = convert.record(trees[REPORT], ReportSettings, trace, DIALECT) if REPORT in trees else None
     rules, rule_keys = convert.keyed(bodies.get("conversions"), ConversionRule, trace, DIALECT)
-    goals, goal_keys = convert.keyed(bodies.get("goals"), Goal, trace, DIALECT)
+    written, goal_keys = convert.keyed(bodies.get("goals"), Goal, trace, DIALECT)
+    goals = tuple(resolved(goal, report) for goal in written)
     combined, combined_keys = convert.keyed(bodies.get("combined"), CombinedGoal, trace, DIALECT)
     notes = _notes(bodies.get("notes"), trace)
     node = bodies.get("conversions")
@@ -85,6 +87,7 @@ def _parts(trees: Mapping[str, Table], trace: Trace) -> Parts:
         rules=rule_keys if CONVERSIONS in trees else None,
         goals=goal_keys,
         combined=combined_keys,
+        counters=dimensions(report.inputs) if report is not None else None,
         **_report_names(report, trees.get(REPORT)),
     )
     return Parts(report, rules, goals, combined, notes, names)

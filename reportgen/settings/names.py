@@ -1,6 +1,6 @@
 """What may be named in the settings, and what is wrong with a name that is not there."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.settings.guess import suggestion
@@ -17,6 +17,8 @@ class Names:
     stages: Sequence[str] | None
     page_groups: Sequence[str] | None
     segments: Sequence[str] | None
+    counters: Mapping[str, Sequence[str]] | None = None
+    """Counter -> the columns of its dimension."""
 
 
 @dataclass(frozen=True, slots=True)

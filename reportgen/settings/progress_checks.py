@@ -159,7 +159,7 @@ def _begins(first: date, last: date) -> str:
 def _is_total(goal: Goal) -> bool:
     """Whether the goal fills up a number over its days."""
     levels = {*SHARES, MetricKind.RATIO}
-    return goal.measure is Measure.TOTAL and not any(each.kind in levels for each in metrics_in(goal.metric))
+    return goal.measure is Measure.TOTAL and not any(each.kind in levels or each.stock for each in metrics_in(goal.metric))
 
 
 def _adds_up(metric: Metric) -> bool:

@@ -1,0 +1,129 @@
+"""Totals and costs without people behind them: their kept parts, and from all parts one build's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportgen.activity.staged import FileRows
+from reportgen.activity.store import Part, Store, files
+from reportgen.engine import Engine
+from reportgen.model.outside import Restated
+from reportgen.model.settings import InputSettings, Settings
+from reportgen.model.tables import COST_PARTS, COSTS, COUNTER_PARTS
+from reportgen.periods import day_date
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+SCHEMAS: Mapping[str, Mapping[str, str]] = {"counters": COUNTER_PARTS, "costs": COST_PARTS}
+
+
+@dataclass(frozen=True, slots=True)
+class StagedTotals:
+    """One file of an input of totals or costs: `rows` is a staged table with the columns of its kept table, `repeated` rows of the file
+    stood there before and are left out of it."""
+
+    source: InputSettings
+    rows: Table
+    format: str
+    file: FileRows
+    repeated: int
+
+
+@dataclass(frozen=True, slots=True)
+class TotalsTables:
+    """`COUNTERS` and `COSTS` of `model.tables` up to `as_of`, None where no input has any, and what was found while they were made."""
+
+    counters: Table | None = None
+    costs: Table | None = None
+    restated: tuple[Restated, ...] = ()
+    unknown_currency: Mapping[str, int] | None = None
+
+
+def keep_totals(engine: Engine, store: Store, key: str, staged: StagedTotals) -> Part:
+    """Save a staged file's part under its key. Raises OutputError when the store cannot be written."""
+    days = engine.run(staged.rows.aggregate(first=staged.rows.day.min(), last=staged.rows.day.max(), rows=staged.rows.count())).iloc[0]
+    has_any = int(days["rows"]) > 0
+    name = "counters" if staged.source.counters else "costs"
+    part = Part(
+        key=key,
+        folder=store.folder / key,
+        input=staged.source.key,
+        format=staged.format,
+        rows=staged.file.rows,
+        accepted=staged.file.rows - staged.repeated - sum(reason.rows for reason in staged.file.rejected),
+        repeated=staged.repeated,
+        rejected=staged.file.rejected,
+        first_day=day_date(int(days["first"])) if has_any else None,
+        last_day=day_date(int(days["last"])) if has_any else None,
+        tables=(name,),
+    )
+    store.save(engine, part, {name: staged.rows}, {name: SCHEMAS[name]})
+    return part
+
+
+def totals(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) -> TotalsTables:
+    """The build's tables of totals and costs. `parts` in the order of their inputs and files' names; `as_of` is the last visible day."""
+    counters, counted = _once(engine, parts, "counters", ("source", "metric", "dimension"), as_of)
+    costs, paid = _once(engine, parts, "costs", ("source", "channel", "campaign", "currency"), as_of)
+    unknown = _unknown(engine, costs, settings) if costs is not None else {}
+    converted = None if costs is None else engine.cache(_converted(costs, settings), "costs")
+    return TotalsTables(counters, converted, (*counted, *paid), unknown)
+
+
+def _once(engine: Engine, parts: Sequence[Part], name: str, same: Sequence[str], as_of: int) -> tuple[Table | None, tuple[Restated, ...]]:
+    """Each day's number once, that of the last part which has it, and how many of an earlier part were repeated or restated."""
+    import ibis
+
+    holding = [part for part in parts if name in part.tables]
+    if not holding:
+        return None, ()
+    kept = engine.read_kept(files(holding, name), SCHEMAS[name])
+    places = engine.memtable([{"key": part.key, "place": place} for place, part in enumerate(holding)], {"key": "string", "place": "int64"})
+    rows = kept.filter(kept.day <= as_of).inner_join(places, kept.part == places.key)
+    value = "value" if name == "counters" else "amount"
+    within = ibis.window(group_by=["day", *same])
+    marked = engine.cache(rows.mutate(last=rows.place.max().over(within)), f"{name}_marked")
+    last = marked.filter(marked.place == marked.last).select(*SCHEMAS[name])
+    if len(holding) == 1:
+        return last, ()
+    return last, _restated(engine, marked, same, value)
+
+
+def _restated(engine: Engine, marked: Table, same: Sequence[str], value: str) -> tuple[Restated, ...]:
+    """What earlier files said of days that a later file says again, by input."""
+    import ibis
+
+    keys = ["day", *same]
+    filled = {name: ibis.coalesce(marked[name], "") for name in same}
+    told = marked.mutate(**filled)
+    later = told.filter(told.place == told.last).select(*keys, now=value)
+    earlier = told.filter(told.place < told.last)
+    both = earlier.inner_join(later, keys)
+    differs = (both[value] != both.now).cast("int64")
+    frame = engine.run(both.group_by("source").aggregate(rows=both.count(), restated=differs.sum()).order_by("source"))
+    return tuple(
+        Restated(str(row["source"]), int(row["rows"]) - int(row["restated"]), int(row["restated"])) for row in frame.to_dict("records")
+    )
+
+
+def _converted(costs: Table, settings: Settings) -> Table:
+    """Amounts in the report's currency, those without a rate left out."""
+    import ibis
+
+    report = settings.report
+    rated = [(costs.currency == currency, (costs.amount * rate).round().cast("int64")) for currency, rate in report.rates.items()]
+    amount = ibis.cases((costs.currency.isnull() | (costs.currency == report.currency), costs.amount), *rated, else_=ibis.null("int64"))
+    found = costs.mutate(amount=amount)
+    summed = found.filter(found.amount.notnull()).group_by("day", "source", "channel", "campaign")
+    return summed.aggregate(amount=found.amount.sum()).select(*COSTS)
+
+
+def _unknown(engine: Engine, costs: Table, settings: Settings) -> dict[str, int]:
+    """Days of costs in a currency without a rate, by currency."""
+    known = [settings.report.currency, *settings.report.rates]
+    rows = costs.filter(costs.currency.notnull() & costs.currency.notin(known))
+    frame = engine.run(rows.group_by("currency").aggregate(rows=rows.count()).order_by("currency"))
+    return {str(row["currency"]): int(row["rows"]) for row in frame.to_dict("records")}

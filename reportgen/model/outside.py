@@ -1,0 +1,108 @@
+"""Totals and costs from outside the site: nobody stands behind them, so they are never joined with people or divided by them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from reportgen.periods import Grain, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """What earlier files of an input said of days that a later file says again: `repeated` the same, `restated` another number, which
+    counts. In rows of a day."""
+
+    input: str
+    repeated: int
+    restated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What came in a period: its sum in units, and on how many of its days anything was told. `days` 0: nothing is known."""
+
+    period: Period
+    total: float
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A stock's last number up to the end of a period: `value` in units on `day`; `before` the last one before the period. Each None
+    where there is none; `value` also where it was told before the period only."""
+
+    period: Period
+    value: float | None
+    day: date | None
+    before: float | None
+    before_day: date | None
+
+    @property
+    def net(self) -> float | None:
+        """The change from the last number before the period to the last one in it; numbers of a stock are never added up."""
+        return None if self.value is None or self.before is None else self.value - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class CounterSlice:
+    """One value of a counter's dimension (None for all of it), in the period, the one before and the one a year before: flows or levels."""
+
+    value: str | None
+    current: Flow | Level
+    previous: Flow | Level | None
+    year_before: Flow | Level | None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterCounts:
+    """One counter. `whole` is None for a stock that is told by a dimension: its numbers do not add up over it (a person may be on two
+    lists). `slices` by size; `left_out` is how many smaller ones there are. `weekly` are the totals of the whole weeks before the period,
+    where every day of them was told (flows told by day only): from them it is measured how far chance moves it."""
+
+    input: str
+    key: str
+    label: str
+    platform: str | None
+    stock: bool
+    grain: Grain
+    dimension: tuple[str, ...]
+    whole: CounterSlice | None
+    slices: tuple[CounterSlice, ...] = ()
+    left_out: int = 0
+    weekly: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CostSlice:
+    """What was spent on a channel or campaign, in micro-units of the report's currency."""
+
+    value: str
+    current: int
+    previous: int | None
+    year_before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CostCounts:
+    """What was spent in the period; `days` of it lie between the first and the last day with any cost. An earlier period is None where
+    costs begin within or after it. Channels and campaigns by amount."""
+
+    current: int
+    previous: int | None
+    year_before: int | None
+    days: int
+    channels: tuple[CostSlice, ...]
+    campaigns: tuple[CostSlice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideCounts:
+    """All totals and costs of one report; `costs` is None where no input has any."""
+
+    counters: tuple[CounterCounts, ...] = ()
+    costs: CostCounts | None = None
+    restated: tuple[Restated, ...] = ()
+    unknown_currency: Mapping[str, int] = field(default_factory=dict)
+
+
+NO_OUTSIDE = OutsideCounts()
