@@ -15,6 +15,8 @@ from reportgen.stats import LeadGroup, Orders, Stratum, TouchPath, Wait
 from reportgen.stats.measures import Rate
 
 NO_ORDERS = Orders(0, 0.0, 0.0)
+HOT = "(hot)"
+"""A name that no page group can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Place:
 @dataclass(frozen=True, slots=True, order=True)
 class Micro:
     """A micro rule, or one value of its first `by` parameter. `at_least` without a rule: so many different micros; `item` without a rule:
-    the views of the page group of that name."""
+    the views of the page group of that name; with the item `HOT`: so many different ones of the hot-lead rule's micros within its days."""
 
     rule: str = ""
     item: str = ""
@@ -106,13 +108,15 @@ class Touches:
 class Attributed:
     """All conversions of a macro in a period, by the channels of the visits before them within the look-back.
 
-    `paths` and `amounts` (micro-units) add up to the totals; those without a visit have an empty path. Only what first, last and linear
-    attribution ask of a path is kept: its first channel, its last that is not direct, and how often it has each.
+    `paths` and `amounts` (micro-units) add up to the totals; those without a visit have an empty path, `unnamed` of them as
+    they name nobody. Only what first, last and linear attribution ask of a path is kept: its first channel, its last that is not direct,
+    and how often it has each.
     """
 
     paths: tuple[TouchPath, ...] = ()
     amounts: tuple[TouchPath, ...] = ()
     touches: tuple[Touches, ...] = ()
+    unnamed: int = 0
 
 
 NOTHING_ATTRIBUTED = Attributed()
@@ -125,7 +129,8 @@ class MacroJourney:
     `visitors` had it, `linked` of them on or after a page view within the look-back, `seasoned` of them were first seen a look-back or more
     after the data begin. `unnamed` conversions have no visitor. `places` are the risk rows: (n, d). `repeats`: how many visitors had it
     how often. `leads`: people without the macro 60, 30 and 0 days before as_of, and how many had it in the 30 days after; their marks are
-    the listed micros in the settings' order.
+    the listed micros in the settings' order. `standing`: the same people by how many different ones of the hot-lead rule's micros they
+    had in its days up to then, each number as (with the macro after, people).
     """
 
     windows: Windows
@@ -143,6 +148,7 @@ class MacroJourney:
     attributed: Attributed = NOTHING_ATTRIBUTED
     attributed_ever: Attributed = NOTHING_ATTRIBUTED
     leads: Mapping[int, tuple[LeadGroup, ...]] = field(default_factory=dict)
+    standing: Mapping[int, Mapping[int, Rate]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ibis.expr.types import Table
 
 from reportgen.metrics.ask import Ask
-from reportgen.metrics.journeys import cohorts, pairs, risk, viewed
+from reportgen.metrics.journeys import cohorts, hot, pairs, risk, viewed
 from reportgen.metrics.journeys.bridges import bridges
 from reportgen.metrics.journeys.caught import caught
 from reportgen.metrics.journeys.funnels import funnels, stretches
@@ -17,6 +17,7 @@ from reportgen.metrics.journeys.stalls import stalls
 from reportgen.metrics.journeys.taken import taken
 from reportgen.metrics.journeys.ways import Ways, ways, windows
 from reportgen.metrics.source import Source
+from reportgen.model.hot import hot_rule
 from reportgen.model.journeys import Journeys, MacroJourney, Unit
 
 
@@ -60,8 +61,9 @@ def walked(way: Ways, found: Journeys) -> Journeys:
 
 def waiting(way: Ways, found: Journeys) -> Journeys:
     """With the visitors who have not had a macro yet."""
-    groups = leads(way)
-    return replace(found, macros={key: replace(journey, leads=groups[key]) for key, journey in found.macros.items()})
+    groups, standing = leads(way)
+    macros = {key: replace(journey, leads=groups[key], standing=standing[key]) for key, journey in found.macros.items()}
+    return replace(found, macros=macros)
 
 
 def stepped(way: Ways, found: Journeys) -> Journeys:
@@ -73,11 +75,13 @@ def stepped(way: Ways, found: Journeys) -> Journeys:
 
 
 def _exposures(way: Ways) -> Table:
-    """Of micros, and of page groups where exports hold page views."""
-    of_micros = risk.exposures(way)
+    """Of micros, of several of them together, and of page groups where exports hold page views."""
+    found, rule = risk.exposures(way), hot_rule(way.settings)
+    if rule is not None:
+        found = found.union(hot.exposures(way, rule).select(found.columns))
     if way.unit is Unit.SESSION or not way.settings.report.page_groups:
-        return of_micros
-    return of_micros.union(viewed.exposures(way).select(of_micros.columns))
+        return found
+    return found.union(viewed.exposures(way).select(found.columns))
 
 
 Part = Callable[[Ways, Journeys], Journeys]
