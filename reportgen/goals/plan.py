@@ -55,8 +55,8 @@ def _futures(seen: Look, earlier: GoalCounts, counted: Period) -> Futures | None
     if not earlier.daily:
         return None
     gap = (counted.begin - earlier.daily[-1][0]).days - 1
-    futures = simulate(seen.goal, earlier, gap + counted.days, seen.goal.begin)
-    if futures is None or futures.method is Method.NONE or not futures.adds:
+    futures = simulate(seen.goal, earlier, gap + counted.days, seen.goal.begin, ends=not gap)
+    if futures is None or futures.method is Method.NONE or not futures.adds or not gap:
         return futures
     return stats.between(futures, gap, gap + counted.days)
 

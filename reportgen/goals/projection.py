@@ -24,26 +24,27 @@ class Course:
     per: float = 1.0
 
 
-def course(seen: Look) -> Course | None:
-    """The futures from the day after the look to the deadline; None where there are none: before the first day and after the last,
-    without enough history, and for what no forecast can follow (people counted once in the whole period, sums of levels)."""
+def course(seen: Look, *, ends: bool = False) -> Course | None:
+    """The futures from the day after the look to the deadline, or only at the deadline if `ends`; None where there are none: before the
+    first day and after the last, without enough history, and for what no forecast can follow (people counted once in the whole period,
+    sums of levels)."""
     if not seen.days or not seen.days_left or seen.standing.actual is None or not can_be_forecast(seen.goal):
         return None
-    made = _level(seen) if is_level(seen.goal.metric) else _total(seen)
+    made = _level(seen, ends) if is_level(seen.goal.metric) else _total(seen, ends)
     return None if made is None or made.futures.method is Method.NONE else made
 
 
-def _level(seen: Look) -> Course | None:
+def _level(seen: Look, ends: bool) -> Course | None:
     to_date = seen.own.to_date
     actual = Rate(round(to_date.n), round(to_date.of)) if to_date and to_date.of else None
-    futures = simulate(seen.goal, seen.own, seen.days_left, seen.goal.begin, actual)
+    futures = simulate(seen.goal, seen.own, seen.days_left, seen.goal.begin, actual, ends=ends)
     return None if futures is None else Course(futures, 0.0)
 
 
-def _total(seen: Look) -> Course | None:
+def _total(seen: Look, ends: bool) -> Course | None:
     if seen.goal.measure is Measure.LAST_MONTH:
         return _last_month(seen)
-    futures = simulate(seen.goal, seen.own, seen.days_left, seen.goal.begin)
+    futures = simulate(seen.goal, seen.own, seen.days_left, seen.goal.begin, ends=ends)
     if futures is None or seen.own.to_date is None:
         return None
     return Course(futures, seen.own.to_date.n, months(seen.period) if seen.goal.measure is Measure.MONTHLY_AVERAGE else 1.0)
@@ -67,20 +68,20 @@ def final_month(period: Period) -> Period | None:
     return Period(begin, end) if begin >= period.begin else None
 
 
-def simulate(goal: Goal, own: GoalCounts, days: int, begin: date, actual: Rate | None = None) -> Futures | None:
-    """The goal's series `days` on from its last day; None where it has none that can be simulated. Rates and ratios are pooled from
-    `begin` on, rates scaled to the `actual` one."""
+def simulate(goal: Goal, own: GoalCounts, days: int, begin: date, actual: Rate | None = None, *, ends: bool = False) -> Futures | None:
+    """The goal's series `days` on from its last day, or only on the last of them if `ends`; None where it has none that can be simulated.
+    Rates and ratios are pooled from `begin` on, rates scaled to the `actual` one."""
     if is_level(goal.metric):
         pair = sides(goal.metric, own)
         if pair is None:
             return None
         if is_rate(goal.metric):
-            return stats.forecast_rate(*pair, days, begin=begin, actual=actual)
+            return stats.forecast_rate(*pair, days, begin=begin, actual=actual, ends=ends)
         top, bottom = goal.metric.numerator, goal.metric.denominator
         money, den_money = (part is not None and has_money(part) for part in (top, bottom))
-        return stats.forecast_ratio(*pair, days, begin=begin, money=money, den_money=den_money)
+        return stats.forecast_ratio(*pair, days, begin=begin, money=money, den_money=den_money, ends=ends)
     history = totals(goal.metric, own)
-    return None if history is None else stats.forecast_total(history, days, money=has_money(goal.metric))
+    return None if history is None else stats.forecast_total(history, days, money=has_money(goal.metric), ends=ends)
 
 
 def chance(seen: Look, run: Course | None) -> float | None:

@@ -26,7 +26,7 @@ MIN_HISTORY_EVENTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A look with its futures, its chance (0-1) and what they came to."""
+    """A look with its futures (of an earlier look only where they end), its chance (0-1) and what they came to."""
 
     seen: Look
     run: Course | None
@@ -44,7 +44,7 @@ def _in_turn(goal: Goal, own: GoalCounts, as_of: date) -> Iterator[Judged]:
     shape = shape_of(goal, own)
     for day, counts in [*((past.period.last_day, _at(own, goal, past)) for past in own.looks), (as_of, own)]:
         seen = look(goal, counts, day, shape)
-        run = course(seen)
+        run = course(seen, ends=day != as_of)
         likely = chance(seen, run)
         decision = decide(_case(seen, likely, before))
         before = decision.status if decision.basis is Basis.PROJECTION else None

@@ -51,7 +51,8 @@ class Dice:
 
     def counting(self) -> Floats:
         """(draws,) standard normal numbers."""
-        return _normal(self.series, _Stream.COUNTING, 0, self.draws)[0]
+        row: Floats = _normal(self.series, _Stream.COUNTING, 0, self.draws)[0]
+        return row
 
     def rare(self) -> np.random.Generator:
         """A generator, always from its beginning, for what is drawn number by number."""

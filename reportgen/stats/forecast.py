@@ -57,28 +57,33 @@ class _Coming:
     drift: float | None
 
 
-def forecast_total(history: Daily, days: int, *, money: bool = False, unit: float | None = None, draws: int = DRAWS) -> Futures:
+def forecast_total(
+    history: Daily, days: int, *, money: bool = False, unit: float | None = None, ends: bool = False, draws: int = DRAWS
+) -> Futures:
     """What the next `days` days add to a count or to an amount of money.
 
     Missing days are skipped, not zero. An amount is counted in `unit`, the average value of an order; without one, in the mean of its days
     with anything. Weeks below nothing (refunds) count as nothing. 0 days: one step, 0 ahead, that adds nothing. NONE with fewer than 14
-    recorded days or 5 events.
+    recorded days or 5 events. `ends`: the last step alone, the same numbers sooner.
     """
     history = _recent(history)
     worth = links.unit_of(history, money=money, unit=unit)
-    coming = _coming(mapped(history, lambda value: value / worth), days, Dice(draws))
+    coming = _coming(mapped(history, lambda value: value / worth), days, Dice(draws), ends=ends)
     if coming is None:
         return _nothing(adds=True)
-    added = np.cumsum(coming.weeks, axis=0, out=coming.weeks)
+    added = tallies.added(coming.weeks, ends=ends)
     added *= worth
-    return Futures(coming.method, _steps(days), added.T, adds=True, weeks=coming.recorded, drift=coming.drift)
+    return Futures(coming.method, _steps(days, ends=ends), added.T, adds=True, weeks=coming.recorded, drift=coming.drift)
 
 
-def forecast_rate(x: Daily, n: Daily, days: int, *, begin: date, actual: Rate | None = None, draws: int = DRAWS) -> Futures:
+def forecast_rate(
+    x: Daily, n: Daily, days: int, *, begin: date, actual: Rate | None = None, ends: bool = False, draws: int = DRAWS
+) -> Futures:
     """The final rate, x over n pooled from `begin` to each step; days with both numbers count.
 
     Visitors and their rate are forecast apart, and conversions drawn from them. As daily visitors are not additive, the result is scaled
     by the `actual` rate over the period so far divided by the same days' pooled one (where both are above nothing). Never above 1.
+    `ends` as in `forecast_total`.
     """
     x, n = paired(_recent(x), _recent(n))
     x = Daily(x.begin, tuple(None if a is None or b is None else min(a, b) for a, b in zip(x.values, n.values, strict=True)))
@@ -90,10 +95,10 @@ def forecast_rate(x: Daily, n: Daily, days: int, *, begin: date, actual: Rate | 
     visitors = np.rint(coming.weeks, out=coming.weeks)
     dice = Dice(draws, series=1)
     share = links.shares(level.futures(known, len(visitors), dice, float(np.nanmean(variance))))
-    done = tallies.converted(visitors, share, dice)
+    done, of = tallies.converted(visitors, share, dice, ends=ends)
     so_far = (x.since(begin).total, n.since(begin).total)
-    final = _pooled(so_far[0] + done, so_far[1] + np.cumsum(visitors, axis=0), share)
-    return _of_level(known, days, np.minimum(final * _rescale(actual, *so_far), 1.0))
+    final = _pooled(so_far[0] + done, so_far[1] + of, share[-len(of) :])
+    return _of_level(known, _steps(days, ends=ends), np.minimum(final * _rescale(actual, *so_far), 1.0))
 
 
 def forecast_ratio(
@@ -106,11 +111,12 @@ def forecast_ratio(
     unit: float | None = None,
     den_money: bool = False,
     planned_den: float | None = None,
+    ends: bool = False,
     draws: int = DRAWS,
 ) -> Futures:
     """The final ratio, num over den summed from `begin` to each step; days with both numbers count.
 
-    `money` and `unit` are the numerator's, as in `forecast_total`; `den_money`: the denominator is an amount. `planned_den`: what the
+    `money`, `unit` (the numerator's) and `ends` as in `forecast_total`; `den_money`: the denominator is an amount. `planned_den`: what the
     denominator will add by the deadline if that is planned (a budget), evenly by day. One side is forecast and the other follows at the
     ratio: the numerator where an amount is spread over something counted (a cost per lead: leads follow from what is spent), otherwise the
     denominator. A counted denominator varies by chance whatever the numerator does, so its Poisson noise is taken off the ratio's and
@@ -133,9 +139,11 @@ def forecast_ratio(
     led = coming.weeks * each if planned_den is None else _planned(planned_den, days, draws)
     half = _lengths(days)[:, None] / 14
     above, due = _both_sides(led, ratio, worth * half, 0.0 * half if den_money else half, den_follows=den_follows)
-    below = tallies.happened(due, dice) if counted else np.cumsum(due, axis=0)
+    due = tallies.added(due, ends=ends)
+    below = tallies.happened(due, dice) if counted else due
     so_far = (num.since(begin).total, den.since(begin).total)
-    return _of_level(known, days, _pooled(so_far[0] + np.cumsum(above, axis=0), so_far[1] + below, ratio))
+    final = _pooled(so_far[0] + tallies.added(above, ends=ends), so_far[1] + below, ratio[-len(below) :])
+    return _of_level(known, _steps(days, ends=ends), final)
 
 
 def _recent(history: Daily) -> Daily:
@@ -146,13 +154,13 @@ def _nothing(*, adds: bool) -> Futures:
     return Futures(Method.NONE, (), np.empty((0, 0)), adds=adds)
 
 
-def _of_level(known: level.Level, days: int, final: Floats) -> Futures:
+def _of_level(known: level.Level, steps: tuple[int, ...], final: Floats) -> Futures:
     method = Method.SEASON if known.seasonal else Method.LEVEL
-    return Futures(method, _steps(days), final.T, adds=False, weeks=known.weeks, drift=known.drift)
+    return Futures(method, steps, final.T, adds=False, weeks=known.weeks, drift=known.drift)
 
 
-def _steps(days: int) -> tuple[int, ...]:
-    return (*range(7, days, 7), max(days, 0))
+def _steps(days: int, *, ends: bool = False) -> tuple[int, ...]:
+    return (max(days, 0),) if ends else (*range(7, days, 7), max(days, 0))
 
 
 def _method(history: Daily, totals: Floats) -> Method:
@@ -167,8 +175,8 @@ def _method(history: Daily, totals: Floats) -> Method:
     return Method.SEASON if level.spans_a_year(history) else Method.LEVEL
 
 
-def _coming(history: Daily, days: int, dice: Dice) -> _Coming | None:
-    """Counts (or amounts in units) of the coming weeks."""
+def _coming(history: Daily, days: int, dice: Dice, *, ends: bool | None = None) -> _Coming | None:
+    """Counts (or amounts in units) of the coming weeks; `ends` as in `sparse.futures`, for rare events alone."""
     totals = level.week_totals(level.week_days(history))
     method = _method(history, totals)
     recorded = int(np.isfinite(totals).sum())
@@ -179,7 +187,7 @@ def _coming(history: Daily, days: int, dice: Dice) -> _Coming | None:
     if days < 1:
         return _Coming(np.zeros((1, dice.draws)), method, recorded, None)
     if method is Method.SPARSE:
-        found = sparse.futures(history, count, share, dice)
+        found = sparse.futures(history, count, share, dice, ends=ends)
         return None if found is None else _Coming(found, method, recorded, sparse.DRIFT)
     known = level.fit(links.log_amounts(totals), level.AMOUNTS, seasonal=method is Method.SEASON)
     weeks = links.amounts(level.futures(known, count, dice))

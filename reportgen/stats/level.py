@@ -120,7 +120,7 @@ def futures(level: Level, weeks: int, dice: Dice, known_noise: float = 0.0) -> F
     pair = np.searchsorted(np.cumsum(level.weight)[:-1], dice.pairs(), side="right")
     root = np.linalg.cholesky(level.cov + HAIR * np.eye(size))[pair]
     state = level.state[pair].T + np.einsum("dij,jd->id", root, dice.state(size))
-    z = dice.drift(weeks) * DRIFT[pair]
+    z: Floats = dice.drift(weeks) * DRIFT[pair]
     z *= 0.98 ** np.arange(weeks)[:, None]
     np.cumsum(z, axis=0, out=z)
     z += state[0]

@@ -1,6 +1,7 @@
 """Rare events, fewer than two a week: a Gamma-Poisson rate that drifts (statistics 1.3, ladder)."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reportgen.stats import level
 from reportgen.stats.daily import Daily
@@ -8,12 +9,17 @@ from reportgen.stats.dice import Dice
 from reportgen.stats.kalman import Floats
 
 RECENT_DAYS = 56
+HAIR = 1e-12
 DRIFT = 0.12
 """Standard deviation of the weekly log-drift, calming by 2 % a week."""
 
 
-def futures(history: Daily, weeks: int, last_share: float, dice: Dice) -> Floats | None:
-    """(weeks, draws) counts of the coming weeks, the last one of `last_share`; None if nothing was recorded in the last 56 days."""
+def futures(history: Daily, weeks: int, last_share: float, dice: Dice, *, ends: bool | None = None) -> Floats | None:
+    """(weeks, draws) counts of the coming weeks, the last one of `last_share`; None if nothing was recorded in the last 56 days.
+
+    With `ends` True (1, draws), their sum alone; with False the same sums spread over the weeks; with None each week by itself, the
+    quickest way to all of them.
+    """
     recent = history.last(RECENT_DAYS)
     if not recent.recorded:
         return None
@@ -24,8 +30,20 @@ def futures(history: Daily, weeks: int, last_share: float, dice: Dice) -> Floats
     drift = dice.drift(weeks) * (DRIFT * 0.98 ** np.arange(weeks))[:, None]
     mean = start * np.exp(np.cumsum(drift, axis=0))
     mean[-1] *= last_share
-    counts: Floats = rng.poisson(rng.gamma(np.maximum(mean, 1e-9) / (excess - 1), excess - 1)).astype(np.float64)
-    return counts
+    shapes = np.maximum(mean, 1e-9) / (excess - 1)
+    counts: NDArray[np.int64]
+    if ends is None:
+        counts = rng.poisson(rng.gamma(shapes, excess - 1))
+    else:
+        sums = rng.poisson(rng.gamma(shapes.sum(axis=0), excess - 1))
+        counts = sums[None] if ends else _spread(sums, shapes, rng)
+    return counts.astype(np.float64)
+
+
+def _spread(counts: NDArray[np.int64], shapes: Floats, rng: np.random.Generator) -> NDArray[np.int64]:
+    """How sums of negative binomial weeks fall to the weeks (Johnson, Kotz & Balakrishnan 1997, chapter 40): (weeks, draws)."""
+    parts = rng.standard_gamma(shapes) + HAIR * shapes
+    return rng.multinomial(counts, (parts / parts.sum(axis=0)).T).T
 
 
 def overdispersion(recent: Daily) -> float:

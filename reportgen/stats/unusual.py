@@ -9,7 +9,7 @@ from statistics import fmean, pvariance
 import numpy as np
 
 from reportgen.stats.daily import Daily
-from reportgen.stats.level import WEEK, Floats
+from reportgen.stats.kalman import WEEK, Floats
 
 BLOCKS = 4
 MEMORY_DAYS = 56

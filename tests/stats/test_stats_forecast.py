@@ -26,6 +26,7 @@ from reportgen.stats import (
     shape,
     sparse,
 )
+from reportgen.stats.dice import Dice
 
 DAY = date(2026, 1, 5)
 NEW_YEAR = date(2026, 1, 1)
@@ -207,6 +208,21 @@ def test_the_last_part_of_a_week_takes_its_weekdays_share() -> None:
     assert share == pytest.approx((70 * 70 + 80) / (70 * 10 + 80) / 7, rel=0.02)
 
 
+@pytest.mark.parametrize("days", [5, 60, 400])
+def test_the_end_alone_is_the_end_of_the_way(days: int) -> None:
+    """So that an earlier look at a goal, made again, says what was said."""
+    (x, n), rare, spend = shares(0.004, 200, 500), poisson(0.1, 300), poisson(30, 500)
+    for whole, end in (
+        (forecast_total(n, days), forecast_total(n, days, ends=True)),
+        (forecast_total(rare, days), forecast_total(rare, days, ends=True)),
+        (forecast_rate(x, n, days, begin=x.end), forecast_rate(x, n, days, begin=x.end, ends=True)),
+        (forecast_ratio(spend, n, days, begin=n.end), forecast_ratio(spend, n, days, begin=n.end, ends=True)),
+    ):
+        assert whole.method is end.method is not Method.NONE
+        assert end.steps == (days,)
+        assert np.array_equal(whole.draws[:, -1:], end.draws)
+
+
 def test_a_leap_day_is_a_day() -> None:
     history = poisson(12, 500)
     before_leap = Daily(date(2028, 2, 29) - timedelta(days=500), history.values)
@@ -274,6 +290,16 @@ def test_sparse_forecast_keeps_the_rate_of_the_last_56_days() -> None:
     mean = float(futures.draws[:, -1].mean())
     drifts = np.cumsum((0.12 * 0.98 ** np.arange(10)) ** 2)
     assert mean == pytest.approx(8.5 / 8 * float(np.exp(drifts / 2).sum()), rel=0.02)
+
+
+def test_sparse_sums_fall_to_the_weeks_as_weeks_by_themselves_do() -> None:
+    """Mean and spread of each week, and of all together, are those of weeks drawn one by one."""
+    history = series(([1] + [0] * 6) * 30)
+    found = [sparse.futures(history, 8, 1.0, Dice(20_000), ends=ends) for ends in (None, False)]
+    alone, spread = (each for each in found if each is not None)
+    assert spread.mean(axis=1) == pytest.approx(alone.mean(axis=1), rel=0.05)
+    assert spread.std(axis=1) == pytest.approx(alone.std(axis=1), rel=0.05)
+    assert float(spread.sum(axis=0).std()) == pytest.approx(float(alone.sum(axis=0).std()), rel=0.03)
 
 
 def test_sparse_without_a_recorded_day_in_56_is_none() -> None:
