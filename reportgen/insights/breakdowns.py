@@ -22,6 +22,7 @@ class Column:
     rates: tuple[Rate, ...]
     estimates: tuple[RateEstimate, ...]
     total: Rate
+    shares: tuple[RateEstimate, ...]
 
 
 def breakdowns(settings: Settings, counts: Counts) -> tuple[BreakdownFinding, ...]:
@@ -55,12 +56,15 @@ def _slice(
         marked={column.rule: marks.get((column.rule, i), 0) for column in columns},
         shrunken=own,
         rankable=bool(own),
+        shares={column.rule: column.shares[i] for column in columns if column.total.n},
     )
 
 
 def _column(slices: Sequence[Slice], rule: str, spread: Dispersion) -> Column:
     rates = tuple(_rate(each.traffic, each, rule) for each in slices)
-    return Column(rule, spread, rates, stats.estimate_rates(rates, spread), sum(rates, Rate(0, 0)))
+    total = sum(rates, Rate(0, 0))
+    shares = stats.estimate_rates([Rate(rate.n, total.n) for rate in rates], spread)
+    return Column(rule, spread, rates, stats.estimate_rates(rates, spread), total, shares)
 
 
 def _rate(traffic: Traffic, each: Slice, rule: str) -> Rate:

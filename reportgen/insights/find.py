@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from reportgen.insights.breakdowns import breakdowns
 from reportgen.insights.change import change
+from reportgen.insights.channels import channels
 from reportgen.insights.comparison import Comparisons
 from reportgen.insights.context import context
 from reportgen.insights.funnels import funnels
 from reportgen.insights.journeys import journeys
 from reportgen.insights.rules import any_macro_finding, rule_finding
 from reportgen.model.change_findings import ChangeFindings
+from reportgen.model.channel_findings import ChannelFindings
 from reportgen.model.counts import Counts
 from reportgen.model.findings import BreakdownFinding, ContextFinding, RuleFinding
 from reportgen.model.funnel_findings import FunnelFindings
@@ -30,18 +32,21 @@ class Insights:
     journeys: JourneyFindings | None = None
     funnels: FunnelFindings | None = None
     change: ChangeFindings | None = None
+    channels: ChannelFindings | None = None
 
 
 def find(settings: Settings, counts: Counts) -> Insights:
     """Findings on all rules, macro and micro, even at zero."""
     sides = Comparisons.of(counts)
+    ways = journeys(settings, counts)
     return Insights(
         macros=tuple(rule_finding(rule, counts, sides) for rule in settings.macros),
         any_macro=any_macro_finding(counts, sides),
         micros=tuple(rule_finding(rule, counts, sides) for rule in settings.micros),
         breakdowns=breakdowns(settings, counts),
         context=context(counts, sides),
-        journeys=journeys(settings, counts),
+        journeys=ways,
         funnels=funnels(settings, counts),
         change=change(settings, counts, sides),
+        channels=channels(settings, counts, sides, ways),
     )

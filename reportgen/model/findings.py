@@ -1,11 +1,12 @@
 """What the report says, as data, before any drawing: the records that become `report.json`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from reportgen.model.change_findings import ChangeFindings
+from reportgen.model.channel_findings import ChannelFindings
 from reportgen.model.counts import Converted, Dimension, PageCounts, Profile, Series, Traffic
 from reportgen.model.funnel_findings import FunnelFindings
 from reportgen.model.journeys_findings import JourneyFindings
@@ -295,6 +296,7 @@ class SliceFinding:
     `marked` after correction for many comparisons (Benjamini-Hochberg, q <= .10): +1 above the rest, -1 below, 0 otherwise.
     `shrunken` is the empirical-Bayes estimate used for ranking only, and has no entry for a rule with too little to rank by;
     `rankable` False: none has an entry. Rules with a `rate_base` have no rate by slice.
+    `shares`: of all converters of a rule those of this slice, with the interval of that share.
     """
 
     value: str
@@ -304,6 +306,7 @@ class SliceFinding:
     marked: Mapping[str, int]
     shrunken: Mapping[str, float]
     rankable: bool
+    shares: Mapping[str, RateEstimate] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,5 +438,6 @@ class Findings:
     definitions: tuple[Definition, ...]
     combined: tuple[CombinedFinding, ...] = ()
     journeys: JourneyFindings | None = None
+    channels: ChannelFindings | None = None
     funnels: FunnelFindings | None = None
     change: ChangeFindings | None = None

@@ -106,6 +106,7 @@ def found(chosen: Settings, warnings: tuple[Problem, ...], counts: Counts, engin
         pages=counts.pages,
         context=seen.context,
         journeys=seen.journeys,
+        channels=seen.channels,
         funnels=seen.funnels,
         change=seen.change,
         days=counts.days,

@@ -41,7 +41,7 @@ def compare_counts(before: int, after: int, phi: float) -> CountChange:
     p_value = 2 * NormalDist().cdf(-abs(after - before) / sqrt(phi * share.of))
     direction = Verdict.UP if after > before else Verdict.DOWN
     verdict = direction if moved(p_value, relative) else Verdict.NOT_ENOUGH_DATA
-    return CountChange(before, after, verdict, relative, _ratio(wilson((share,), phi)[0]))
+    return CountChange(before, after, verdict, relative, _ratio(wilson((share,), phi)[0]), p_value=p_value)
 
 
 def _ratio(share: Interval | None) -> Interval | None:

@@ -95,3 +95,4 @@ class CountChange:
     relative: float | None = None
     interval: Interval | None = None
     reason: str | None = None
+    p_value: float | None = None
