@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportgen.activity.staged import FileRows
@@ -39,7 +39,7 @@ class TotalsTables:
     counters: Table | None = None
     costs: Table | None = None
     restated: tuple[Restated, ...] = ()
-    unknown_currency: Mapping[str, int] | None = None
+    unknown_currency: Mapping[str, int] = field(default_factory=dict)
 
 
 def keep_totals(engine: Engine, store: Store, key: str, staged: StagedTotals) -> Part:

@@ -9,21 +9,26 @@ from reportgen.metrics.freshness import freshness
 from reportgen.metrics.goals import goal_counts
 from reportgen.metrics.journeys import journeys
 from reportgen.metrics.notes import note_counts
+from reportgen.metrics.outside import cost_counts, counter_counts
 from reportgen.metrics.pages import page_counts
 from reportgen.metrics.series import series
-from reportgen.metrics.source import Facts, Source, Tables
+from reportgen.metrics.source import Facts, Source, Tables, Totals
 from reportgen.metrics.totals import period_counts
 from reportgen.model.change_counts import ChangeCounts
 from reportgen.model.counts import Counts, PeriodCounts, Profile
+from reportgen.model.outside import OutsideCounts
 from reportgen.model.settings import Settings
 from reportgen.periods import Grain, Period
 
 
-def count(engine: Engine, tables: Tables, settings: Settings, ask: Ask, profile: Profile) -> Counts:
-    """Everything one report counts: its period, the comparisons, series, pages and goals. Runs a few dozen small queries."""
+def count(engine: Engine, tables: Tables, settings: Settings, ask: Ask, profile: Profile, *, totals: Totals | None = None) -> Counts:
+    """Everything one report counts: its period, the comparisons, series, pages and goals. Runs a few dozen small queries.
+
+    `totals` are those from outside the site, where any input has some.
+    """
     known = recorded(profile)
     long = engine.cache(ppl.long_sessions(tables.sessions), "long_sessions")
-    source = Source(facts_of(tables, long, settings), engine, known)
+    source = Source(facts_of(tables, long, settings, totals), engine, known)
     current, previous, year = _periods(source, ask)
     days, weeks, months = (series(source, grain, cut(stretch(ask, grain, known), grain, settings)) for grain in Grain)
     pages = page_counts(source, ask.seen) if ask.seen else ()
@@ -31,12 +36,36 @@ def count(engine: Engine, tables: Tables, settings: Settings, ask: Ask, profile:
     found = journeys(source, ask)
     change = ChangeCounts(*note_counts(source, ask.as_of), freshness(source, ask.as_of))
     engine.drop(long)
-    return Counts(ask.as_of, current, previous, year, days, weeks, months, pages, goals, profile, found, change=change)
+    return Counts(
+        ask.as_of,
+        current,
+        previous,
+        year,
+        days,
+        weeks,
+        months,
+        pages,
+        goals,
+        profile,
+        found,
+        outside=_outside(source, ask, totals),
+        change=change,
+    )
 
 
-def facts_of(tables: Tables, long: Table, settings: Settings) -> Facts:
+def facts_of(tables: Tables, long: Table, settings: Settings, totals: Totals | None = None) -> Facts:
     """The tables with sessions made to add up. `long` is `people.long_sessions`, kept or as an expression."""
-    return Facts(ppl.visits(tables.sessions, long), tables.pages, tables.conversions, settings)
+    visits = ppl.visits(tables.sessions, long)
+    counters, costs = (totals.counters, totals.costs) if totals else (None, None)
+    return Facts(visits, tables.pages, tables.conversions, settings, counters, costs)
+
+
+def _outside(source: Source, ask: Ask, totals: Totals | None) -> OutsideCounts:
+    """Totals and costs as the report tells them."""
+    facts, settings = source.facts, source.settings
+    counters = counter_counts(source.engine, facts.counters, settings, ask)
+    costs = cost_counts(source.engine, facts.costs, settings, ask)
+    return OutsideCounts(counters, costs, totals.restated, totals.unknown_currency) if totals else OutsideCounts(counters, costs)
 
 
 def _periods(source: Source, ask: Ask) -> tuple[PeriodCounts, PeriodCounts | None, PeriodCounts | None]:

@@ -14,12 +14,13 @@ from reportgen.metrics import conversions as conv
 from reportgen.metrics import measure as msr
 from reportgen.metrics import people as ppl
 from reportgen.metrics.conversions import ANY_MACRO
+from reportgen.metrics.outside_goals import outside_rows
 from reportgen.metrics.source import Facts
 from reportgen.metrics.totals import macro_keys
 from reportgen.model.counts import Counts
 from reportgen.model.findings import Definition
 from reportgen.model.settings import ConversionRule, Metric, MetricKind, Scope, Settings
-from reportgen.model.tables import CONVERSIONS, PAGES, SESSIONS
+from reportgen.model.tables import CONVERSIONS, COSTS, COUNTERS, PAGES, SESSIONS
 from reportgen.periods import Period
 
 Compile = Callable[[Table], str]
@@ -62,7 +63,14 @@ def named_facts(settings: Settings) -> Facts:
     """One build's tables by name alone, bound to no engine."""
     sessions = ibis.table(SESSIONS, name="sessions")
     visits = ppl.visits(sessions, ppl.long_sessions(sessions))
-    return Facts(visits, ibis.table(PAGES, name="pages"), ibis.table(CONVERSIONS, name="conversions"), settings)
+    return Facts(
+        visits,
+        ibis.table(PAGES, name="pages"),
+        ibis.table(CONVERSIONS, name="conversions"),
+        settings,
+        ibis.table(COUNTERS, name="counters"),
+        ibis.table(COSTS, name="costs"),
+    )
 
 
 def definitions(settings: Settings, counts: Counts, compile: Compile) -> tuple[Definition, ...]:
@@ -157,6 +165,11 @@ def _leaf(written: Written, metric: Metric) -> Table:
     if metric.kind in (MetricKind.VISITORS, MetricKind.CONVERTERS):
         rules = msr.rule_keys(facts, metric.rule) if metric.kind is MetricKind.CONVERTERS else ()
         return msr.first_days(facts, metric.scope, rules, period)
+    if metric.stock:
+        table = facts.counters
+        assert table is not None, "named tables are all there"
+        found = outside_rows(table, metric)
+        return found.select("day", value="n").order_by("day")
     return ppl.tagged(msr.daily_sums(facts, metric), period).drop("period").order_by("day")
 
 
@@ -167,10 +180,14 @@ def formula(metric: Metric) -> str:
     if metric.kind is MetricKind.SUM:
         return " + ".join(f"{term.weight:g} * {formula(term.metric)}" for term in metric.terms)
     where = scope_text(metric.scope)
+    if metric.kind is MetricKind.COUNTER:
+        of = f"[{' or '.join(metric.dimension)}]" if metric.dimension else ""
+        return f"{'last' if metric.stock else 'sum'}({metric.counter}){of}"
     return {
         MetricKind.RATE: f"converters({metric.rule}){where} / visitors{where}",
         MetricKind.ENGAGEMENT_RATE: f"engaged_sessions{where} / sessions{where}",
         MetricKind.BOUNCE_RATE: f"1 - engaged_sessions{where} / sessions{where}",
+        MetricKind.COST: f"sum(cost){where}",
         MetricKind.VALUE: f"sum(amount of {metric.rule}){where}",
     }.get(metric.kind, f"{metric.kind}({metric.rule}){where}" if metric.rule else f"{metric.kind}{where}")
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from reportgen import periods
 from reportgen.metrics.ask import dates
 from reportgen.metrics.measure import Grid, Readings, measure, pulse, value
+from reportgen.metrics.outside_goals import is_outside, known_days, stock_counts
 from reportgen.metrics.source import Source
 from reportgen.model.counts import GoalCounts, Measured
 from reportgen.model.settings import BaselineKind, Goal, Metric
@@ -91,8 +92,10 @@ def like_for_like(to_date: Period, baseline: Period, whole: Period) -> Period:
 
 def goal_counts(source: Source, goal: Goal, as_of: date) -> GoalCounts:
     """The goal's counts. Days without any data are None, whatever the metric reads there."""
-    known = source.known
+    known = known_days(source, goal.metric) if is_outside(goal.metric) else source.known
     asked = window(goal, as_of, known.first)
+    if goal.metric.stock:
+        return stock_counts(source, goal.metric, asked, as_of)
     read = measure(source, goal.metric, Grid(asked.stretches, asked.days, asked.looks)) if asked.days else Readings({}, {})
     days = [read.days[day] if day in known.days else None for day in asked.days]
     beats = pulse(source, goal.metric, asked.days)

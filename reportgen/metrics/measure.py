@@ -6,7 +6,7 @@ numbers of a stretch sum to its total. Rates are distinct on both sides over eac
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ from reportgen.metrics import people as ppl
 from reportgen.metrics.ask import CALENDAR, calendar_rows, dates
 from reportgen.metrics.conversions import ANY_MACRO, fulfilled
 from reportgen.metrics.frames import rows
+from reportgen.metrics.outside_goals import OUTSIDE, is_outside, known_days, outside_rows, table_of
 from reportgen.metrics.people import Days
 from reportgen.metrics.scope import conversions_in, page_views_in, visits_in
 from reportgen.metrics.source import Facts, Source
@@ -63,10 +64,14 @@ def value(measured: Measured) -> float | None:
     return measured.n / measured.of if measured.of else None
 
 
-def measure(source: Source, metric: Metric, grid: Grid) -> Readings:
-    """The metric over the grid. Money is in units of the report's currency."""
+def measure(source: Source, metric: Metric, grid: Grid, within: Container[date] | None = None) -> Readings:
+    """The metric over the grid. Money is in units of the report's currency. Of what adds up, only the days `within` count.
+
+    A ratio with a part from outside the site counts both sides on the days that both know.
+    """
     if metric.kind is MetricKind.RATIO and metric.numerator and metric.denominator:
-        return _combine([measure(source, metric.numerator, grid), measure(source, metric.denominator, grid)], _ratio)
+        shared = known_days(source, metric).days if is_outside(metric) else None
+        return _combine([measure(source, side, grid, shared) for side in (metric.numerator, metric.denominator)], _ratio)
     if metric.kind is MetricKind.SUM:
         weights = [term.weight for term in metric.terms]
         return _combine([measure(source, term.metric, grid) for term in metric.terms], lambda parts: _weighted(parts, weights))
@@ -74,7 +79,7 @@ def measure(source: Source, metric: Metric, grid: Grid) -> Readings:
         return _distinct(source, metric, grid)
     if metric.kind is MetricKind.RATE:
         return _rate(source, metric, grid)
-    return _additive(source, metric, grid)
+    return _additive(source, metric, grid, within)
 
 
 def _combine(parts: Sequence[Readings], make: Callable[[Sequence[Measured]], tuple[float, float | None]]) -> Readings:
@@ -111,14 +116,10 @@ def rule_keys(facts: Facts, rule: str | None) -> tuple[str, ...]:
 # --- metrics that add up ------------------------------------------------------------------------------------------------
 
 
-def _additive(source: Source, metric: Metric, grid: Grid) -> Readings:
-    per_day = daily_sums(source.facts, metric)
-    wanted = {day for stretch in grid.stretches for day in dates(stretch)} | set(grid.days)
-    first, last = day_number(min(wanted)), day_number(max(wanted))
-    frame = source.engine.run(per_day.filter(per_day.day.between(first, last)))
-    found = {day_date(row.number("day")): (row.number("n"), row.number("of")) for row in rows(frame)}
+def _additive(source: Source, metric: Metric, grid: Grid, within: Container[date] | None) -> Readings:
+    found = {day: sums for day, sums in _found(source, metric, grid).items() if within is None or day in within}
     has_of = metric.kind in (MetricKind.ENGAGEMENT_RATE, MetricKind.BOUNCE_RATE)
-    unit = MICRO if metric.kind is MetricKind.VALUE else 1
+    unit = MICRO if metric.kind is MetricKind.VALUE or metric.kind in OUTSIDE else 1
 
     def total(period: Period) -> Measured:
         parts = [found.get(day, (0, 0)) for day in dates(period)]
@@ -128,9 +129,22 @@ def _additive(source: Source, metric: Metric, grid: Grid) -> Readings:
     return Readings(stretches, {day: total(one(day)) for day in grid.days}, tuple(map(total, grid.grown)))
 
 
+def _found(source: Source, metric: Metric, grid: Grid) -> dict[date, tuple[int, int]]:
+    """The sums of each day that the grid spans."""
+    if metric.kind in OUTSIDE and table_of(source.facts, metric) is None:
+        return {}
+    per_day = daily_sums(source.facts, metric)
+    wanted = {day for stretch in grid.stretches for day in dates(stretch)} | set(grid.days)
+    first, last = day_number(min(wanted)), day_number(max(wanted))
+    frame = source.engine.run(per_day.filter(per_day.day.between(first, last)))
+    return {day_date(row.number("day")): (row.number("n"), row.number("of")) for row in rows(frame)}
+
+
 def daily_sums(facts: Facts, metric: Metric) -> Table:
-    """Rows (`day`, `n`, `of`) of whole numbers that add up over days."""
-    if metric.kind is MetricKind.PAGE_VIEWS:
+    """Rows (`day`, `n`, `of`) of whole numbers that add up over days. A counter or cost must have its table."""
+    if (table := table_of(facts, metric)) is not None and metric.kind in OUTSIDE:
+        counted = outside_rows(table, metric)
+    elif metric.kind is MetricKind.PAGE_VIEWS:
         counted = page_views_in(facts, metric.scope).mutate(of=0)
     elif metric.kind in (MetricKind.CONVERSIONS, MetricKind.VALUE):
         found = conversions_in(facts, rule_keys(facts, metric.rule), metric.scope)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from reportgen.model.change_counts import NO_CHANGE, ChangeCounts
 from reportgen.model.journeys import NO_JOURNEYS, Journeys
+from reportgen.model.outside import NO_OUTSIDE, OutsideCounts
 from reportgen.periods import Period
 from reportgen.stats.measures import Rate
 
@@ -147,6 +148,8 @@ class GoalCounts:
     to visitors: the distinct ones of each of those days, whose ups and downs are not bent by the calendar. Both are empty elsewhere.
     `looks` are the goal's numbers from its begin to each month's end before as_of, first to last. `ages`: for a ramping campaign, each
     earlier campaign's numbers at its age, in the settings' order; `ramp` its own.
+
+    Of a stock every number is the last one of its days, and `start` the last one before the goal's first day, else its first.
     """
 
     to_date: Measured | None
@@ -162,6 +165,7 @@ class GoalCounts:
     looks: tuple[Measured, ...] = ()
     ramp: Measured | None = None
     ages: tuple[Measured, ...] = ()
+    start: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,4 +249,5 @@ class Counts:
     goals: Mapping[str, GoalCounts]
     profile: Profile
     journeys: Journeys = NO_JOURNEYS
+    outside: OutsideCounts = NO_OUTSIDE
     change: ChangeCounts = NO_CHANGE

@@ -75,9 +75,11 @@ def as_of_day(request: Request, period: Period) -> date:
 
 def counted(engine: Engine, chosen: Settings, gathered: tuple[Gathered, ...], period: Period, as_of: date) -> Counts:
     """The counts of one period, with history up to `as_of`."""
-    tables, profile = activity.view(engine, [each.part for each in gathered], chosen, day_number(as_of))
+    parts, last = [each.part for each in gathered], day_number(as_of)
+    tables, profile = activity.view(engine, parts, chosen, last)
+    totals = activity.totals(engine, parts, chosen, last)
     profile = replace(profile, files=tuple(_file(each) for each in gathered))
-    return metrics.count(engine, tables, chosen, metrics.Ask(period, as_of), profile)
+    return metrics.count(engine, tables, chosen, metrics.Ask(period, as_of), profile, totals=totals)
 
 
 def found(chosen: Settings, warnings: tuple[Problem, ...], counts: Counts, engine: Engine) -> Findings:
@@ -106,6 +108,7 @@ def found(chosen: Settings, warnings: tuple[Problem, ...], counts: Counts, engin
         pages=counts.pages,
         context=seen.context,
         journeys=seen.journeys,
+        leads=seen.leads,
         channels=seen.channels,
         funnels=seen.funnels,
         change=seen.change,

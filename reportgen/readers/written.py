@@ -71,11 +71,11 @@ def date_order(cells: Cells, texts: Sequence[str], said: DateOrder | None) -> Da
     """
     if said is not None:
         return said
-    found = {}
+    found: dict[str, str] = {}
     for text in texts:
         parts = f"regexp_split_to_array({text}, '[/-]')"
         one, two = (f"try_cast({parts}[{place}] as integer)" for place in (1, 2))
-        forms = {
+        forms: dict[str, str] = {
             DateOrder.DAY_FIRST: f"{one} > 12 and {two} <= 12",
             DateOrder.MONTH_FIRST: f"{two} > 12 and {one} <= 12",
             "open": f"{one} <= 12 and {two} <= 12 and {one} <> {two}",
@@ -102,7 +102,7 @@ def decimal_mark(cells: Cells, texts: Sequence[str], said: DecimalMark | None) -
         return said
     found: dict[str, str] = {}
     for text in texts:
-        forms = {**{mark: _only(text, mark) for mark in DecimalMark}, "open": f"regexp_full_match({text}, '{OPEN}')"}
+        forms: dict[str, str] = {**{mark: _only(text, mark) for mark in DecimalMark}, "open": f"regexp_full_match({text}, '{OPEN}')"}
         found |= {form: shown for form, shown in _examples(cells, text, "[-+]?[0-9.,]*[.,][0-9.,]*", forms).items() if shown}
     place = Place(cells.file.export.name)
     if DecimalMark.POINT in found and DecimalMark.COMMA in found:

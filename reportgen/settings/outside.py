@@ -57,7 +57,7 @@ def _told(metric: Metric, known: Mapping[str, tuple[InputSettings, CounterMeasur
     inner = {name: _told(part, known) for name in ("numerator", "denominator") if (part := getattr(metric, name))}
     terms = tuple(term.model_copy(update={"metric": _told(term.metric, known)}) for term in metric.terms)
     told = {**inner, "terms": terms}
-    if metric.counter in known:
+    if metric.counter is not None and metric.counter in known:
         source, measure = known[metric.counter]
         assert source.counters is not None
         told |= {"stock": measure.kind is CounterKind.STOCK, "grain": source.counters.grain}
