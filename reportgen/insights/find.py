@@ -8,15 +8,19 @@ from reportgen.insights.channels import channels
 from reportgen.insights.comparison import Comparisons
 from reportgen.insights.context import context
 from reportgen.insights.funnels import funnels
+from reportgen.insights.interest import interest
 from reportgen.insights.journeys import journeys
 from reportgen.insights.rules import any_macro_finding, rule_finding
+from reportgen.insights.ways import taken_ways
 from reportgen.model.change_findings import ChangeFindings
 from reportgen.model.channel_findings import ChannelFindings
 from reportgen.model.counts import Counts
 from reportgen.model.findings import BreakdownFinding, ContextFinding, RuleFinding
 from reportgen.model.funnel_findings import FunnelFindings
+from reportgen.model.interest import InterestFinding
 from reportgen.model.journeys_findings import JourneyFindings
 from reportgen.model.settings import Settings
+from reportgen.model.way_findings import WayFindings
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +37,14 @@ class Insights:
     funnels: FunnelFindings | None = None
     change: ChangeFindings | None = None
     channels: ChannelFindings | None = None
+    ways: WayFindings | None = None
+    interest: InterestFinding | None = None
 
 
 def find(settings: Settings, counts: Counts) -> Insights:
     """Findings on all rules, macro and micro, even at zero."""
     sides = Comparisons.of(counts)
-    ways = journeys(settings, counts)
+    ways, taken = journeys(settings, counts), taken_ways(settings, counts)
     return Insights(
         macros=tuple(rule_finding(rule, counts, sides) for rule in settings.macros),
         any_macro=any_macro_finding(counts, sides),
@@ -49,4 +55,6 @@ def find(settings: Settings, counts: Counts) -> Insights:
         funnels=funnels(settings, counts),
         change=change(settings, counts, sides),
         channels=channels(settings, counts, sides, ways),
+        ways=taken,
+        interest=interest(settings, counts, ways, taken),
     )

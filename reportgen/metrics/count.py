@@ -7,6 +7,7 @@ from reportgen.metrics import people as ppl
 from reportgen.metrics.ask import Ask, comparisons, cut, recorded, stretch
 from reportgen.metrics.freshness import freshness
 from reportgen.metrics.goals import goal_counts
+from reportgen.metrics.interest import interest
 from reportgen.metrics.journeys import journeys
 from reportgen.metrics.notes import note_counts
 from reportgen.metrics.outside import cost_counts, counter_counts
@@ -32,6 +33,7 @@ def count(engine: Engine, tables: Tables, settings: Settings, ask: Ask, profile:
     current, previous, year = _periods(source, ask)
     days, weeks, months = (series(source, grain, cut(stretch(ask, grain, known), grain, settings)) for grain in Grain)
     pages = page_counts(source, ask.seen) if ask.seen else ()
+    looked = interest(source, ask.seen)
     goals = {goal.key: goal_counts(source, goal, ask.as_of) for goal in settings.goals}
     found = journeys(source, ask)
     change = ChangeCounts(*note_counts(source, ask.as_of), freshness(source, ask.as_of))
@@ -49,7 +51,7 @@ def count(engine: Engine, tables: Tables, settings: Settings, ask: Ask, profile:
         profile,
         found,
         outside=_outside(source, ask, totals),
-        change=change,
+        interest=looked, change=change,
     )
 
 

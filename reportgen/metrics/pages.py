@@ -1,5 +1,7 @@
 """The pages of the reported period: views, visitors, where visits began and ended, what they led to."""
 
+from collections.abc import Sequence
+
 import ibis
 import pandas as pd
 from ibis.expr.types import Table
@@ -46,8 +48,8 @@ def page_totals(visitors: Table) -> Table:
     return visitors.group_by("page").aggregate(visitors=visitors.visitor.count(), **sums)
 
 
-def led_to(visitors: Table, conversions_tagged: Table) -> Table:
-    """Per page and rule: visitors whose first view of the page was not after their last conversion of the rule, both in the period.
+def led_to(visitors: Table, conversions_tagged: Table, by: Sequence[str] = ("page",)) -> Table:
+    """Per page (or `by`) and rule: visitors whose first view of it was not after their last conversion of the rule, both in the period.
 
     A view at the same instant counts as before: an export stamps a page view and what happens on it alike.
     """
@@ -55,7 +57,7 @@ def led_to(visitors: Table, conversions_tagged: Table) -> Table:
     last = named.group_by("rule", "visitor").aggregate(last_time=named.time.max())
     both = visitors.inner_join(last, "visitor")
     later = both.filter(both.last_time >= both.first_time)
-    return later.group_by("page", "rule").aggregate(visitors=later.count())
+    return later.group_by(*by, "rule").aggregate(visitors=later.count())
 
 
 def page_counts(source: Source, seen: Period) -> tuple[PageCounts, ...]:

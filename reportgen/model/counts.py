@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from reportgen.model.change_counts import NO_CHANGE, ChangeCounts
+from reportgen.model.interest import NO_INTEREST, InterestCounts
 from reportgen.model.journeys import NO_JOURNEYS, Journeys
 from reportgen.model.outside import NO_OUTSIDE, OutsideCounts
 from reportgen.periods import Period
@@ -249,5 +250,6 @@ class Counts:
     goals: Mapping[str, GoalCounts]
     profile: Profile
     journeys: Journeys = NO_JOURNEYS
+    interest: InterestCounts = NO_INTEREST
     outside: OutsideCounts = NO_OUTSIDE
     change: ChangeCounts = NO_CHANGE

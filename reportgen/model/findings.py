@@ -9,9 +9,11 @@ from reportgen.model.change_findings import ChangeFindings
 from reportgen.model.channel_findings import ChannelFindings
 from reportgen.model.counts import Converted, Dimension, PageCounts, Profile, Series, Traffic
 from reportgen.model.funnel_findings import FunnelFindings
+from reportgen.model.interest import InterestFinding
 from reportgen.model.journeys_findings import JourneyFindings
 from reportgen.model.reasons import LetterFill, PathBasis
 from reportgen.model.settings import Combine
+from reportgen.model.way_findings import WayFindings
 from reportgen.periods import Period
 from reportgen.stats import Attainable, Method, Trend
 from reportgen.stats.measures import CountChange, Interval, RateChange, RateEstimate
@@ -438,6 +440,8 @@ class Findings:
     definitions: tuple[Definition, ...]
     combined: tuple[CombinedFinding, ...] = ()
     journeys: JourneyFindings | None = None
+    ways: WayFindings | None = None
+    interest: InterestFinding | None = None
     channels: ChannelFindings | None = None
     funnels: FunnelFindings | None = None
     change: ChangeFindings | None = None

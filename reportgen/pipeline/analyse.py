@@ -108,6 +108,8 @@ def found(chosen: Settings, warnings: tuple[Problem, ...], counts: Counts, engin
         pages=counts.pages,
         context=seen.context,
         journeys=seen.journeys,
+        ways=seen.ways,
+        interest=seen.interest,
         leads=seen.leads,
         channels=seen.channels,
         funnels=seen.funnels,
