@@ -198,6 +198,12 @@ class InputFormat(StrEnum):
     AUTO = "auto"
     GA4 = "ga4"
     UA = "ua"
+    AMPLITUDE = "amplitude"
+    MIXPANEL = "mixpanel"
+    POSTHOG = "posthog"
+    SEGMENT = "segment"
+    SNOWPLOW = "snowplow"
+    UMAMI = "umami"
     TABLE = "table"
 
 
@@ -277,7 +283,7 @@ class InputSettings(Record):
         min_length=1,
         description="Files, folders or globs, relative to the workspace: `data/ga4/*.ndjson.gz`. A folder means every file in it.",
     )
-    format: InputFormat = Field(default=InputFormat.AUTO, description="`ga4`, `ua`, `table`, or `auto`: decided by the content.")
+    format: InputFormat = Field(default=InputFormat.AUTO, description="The tool that made them, or `table` for a mapped one; `auto` decides by the content.")
     identity: Key | None = Field(
         default=None,
         description="The identity space of the visitor ids; inputs that share one share visitors. By default the input's own key.",
@@ -374,6 +380,7 @@ class SectionName(StrEnum):
     MACRO = "macro"
     MICRO = "micro"
     BRIDGE = "bridge"
+    FUNNEL = "funnel"
     CHANNELS = "channels"
     PAGES = "pages"
     CHANGE = "change"

@@ -24,7 +24,7 @@ def blocks(draft: Draft, bridge: BridgeFinding) -> list[Block]:
         Column(draft.say("bridge.column_so_far"), numeric=True),
         Column(draft.say("bridge.column_still"), numeric=True),
     )
-    rows = tuple(_cohort_row(draft, cohort) for cohort in shown)
+    rows = tuple(cohort_row(draft, cohort) for cohort in shown)
     caption = draft.say("bridge.cohorts", macro=macro)
     table = Table(f"cohorts-{bridge.macro}", caption, head, rows, (draft.say("bridge.note_still", days=bridge.followed),))
     coming = _still_sentence(draft, bridge, shown)
@@ -43,7 +43,8 @@ def _still_sentence(draft: Draft, bridge: BridgeFinding, shown: Sequence[CohortF
     return draft.say("bridge.still", macro=macro, month=month, level=draft.level(still), days=bridge.followed, **told)
 
 
-def _cohort_row(draft: Draft, cohort: CohortFinding) -> Row:
+def cohort_row(draft: Draft, cohort: CohortFinding) -> Row:
+    """A month: its people, how many had the macro in it and so far, and what is still to come."""
     month = dates.month_name(draft.voice.calendar, cohort.period.begin)
     return Row(
         (

@@ -1,0 +1,84 @@
+"""The ladder of macros: from one to the next, how many go on, how long it takes, and each month's leads with those still to come."""
+
+from collections.abc import Sequence
+
+from reportgen.model.document import Block, Cell, Column, Paragraph, Row, Subheading, Table
+from reportgen.model.funnel_findings import RungFinding
+from reportgen.wording import changes, journeys_cohorts, numbers
+from reportgen.wording.draft import Draft
+from reportgen.wording.funnel_steps import time_cells
+
+MOST_MONTHS = 12
+
+
+def blocks(draft: Draft, rungs: Sequence[RungFinding]) -> list[Block]:
+    """Every rung in a table; the months of those that lead to a primary macro, or of the last. Nothing without a ladder."""
+    if not rungs:
+        return []
+    primary = {rule.key for rule in draft.findings.macros if rule.primary}
+    told = [rung for rung in rungs if rung.after in primary] or [rungs[-1]]
+    found: list[Block] = [Subheading("ladder", _statement(draft, told[-1])), _table(draft, rungs)]
+    for rung in told:
+        found.extend(_months(draft, rung))
+    return found
+
+
+def _statement(draft: Draft, rung: RungFinding) -> str:
+    told = _labels(draft, rung)
+    time = rung.time
+    if time is None:
+        return draft.say("ladder.few", n=rung.so_far.n, of=draft.count(rung.so_far.of), **told)
+    share = numbers.share(draft.voice.locale, time.share, 0)
+    key = "ladder.heading" if time.half else "ladder.heading_same_day"
+    return draft.say(key, n=time.half, share=share, days=draft.count(rung.window), **told)
+
+
+def _labels(draft: Draft, rung: RungFinding) -> dict[str, str]:
+    return {"before": draft.rule_label(rung.before), "after": draft.rule_label(rung.after)}
+
+
+def _table(draft: Draft, rungs: Sequence[RungFinding]) -> Table:
+    head = (
+        Column(draft.say("ladder.column_rung")),
+        Column(draft.say("ladder.column_counts"), numeric=True, note=draft.period),
+        Column(draft.say("ladder.column_so_far"), numeric=True, note=draft.say("ladder.head_ever")),
+        Column(draft.say("ladder.column_share"), numeric=True, note=draft.say("ladder.head_share")),
+        Column(draft.say("funnel.column_half"), numeric=True),
+        Column(draft.say("funnel.column_late"), numeric=True),
+    )
+    rows = tuple(Row(_cells(draft, rung)) for rung in rungs)
+    caption = draft.say("ladder.table", as_of=draft.day(draft.findings.as_of))
+    return Table("ladder-rungs", caption, head, rows, (draft.say("ladder.note"),))
+
+
+def _cells(draft: Draft, rung: RungFinding) -> tuple[Cell, ...]:
+    counted = {rule.key: rule.converted.conversions for rule in (*draft.findings.macros, *draft.findings.micros)}
+    now = draft.say("ladder.from_to", before=draft.count(counted.get(rung.before, 0)), after=draft.count(counted.get(rung.after, 0)))
+    so_far = Cell(
+        changes.rate_text(draft, rung.so_far),
+        note=draft.say("number.of", n=rung.so_far.n, of=rung.so_far.of),
+        sort=rung.so_far.value,
+    )
+    name = Cell(draft.say("ladder.from_to", **_labels(draft, rung)), note=draft.say("funnel.head_within", days=draft.count(rung.window)))
+    return name, Cell(now), so_far, *time_cells(draft, rung.time, counted=False)
+
+
+def _months(draft: Draft, rung: RungFinding) -> list[Block]:
+    """Visitors by the month of their first conversion of the lower rung; nothing while none of them went on."""
+    shown = rung.months[-MOST_MONTHS:]
+    if not any(month.so_far.n for month in shown):
+        return []
+    head = (
+        Column(draft.say("ladder.column_month", before=draft.rule_label(rung.before))),
+        Column(draft.say("bridge.column_visitors"), numeric=True),
+        Column(draft.say("bridge.column_same_month"), numeric=True),
+        Column(draft.say("bridge.column_so_far"), numeric=True),
+        Column(draft.say("bridge.column_still"), numeric=True),
+    )
+    rows = tuple(journeys_cohorts.cohort_row(draft, month) for month in shown)
+    note = draft.say("ladder.note_months", days=draft.count(rung.window))
+    table = Table(f"ladder-{rung.before}-{rung.after}", draft.say("ladder.months", **_labels(draft, rung)), head, rows, (note,))
+    ripe = [month for month in rung.months if not month.immature]
+    if not ripe or not ripe[-1].so_far.of:
+        return [Paragraph(draft.say("ladder.all_open", days=draft.count(rung.window)), "note"), table]
+    return [table]
