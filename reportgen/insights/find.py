@@ -10,6 +10,7 @@ from reportgen.insights.context import context
 from reportgen.insights.funnels import funnels
 from reportgen.insights.interest import interest
 from reportgen.insights.journeys import journeys
+from reportgen.insights.leads import leads
 from reportgen.insights.rules import any_macro_finding, rule_finding
 from reportgen.insights.ways import taken_ways
 from reportgen.model.change_findings import ChangeFindings
@@ -19,6 +20,7 @@ from reportgen.model.findings import BreakdownFinding, ContextFinding, RuleFindi
 from reportgen.model.funnel_findings import FunnelFindings
 from reportgen.model.interest import InterestFinding
 from reportgen.model.journeys_findings import JourneyFindings
+from reportgen.model.lead_findings import LeadFindings
 from reportgen.model.settings import Settings
 from reportgen.model.way_findings import WayFindings
 
@@ -34,6 +36,7 @@ class Insights:
     breakdowns: tuple[BreakdownFinding, ...]
     context: ContextFinding
     journeys: JourneyFindings | None = None
+    leads: LeadFindings | None = None
     funnels: FunnelFindings | None = None
     change: ChangeFindings | None = None
     channels: ChannelFindings | None = None
@@ -52,6 +55,7 @@ def find(settings: Settings, counts: Counts) -> Insights:
         breakdowns=breakdowns(settings, counts),
         context=context(counts, sides),
         journeys=ways,
+        leads=leads(settings, counts, ways),
         funnels=funnels(settings, counts),
         change=change(settings, counts, sides),
         channels=channels(settings, counts, sides, ways),

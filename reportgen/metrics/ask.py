@@ -11,7 +11,8 @@ from reportgen.periods import Grain, Period, day_date, day_number
 
 DAYS_BACK = 400
 """How many days before the period its daily series begins: thirteen months and the overhang of a month."""
-WEEKS_BACK = 60
+WEEKS_BACK = 130
+"""Two and a half years: a yearly pattern can be told from a lead from two years on (statistics 3.4)."""
 MONTHS_BACK = 24
 
 

@@ -11,6 +11,7 @@ from reportgen.model.counts import Converted, Dimension, PageCounts, Profile, Se
 from reportgen.model.funnel_findings import FunnelFindings
 from reportgen.model.interest import InterestFinding
 from reportgen.model.journeys_findings import JourneyFindings
+from reportgen.model.lead_findings import LeadFindings
 from reportgen.model.reasons import LetterFill, PathBasis
 from reportgen.model.settings import Combine
 from reportgen.model.way_findings import WayFindings
@@ -440,6 +441,7 @@ class Findings:
     definitions: tuple[Definition, ...]
     combined: tuple[CombinedFinding, ...] = ()
     journeys: JourneyFindings | None = None
+    leads: LeadFindings | None = None
     ways: WayFindings | None = None
     interest: InterestFinding | None = None
     channels: ChannelFindings | None = None

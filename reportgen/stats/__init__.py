@@ -10,6 +10,7 @@ from reportgen.stats.forecast import DRAWS, Futures, Method, forecast_rate, fore
 from reportgen.stats.funnel import Gap, Step, StepChange, channel_gaps, lost, step_changes, steps
 from reportgen.stats.lag import Lag, LagPoint, Maturity, Wait, lag, maturity
 from reportgen.stats.landing import FanPoint, Landing, Reach, fan, landing, probability
+from reportgen.stats.leading import MIN_WEEKS as LEADING_WEEKS
 from reportgen.stats.leading import Leading, Pace, Weekly, at_this_pace, leading
 from reportgen.stats.many import channel_against_rest, false_discovery, shrink
 from reportgen.stats.measures import CountChange, Dispersion, Interval, Rate, RateChange, RateEstimate, Verdict
@@ -29,6 +30,7 @@ from reportgen.stats.referee import (
     visitors_needed,
 )
 from reportgen.stats.repeat import Repeat, repeat
+from reportgen.stats.score import MIN_MACROS as SCORE_MACROS
 from reportgen.stats.score import (
     HotRule,
     LeadGroup,
@@ -51,8 +53,10 @@ from reportgen.stats.value import Orders, Worth, worth, worth_at
 __all__ = [
     "CLEAR",
     "DRAWS",
+    "LEADING_WEEKS",
     "MAX_Q",
     "MIN_VISITORS",
+    "SCORE_MACROS",
     "Assist",
     "Attainability",
     "Attainable",
