@@ -10,6 +10,7 @@ from reportgen.goals.ramp import ramping
 from reportgen.goals.replay import Judged, history, judged
 from reportgen.goals.smart import letters
 from reportgen.goals.steps import changes, steps
+from reportgen.goals.stock import draw_stock, net_a_day
 from reportgen.model.counts import Counts, GoalCounts
 from reportgen.model.findings import GoalFinding, GoalStatus, PathPoint
 from reportgen.model.settings import Settings
@@ -51,7 +52,7 @@ def _finding(settings: Settings, counts: Counts, looks: tuple[Judged, ...]) -> G
         elapsed_days=seen.days,
         total_days=seen.period.days,
         required_per_day=numbers.required_per_day(seen),
-        recent_per_day=recent_per_day(goal, seen.own),
+        recent_per_day=net_a_day(seen.own) if goal.metric.stock else recent_per_day(goal, seen.own),
         estimate=numbers.estimate(settings, seen, counts),
         projection=project(seen, now.run) if is_open else None,
         path=_drawn(looks),
@@ -73,6 +74,8 @@ def _finding(settings: Settings, counts: Counts, looks: tuple[Judged, ...]) -> G
 
 def _drawn(looks: tuple[Judged, ...]) -> tuple[PathPoint, ...]:
     seen = looks[-1].seen
+    if seen.goal.metric.stock:
+        return draw_stock(seen)
     if is_total(seen.goal):
         return draw(seen.period, seen.own.daily, seen.path, seen.target)
     return draw_level(seen.period, [(each.seen.as_of, each.seen.standing.actual) for each in looks if each.seen.days], seen.target)

@@ -36,7 +36,14 @@ class Look:
     @property
     def expected(self) -> float | None:
         """Where the path is by now; None before the first day."""
-        return None if self.target is None or not self.days else self.target * self.path.share(self.days)
+        return self.expected_after(self.days) if self.days else None
+
+    def expected_after(self, days: int) -> float | None:
+        """Where the path is after so many days; that of a stock leads from the level at the start."""
+        if self.target is None:
+            return None
+        begun = (self.own.start or 0.0) if self.goal.metric.stock else 0.0
+        return begun + (self.target - begun) * self.path.share(days)
 
 
 def look(goal: Goal, own: GoalCounts, as_of: date, shape: Shape | None) -> Look:

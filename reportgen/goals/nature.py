@@ -3,14 +3,17 @@
 from reportgen.model.counts import Measured
 from reportgen.model.findings import Unit
 from reportgen.model.settings import Add, Goal, Measure, Metric, MetricKind, Scope, Settings, Tier
+from reportgen.periods import Grain
 
 ANY_MACRO = "any_macro"
 CONTEXT = "context"
 """The tier of metrics that are neither macro nor micro."""
 
 RATES = frozenset({MetricKind.RATE, MetricKind.ENGAGEMENT_RATE, MetricKind.BOUNCE_RATE})
+MONEY = frozenset({MetricKind.VALUE, MetricKind.COST})
+OUTSIDE = frozenset({MetricKind.COUNTER, MetricKind.COST})
 OF_RULES = frozenset({MetricKind.CONVERSIONS, MetricKind.CONVERTERS, MetricKind.VALUE, MetricKind.RATE})
-ADDITIVE = frozenset({MetricKind.SESSIONS, MetricKind.PAGE_VIEWS, MetricKind.CONVERSIONS, MetricKind.VALUE})
+ADDITIVE = frozenset({MetricKind.SESSIONS, MetricKind.PAGE_VIEWS, MetricKind.CONVERSIONS, MetricKind.VALUE, *OUTSIDE})
 
 
 def amount(measured: Measured | None) -> float | None:
@@ -26,8 +29,8 @@ def is_rate(metric: Metric) -> bool:
 
 
 def is_level(metric: Metric) -> bool:
-    """Whether it is a rate or ratio (or a sum with one in it), which has no total to fill up day by day."""
-    return is_rate(metric) or metric.kind is MetricKind.RATIO or any(is_level(term.metric) for term in metric.terms)
+    """Whether it is a rate, a ratio (or a sum with one in it) or a stock, which has no total to fill up day by day."""
+    return is_rate(metric) or metric.stock or metric.kind is MetricKind.RATIO or any(is_level(term.metric) for term in metric.terms)
 
 
 def is_total(goal: Goal) -> bool:
@@ -39,7 +42,7 @@ def adds_up(metric: Metric) -> bool:
     """Whether its days add up to the period. Distinct people do not."""
     if metric.kind is MetricKind.SUM:
         return all(adds_up(term.metric) for term in metric.terms)
-    return metric.kind in ADDITIVE
+    return metric.kind in ADDITIVE and not metric.stock
 
 
 def once_a_month(metric: Metric) -> bool:
@@ -56,10 +59,19 @@ def is_sum_by_sum(metric: Metric) -> bool:
 
 
 def can_be_forecast(goal: Goal) -> bool:
-    """Whether a forecast can follow it: not people counted once in the whole period, nor sums of levels, nor the last month of a level."""
+    """Whether a forecast can follow it: not people counted once in the whole period, nor sums of levels, nor the last month of a level,
+    nor what is told by week or month only. A stock has a forecast of its own."""
+    if is_coarse(goal.metric):
+        return False
     if is_level(goal.metric):
         return goal.measure is not Measure.LAST_MONTH and (is_rate(goal.metric) or is_sum_by_sum(goal.metric))
     return adds_up(goal.metric) or once_a_month(goal.metric)
+
+
+def is_coarse(metric: Metric) -> bool:
+    """Whether a part of it is told by week or month, so that its days are only a share of that."""
+    inner = (metric.numerator, metric.denominator, *(term.metric for term in metric.terms))
+    return (metric.grain is not Grain.DAY and not metric.stock) or any(is_coarse(part) for part in inner if part)
 
 
 def only_grows(metric: Metric) -> bool:
@@ -70,13 +82,13 @@ def only_grows(metric: Metric) -> bool:
 
 
 def has_money(metric: Metric) -> bool:
-    """Whether refunds can take some of it back."""
-    return metric.kind is MetricKind.VALUE or any(has_money(term.metric) for term in metric.terms)
+    """Whether it is an amount of money, or a sum with one; refunds can take some of it back."""
+    return metric.kind in MONEY or any(has_money(term.metric) for term in metric.terms)
 
 
 def unit(metric: Metric) -> Unit:
     """How its numbers are written. A ratio of money to a count is money (cost per lead); other ratios and sums are plain numbers."""
-    if metric.kind is MetricKind.VALUE:
+    if metric.kind in MONEY:
         return Unit.MONEY
     if is_rate(metric):
         return Unit.SHARE
@@ -111,7 +123,9 @@ def text(metric: Metric) -> str:
     if metric.kind is MetricKind.SUM:
         return " + ".join(_term_text(term.metric, term.weight) for term in metric.terms)
     scope = _scope_text(metric.scope)
-    parts = [part for part in (metric.rule, f"{{{scope}}}" if scope else None) if part]
+    named = metric.rule or metric.counter
+    of = f"[{' | '.join(metric.dimension)}]" if metric.dimension else None
+    parts = [part for part in (named, of, f"{{{scope}}}" if scope else None) if part]
     return f"{metric.kind.value}: {' '.join(parts)}" if parts else metric.kind.value
 
 

@@ -4,6 +4,7 @@ from reportgen import stats
 from reportgen.goals.look import Look
 from reportgen.goals.nature import is_rate, is_total
 from reportgen.goals.standing import WHOLE
+from reportgen.goals.stock import way
 from reportgen.goals.weeks import weekly_counts
 from reportgen.model.counts import Counts
 from reportgen.model.settings import BaselineKind, Measure, MetricKind, Settings
@@ -11,13 +12,13 @@ from reportgen.stats import Rate, RateEstimate
 
 
 def progress(seen: Look) -> float | None:
-    """Actual / target of a total; of a measure of the last month, the part of the way from the baseline."""
+    """Actual / target of a total; of a stock and of a measure of the last month, the part of the way from the baseline."""
     actual, target, baseline = seen.standing.actual, seen.target, seen.standing.baseline
     if actual is None or target is None:
         return None
     if is_total(seen.goal):
         return actual / target if target > 0 else None
-    if seen.goal.measure is Measure.LAST_MONTH and baseline is not None and baseline != target:
+    if (seen.goal.metric.stock or seen.goal.measure is Measure.LAST_MONTH) and baseline is not None and baseline != target:
         return (actual - baseline) / (target - baseline)
     return None
 
@@ -32,14 +33,17 @@ def growth(seen: Look) -> float | None:
 
 
 def pace(seen: Look) -> float | None:
-    """Actual / expected."""
+    """Actual / expected; of a stock, how far it has come on the way from its start."""
+    if seen.goal.metric.stock:
+        come, due = way(seen, seen.standing.actual), way(seen, seen.expected)
+        return None if come is None or not due or due < 0 else come / due
     return seen.standing.actual / seen.expected if seen.standing.actual is not None and seen.expected else None
 
 
 def required_per_day(seen: Look) -> float | None:
     """What each day left must bring (or may use, for at most). None when nothing is left to bring, to use, or of the days."""
     actual, target = seen.standing.actual, seen.target
-    if not is_total(seen.goal) or actual is None or target is None or not seen.days_left or actual >= target:
+    if not (is_total(seen.goal) or seen.goal.metric.stock) or actual is None or target is None or not seen.days_left or actual >= target:
         return None
     return (target - actual) / seen.days_left
 

@@ -52,6 +52,9 @@ def shape_of(goal: Goal, own: GoalCounts) -> Shape | None:
 
 def lay(goal: Goal, shape: Shape | None, target: float | None) -> Path:
     """The goal's path: through its milestones or its months' targets, otherwise of the given shape."""
+    if goal.metric.stock:
+        days = (goal.end - goal.begin).days
+        return Path((1 / days,) * days, PathBasis.LINEAR)
     if shape is None:
         return LEVEL
     knots = _knots(goal)

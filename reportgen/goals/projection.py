@@ -1,6 +1,6 @@
 """Where a goal will land: its series simulated to the deadline, against its target (statistics 1.3)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from reportgen import stats
@@ -8,6 +8,7 @@ from reportgen.goals.look import Look
 from reportgen.goals.nature import amount, can_be_forecast, has_money, is_level, is_rate
 from reportgen.goals.series import sides, totals
 from reportgen.goals.standing import months
+from reportgen.goals.stock import growth_a_day
 from reportgen.model.counts import GoalCounts, Measured
 from reportgen.model.findings import FanDay, Projection
 from reportgen.model.settings import Goal, Measure
@@ -28,10 +29,22 @@ def course(seen: Look, *, ends: bool = False) -> Course | None:
     """The futures from the day after the look to the deadline, or only at the deadline if `ends`; None where there are none: before the
     first day and after the last, without enough history, and for what no forecast can follow (people counted once in the whole period,
     sums of levels)."""
-    if not seen.days or not seen.days_left or seen.standing.actual is None or not can_be_forecast(seen.goal):
+    if not seen.days or not seen.days_left or seen.standing.actual is None or not (seen.goal.metric.stock or can_be_forecast(seen.goal)):
         return None
-    made = _level(seen, ends) if is_level(seen.goal.metric) else _total(seen, ends)
+    made = _stock(seen, ends) if seen.goal.metric.stock else _level(seen, ends) if is_level(seen.goal.metric) else _total(seen, ends)
     return None if made is None or made.futures.method is Method.NONE else made
+
+
+def _stock(seen: Look, ends: bool) -> Course | None:
+    """From the last number on: what was not told since then is yet to come."""
+    history = growth_a_day(seen.own)
+    if history is None or seen.standing.actual is None:
+        return None
+    gap = (seen.as_of - history.end).days + 1
+    futures = stats.forecast_total(history, gap + seen.days_left, money=True, ends=ends)
+    later = [place for place, step in enumerate(futures.steps) if step > gap]
+    steps = tuple(futures.steps[place] - gap for place in later)
+    return Course(replace(futures, steps=steps, draws=futures.draws[:, later]) if gap else futures, seen.standing.actual)
 
 
 def _level(seen: Look, ends: bool) -> Course | None:

@@ -1,14 +1,14 @@
 """The goal's earlier looks, made again from the data: one at each month's end, and the as-of day.
 
 A look's status may lean on the look before it (hysteresis), never on an archived report; each is judged by the version of the goal that
-held on its day.
+held on its day, and a version's first look leans on none.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from reportgen.goals import numbers
+from reportgen.goals import numbers, stock
 from reportgen.goals.look import Look, look
 from reportgen.goals.nature import has_money, is_level, is_rate, is_total, only_grows
 from reportgen.goals.path import shape_of
@@ -35,18 +35,20 @@ class Judged:
 
 
 def judged(goal: Goal, own: GoalCounts, as_of: date) -> tuple[Judged, ...]:
-    """Every look from the goal's first month end on, the one on `as_of` last."""
-    return tuple(_in_turn(goal, own, as_of))
+    """Every look from the goal's first month end on; the last one on `as_of`, or at the goal's own end where that was before."""
+    return tuple(_in_turn(goal, own, min(as_of, goal.end - timedelta(days=1))))
 
 
 def _in_turn(goal: Goal, own: GoalCounts, as_of: date) -> Iterator[Judged]:
     before: GoalStatus | None = None
+    version: Goal | None = None
     shape = shape_of(goal, own)
     for day, counts in [*((past.period.last_day, _at(own, goal, past)) for past in own.looks), (as_of, own)]:
         seen = look(goal, counts, day, shape)
         run = course(seen, ends=day != as_of)
         likely = chance(seen, run)
-        decision = decide(_case(seen, likely, before))
+        decision = decide(_case(seen, likely, before if seen.goal == version else None))
+        version = seen.goal
         before = decision.status if decision.basis is Basis.PROJECTION else None
         yield Judged(seen, run, likely, decision)
 
@@ -55,7 +57,7 @@ def _at(own: GoalCounts, goal: Goal, past: Measured) -> GoalCounts:
     """The goal's counts as they were at the end of an earlier stretch."""
     day = past.period.last_day
     cut = days_before(own, past.period.end)
-    recorded = [each for each, there in _recorded(cut) if there]
+    recorded = [each for each, there in (stock.recorded(cut) if goal.metric.stock else _recorded(cut)) if there]
     return replace(
         cut,
         to_date=past,
@@ -76,14 +78,15 @@ def _recorded(counts: GoalCounts) -> list[tuple[date, bool]]:
 
 def _case(seen: Look, likely: float | None, before: GoalStatus | None) -> Case:
     goal = seen.goal
+    is_stock, falls = goal.metric.stock, goal.metric.stock and stock.is_to_fall(seen)
     return Case(
         elapsed=seen.days / seen.period.days,
-        at_most=seen.at_most,
+        at_most=seen.at_most and not falls,
         locks=is_total(goal) and only_grows(goal.metric),
         refunds=has_money(goal.metric) and any(value < 0 for _, value in _own_days(seen) if value is not None),
-        actual=seen.standing.actual,
-        target=seen.target,
-        expected=seen.expected,
+        actual=stock.way(seen, seen.standing.actual) if is_stock else seen.standing.actual,
+        target=stock.way(seen, seen.target) if is_stock else seen.target,
+        expected=stock.way(seen, seen.expected) if is_stock else seen.expected,
         blocked=seen.standing.reason,
         recorded=seen.own.recorded,
         stale_days=_stale_days(seen),

@@ -20,7 +20,8 @@ DAYS_IN_MONTH = 365.2425 / 12
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`actual` so far, `baseline` over all of its period and `baseline_to_date` over the like-for-like days.
+    """`actual` so far, `baseline` over all of its period and `baseline_to_date` over the like-for-like days. Without a declared one the
+    baseline of a stock is its level at the start.
 
     `reason`: why a relative target cannot be resolved.
     """
@@ -39,7 +40,7 @@ def take_stock(goal: Goal, counts: GoalCounts, elapsed: Period | None, share: fl
     if actual is not None and elapsed and _is_average(goal):
         actual /= months(elapsed)
     if goal.baseline is None:
-        return Standing(actual, reason=GoalReason.NO_BASELINE)
+        return Standing(actual, counts.start if goal.metric.stock else None, reason=GoalReason.NO_BASELINE)
     if goal.baseline.kind is BaselineKind.VALUE:
         part = 1.0 if _is_average(goal) or is_level(goal.metric) else share
         return _checked(actual, goal.baseline.value, None if goal.baseline.value is None else goal.baseline.value * part)
