@@ -15,8 +15,8 @@ LABELS, NOTES = 200.0, 150.0
 TOP = 26.0
 ALL, ORDERED = 16.0, 8.0
 """How high the bars are: of everybody, of those in order."""
-CAP = 6.0
-"""How far a bracket's ends reach over and under the middle of its row."""
+CAP = 4.0
+"""How far a bracket's ends reach down from its line, which lies over the bars."""
 SWATCH = 14.0
 PLAIN = Type(12.0, "ink")
 BOLD = Type(12.0, "ink", fonts.STRONG)
@@ -53,7 +53,7 @@ def _draw_key(canvas: Canvas, frame: Frame, chart: FunnelChart) -> None:
         if not text:
             continue
         if name == "usual":
-            _bracket(canvas, x, x + SWATCH, y - 4)
+            _bracket(canvas, x, x + SWATCH, y - 4 - CAP / 2)
         else:
             size = ORDERED if name == "ordered" else ALL - 4
             canvas.boxes(name, [Box(x, y - 4 - size / 2, x + SWATCH, y - 4 + size / 2)], _ink(name))
@@ -69,7 +69,7 @@ def _draw_row(canvas: Canvas, frame: Frame, row: FunnelRow, y: float) -> None:
             right = max(frame.x(value), frame.left + 1)
             canvas.boxes(name, [Box(frame.left, y - size / 2, right, y + size / 2)], _ink(name))
     if row.low is not None and row.high is not None:
-        _bracket(canvas, frame.x(row.low), frame.x(row.high), y)
+        _bracket(canvas, frame.x(row.low), frame.x(row.high), y - ALL / 2 - CAP)
     note = Type(SMALL.size, "ink", style.weight) if row.marked else SMALL
     canvas.text("row-note", fonts.fit(row.note, NOTES, note.size, note.weight), Spot(canvas.width, y + 4, Anchor.END), note)
 
@@ -79,8 +79,5 @@ def _ink(name: str) -> Ink:
 
 
 def _bracket(canvas: Canvas, left: float, right: float, y: float) -> None:
-    """A range that a number usually lies in; the line is drawn twice, so that it shows on both bars."""
-    for ink in (Ink("paper", width=3.5), Ink("ink", width=1.25)):
-        for x in (left, right):
-            canvas.line("usual", [(x, y - CAP), (x, y + CAP)], ink)
-        canvas.line("usual", [(left, y), (right, y)], ink)
+    """A range that the number in order usually lies in: a line over the bars, open to them."""
+    canvas.line("usual", [(left, y + CAP), (left, y), (right, y), (right, y + CAP)], Ink("ink", width=1.25))

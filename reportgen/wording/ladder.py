@@ -12,15 +12,12 @@ MOST_MONTHS = 12
 
 
 def blocks(draft: Draft, rungs: Sequence[RungFinding]) -> list[Block]:
-    """Every rung in a table; the months of those that lead to a primary macro, or of the last. Nothing without a ladder."""
+    """Every rung in a table; the months of the highest that leads to a primary macro, or of the last. Nothing without a ladder."""
     if not rungs:
         return []
     primary = {rule.key for rule in draft.findings.macros if rule.primary}
-    told = [rung for rung in rungs if rung.after in primary] or [rungs[-1]]
-    found: list[Block] = [Subheading("ladder", _statement(draft, told[-1])), _table(draft, rungs)]
-    for rung in told:
-        found.extend(_months(draft, rung))
-    return found
+    told = next((rung for rung in reversed(rungs) if rung.after in primary), rungs[-1])
+    return [Subheading("ladder", _statement(draft, told)), _table(draft, rungs), *_months(draft, told)]
 
 
 def _statement(draft: Draft, rung: RungFinding) -> str:
