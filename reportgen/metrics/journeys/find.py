@@ -25,14 +25,15 @@ def bridged(way: Ways, found: Journeys) -> Journeys:
     """With each micro before each macro, cohorts and repeats."""
     engine = way.engine
     classes, listed, months = risk.steps(way), pairs.macros(way), cohorts.calendar(way)
-    spans, last = risk.cells(way, classes), engine.cache(risk.ends(way), "ends")
+    spans, last = engine.cache(risk.cells(way, classes), "cells"), engine.cache(risk.ends(way), "ends")
     exposed = engine.cache(_exposures(way), "exposures")
+    micros = engine.cache(risk.numbered(exposed), "micros")
     first = engine.cache(pairs.macro_firsts(way, listed), "macro_firsts")
     keys = [rule.key for rule in way.settings.macros]
     frames = engine.many(
         {
             "places": risk.all_rows(spans, last, keys),
-            "exposed": risk.exposed_rows(spans, last, exposed, keys),
+            "exposed": risk.exposed_rows(spans, last, exposed, micros, keys),
             "totals": pairs.totals(first),
             "having": pairs.having(exposed),
             "assists": pairs.assists(first, exposed),
@@ -45,7 +46,7 @@ def bridged(way: Ways, found: Journeys) -> Journeys:
             "repeat_lags": cohorts.repeat_lags(way, months, listed),
         }
     )
-    engine.drop(classes, listed, months, last, exposed, first)
+    engine.drop(classes, listed, months, spans, last, exposed, micros, first)
     return replace(found, macros=bridges(way.settings, frames))
 
 

@@ -19,11 +19,18 @@ ITEMS = 30
 ITEM_VISITORS = 20
 MOST_MICROS = 5
 """Up to so many different micros are told apart."""
+MICRO = ("rule", "item", "at_least")
 
 
 def steps(way: Ways) -> Table:
-    """The classes of steps as rows (`step`, `until`)."""
-    return way.engine.memtable([{"step": first, "until": last} for first, last in STEPS], {"step": "int64", "until": "int64"})
+    """The classes of steps that page views of class `first` to class `last` touch, as rows (`step`, `until`)."""
+    touched = [
+        {"first_class": first, "last_class": last, "step": step, "until": until}
+        for first in range(len(STEPS))
+        for last in range(first, len(STEPS))
+        for step, until in STEPS[first : last + 1]
+    ]
+    return way.engine.memtable(touched, dict.fromkeys(("first_class", "last_class", "step", "until"), "int64"))
 
 
 def cells(way: Ways, classes: Table) -> Table:
@@ -32,10 +39,18 @@ def cells(way: Ways, classes: Table) -> Table:
     spans = seen.select(
         "visitor", first=seen.before, last=seen.before + seen["views"] - 1, visit=ibis.least(seen.visit_number - 1, LAST_VISIT)
     )
-    cut = spans.inner_join(classes, [spans["first"] <= classes.until, spans["last"] >= classes.step])
+    classed = spans.mutate(first_class=_class(spans["first"]), last_class=_class(spans["last"]))
+    cut = classed.inner_join(classes, ["first_class", "last_class"])
     found = cut.select("visitor", "visit", "step", low=ibis.greatest(cut["first"], cut.step), high=ibis.least(cut["last"], cut.until))
     named = found.inner_join(way.people.select("visitor", "channel"), "visitor")
-    return named.select("visitor", "channel", "visit", "step", "low", "high").view()
+    return named.select("visitor", "channel", "visit", "step", "low", "high")
+
+
+def _class(number: IntegerValue) -> IntegerValue:
+    """The position in `STEPS` of a page view's number."""
+    classes = ((number <= last, at) for at, (_, last) in enumerate(STEPS[:-1]))
+    found: IntegerValue = ibis.cases(*classes, else_=len(STEPS) - 1).cast("int64")
+    return found
 
 
 def ends(way: Ways) -> Table:
@@ -88,13 +103,18 @@ def all_rows(spans: Table, last: Table, macros: Sequence[str]) -> Table:
     return joined.group_by("channel", "visit", "step").aggregate(**_rows(joined, joined.low, macros))
 
 
-def exposed_rows(spans: Table, last: Table, exposed: Table, macros: Sequence[str]) -> Table:
+def numbered(exposed: Table) -> Table:
+    """The different micros of `exposures`, each with a number: less to add up by than its names."""
+    return exposed.select(*MICRO).distinct().mutate(micro=ibis.row_number().over(order_by=MICRO))
+
+
+def exposed_rows(spans: Table, last: Table, exposed: Table, micros: Table, macros: Sequence[str]) -> Table:
     """By micro and stratum: the risk rows after the micro, `n_0`, and the macros among them, `d_0`."""
-    since = exposed.drop("time", "day")
+    since = exposed.inner_join(micros, MICRO).select("visitor", "micro", "since").left_join(last, "visitor", rname="of_{name}")
     after = spans.inner_join(since, [spans.visitor == since.visitor, spans.high >= since.since])
-    joined = after.left_join(last, "visitor", rname="of_{name}")
-    low = ibis.greatest(joined.low, joined.since)
-    return joined.group_by("rule", "item", "at_least", "channel", "visit", "step").aggregate(**_rows(joined, low, macros))
+    low = ibis.greatest(after.low, after.since)
+    found = after.group_by("micro", "channel", "visit", "step").aggregate(**_rows(after, low, macros))
+    return found.inner_join(micros, "micro").drop("micro")
 
 
 def _rows(joined: Table, low: IntegerValue, macros: Sequence[str]) -> dict[str, IntegerValue]:

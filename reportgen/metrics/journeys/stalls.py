@@ -34,8 +34,8 @@ def stalls(way: Ways, spans: Sequence[Period]) -> tuple[Stall, ...]:
     engine = way.engine
     calendar = engine.memtable(calendar_rows([[span] for span in spans]), CALENDAR)
     first = day_number(min(span.begin for span in spans))
-    pages = way.source.facts.pages
-    seen = pages.filter(pages.visitor.notnull() & (pages["views"] > 0) & pages.day.between(first, way.today - DAYS))
+    pages = way.pages
+    seen = pages.filter(pages.visitor.notnull() & pages.day.between(first, way.today - DAYS))
     targets = watched(way.settings)
     views = engine.cache(_watched(seen, calendar, targets) if targets else _most_visited(seen, calendar), "seen_targets")
     found = sorted(rows(engine.run(_stopped(way, views))), key=_order)

@@ -11,7 +11,7 @@ from reportgen.metrics.frames import Row, rows
 from reportgen.metrics.journeys.funnels import plans
 from reportgen.metrics.journeys.pairs import macros
 from reportgen.metrics.journeys.records import grouped
-from reportgen.metrics.journeys.viewed import reading, readings, viewed
+from reportgen.metrics.journeys.viewed import reading, readings
 from reportgen.metrics.journeys.ways import Ways
 from reportgen.model.ways import Reading, Taken, TakenWay, Walk
 
@@ -88,7 +88,7 @@ def _steps(way: Ways, ends: Table) -> Table:
         staged = _before(ends, marks.select("visitor", "macro", "time", "day", "place"), ("visitor", "macro"))
         parts.append(staged.select("macro", "visitor", "place", "time", kind=ibis.literal(0, "int64")))
     if way.settings.report.page_groups:
-        pages = viewed(way).select("visitor", "day", "place", time="first_time")
+        pages = way.viewed.select("visitor", "day", "place", time="first_time")
         paged = _before(ends, pages, ("visitor",))
         parts.append(paged.select("macro", "visitor", "place", "time", kind=ibis.literal(1, "int64")))
     if not parts:

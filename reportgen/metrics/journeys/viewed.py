@@ -7,19 +7,7 @@ from ibis.expr.types import IntegerValue, Table
 
 from reportgen.metrics.frames import Row
 from reportgen.metrics.journeys.ways import Ways
-from reportgen.metrics.patterns import fits
 from reportgen.model.ways import Reading
-
-
-def viewed(way: Ways) -> Table:
-    """The rows of pages inside page groups up to as_of; `place` is the group's position in the settings (the first that fits)."""
-    pages = way.source.facts.pages
-    groups = way.settings.report.page_groups
-    place = ibis.cases(
-        *((fits(pages.page, patterns, fold=False), at) for at, patterns in enumerate(groups.values())), else_=ibis.null("int64")
-    )
-    placed = pages.filter((pages["views"] > 0) & (pages.day <= way.today)).mutate(place=place.cast("int64"))
-    return placed.filter(placed.place.notnull())
 
 
 def exposures(way: Ways) -> Table:
@@ -29,12 +17,11 @@ def exposures(way: Ways) -> Table:
     so that a page seen twice in between makes it begin one view early.
     """
     names = list(way.settings.report.page_groups)
-    rows_ = viewed(way).filter(ibis._.visitor.notnull()).select("visitor", "session", "day", "first_time", "place")
+    rows_ = way.viewed.filter(way.viewed.visitor.notnull()).select("visitor", "session", "day", "first_time", "place")
     first = rows_.group_by("visitor", "place").aggregate(time=rows_.first_time.min())
     at = rows_.inner_join(first, ["visitor", "place", rows_.first_time == first.time])
     stands = at.group_by("visitor", "place", "time").aggregate(session=at.session.min(), day=at.day.min())
-    pages = way.source.facts.pages
-    seen = pages.filter(pages["views"] > 0).select("visitor", "session", "day", page_time="first_time")
+    seen = way.pages.select("visitor", "session", "day", page_time="first_time")
     joined = stands.left_join(seen, ["visitor", "session", "day", seen.page_time < stands.time], rname="of_{name}")
     counted = joined.group_by("visitor", "place", "time", "session", "day").aggregate(earlier=joined.page_time.count())
     visits = way.visits.select("visitor", "session", "day", "before", "views")
@@ -55,7 +42,7 @@ def reading(way: Ways) -> Table:
     """By page group: `views` and `engagement_ms`, and the same of pages first seen before the visitor's first macro of any rule."""
     macros = way.firsts.filter(way.firsts.rule.isin([rule.key for rule in way.settings.macros]))
     ends = macros.group_by("visitor").aggregate(end=macros.time.min())
-    pages = viewed(way)
+    pages = way.viewed
     joined = pages.left_join(ends, "visitor", rname="of_{name}")
     before = (joined.first_time < joined.end).fill_null(False).cast("int64")
 

@@ -4,6 +4,7 @@ Expressions, and the few of them worth keeping as tables. A visitor's page views
 visits. No row stands for a single page view: visits are intervals of such numbers.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -12,6 +13,7 @@ from ibis.expr.types import IntegerValue, Table
 from reportgen.engine import Engine
 from reportgen.metrics.ask import Ask, Recorded
 from reportgen.metrics.conversions import fulfilled
+from reportgen.metrics.patterns import fits
 from reportgen.metrics.source import Source
 from reportgen.model.journeys import Unit, Windows
 from reportgen.model.settings import ConversionRule, Journey, Match, Settings
@@ -42,15 +44,22 @@ def _views_pages(part: Match, names: set[str]) -> bool:
 @dataclass(frozen=True, slots=True)
 class Ways:
     """One count's tables: `visits` (a row a session and day of a person), `people`, `marks` (a row a conversion of a person) and `firsts`
-    (each person's first of each rule). `today` is as_of as a day number."""
+    (each person's first of each rule). `today` is as_of as a day number.
+
+    `viewed` are the rows of pages inside page groups; `place` is the group's position in the settings (the first that fits).
+
+    `visitor` is a number in all of them and in `pages`, because names are slow to join and to sort; `numbers` has both.
+    """
 
     source: Source
     ask: Ask
     unit: Unit
+    numbers: Table
     visits: Table
     people: Table
     marks: Table
     firsts: Table
+    viewed: Table
 
     @property
     def engine(self) -> Engine:
@@ -73,9 +82,14 @@ class Ways:
         """The first day with data, as a day number."""
         return day_number(self.known.first or self.ask.as_of)
 
+    @property
+    def pages(self) -> Table:
+        """The rows of pages up to as_of that were viewed; `visitor` is null where they name nobody."""
+        return seen_pages(self.source, self.today, self.numbers)
+
     def drop(self) -> None:
         """Forget the kept tables."""
-        self.engine.drop(self.visits, self.people, self.marks, self.firsts)
+        self.engine.drop(self.numbers, self.visits, self.people, self.marks, self.firsts, self.viewed)
 
 
 def ways(source: Source, ask: Ask) -> Ways:
@@ -83,21 +97,60 @@ def ways(source: Source, ask: Ask) -> Ways:
     engine, today = source.engine, day_number(ask.as_of)
     seen = source.facts.visits.filter(source.facts.visits.day <= today)
     named = seen.filter(seen.visitor.notnull())
+    done = listed(source.facts.conversions, source.settings, today)
     unit = Unit.PAGE_VIEW if engine.scalar(named.page_views.sum()) else Unit.SESSION
-    ordered = engine.cache(visits(named, unit), "ordered_visits")
+    numbers = engine.cache(numbered(named, done), "visitor_numbers")
+    running = engine.cache(before(renumbered(named, numbers), unit), "running_visits")
+    ordered = engine.cache(visits(running), "ordered_visits")
+    engine.drop(running)
     people = engine.cache(visitors(ordered), "journey_people")
-    done = marks(source.facts.conversions, ordered, source.settings, today, unit)
-    kept = engine.cache(done, "marks")
-    return Ways(source, ask, unit, ordered, people, kept, engine.cache(firsts(kept), "firsts"))
+    kept = engine.cache(marks(renumbered(done, numbers), ordered, source.settings, unit), "marks")
+    first = engine.cache(firsts(kept), "firsts")
+    read = engine.cache(viewed(seen_pages(source, today, numbers), source.settings.report.page_groups), "viewed")
+    return Ways(source, ask, unit, numbers, ordered, people, kept, first, read)
 
 
-def visits(named: Table, unit: Unit) -> Table:
-    """Session-days of people: `views` of that day, `before` it (over all earlier visits and days) and `opened` with the session."""
+def numbered(*tables: Table) -> Table:
+    """Each `visitor` of the tables with a `number`, from 0."""
+    names = ibis.union(*(table.select("visitor") for table in tables), distinct=True)
+    return names.mutate(number=ibis.row_number().over(order_by="visitor"))
+
+
+def renumbered(rows: Table, numbers: Table) -> Table:
+    """The rows with the number of the visitor in the name's place; null where it has none."""
+    found = rows.left_join(numbers, "visitor", rname="of_{name}")
+    return found.select(**{name: found.number if name == "visitor" else found[name] for name in rows.columns})
+
+
+def seen_pages(source: Source, today: int, numbers: Table) -> Table:
+    """The rows of pages up to today that were viewed."""
+    pages = source.facts.pages
+    return renumbered(pages.filter((pages["views"] > 0) & (pages.day <= today)), numbers)
+
+
+def viewed(pages: Table, groups: Mapping[str, Sequence[str]]) -> Table:
+    """The rows of pages inside page groups, with the group's position as `place`: the first that fits."""
+    tests = [(fits(pages.page, patterns, fold=False), at) for at, patterns in enumerate(groups.values())]
+    place = ibis.cases(*tests, else_=ibis.null("int64")).cast("int64") if tests else ibis.null("int64")
+    placed = pages.select("visitor", "session", "day", "first_time", "views", "engagement_ms", place=place)
+    return placed.filter(placed.place.notnull())
+
+
+def before(named: Table, unit: Unit) -> Table:
+    """Session-days of people: `views` of that day and `before` it, over all earlier visits and days; `begins` is 1 where a session does."""
     counted = named.mutate(views=named.page_views if unit is Unit.PAGE_VIEW else named.sessions)
-    rows = counted.select("visitor", "session", "day", "start", "visit_number", "channel", "views")
+    rows = counted.select("visitor", "session", "day", "start", "visit_number", "channel", "views", begins="sessions")
     running = ibis.window(group_by="visitor", order_by=["visit_number", "day"], preceding=None, following=0)
-    summed = rows.mutate(before=(rows.views.sum().over(running) - rows.views).cast("int64"))
-    return summed.mutate(opened=summed.before.min().over(group_by=["visitor", "visit_number"]))
+    return rows.mutate(before=(rows.views.sum().over(running) - rows.views).cast("int64"))
+
+
+def visits(running: Table) -> Table:
+    """Session-days with the number of page views before the session `opened`: that of its first day, which few sessions outlast."""
+    later = running.filter(running.begins == 0)
+    first = running.filter(running.begins == 1).semi_join(later, ["visitor", "visit_number"])
+    joined = running.left_join(first.select("visitor", "visit_number", opened="before"), ["visitor", "visit_number"], rname="of_{name}")
+    opened = ibis.ifelse(joined.begins == 1, joined.before, joined.opened)
+    return joined.select(*(name for name in running.columns if name != "begins"), opened=opened.fill_null(joined.before))
 
 
 def visitors(ordered: Table) -> Table:
@@ -110,13 +163,17 @@ def visitors(ordered: Table) -> Table:
     )
 
 
-def marks(conversions: Table, ordered: Table, settings: Settings, today: int, unit: Unit) -> Table:
-    """People's conversions of listed rules: `place` is the number of the page view that each stands on, -1 before the first, and `linked`
-    whether it has one (facts from outside the site: within their rule's look-back). `item` is the value of the rule's first `by`. How long
-    somebody stayed is known when the session is over, so that such conversions stand on its last page view of their day."""
-    listed = [rule.key for rule in (*settings.macros, *settings.micros)]
-    done = fulfilled(conversions).filter(ibis._.rule.isin(listed), ibis._.day <= today, ibis._.visitor.notnull())
-    rows = done.select("visitor", "session", "day", "time", "rule", "amount", "view", item=done.by_1)
+def listed(conversions: Table, settings: Settings, today: int) -> Table:
+    """People's conversions of listed rules up to today. `item` is the value of the rule's first `by`."""
+    keys = [rule.key for rule in (*settings.macros, *settings.micros)]
+    done = fulfilled(conversions).filter(ibis._.rule.isin(keys), ibis._.day <= today, ibis._.visitor.notnull())
+    return done.select("visitor", "session", "day", "time", "rule", "amount", "view", item=done.by_1)
+
+
+def marks(rows: Table, ordered: Table, settings: Settings, unit: Unit) -> Table:
+    """Listed conversions: `place` is the number of the page view that each stands on, -1 before the first, and `linked` whether it has one
+    (facts from outside the site: within their rule's look-back). How long somebody stayed is known when the session is over, so that such
+    conversions stand on its last page view of their day."""
     place = ordered.select("visitor", "session", "day", "views", "before", "opened")
     joined = rows.left_join(place, ["visitor", "session", "day"], rname="at_{name}")
     online = joined.filter(joined.before.notnull())
