@@ -16,6 +16,8 @@ GAP = 1.5
 LARGEST = 14.0
 """Most px from one day to the next."""
 HEAD, KEY = 18.0, 26.0
+ROOM = 150.0
+"""Most px for one of the three words of the key."""
 SHADES = (0.10, 0.22, 0.34, 0.48, 0.62)
 
 
@@ -29,6 +31,8 @@ def calendar(chart: CalendarChart, look: Look) -> Canvas:
     pitch = min(LARGEST, (WIDE - left) / weeks)
     canvas = Canvas(WIDE, HEAD + WEEK * pitch + KEY, look)
     boxes = [_box(left, pitch, offset + at) for at in range(len(values))]
+    if not boxes:
+        canvas.line("base", [(left, HEAD), (WIDE, HEAD)], Ink("grid"))
     _draw_days(canvas, boxes, values, chart.marks)
     _draw_words(canvas, chart, boxes, left, pitch)
     _draw_key(canvas, chart, HEAD + WEEK * pitch + 18, left)
@@ -46,7 +50,7 @@ def _draw_days(canvas: Canvas, boxes: list[Box], values: tuple[float | None, ...
     top = max(plain, default=0.0)
     shades: dict[int, list[Box]] = {}
     for box, value, mark in zip(boxes, values, marks, strict=True):
-        if value is not None and mark <= 0:
+        if value is not None and not mark:
             share = value / top if top > 0 and isfinite(value) else 0.0
             shades.setdefault(min(len(SHADES) - 1, max(0, int(share * len(SHADES)))), []).append(box)
     for shade, found in sorted(shades.items()):
@@ -71,10 +75,8 @@ def _missing(canvas: Canvas, box: Box) -> None:
 
 def _draw_words(canvas: Canvas, chart: CalendarChart, boxes: list[Box], left: float, pitch: float) -> None:
     for row in range(WEEK):
-        text = chart.words.labels.get(str(row), "")
-        if row % 2 == 0:
-            shown = fonts.fit(text, left - 6, SMALL.size)
-            canvas.text("weekday", shown, Spot(left - 6, HEAD + (row + 0.5) * pitch + 3, Anchor.END), SMALL)
+        shown = fonts.fit(chart.words.labels.get(str(row), ""), left - 6, SMALL.size)
+        canvas.text("weekday", shown, Spot(left - 6, HEAD + (row + 0.5) * pitch + 3, Anchor.END), SMALL)
     marks = []
     for at, box in enumerate(boxes):
         word = chart.words.days.get(chart.begin + timedelta(days=at))
@@ -91,7 +93,7 @@ def _draw_key(canvas: Canvas, chart: CalendarChart, y: float, left: float) -> No
     """Only what the calendar shows has a key."""
     x = left
     for name, occurs in (("high", 1 in chart.marks), ("low", -1 in chart.marks), ("missing", None in known(chart.values))):
-        text = fonts.fit(chart.words.labels.get(name, ""), 180.0, SMALL.size)
+        text = fonts.fit(chart.words.labels.get(name, ""), ROOM, SMALL.size)
         if not occurs or not text:
             continue
         box = Box(x, y - 9, x + 10, y + 1)

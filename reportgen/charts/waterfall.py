@@ -39,7 +39,7 @@ def _frame(canvas: Canvas, rows: Sequence[WaterfallRow], words: Words) -> Frame:
     low, high = extent([end for row in rows for end in (row.begin, row.end)], words.ticks, zero=False)
     left = _column([row.label for row in rows], LABELS)
     right = _column([row.note for row in rows], NOTES)
-    return Frame(left, TOP, canvas.width - max(right, 12.0), canvas.height - DAY_ROW, low, high)
+    return Frame(max(left, 12.0), TOP, canvas.width - max(right, 12.0), canvas.height - DAY_ROW, low, high)
 
 
 def _column(texts: Sequence[str], most: float) -> float:

@@ -1,15 +1,17 @@
 """What to do: at most three sentences, made by readable rules, the most urgent first."""
 
 from reportgen.model.findings import DataStatus, GoalFinding, LetterCheck, Severity, Unit
-from reportgen.wording import goal_facts, goals, ledger, measures, projections
+from reportgen.wording import change_actions, goal_facts, goals, ledger, measures, projections
 from reportgen.wording.draft import Draft
 
 MOST = 3
 
 
 def actions(draft: Draft) -> tuple[str, ...]:
-    """One to three: mend the data, then goals that are behind, then goals that cannot be judged; else keep going."""
-    found = [*_data(draft), *(_with_chance(draft, goal) for goal in goals.furthest_behind(draft)), *_unfinished(draft)]
+    """One to three: mend the data, then goals that are behind, then what the changes ask to stop or fix, then goals that cannot be
+    judged; else keep going."""
+    behind = (_with_chance(draft, goal) for goal in goals.furthest_behind(draft))
+    found = [*_data(draft), *behind, *change_actions.urgent(draft), *_unfinished(draft)]
     return tuple(found[:MOST]) or (draft.say("action.keep"),)
 
 

@@ -12,14 +12,16 @@ def section(draft: Draft) -> Section:
     kicker, found = draft.say("change.kicker"), draft.findings.change
     if found is None or not (found.splits or found.unusual or found.notes or found.freshness):
         return Section("change", kicker, draft.say("change.none_heading"), draft.say("change.none"), ())
+    first = _told_first(found)
     blocks: list[Block] = [
         *change_actions.blocks(draft, found),
-        *change_splits.blocks(draft, found.splits),
+        *change_splits.blocks(draft, found.splits, first),
         *change_notes.blocks(draft, found),
         *change_days.blocks(draft, found),
         *(change_fresh.blocks(draft, found.freshness) if found.freshness else ()),
     ]
-    return Section("change", kicker, _heading(draft, found), _lead(draft, found), tuple(blocks))
+    lead = change_splits.sentence(draft, first) if first else draft.say("change.lead_none")
+    return Section("change", kicker, _heading(draft, found), lead, tuple(blocks))
 
 
 def _heading(draft: Draft, found: ChangeFindings) -> str:
@@ -42,17 +44,11 @@ def _heading(draft: Draft, found: ChangeFindings) -> str:
     return draft.say("change.heading_still" if found.splits else "change.heading_open")
 
 
-def _lead(draft: Draft, found: ChangeFindings) -> str:
-    if not found.splits:
-        return draft.say("change.lead_none")
-    return change_splits.sentence(draft, _told_first(found))
-
-
-def _told_first(found: ChangeFindings) -> SplitFinding:
+def _told_first(found: ChangeFindings) -> SplitFinding | None:
     """The split of the heading: with a channel's own rate, a clear total, a shifted mix; else the first against the period before."""
 
     def rank(one: SplitFinding) -> tuple[bool, bool, bool, bool]:
         shown, shifted = (any(getattr(part, name) for part in one.parts) for name in ("shown", "shifted"))
         return not shown, one.total.verdict not in CLEAR, not shifted, one.against is not Against.PREVIOUS
 
-    return min(found.splits, key=rank)
+    return min(found.splits, key=rank, default=None)

@@ -12,6 +12,8 @@ from reportgen.wording import change_fresh, change_notes, change_splits, changes
 from reportgen.wording.draft import Draft
 
 MOST = 8
+PATIENCE = 24
+"""More periods' worth of visitors than this is no advice."""
 
 
 class Call(StrEnum):
@@ -112,18 +114,25 @@ def _fresh(draft: Draft, one: FreshFinding) -> Action | None:
 
 
 def _unclear(draft: Draft, splits: Sequence[SplitFinding]) -> list[Action]:
-    """Macros whose change cannot be told yet, with how many more visitors would show one as large."""
-    told = {}
+    """Macros whose change cannot be told yet, with how many more visitors would show one as large: that of the two which takes fewer."""
+    told: dict[str, tuple[int, SplitFinding]] = {}
     for one in splits:
         needed = _needed(one.total)
-        if needed and one.macro not in told:
-            number = draft.say("change.number_needed", n=needed, since=draft.span(one.since))
-            told[one.macro] = Action(Call.MORE_DATA, draft.say("change.do_wait", macro=draft.rule_label(one.macro)), number)
-    return list(told.values())
+        if needed and needed < told.get(one.macro, (needed + 1, one))[0]:
+            told[one.macro] = needed, one
+    return [
+        Action(
+            Call.MORE_DATA,
+            draft.say("change.do_wait", macro=draft.rule_label(macro)),
+            draft.say("change.number_needed", n=needed, since=draft.span(one.since)),
+        )
+        for macro, (needed, one) in told.items()
+    ]
 
 
 def _needed(change: RateChange) -> int | None:
+    """To two figures; None where the change is clear, or so small that nobody would wait for it."""
     if change.verdict not in (Verdict.NOT_ENOUGH_DATA, Verdict.COUNTS_ONLY) or not (change.before.of and change.after.of):
         return None
     needed = more_visitors(change.before, change.after)
-    return None if needed is None else round(needed, 1 - len(str(needed)) + 1)
+    return None if needed is None or needed > PATIENCE * change.after.of else round(needed, 2 - len(str(needed)))

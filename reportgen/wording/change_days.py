@@ -92,7 +92,7 @@ def _words(draft: Draft, unusual: UnusualFinding, missing: int, first: int) -> W
     listed = draft.listed(draft.day(odd.day) for odd in unusual.odd[:MOST])
     alt = draft.say("change.calendar_alt", title=title, high=high, low=len(unusual.odd) - high, days=listed or draft.say("number.none"))
     names = get_day_names("abbreviated", locale=draft.voice.calendar)
-    labels = {str(row): names[(first + row) % 7] for row in range(7)}
+    labels = {str(row): names[(first + row) % 7] for row in range(0, 7, 2)}
     labels |= {"high": draft.say("change.high"), "low": draft.say("change.low"), "missing": draft.say("chart.missing")}
     days = [unusual.begin + timedelta(days=at) for at in range(len(unusual.year))]
     return Words(title, alt, labels, {}, {day: dates.bare_month(draft.voice.calendar, day) for day in days if day.day == 1})

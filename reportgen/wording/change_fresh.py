@@ -36,7 +36,6 @@ def _table(draft: Draft, found: FreshnessFinding) -> Table:
     head = (
         Column(draft.say("change.column_thing")),
         Column(draft.say("change.column_age"), numeric=True),
-        Column(draft.say("change.column_visitors", days=days), numeric=True),
         Column(draft.say("change.column_first", days=days), numeric=True),
         Column(draft.say("change.column_last", days=days), numeric=True),
         Column(draft.say("change.column_change"), numeric=True),
@@ -55,17 +54,17 @@ def _table(draft: Draft, found: FreshnessFinding) -> Table:
 def _cells(draft: Draft, one: FreshFinding) -> tuple[Cell, ...]:
     empty = Cell("", mark=Mark.NOT_YET if one.age is Age.FRESH else Mark.MISSING, tone=Tone.MUTED)
     label = Cell(one.name, note=draft.rule_label(one.rule) if one.rule else None)
-    cells = (label, _age_cell(draft, one), Cell(draft.count(one.visitors), sort=one.visitors))
     last = _rate_cell(draft, one.rate) if one.rate.of else empty
-    return (*cells, _rate_cell(draft, one.change.before) if one.change else empty, last, _verdict(draft, one))
+    first = _rate_cell(draft, one.change.before) if one.change else empty
+    return label, _age_cell(draft, one), first, last, _verdict(draft, one)
 
 
 def _age_cell(draft: Draft, one: FreshFinding) -> Cell:
     long = one.days >= LONG
     text = draft.say("change.months", n=round(one.days / MONTH)) if long else draft.say("change.days", n=one.days)
-    return Cell(
-        draft.say("change.at_least", age=text) if one.at_start else text, note=draft.say("change.first_seen", day=draft.day(one.first_day))
-    )
+    if one.at_start:
+        return Cell(draft.say("change.at_least", age=text), sort=one.days)
+    return Cell(text, note=draft.say("change.first_seen", day=draft.day(one.first_day)), sort=one.days)
 
 
 def _rate_cell(draft: Draft, rate: Rate) -> Cell:

@@ -19,8 +19,8 @@ def blocks(draft: Draft, found: ChangeFindings) -> list[Block]:
 
 
 def clear(note: NoteFinding) -> RateChange | CountChange | None:
-    """The first of the note's numbers that clearly moved."""
-    return next((one for one in (note.rate, note.acted, note.count) if one and one.verdict in CLEAR), None)
+    """The first of the note's numbers that clearly moved; that something new has visitors is no such move."""
+    return next((one for one in (note.rate, note.acted, note.count) if one and one.verdict in CLEAR and one.relative is not None), None)
 
 
 def title(draft: Draft, note: NoteFinding) -> str:
@@ -115,6 +115,8 @@ def _rates(draft: Draft, change: RateChange) -> tuple[Cell, Cell, Cell]:
 
 def change_cell(draft: Draft, change: RateChange) -> Cell:
     """A change of a rate in points with its range, coloured only where it is clear; else what is in the way of telling."""
+    if not (change.before.of and change.after.of):
+        return Cell(draft.say("change.one_side"), mark=Mark.NOT_COMPARABLE, tone=Tone.MUTED)
     if change.verdict is Verdict.COUNTS_ONLY or change.difference is None or change.interval is None:
         return Cell(draft.say("change.too_few"), mark=Mark.NOT_ENOUGH, tone=Tone.MUTED)
     low, high = (numbers.points(draft.voice.locale, end) for end in (change.interval.low, change.interval.high))

@@ -13,12 +13,14 @@ MOST_SHARES, MOST_RATES = 3, 4
 """Channels with a row of their own on the chart; the others are one row."""
 
 
-def blocks(draft: Draft, splits: Sequence[SplitFinding]) -> list[Block]:
-    """Each comparison of each macro: a statement, the split in a sentence, the chart where something moved, and the channels."""
+def blocks(draft: Draft, splits: Sequence[SplitFinding], lead: SplitFinding | None) -> list[Block]:
+    """Each comparison of each macro: a statement, the split in a sentence (but for the one that the section's lead has told), the chart
+    where something moved, and the channels."""
     told: list[Block] = []
     for one in splits:
         told.append(Subheading(f"change-{one.macro}-{one.against}", _statement(draft, one)))
-        told.append(Paragraph(draft.together([sentence(draft, one), *_details(draft, one)])))
+        said = [*([] if one is lead else [sentence(draft, one)]), *_details(draft, one)]
+        told.extend([Paragraph(draft.together(said))] if said else [])
         chart = _chart(draft, one)
         table = _table(draft, one, details=chart is None)
         told.append(Figure(f"waterfall-{one.macro}-{one.against}", chart, data=table) if chart else table)

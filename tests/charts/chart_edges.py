@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from chart_samples import MONTHS, columns, forest, month_words, outlook, path, rate, words
+from chart_samples import MONTHS, calendar, columns, forest, month_words, outlook, path, rate, waterfall, words
 
 from reportgen.model.charts import (
     Annotation,
     BulletChart,
+    CalendarChart,
     Chart,
     ColumnChart,
     ForestChart,
@@ -15,6 +16,8 @@ from reportgen.model.charts import (
     PathChart,
     RateChart,
     SparkChart,
+    WaterfallChart,
+    WaterfallRow,
     Waypoint,
 )
 from reportgen.model.findings import FanDay
@@ -57,7 +60,18 @@ def nasty_charts() -> dict[str, Chart]:
         "columns": columns(),
         "forest": forest(),
     }
-    return {f"{kind} {number}": nasty(chart, text) for kind, chart in kinds.items() for number, text in enumerate(NASTY)}
+    found = {f"{kind} {number}": nasty(chart, text) for kind, chart in kinds.items() for number, text in enumerate(NASTY)}
+    return found | {f"{kind} {number}": chart for number, text in enumerate(NASTY) for kind, chart in _nasty_changes(text).items()}
+
+
+def _nasty_changes(text: str) -> dict[str, Chart]:
+    steps, year = waterfall(), calendar()
+    said = [replace(chart.words, labels=dict.fromkeys(chart.words.labels, text)) for chart in (steps, year)]
+    rows = tuple(replace(row, label=text, note=text) for row in steps.rows)
+    return {
+        "waterfall": replace(steps, rows=rows, words=replace(said[0], ticks=dict.fromkeys(steps.words.ticks, text))),
+        "calendar": replace(year, words=replace(said[1], days=dict.fromkeys(year.words.days, text))),
+    }
 
 
 def tiny_charts() -> dict[str, Chart]:
@@ -133,6 +147,13 @@ def tiny_charts() -> dict[str, Chart]:
         "forest ratios of nothing": ForestChart(
             (replace(one_row, value=2.0, low=0.0, high=inf), one_row), 1.0, words(ticks={0: "0", 1: "1", 4: "4"}), logarithmic=True
         ),
+        "waterfall nothing": WaterfallChart((), bare),
+        "waterfall of nothing": WaterfallChart((WaterfallRow("", "", 0.0, 0.0, total=True, shown=False),) * 2, bare),
+        "waterfall no number": WaterfallChart((WaterfallRow("Direct", "", nan, inf, total=False, shown=True),), bare),
+        "calendar nothing": CalendarChart(DAY, (), (), 0, bare),
+        "calendar one": CalendarChart(DAY, (0.0,), (0,), 6, bare),
+        "calendar all gaps": CalendarChart(DAY, none3, (0, 0, 0), 0, words(missing="no data")),
+        "calendar no number": CalendarChart(DAY, (nan, inf, 3.0), (0, 1, -1), 0, bare),
         "forest no number": ForestChart((replace(one_row, high=inf), replace(one_row, value=nan)), nan, bare),
     }
 

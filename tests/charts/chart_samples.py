@@ -7,6 +7,7 @@ from math import sin, sqrt
 from reportgen.model.charts import (
     Annotation,
     BulletChart,
+    CalendarChart,
     Chart,
     ColumnChart,
     ForestChart,
@@ -14,6 +15,8 @@ from reportgen.model.charts import (
     PathChart,
     RateChart,
     SparkChart,
+    WaterfallChart,
+    WaterfallRow,
     Waypoint,
     Words,
 )
@@ -157,6 +160,36 @@ def forest() -> ForestChart:
     )
 
 
+def waterfall() -> WaterfallChart:
+    """Quote requests from 1.8 to 1.4 %: a shifted share, a rate that moved, the rest within noise."""
+    steps = (
+        ("Paid Search: its share", "15 % → 7 %: −0.03", -0.0003, True),
+        ("4 other channels: their shares", "+0.01", 0.0001, False),
+        ("Organic Search: its own rate", "1.7 % → 1.0 %: −0.29", -0.0029, True),
+        ("Email: its own rate", "3.2 % → 3.9 %: +0.05", 0.0005, False),
+        ("5 other channels: their rates", "−0.10", -0.001, False),
+    )
+    rows, at = [WaterfallRow("October 2025", "1.8 % (50 of 2,852)", 0.0175, 0.0175, total=True, shown=False)], 0.0175
+    for label, note, size, shown in steps:
+        rows.append(WaterfallRow(label, note, at, at + size, total=False, shown=shown))
+        at += size
+    rows.append(WaterfallRow("October 2026", "1.4 % (42 of 3,019)", at, at, total=True, shown=False))
+    return WaterfallChart(tuple(rows), words(ticks={0.013: "1.3 %", 0.014: "1.4 %", 0.016: "1.6 %", 0.018: "1.8 %"}))
+
+
+def calendar() -> CalendarChart:
+    """A year of visits with three missing days, a high and a low one."""
+    begin = date(2025, 10, 26)
+    values: list[float | None] = [60.0 + 90 * ((begin + timedelta(days=n)).weekday() < 5) + n % 13 for n in range(371)]
+    values[142:145] = [None] * 3
+    values[200], values[300] = 460.0, 12.0
+    marks = tuple({200: 1, 300: -1}.get(n, 0) for n in range(371))
+    days = {date(2025 + (month > 12), (month - 1) % 12 + 1, 1): f"{date(2026, (month - 1) % 12 + 1, 1):%b}" for month in range(11, 23)}
+    rows = {"0": "Mon", "2": "Wed", "4": "Fri", "6": "Sun"}
+    keyed = words(days=days, high="unusually high", low="unusually low", missing="no data")
+    return CalendarChart(begin, tuple(values), marks, 0, replace(keyed, labels={**rows, **keyed.labels}))
+
+
 def every() -> dict[str, Chart]:
     """One healthy chart of each kind and a second of the kinds with two faces."""
     return {
@@ -169,4 +202,6 @@ def every() -> dict[str, Chart]:
         "months": months(),
         "spark": spark(),
         "forest": forest(),
+        "waterfall": waterfall(),
+        "calendar": calendar(),
     }

@@ -17,12 +17,12 @@ from chart_texts import named, shapes, texts
 
 from reportgen import charts
 from reportgen.charts.look import COLORS
-from reportgen.model.charts import BulletChart, SparkChart
+from reportgen.model.charts import BulletChart, SparkChart, WaterfallChart
 
 SAMPLES = every()
 ALL = {**SAMPLES, **tiny_charts(), **nasty_charts(), **crowded_charts()}
 LOOK = charts.look()
-WORDLESS = BulletChart | SparkChart
+WORDLESS = BulletChart | SparkChart | WaterfallChart
 
 
 @cache
