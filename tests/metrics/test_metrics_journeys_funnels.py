@@ -9,12 +9,13 @@ import journeys_world
 import pytest
 from hypothesis import given
 from hypothesis import settings as effort
-from journeys_world import AS_OF, BEGIN, OCTOBER, Event, Outside, Ways, at, random_ways, way
+from journeys_world import AS_OF, BEGIN, FIRM, OCTOBER, Event, Outside, Ways, at, random_ways, way
 from metrics_world import Loader, rule, settings
 
 from reportgen.engine import Engine
 from reportgen.metrics.journeys.find import stepped
 from reportgen.metrics.journeys.funnels import plans
+from reportgen.metrics.journeys.stalls import watched
 from reportgen.model.journeys import Funnel, FunnelStep
 from reportgen.periods import Period, day_number
 from reportgen.stats import Wait
@@ -84,17 +85,20 @@ def test_funnels_agree_with_plain_python(engine: Engine, tables: Loader, ways: W
 
 
 def check_standing_and_skipped(ways: Ways, funnel: Funnel) -> None:
-    standing, skipped, last = [0] * len(funnel.steps), [0] * len(funnel.steps), 0
+    standing, skipped, last, seen = [0] * len(funnel.steps), [0] * len(funnel.steps), 0, [0] * len(funnel.steps)
     for visitor in people(ways):
         taken = [events_of(ways, visitor, step.rules) for step in funnel.steps]
         recent = [place for place, events in enumerate(taken) if any(event.day > TODAY - funnel.window for event in events)]
         if recent:
             standing[recent[-1]] += 1
+        for place, events in enumerate(taken):
+            seen[place] += any(day_number(OCTOBER.begin) <= event.day < day_number(OCTOBER.end) for event in events)
         if taken[-1]:
             last += 1
             for place, events in enumerate(taken):
                 skipped[place] += not events or events[0].time > taken[-1][0].time
     assert funnel.standing == tuple(standing)
+    assert funnel.seen == tuple(seen)
     assert funnel.skipped_ever == tuple(Rate(n, last) for n in skipped[:-1])
 
 
@@ -167,5 +171,24 @@ def test_pages_after_which_people_stop_agree_with_plain_python(engine: Engine, t
     for name, page in (("blog", "/blog"), ("pricing", "/pricing")):
         stops = {(stall.period, stall.channel): stall.stopped for stall in found if stall.is_group and stall.target == name}
         assert stops == brute_stalls(ways, page)
-    for page in {stall.target for stall in found if not stall.is_group}:
+
+
+@pytest.mark.slow
+@given(random_ways())
+@effort(max_examples=10)
+def test_the_most_visited_pages_are_told_where_nothing_is_watched(engine: Engine, tables: Loader, ways: Ways) -> None:
+    bare = FIRM.model_copy(update={"report": FIRM.report.model_copy(update={"page_groups": {}}), "rules": FIRM.rules[:4]})
+    found = counted(engine, tables, ways, bare).stalls
+    assert not any(stall.is_group for stall in found)
+    for page in {stall.target for stall in found}:
         assert {(stall.period, stall.channel): stall.stopped for stall in found if stall.target == page} == brute_stalls(ways, page)
+
+
+def test_what_is_watched() -> None:
+    """Page groups and the pages of readiness to buy; or what the settings name, and nothing else."""
+    pricing = rule("pricing", "micro", match=[{"page": ["/prices"]}], stage="intent")
+    groups = {"blog": ["/blog*"], "shop": ["/shop", "/cart"]}
+    assert watched(settings(pricing, page_groups=groups)) == {"blog": ("/blog*",), "shop": ("/shop", "/cart"), "/prices": ("/prices",)}
+    named = settings(pricing, page_groups=groups, stalls={"watch": ["shop", "/about*"]})
+    assert watched(named) == {"shop": ("/shop", "/cart"), "/about*": ("/about*",)}
+    assert watched(settings(rule("quote"))) == {}
