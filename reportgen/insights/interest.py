@@ -16,14 +16,12 @@ def interest(settings: Settings, counts: Counts, journeys: JourneyFindings | Non
     if not (settings.report.page_groups or found.assets) or not any(topic.visitors for topic in found.topics):
         return None
     macro = _macro(settings, found.topics)
-    micros = _of_micros(journeys, macro)
+    micros, told = _of_micros(journeys, macro), _told(settings, found.assets)
     pages = _of_pages(ways, macro, micros)
     return InterestFinding(
         macro=macro,
         topics=tuple(TopicFinding(topic, _later(topic, macro), pages.get(topic.topic)) for topic in found.topics),
-        assets=tuple(
-            AssetFinding(asset, _later(asset, macro), _of_asset(settings, micros, asset)) for asset in _told(settings, found.assets)
-        ),
+        assets=tuple(AssetFinding(asset, _later(asset, macro), _of_asset(settings, micros, asset)) for asset in told),
         few_assets=sum(found.few_assets.values()),
         clicking=found.clicking,
         downloading=found.downloading,
@@ -31,7 +29,7 @@ def interest(settings: Settings, counts: Counts, journeys: JourneyFindings | Non
 
 
 def _told(settings: Settings, assets: Sequence[AssetCounts]) -> list[AssetCounts]:
-    """Without the values of a further parameter that only names those of an earlier one anew: as many downloads by as many visitors each."""
+    """Without the values of a further parameter that only names an earlier one's anew: as many downloads by as many visitors each."""
     told: list[AssetCounts] = []
     for rule, by in dict.fromkeys((asset.rule, asset.by) for asset in assets):
         own = [asset for asset in assets if (asset.rule, asset.by) == (rule, by)]

@@ -5,7 +5,7 @@ from functools import partial
 
 import journeys_world
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given
 from hypothesis import settings as effort
 from journeys_world import FIRM, Event, Outside, Ways, at, random_ways, way
 from metrics_world import Loader, rule, settings
@@ -51,7 +51,7 @@ def brute_walk(ways: Ways, macro: str, visitor: str) -> tuple[tuple[str, ...], t
 
 @pytest.mark.slow
 @given(random_ways())
-@effort(max_examples=10)
+@effort(max_examples=10, phases=[Phase.generate])
 def test_ways_are_those_of_each_visitor(engine: Engine, tables: Loader, ways: Ways) -> None:
     found = counted(engine, tables, ways)
     people = {*ways.visitors, *(each.visitor for each in ways.outside if each.visitor)}
