@@ -129,8 +129,8 @@ class MacroJourney:
     `visitors` had it, `linked` of them on or after a page view within the look-back, `seasoned` of them were first seen a look-back or more
     after the data begin. `unnamed` conversions have no visitor. `places` are the risk rows: (n, d). `repeats`: how many visitors had it
     how often. `leads`: people without the macro 60, 30 and 0 days before as_of, and how many had it in the 30 days after; their marks are
-    the listed micros in the settings' order. `standing`: the same people by how many different ones of the hot-lead rule's micros they
-    had in its days up to then, each number as (with the macro after, people).
+    the listed micros in the settings' order. `standing`: people without the macro 0, 30 ... 360 days before as_of, by how many different
+    ones of the hot-lead rule's micros they had in its days up to then, each number as (with the macro in the 30 days after, people).
     """
 
     windows: Windows

@@ -63,6 +63,7 @@ def test_hot_leads_agree_with_plain_python(engine: Engine, tables: Loader, ways:
         pair = found.macros["quote"].pairs.get(Micro("", HOT, level))
         assert (pair.visitors if pair else 0) == len(since)
     for macro in ("quote", "buy"):
+        assert list(found.macros[macro].standing) == [0, 30, 60]
         for back in (60, 30, 0):
             assert found.macros[macro].standing[back] == brute_standing(ways, rule, macro, back)
 
@@ -90,6 +91,7 @@ def test_different_micros_count_together_only_within_the_days(engine: Engine, ta
     assert Micro("", HOT, 3) not in pairs
     assert found.macros["quote"].standing[30] == {1: Rate(2, 2)}  # on day 61 the chats are eleven days old
     assert found.macros["quote"].standing[0] == {}
+    assert found.macros["quote"].standing[60] == {}  # nobody has been seen yet
 
 
 def test_all_of_them_is_one_level_more(engine: Engine, tables: Loader) -> None:

@@ -62,8 +62,9 @@ def walked(way: Ways, found: Journeys) -> Journeys:
 
 def waiting(way: Ways, found: Journeys) -> Journeys:
     """With the visitors who have not had a macro yet."""
-    groups, standing = leads(way)
-    macros = {key: replace(journey, leads=groups[key], standing=standing[key]) for key, journey in found.macros.items()}
+    groups, rule = leads(way), hot_rule(way.settings)
+    standing = hot.standing(way, rule) if rule else {}
+    macros = {key: replace(journey, leads=groups[key], standing=standing.get(key, {})) for key, journey in found.macros.items()}
     return replace(found, macros=macros)
 
 

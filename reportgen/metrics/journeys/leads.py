@@ -1,17 +1,15 @@
 """Visitors without a macro on a landmark day, grouped by what was known of them then, and how many had it in the 30 days after
 (statistics 3.4, Hot-lead score)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import reduce
 
 import ibis
 from ibis.expr.types import IntegerValue, Table
 
 from reportgen.metrics.frames import Row, rows
-from reportgen.metrics.journeys.hot import standing
 from reportgen.metrics.journeys.ways import Ways
-from reportgen.model.hot import hot_rule
-from reportgen.stats import LeadGroup, LeadProfile, Rate
+from reportgen.stats import LeadGroup, LeadProfile
 
 LANDMARKS = (60, 30, 0)
 """Days before as_of: to learn from, to be judged by, and today."""
@@ -20,23 +18,20 @@ RECENCY = (3, 7, 14, 30)
 VIEWS = (2, 4, 8, 15)
 
 Leads = dict[int, tuple[LeadGroup, ...]]
-Standing = dict[int, dict[int, Rate]]
 
 
-def leads(way: Ways) -> tuple[Mapping[str, Leads], Mapping[str, Standing]]:
-    """Macro -> landmark in days before as_of -> groups of visitors, and visitors by how many different micros of the hot-lead rule;
-    of those of today nothing is known of the days after."""
+def leads(way: Ways) -> Mapping[str, Leads]:
+    """Macro -> landmark in days before as_of -> groups of visitors; of those of today nothing is known of the days after."""
     engine = way.engine
     known = engine.cache(_known(way), "lead_facts")
     found = list(rows(engine.run(_groups(way, known))))
     engine.drop(known)
-    macros = list(enumerate(way.settings.macros))
-    return {rule.key: _by_landmark(at, found, way) for at, rule in macros}, {rule.key: _standing(at, found) for at, rule in macros}
+    return {rule.key: _by_landmark(at, found, way) for at, rule in enumerate(way.settings.macros)}
 
 
 def _known(way: Ways) -> Table:
-    """A row a person: by landmark the last visit's day (`last_60`), the page views so far (`views_60`) and the different micros of the
-    hot-lead rule (`hot_60`), first channel, and the day of the first of each micro (`micro_0`) and macro (`macro_0`)."""
+    """A row a person: by landmark the last visit's day (`last_60`) and the page views so far (`views_60`), first channel, and the day
+    of the first of each micro (`micro_0`) and macro (`macro_0`)."""
     visits = way.visits
     columns: dict[str, IntegerValue] = {}
     for back in LANDMARKS:
@@ -48,18 +43,13 @@ def _known(way: Ways) -> Table:
     days |= {f"macro_{at}": way.firsts.day.min(where=way.firsts.rule == rule.key) for at, rule in enumerate(way.settings.macros)}
     done = way.firsts.group_by("visitor").aggregate(**days)
     named = people.inner_join(way.people.select("visitor", "channel"), "visitor").left_join(done, "visitor", rname="of_{name}")
-    rule = hot_rule(way.settings)
-    if rule is None:
-        return named.select(*columns, "channel", *days).mutate(**{f"hot_{back}": ibis.literal(0, "int64") for back in LANDMARKS})
-    hot = standing(way, rule, LANDMARKS)
-    joined = named.left_join(hot, "visitor", rname="hot_{name}")
-    return joined.select(*columns, "channel", *days, **{f"hot_{back}": joined[f"hot_{back}"].fill_null(0) for back in LANDMARKS})
+    return named.select(*columns, "channel", *days)
 
 
 def _groups(way: Ways, known: Table) -> Table:
     """By landmark and profile: `n_0` visitors without the macro by position, `k_0` of them with it in the days after."""
     each = reduce(lambda left, right: left.union(right), (_at(way, known, back) for back in LANDMARKS))
-    profile = ["back", "hot", "recency", "seen", "channel", *(f"mark_{at}" for at in range(len(way.settings.micros)))]
+    profile = ["back", "recency", "seen", "channel", *(f"mark_{at}" for at in range(len(way.settings.micros)))]
     counts = {f"{name}_{at}": each[f"{name}_{at}"].sum() for at in range(len(way.settings.macros)) for name in ("n", "k")}
     return each.group_by(profile).aggregate(**counts)
 
@@ -76,7 +66,6 @@ def _at(way: Ways, known: Table, back: int) -> Table:
         counts[f"k_{at}"] = _yes((macro > day) & (macro <= day + OUTCOME))
     return seen.select(
         back=ibis.literal(back, "int64"),
-        hot=seen[f"hot_{back}"],
         recency=_bucket(day - seen[f"last_{back}"], RECENCY),
         seen=_bucket(seen[f"views_{back}"], VIEWS),
         channel=seen.channel,
@@ -99,30 +88,14 @@ def _by_landmark(at: int, found: list[Row], way: Ways) -> Leads:
     groups: Leads = {}
     for back in LANDMARKS:
         own = [row for row in found if row.number("back") == back and row.number(f"n_{at}")]
-        groups[back] = tuple(sorted(_groups_of(own, at, len(way.settings.micros)), key=_order))
+        groups[back] = tuple(sorted((_group(row, at, len(way.settings.micros)) for row in own), key=_order))
     return groups
 
 
-def _groups_of(own: Iterable[Row], at: int, micros: int) -> list[LeadGroup]:
-    """People of one profile together, hot or not."""
-    counted: dict[LeadProfile, Rate] = {}
-    for row in own:
-        marks = tuple(bool(row.number(f"mark_{place}")) for place in range(micros))
-        profile = LeadProfile(marks, row.number("recency"), row.number("seen"), row.text("channel"))
-        counted[profile] = counted.get(profile, Rate(0, 0)) + _rate(row, at)
-    return [LeadGroup(profile, rate.of, rate.n) for profile, rate in counted.items()]
-
-
-def _standing(at: int, found: Iterable[Row]) -> Standing:
-    counted: Standing = {back: {} for back in LANDMARKS}
-    for row in found:
-        here, hot = counted[row.number("back")], row.number("hot")
-        here[hot] = here.get(hot, Rate(0, 0)) + _rate(row, at)
-    return {back: {hot: here[hot] for hot in sorted(here) if here[hot].of} for back, here in counted.items()}
-
-
-def _rate(row: Row, at: int) -> Rate:
-    return Rate(row.number(f"k_{at}"), row.number(f"n_{at}"))
+def _group(row: Row, at: int, micros: int) -> LeadGroup:
+    marks = tuple(bool(row.number(f"mark_{place}")) for place in range(micros))
+    profile = LeadProfile(marks, row.number("recency"), row.number("seen"), row.text("channel"))
+    return LeadGroup(profile, row.number(f"n_{at}"), row.number(f"k_{at}"))
 
 
 def _order(group: LeadGroup) -> tuple[int, int, str, tuple[bool, ...]]:
