@@ -50,8 +50,15 @@ def test_before_the_first_day_there_is_no_look() -> None:
     assert looks(half_a_year(), date(2025, 12, 31)) == ()
 
 
-def test_a_goal_that_is_over_was_looked_at_after_it() -> None:
-    assert [look.day for look in looks(half_a_year(), date(2026, 8, 15))] == [*MONTH_ENDS, date(2026, 5, 31), date(2026, 8, 15)]
+@pytest.mark.parametrize("goal", [half_a_year(), make_goal(RATE, 0.02, **HALF_A_YEAR)], ids=["total", "rate"])
+def test_a_goal_that_is_over_is_seen_as_it_ended(goal: Goal) -> None:
+    """Looked at in August, its last look is that of 30 June, and so is all it says."""
+    daily = filled(BEGIN, date(2026, 8, 15), bumpy)
+    sides = [(value or 0.0, 150.0) for _, value in daily] if goal.metric is RATE else ()
+    then, later = (found(goal, daily, day, sides=sides) for day in (date(2026, 6, 30), date(2026, 8, 15)))
+    assert [look.day for look in later.history] == [*MONTH_ENDS, date(2026, 5, 31), date(2026, 6, 30)]
+    assert later == then
+    assert later.path[-1].actual == pytest.approx(later.actual)
 
 
 KINDS: list[Goal] = [
@@ -135,6 +142,17 @@ def test_changing_thresholds_leaves_past_looks_as_they_were() -> None:
     kept = EarlierVersion(until=MONTH_ENDS[3], thresholds=Thresholds())
     assert looks(half_a_year(560, thresholds=strict, earlier=(kept,)))[:4] == before
     assert [look.status for look in looks(half_a_year(560, thresholds=strict))[:4]] != [look.status for look in before]
+
+
+def test_a_version_begins_afresh() -> None:
+    """A chance that has fallen a hair under the border leaves last month's word standing, unless that was said of another version."""
+    chances = [look.probability or 0.0 for look in looks(half_a_year(540))]
+    place = next(index for index in range(1, 4) if chances[index] < chances[0] - 0.01)
+    limits = Thresholds(ahead=0.999, on_track=chances[place] + 0.005, at_risk=0.002)
+    assert [look.status for look in looks(half_a_year(540, thresholds=limits))[: place + 1]] == [S.ON_TRACK] * (place + 1)
+    earlier = EarlierVersion(until=MONTH_ENDS[place - 1], thresholds=limits.model_copy(update={"at_risk": 0.001}))
+    seen = looks(half_a_year(540, thresholds=limits, earlier=(earlier,)))
+    assert [look.status for look in seen[place - 1 : place + 1]] == [S.ON_TRACK, S.AT_RISK]
 
 
 def test_changes_are_told_from_the_day_on_which_they_held() -> None:
