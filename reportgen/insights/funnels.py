@@ -30,21 +30,20 @@ class Asked:
 
 
 def funnels(settings: Settings, counts: Counts) -> FunnelFindings | None:
-    """Everything about steps and leaks; None where there is no step, no stage and no watched page that anybody saw."""
-    found = counts.journeys
-    if not any(funnel.cohorts or any(funnel.seen) for funnel in found.funnels) and not found.caught and not found.stalls:
-        return None
+    """Everything about steps and leaks; None where nobody was seen at a step, a rung, a stage or a watched page."""
     primary = frozenset(rule.key for rule in settings.macros if rule.primary)
-    ordered = sorted(found.funnels, key=lambda funnel: (funnel.key == CART, funnel.key not in primary))
+    alive = [funnel for funnel in counts.journeys.funnels if funnel.cohorts or any(funnel.seen)]
+    ordered = sorted(alive, key=lambda funnel: (funnel.key == CART, funnel.key not in primary))
     told = [funnel for place, funnel in enumerate(ordered) if not _within(funnel, ordered, place)]
     ages = {funnel.key: _age(funnel, counts.current.period) for funnel in told}
     asked = Asked(counts.current.period, ages, judged(_cells(told, ages), _current(told, counts.current.period)), primary)
-    return FunnelFindings(
+    found = FunnelFindings(
         funnels=tuple(_finding(funnel, told[:place], asked) for place, funnel in enumerate(told)),
-        ladder=ladder(settings, counts),
+        ladder=ladder(counts),
         caught=caught_findings(counts),
         stalls=stall_findings(settings, counts),
     )
+    return found if found.funnels or found.ladder or found.caught or found.stalls else None
 
 
 def _within(funnel: Funnel, ordered: Sequence[Funnel], place: int) -> bool:

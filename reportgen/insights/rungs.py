@@ -8,13 +8,12 @@ from reportgen.insights.step_rates import step_time
 from reportgen.model.counts import Counts
 from reportgen.model.funnel_findings import RungFinding
 from reportgen.model.journeys import Rung
-from reportgen.model.settings import Settings
 from reportgen.stats import Rate
 
 
-def ladder(settings: Settings, counts: Counts) -> tuple[RungFinding, ...]:
-    """Every rung from the foot of the ladder up: a rung stands above those that lead to its `before`."""
-    found = counts.journeys.rungs
+def ladder(counts: Counts) -> tuple[RungFinding, ...]:
+    """Every rung that anybody stood on, from the foot up: a rung stands above those that lead to its `before`."""
+    found = tuple(rung for rung in counts.journeys.rungs if rung.cohorts)
     ordered = sorted(found, key=lambda rung: _height(rung.before, found, frozenset()))
     return tuple(_rung(rung, counts.as_of) for rung in ordered)
 
