@@ -1,7 +1,6 @@
 """Those who have not had a macro yet: hot leads, signals together, chances, and how long it takes (statistics 3.4)."""
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from reportgen import stats
 from reportgen.insights.leading import leading
@@ -13,7 +12,6 @@ from reportgen.model.journeys_findings import BridgeFinding, JourneyFindings
 from reportgen.model.lead_findings import (
     ChanceGroup,
     HotLeads,
-    HotLevel,
     IntentLevel,
     LagCurve,
     LeadFindings,
@@ -22,12 +20,11 @@ from reportgen.model.lead_findings import (
     RankedGroup,
 )
 from reportgen.model.settings import Settings
-from reportgen.stats import SCORE_MACROS, Candidate, Dispersion, LeadGroup, Rate, Wait
+from reportgen.stats import SCORE_MACROS, Candidate, Dispersion, LeadGroup, Link, Rate, Stratum, Wait
 
 LEARNT, JUDGED, NOW = 60, 30, 0
 """Landmarks, in days before as_of."""
 FOLLOWED = 30
-MOST_SIGNALS = 4
 MOST_LINKS = 2
 MOST_RANKED = 5
 NOBODY = Rate(0, 0)
@@ -49,9 +46,8 @@ def _macro(settings: Settings, counts: Counts, bridge: BridgeFinding) -> MacroLe
     spread = rate_dispersion(counts, bridge.macro, lambda traffic, done: Rate(done.converters, traffic.visitors))
     return MacroLeads(
         macro=bridge.macro,
-        hot=_hot(counts, way, rule, spread) if rule and way.standing.get(JUDGED) else None,
+        hot=_hot(way, rule, spread) if rule else None,
         score=_score(settings, way, bridge),
-        intent=_intent(way, spread),
         curves=_curves(way, bridge),
     )
 
@@ -59,43 +55,46 @@ def _macro(settings: Settings, counts: Counts, bridge: BridgeFinding) -> MacroLe
 # --- hot leads ------------------------------------------------------------------------------------------------------
 
 
-def _hot(counts: Counts, way: MacroJourney, rule: HotRule, spread: Dispersion) -> HotLeads:
+def _hot(way: MacroJourney, rule: HotRule, spread: Dispersion) -> HotLeads | None:
+    past = {back: held for back, held in way.standing.items() if back}
+    if not past:
+        return None
     strata = [_strata(way, level) for level in rule.levels]
-    chosen = stats.hot_rule(strata)
-    links = stats.bridges([Candidate(each) for each in strata])
-    levels = []
-    for level, link in zip(rule.levels, links, strict=True):
-        before, pair = way.standing[JUDGED], way.pairs.get(Micro("", HOT, level))
-        levels.append(
-            HotLevel(
-                at_least=level,
-                visitors=pair.visitors if pair else 0,
-                standing=_of(way.standing.get(NOW, {}), level).of,
-                hot=stats.estimate_rate(_of(before, level), spread),
-                others=stats.estimate_rate(sum((rate for held, rate in before.items() if held < level), NOBODY), spread),
-                link=link,
-            )
-        )
+    links = dict(zip(rule.levels, stats.bridges([Candidate(each) for each in strata]), strict=True))
+    chosen, own = stats.hot_rule(strata), way.pairs.get(Micro("", HOT, rule.at_least))
+    numbers = sorted({*range(rule.levels[-1] + 1)})
     return HotLeads(
         micros=rule.micros,
+        at_least=rule.at_least,
         within=rule.within,
         declared=rule.declared,
         all_of=rule.declared and rule.at_least == len(rule.micros) > 1,
-        levels=tuple(levels),
-        own=rule.levels.index(rule.at_least),
-        clearest=chosen.chosen if chosen else None,
-        landmark=counts.as_of - timedelta(days=JUDGED),
+        visitors=own.visitors if own else 0,
+        standing=sum(rate.of for held, rate in way.standing.get(NOW, {}).items() if held >= rule.at_least),
+        hot=stats.estimate_rate(_summed(past.values(), range(rule.at_least, numbers[-1] + 1)), spread),
+        others=stats.estimate_rate(_summed(past.values(), range(rule.at_least)), spread),
+        link=links[rule.at_least],
+        levels=tuple(_level(way, number, number == numbers[-1] < len(rule.micros), links, spread) for number in numbers),
+        clearest=rule.levels[chosen.chosen] if chosen else None,
+        stretches=len(past),
         days=FOLLOWED,
     )
 
 
-def _strata(way: MacroJourney, level: int) -> tuple[stats.Stratum, ...]:
+def _level(way: MacroJourney, number: int, more: bool, links: Mapping[int, Link], spread: Dispersion) -> IntentLevel:
+    backs = sorted(back for back in way.standing if back)
+    newer, older = backs[: len(backs) // 2], backs[len(backs) // 2 :]
+    said, happened = (stats.estimate_rate(_summed([way.standing[at] for at in half], [number]), spread) for half in (older, newer))
+    return IntentLevel(number, more, said, happened, way.standing.get(NOW, {}).get(number, NOBODY).of, links.get(number))
+
+
+def _strata(way: MacroJourney, level: int) -> tuple[Stratum, ...]:
     pair = way.pairs.get(Micro("", HOT, level))
     return tuple(pair.strata.values()) if pair else ()
 
 
-def _of(standing: Mapping[int, Rate], level: int) -> Rate:
-    return sum((rate for held, rate in standing.items() if held >= level), NOBODY)
+def _summed(parts: Iterable[Mapping[int, Rate]], numbers: Collection[int]) -> Rate:
+    return sum((rate for part in parts for held, rate in part.items() if held in numbers), NOBODY)
 
 
 # --- chances --------------------------------------------------------------------------------------------------------
@@ -123,29 +122,6 @@ def _ranked(settings: Settings, now: Sequence[LeadGroup], bridge: BridgeFinding)
         alike = profile.recency, sum(done and counts for done, counts in zip(profile.marks, marked, strict=True))
         found[alike] = found.get(alike, 0) + now[at].n
     return tuple(RankedGroup(recency, held, visitors) for (recency, held), visitors in list(found.items())[:MOST_RANKED])
-
-
-# --- signals together -----------------------------------------------------------------------------------------------
-
-
-def _intent(way: MacroJourney, spread: Dispersion) -> tuple[IntentLevel, ...]:
-    said, happened, now = (_by_number(way.leads.get(back, ())) for back in (LEARNT, JUDGED, NOW))
-    if not happened:
-        return ()
-    levels = []
-    for level in range(MOST_SIGNALS + 1):
-        before, after = (stats.estimate_rate(each.get(level, NOBODY), spread) for each in (said, happened))
-        if before.rate.of or after.rate.of:
-            levels.append(IntentLevel(level, level == MOST_SIGNALS, before, after, now.get(level, NOBODY).of))
-    return tuple(levels)
-
-
-def _by_number(groups: Sequence[LeadGroup]) -> Mapping[int, Rate]:
-    found: dict[int, Rate] = {}
-    for one in groups:
-        held = min(sum(one.profile.marks), MOST_SIGNALS)
-        found[held] = found.get(held, NOBODY) + Rate(one.k, one.n)
-    return found
 
 
 # --- how long it takes ----------------------------------------------------------------------------------------------

@@ -8,35 +8,45 @@ from reportgen.stats import Leading, Link, Pace, RateEstimate, ScoreQuality
 
 
 @dataclass(frozen=True, slots=True)
-class HotLevel:
-    """Visitors with at least so many different micros of the rule within its days.
+class IntentLevel:
+    """Visitors with so many different micros of the hot-lead rule (`more`: or more) within its days.
 
-    `visitors` ever did; `standing` do as of the report and have no macro. `hot` and `others`: on the landmark day, of those who did and of
-    all others without the macro, the ones who had it in the days after. `link` holds them against comparable visits.
+    `said`: their rate of macros in the days after, in the older half of the year; `happened` in the newer half; a visitor counts once for
+    each stretch of days. `standing` do as of the report and have no macro. `link` holds visitors with at least so many against comparable
+    visits, None for those with none.
     """
 
+    micros: int
+    more: bool
+    said: RateEstimate
+    happened: RateEstimate
+    standing: int
+    link: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class HotLeads:
+    """The hot-lead rule before one macro: `at_least` different ones of `micros` `within` so many days; `declared` by the settings, `all_of`
+    them needed.
+
+    `visitors` ever were hot, `standing` are as of the report. `hot` and `others`: the rates of macros in the `days` after a landmark day,
+    over `stretches` of them one after the other. `link` holds hot visitors against comparable visits. `clearest`: the number of
+    different micros that stands out most, allowing for the choice; None where none does.
+    """
+
+    micros: tuple[str, ...]
     at_least: int
+    within: int
+    declared: bool
+    all_of: bool
     visitors: int
     standing: int
     hot: RateEstimate
     others: RateEstimate
     link: Link
-
-
-@dataclass(frozen=True, slots=True)
-class HotLeads:
-    """The hot-lead rule before one macro: `own` is the position of its level in `levels`. `clearest`: position of the level that stands
-    out most, allowing for the choice; None where none does. `landmark` is the day that `hot` and `others` start from, `days` how long they
-    are followed. `all_of`: the rule asks for every one of its micros."""
-
-    micros: tuple[str, ...]
-    within: int
-    declared: bool
-    all_of: bool
-    levels: tuple[HotLevel, ...]
-    own: int
+    levels: tuple[IntentLevel, ...]
     clearest: int | None
-    landmark: date
+    stretches: int
     days: int
 
 
@@ -73,18 +83,6 @@ class LeadScore:
 
 
 @dataclass(frozen=True, slots=True)
-class IntentLevel:
-    """Visitors with so many different micros so far (`more`: or more): their rate of macros within 30 days from one landmark day on
-    (`said`), and from the next (`happened`)."""
-
-    micros: int
-    more: bool
-    said: RateEstimate
-    happened: RateEstimate
-    standing: int
-
-
-@dataclass(frozen=True, slots=True)
 class LagCurve:
     """Days from a micro (None: from the first visit) to the macro: `points` are (day, share of those who will within the horizon who have
     by its end). Half have by `half`, the middle half between `early` and `late`. `events` were seen among `visitors`."""
@@ -101,12 +99,12 @@ class LagCurve:
 
 @dataclass(frozen=True, slots=True)
 class MacroLeads:
-    """Before one macro. `intent` is empty where nobody was seen on a landmark day, `curves` begins with the one from the first visit."""
+    """Before one macro; `hot` is None where the data know no month with the rule's days before it. `curves` begins with the one from the
+    first visit."""
 
     macro: str
     hot: HotLeads | None
     score: LeadScore | None
-    intent: tuple[IntentLevel, ...]
     curves: tuple[LagCurve, ...]
 
 
