@@ -4,18 +4,22 @@ from math import floor, log10
 
 from reportgen import stats
 from reportgen.goals.look import Look
-from reportgen.goals.nature import adds_up, can_be_forecast, is_level
+from reportgen.goals.nature import adds_up, can_be_forecast, has_money, is_level
 from reportgen.goals.projection import final_month, scaling, simulate
 from reportgen.goals.series import before, sides, totals
 from reportgen.goals.standing import WHOLE, months
 from reportgen.model.counts import GoalCounts
 from reportgen.model.findings import Plan
+from reportgen.model.reasons import PlanReason
 from reportgen.model.settings import Measure
 from reportgen.periods import Period
 from reportgen.stats import Attainable, Daily, Futures, Method
 
 LIKELY, BOLD = 0.60, 0.30
 """The chances of the two proposed targets: realistic, and the edge of a stretch."""
+ENOUGH_EVENTS = 10
+"""A rule that happened more rarely before the goal says too little of what to aim at."""
+MAX_HISTORY = 160 * 7
 
 
 def plan(seen: Look) -> Plan | None:
@@ -33,11 +37,10 @@ def plan(seen: Look) -> Plan | None:
     per = months(seen.period) if seen.goal.measure is Measure.MONTHLY_AVERAGE else 1 / scaling(seen, seen.own.baseline or seen.own.to_date)
     judged = stats.attainability(futures, seen.target * per, at_most=seen.at_most)
     if judged.plausible is None:
-        return Plan(Attainable.NO_HISTORY)
+        return Plan(Attainable.NO_HISTORY, reason=PlanReason.TOO_LONG)
     history = totals(seen.goal.metric, earlier) if per == 1.0 and adds_up(seen.goal.metric) else None
     best = stats.best_window(history, counted.days, at_most=seen.at_most) if history else None
-    shares = tuple(share if seen.at_most else 1 - share for share in (LIKELY, BOLD))
-    likely, bold = (rounded(value / per) for value in stats.quantiles(futures, 0.0, shares))
+    events = _events(seen, earlier)
     return Plan(
         label=judged.label,
         probability=judged.probability,
@@ -46,8 +49,27 @@ def plan(seen: Look) -> Plan | None:
         before=_rate_before(seen, earlier, per) if is_level(seen.goal.metric) else _total_before(history, counted.days),
         best=best.total if best else None,
         best_last=best.last if best else None,
-        proposed=(likely, bold),
+        proposed=_proposed(futures, per, at_most=seen.at_most) if events >= ENOUGH_EVENTS else None,
+        events=None if events >= ENOUGH_EVENTS else events,
+        reason=None if events >= ENOUGH_EVENTS else PlanReason.TOO_RARE,
     )
+
+
+def _proposed(futures: Futures, per: float, *, at_most: bool) -> tuple[float, float]:
+    shares = tuple(share if at_most else 1 - share for share in (LIKELY, BOLD))
+    likely, bold = (rounded(value / per) for value in stats.quantiles(futures, 0.0, shares))
+    return likely, bold
+
+
+def _events(seen: Look, earlier: GoalCounts) -> int:
+    """How often it happened in the history that forecasts look at: days with any, for money; the numerator's, for rates and ratios."""
+    metric = seen.goal.metric
+    pair = sides(metric, earlier)
+    series, counted = (pair[0], metric.numerator or metric) if pair else (totals(metric, earlier), metric)
+    if series is None:
+        return 0
+    kept = series.last(MAX_HISTORY)
+    return round(sum(value > 0 for value in kept.values if value is not None) if has_money(counted) else kept.total)
 
 
 def _futures(seen: Look, earlier: GoalCounts, counted: Period) -> Futures | None:

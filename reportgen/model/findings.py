@@ -12,6 +12,7 @@ from reportgen.model.funnel_findings import FunnelFindings
 from reportgen.model.interest import InterestFinding
 from reportgen.model.journeys_findings import JourneyFindings
 from reportgen.model.lead_findings import LeadFindings
+from reportgen.model.outside_findings import OutsideFindings
 from reportgen.model.reasons import LetterFill, PathBasis
 from reportgen.model.settings import Combine
 from reportgen.model.way_findings import WayFindings
@@ -168,7 +169,9 @@ class Plan:
 
     `probability` and the `plausible` range (80 %) if all went on as before; `place` of the target in that range (0 its worse end or
     before, 1 its better end or beyond). `before`: what as many days before the goal brought; `best`: the best as many days in history,
-    ended on `best_last`. `proposed`: targets with a chance of about 60 and of 30 %, rounded to two figures.
+    ended on `best_last`. `proposed`: targets with a chance of about 60 and of 30 %, rounded to two figures; none without a plausible range,
+    nor where it happened too rarely before, `events` times. `reason` (a `PlanReason`): why the range or the proposals are missing, where it
+    is not for want of history.
     """
 
     label: Attainable
@@ -179,6 +182,8 @@ class Plan:
     best: float | None = None
     best_last: date | None = None
     proposed: tuple[float, float] | None = None
+    events: int | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,3 +452,4 @@ class Findings:
     channels: ChannelFindings | None = None
     funnels: FunnelFindings | None = None
     change: ChangeFindings | None = None
+    outside: OutsideFindings | None = None

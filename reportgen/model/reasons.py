@@ -37,6 +37,12 @@ class LedgerMessage(StrEnum):
     """`rows`, `of`, `share`: exact repeats inside a file, removed."""
     REPEATS_ACROSS_FILES = "repeats_across_files"
     """`rows`: events found in more than one file, counted once."""
+    TOTALS_REPEATED = "totals_repeated"
+    """`input`, `rows`: days of an input of totals or costs that a later file tells again with the same number."""
+    TOTALS_RESTATED = "totals_restated"
+    """`input`, `rows`: days that a later file tells again with another number, which counts."""
+    COSTS_WITHOUT_RATE = "costs_without_rate"
+    """`currency`, `rows`: days of costs left out, because the settings name no rate."""
     REPEATED_TRANSACTIONS = "repeated_transactions"
     """`rule`, `label`, `rows`: conversions with a transaction id seen before, counted once."""
     RULE_SILENT = "rule_silent"
@@ -106,6 +112,15 @@ class GoalReason(StrEnum):
     """A new campaign inside its declared weeks: little is usual, and nothing is called behind."""
     OUT_OF_REACH = "goal_out_of_reach"
     """The rest of the period would need a rate above 100 % (or, for an at-most rate, below 0 %)."""
+
+
+class PlanReason(StrEnum):
+    """Why a plan says less than it could."""
+
+    TOO_LONG = "plan_too_long"
+    """The goal is longer than 400 days, further than a forecast has been shown to hold."""
+    TOO_RARE = "plan_too_rare"
+    """It happened fewer than ten times in the history before: nothing to propose targets by."""
 
 
 class CombinedReason(StrEnum):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from goals_world import QUOTES, RATE, at_most, counted, filled, find, found, make_goal
+from goals_world import QUOTES, RATE, VALUE, at_most, counted, filled, find, found, make_goal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +12,7 @@ from reportgen import stats
 from reportgen.goals.plan import rounded
 from reportgen.model.counts import Measured
 from reportgen.model.findings import Plan
+from reportgen.model.reasons import PlanReason
 from reportgen.model.settings import Baseline, BaselineKind, Goal, Measure, Target
 from reportgen.periods import Period
 from reportgen.stats import Attainable, Daily
@@ -123,7 +124,25 @@ def test_a_goal_to_come_is_judged_from_today_over_the_days_between() -> None:
 
 def test_longer_than_400_days_nobody_can_say() -> None:
     assert plan_of(make_goal(QUOTES, 1_000, end=date(2027, 2, 5))).label is not Attainable.NO_HISTORY
-    assert plan_of(make_goal(QUOTES, 1_000, end=date(2027, 2, 6))) == Plan(Attainable.NO_HISTORY)
+    assert plan_of(make_goal(QUOTES, 1_000, end=date(2027, 2, 6))) == Plan(Attainable.NO_HISTORY, reason=PlanReason.TOO_LONG)
+
+
+@pytest.mark.parametrize(
+    "goal", [quarter(9), make_goal(VALUE, 900, **QUARTER), make_goal(RATE, 0.02, **QUARTER)], ids=["count", "money", "rate"]
+)
+def test_what_hardly_happened_before_proposes_no_targets(goal: Goal) -> None:
+    """Nine times in half a year, and ten: amounts count by the day, rates by who did it."""
+    for often, proposes in ((9, False), (10, True)):
+        busy = {BEGIN + timedelta(days=18 * place) for place in range(often)}
+        daily = filled(BEGIN, EVE, lambda day, busy=busy: 100.0 * (day in busy) if goal.metric is VALUE else float(day in busy))  # type: ignore[misc]
+        sides = [(value or 0.0, 40.0) for _, value in daily] if goal.metric is RATE else ()
+        plan = found(goal, daily, EVE, sides=sides).plan
+        assert plan is not None
+        assert plan.plausible is not None
+        assert ((plan.proposed is not None), plan.events, plan.reason) == (
+            proposes,
+            *((None, None) if proposes else (9, PlanReason.TOO_RARE)),
+        )
 
 
 def test_without_history_nobody_can_say() -> None:
