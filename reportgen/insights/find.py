@@ -11,6 +11,7 @@ from reportgen.insights.funnels import funnels
 from reportgen.insights.interest import interest
 from reportgen.insights.journeys import journeys
 from reportgen.insights.leads import leads
+from reportgen.insights.outside import outside
 from reportgen.insights.rules import any_macro_finding, rule_finding
 from reportgen.insights.ways import taken_ways
 from reportgen.model.change_findings import ChangeFindings
@@ -21,6 +22,7 @@ from reportgen.model.funnel_findings import FunnelFindings
 from reportgen.model.interest import InterestFinding
 from reportgen.model.journeys_findings import JourneyFindings
 from reportgen.model.lead_findings import LeadFindings
+from reportgen.model.outside_findings import OutsideFindings
 from reportgen.model.settings import Settings
 from reportgen.model.way_findings import WayFindings
 
@@ -42,6 +44,7 @@ class Insights:
     channels: ChannelFindings | None = None
     ways: WayFindings | None = None
     interest: InterestFinding | None = None
+    outside: OutsideFindings | None = None
 
 
 def find(settings: Settings, counts: Counts) -> Insights:
@@ -61,4 +64,5 @@ def find(settings: Settings, counts: Counts) -> Insights:
         channels=channels(settings, counts, sides, ways),
         ways=taken,
         interest=interest(settings, counts, ways, taken),
+        outside=outside(settings, counts),
     )

@@ -384,6 +384,7 @@ class SectionName(StrEnum):
     CHANNELS = "channels"
     PAGES = "pages"
     CHANGE = "change"
+    COUNTERS = "counters"
     CONTEXT = "context"
     QUALITY = "quality"
     METHOD = "method"

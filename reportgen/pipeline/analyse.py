@@ -114,6 +114,7 @@ def found(chosen: Settings, warnings: tuple[Problem, ...], counts: Counts, engin
         channels=seen.channels,
         funnels=seen.funnels,
         change=seen.change,
+        outside=seen.outside,
         days=counts.days,
         weeks=counts.weeks,
         months=counts.months,

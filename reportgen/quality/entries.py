@@ -176,6 +176,17 @@ def people(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
             yield entry("money", Severity.WARNING, Say.UNKNOWN_CURRENCY, {"currency": currency, "rows": rows})
 
 
+def totals(counts: Counts) -> Iterator[LedgerEntry]:
+    """What files of totals and costs say twice, and costs that cannot be converted."""
+    for each in counts.outside.restated:
+        if each.restated:
+            yield entry("totals", Severity.WARNING, Say.TOTALS_RESTATED, {"input": each.input, "rows": each.restated})
+        if each.repeated:
+            yield entry("totals", Severity.INFO, Say.TOTALS_REPEATED, {"input": each.input, "rows": each.repeated})
+    for currency, rows in counts.outside.unknown_currency.items():
+        yield entry("money", Severity.WARNING, Say.COSTS_WITHOUT_RATE, {"currency": currency, "rows": rows})
+
+
 def advice(warnings: Sequence[Problem]) -> Iterator[LedgerEntry]:
     """The settings' own warnings, with their place."""
     for problem in warnings:

@@ -28,6 +28,7 @@ def find(settings: Settings, counts: Counts, warnings: Sequence[Problem]) -> Led
         *entries.bots(settings, counts),
         *entries.people(settings, counts),
         *entries.repeats(settings, counts),
+        *entries.totals(counts),
         *entries.events(settings, counts),
         *entries.advice(warnings),
     ]

@@ -34,9 +34,23 @@ def _bare(draft: Draft, given: Metric) -> str:
         return draft.say("metric.ratio", numerator=metric(draft, given.numerator), denominator=metric(draft, given.denominator))
     if given.kind is MetricKind.SUM:
         return _sum(draft, given)
+    if given.kind is MetricKind.COUNTER:
+        return _counter(draft, given)
     if given.kind is MetricKind.VISITORS and given.add is Add.MONTHLY:
         return draft.say("metric.visitors_monthly")
     return draft.say(f"metric.{given.kind}")
+
+
+def _counter(draft: Draft, given: Metric) -> str:
+    """A counter by its label, its platform behind it."""
+    name, _, key = (given.counter or "").partition(".")
+    source = next((each for each in draft.settings.report.inputs if each.key == name), None)
+    measure = next((each for each in source.counters.measures if each.key == key), None) if source and source.counters else None
+    label = (measure.label or measure.column) if measure else given.counter or ""
+    platform = (source.platform if source else None) or name
+    if given.dimension:
+        return draft.say("metric.counter_of", label=label, values=draft.listed(given.dimension), platform=platform)
+    return draft.say("metric.counter", label=label, platform=platform)
 
 
 def _sum(draft: Draft, given: Metric) -> str:

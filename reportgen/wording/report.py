@@ -8,10 +8,11 @@ from reportgen.model.document import LABELS, Badge, Document, Figure, GoalCard, 
 from reportgen.model.findings import DataStatus, Findings
 from reportgen.model.settings import ALWAYS_SHOWN, SectionName, Settings
 from reportgen.wording import (
-    breakdowns,
     catalogue,
     change,
+    channels,
     combined,
+    counters,
     figures,
     front,
     funnels,
@@ -33,9 +34,10 @@ _SECTIONS: dict[SectionName, Callable[[Draft], Section]] = {
     SectionName.MICRO: micro.section,
     SectionName.BRIDGE: journeys.section,
     SectionName.FUNNEL: funnels.section,
-    SectionName.CHANNELS: breakdowns.section,
+    SectionName.CHANNELS: channels.section,
     SectionName.PAGES: pages.section,
     SectionName.CHANGE: change.section,
+    SectionName.COUNTERS: counters.section,
     SectionName.CONTEXT: pages.context,
     SectionName.QUALITY: ledger.section,
     SectionName.METHOD: method.section,
@@ -84,9 +86,10 @@ def _charted(draft: Draft, sections: Sequence[Section]) -> list[Annotation]:
 
 
 def section_order(settings: Settings) -> tuple[SectionName, ...]:
-    """The sections behind the front page as settings order them. Those that are always shown follow their default neighbour when
+    """The sections behind the front page as settings order them; outside counters by default only where an input has some. Those that are always shown follow their default neighbour when
     left out."""
-    chosen = list(settings.report.sections if settings.report.sections is not None else SectionName)
+    usual = [name for name in SectionName if name is not SectionName.COUNTERS or any(one.counters for one in settings.report.inputs)]
+    chosen = list(settings.report.sections if settings.report.sections is not None else usual)
     for index, name in enumerate(SectionName):
         if name in ALWAYS_SHOWN and name not in chosen:
             before = [one for one in list(SectionName)[:index] if one in chosen]
