@@ -1,7 +1,6 @@
 """The bridge by hand gives every number of reportgen's own, on exports of the same shape but few rows."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 

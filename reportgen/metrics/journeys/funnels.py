@@ -131,22 +131,28 @@ def _passed(way: Ways, taken: Table, calendar: Table, depth: int) -> Table:
     ever = first.select("funnel", "window", "visitor", "time", "day", period=ibis.literal(EVER, "int64"))
     rows = dated.union(ever.select(dated.columns))
     keys = ["funnel", "window", "period", "visitor"]
-    found = rows.group_by(keys).aggregate(time_0=rows.time.min(), day_0=rows.day.min())
-    for place in range(1, depth):
-        step = taken.filter(taken.place == place).select(step_funnel="funnel", step_visitor="visitor", step_time="time", step_day="day")
-        after = [
-            found.funnel == step.step_funnel,
-            found.visitor == step.step_visitor,
-            step.step_time > found[f"time_{place - 1}"],
-            step.step_day <= found.day_0 + found.window,
-        ]
-        joined = found.left_join(step, after)
-        earlier = [f"{name}_{before}" for before in range(place) for name in ("time", "day")]
-        found = joined.group_by([*keys, *earlier]).aggregate(
-            **{f"time_{place}": joined.step_time.min(), f"day_{place}": joined.step_day.min()}
-        )
-    named = found.left_join(way.people.select("visitor", "channel"), "visitor", rname="of_{name}")
-    return named.select(*found.columns, channel=named.channel.fill_null("(none)"))
+    entered = rows.group_by(keys).aggregate(time_0=rows.time.min(), day_0=rows.day.min())
+    found = _further(entered, taken, 1, keys)
+    for place in range(2, depth):
+        found = _further(found, taken, place, keys)
+    later = [f"{name}_{place}" for place in range(1, depth) for name in ("time", "day")]
+    whole = entered.left_join(found.select(*keys, *later), keys, rname="of_{name}").select(*entered.columns, *later)
+    named = whole.left_join(way.people.select("visitor", "channel"), "visitor", rname="of_{name}")
+    return named.select(*whole.columns, channel=named.channel.fill_null("(none)"))
+
+
+def _further(found: Table, taken: Table, place: int, keys: Sequence[str]) -> Table:
+    """The rows with when this step was reached; of the first step after entering, which few take, only those who did."""
+    step = taken.filter(taken.place == place).select(step_funnel="funnel", step_visitor="visitor", step_time="time", step_day="day")
+    after = [
+        found.funnel == step.step_funnel,
+        found.visitor == step.step_visitor,
+        step.step_time > found[f"time_{place - 1}"],
+        step.step_day <= found.day_0 + found.window,
+    ]
+    joined = found.inner_join(step, after) if place == 1 else found.left_join(step, after)
+    earlier = [f"{name}_{before}" for before in range(place) for name in ("time", "day")]
+    return joined.group_by([*keys, *earlier]).aggregate(**{f"time_{place}": joined.step_time.min(), f"day_{place}": joined.step_day.min()})
 
 
 def _cohorts(way: Ways, passed: Table, aged: Table, depth: int) -> Table:
