@@ -3,7 +3,7 @@
 from reportgen.model.document import Block, Section
 from reportgen.model.journeys_findings import BridgeFinding, JourneyFindings, LinkFinding
 from reportgen.stats import Bridge
-from reportgen.wording import journeys_cells, journeys_links, journeys_map
+from reportgen.wording import journeys_cells, journeys_links, journeys_map, ways
 from reportgen.wording.draft import Draft
 
 
@@ -17,6 +17,7 @@ def section(draft: Draft) -> Section:
     for each in found.bridges:
         blocks.extend(journeys_links.blocks(draft, found, each, first))
     blocks.extend(journeys_map.blocks(draft, found))
+    blocks.extend(ways.blocks(draft))
     told = [journeys_links.sentence(draft, found, *first) if first else draft.say("bridge.lead_open"), draft.say("bridge.why")]
     return Section("bridge", kicker, _heading(draft, found), draft.together(told), tuple(blocks))
 

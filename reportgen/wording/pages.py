@@ -5,7 +5,7 @@ from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, 
 from reportgen.model.findings import RuleFinding
 from reportgen.periods import Period
 from reportgen.stats.measures import CountChange, Rate, Verdict
-from reportgen.wording import breakdowns, changes, macro, numbers
+from reportgen.wording import breakdowns, changes, interest, macro, numbers
 from reportgen.wording.draft import Draft
 
 MOST_PAGES = 15
@@ -20,7 +20,7 @@ def section(draft: Draft) -> Section:
     if not pages:
         return Section("pages", kicker, draft.say("pages.none_heading"), draft.say("pages.none"), ())
     most = max(pages, key=lambda page: (page.visitors, page.views, page.page))
-    blocks: list[Block] = [_table(draft)]
+    blocks: list[Block] = [_table(draft), *interest.blocks(draft)]
     landing = next((one for one in draft.findings.breakdowns if one.dimension is Dimension.LANDING_PAGE and len(one.slices) > 1), None)
     if landing:
         blocks.append(breakdowns.table(draft, landing, most=MOST_LANDINGS))
@@ -34,6 +34,7 @@ def _table(draft: Draft) -> Table:
         Column(draft.say("pages.column_page")),
         Column(draft.say("pages.column_views"), numeric=True, definition=draft.definition("page_views")),
         Column(draft.say("pages.column_visitors"), numeric=True),
+        Column(draft.say("pages.column_time"), numeric=True),
         Column(draft.say("pages.column_landings"), numeric=True),
         Column(draft.say("pages.column_exits"), numeric=True),
         *(Column(draft.say("pages.column_led", rule=draft.label(rule)), numeric=True) for rule in rules),
@@ -43,15 +44,16 @@ def _table(draft: Draft) -> Table:
     rest = len(draft.findings.pages) - len(ordered)
     rows = tuple(Row(_cells(draft, page, rules)) for page in ordered)
     more = draft.say("pages.more", n=rest) if rest else None
-    notes = (draft.say("pages.led_note"),) if rules else ()
+    notes = (draft.together([draft.say("pages.time_note"), *([draft.say("pages.led_note")] if rules else [])]),)
     return Table("page-list", draft.say("pages.table", period=draft.period), head, rows, notes, more)
 
 
 def _cells(draft: Draft, page: PageCounts, rules: tuple[RuleFinding, ...]) -> tuple[Cell, ...]:
-    counts = (page.views, page.visitors, page.landings, page.exits)
     return (
         Cell(page.page, note=draft.say("pages.group", group=page.group) if page.group else None),
-        *(Cell(draft.count(n), sort=n) for n in counts),
+        *(Cell(draft.count(n), sort=n) for n in (page.views, page.visitors)),
+        interest.time_cell(draft, page.engagement_ms, page.views),
+        *(Cell(draft.count(n), sort=n) for n in (page.landings, page.exits)),
         *(_led(draft, Rate(page.led_to.get(rule.key, 0), page.visitors)) for rule in rules),
     )
 
