@@ -1,6 +1,7 @@
 """A funnel: at each step those who came in order, beside everybody seen there, with a bracket where the number usually lies."""
 
 from collections.abc import Sequence
+from math import isfinite
 
 from reportgen.charts import fonts
 from reportgen.charts.axes import Frame
@@ -17,18 +18,20 @@ ALL, ORDERED = 16.0, 8.0
 """How high the bars are: of everybody, of those in order."""
 CAP = 4.0
 """How far a bracket's ends reach down from its line, which lies over the bars."""
-SWATCH = 14.0
+SWATCH, GAP, KEY = 14.0, 21.0, 175.0
+"""In the key: a sample's width, the room after its words, and the most that they take."""
 PLAIN = Type(12.0, "ink")
 BOLD = Type(12.0, "ink", fonts.STRONG)
 
 
 def funnel(chart: FunnelChart, look: Look) -> Canvas:
     """Steps in the order given, from zero, all on one scale. A step that is `marked` has its words in strong type."""
-    canvas = Canvas(WIDE, TOP + FUNNEL_ROW * max(1, len(chart.rows)) + 4, look)
-    frame = _frame(canvas, chart.rows)
+    rows = [row for row in chart.rows if isfinite(row.value) and isfinite(row.everybody)]
+    canvas = Canvas(WIDE, TOP + FUNNEL_ROW * max(1, len(rows)) + 4, look)
+    frame = _frame(canvas, rows)
     _draw_key(canvas, frame, chart)
     canvas.line("base", [(frame.left, frame.top - 2), (frame.left, frame.bottom)], Ink("grid"))
-    for number, row in enumerate(chart.rows):
+    for number, row in enumerate(rows):
         _draw_row(canvas, frame, row, TOP + FUNNEL_ROW * (number + 0.5))
     return canvas
 
@@ -47,18 +50,18 @@ def _column(texts: Sequence[str], most: float) -> float:
 
 def _draw_key(canvas: Canvas, frame: Frame, chart: FunnelChart) -> None:
     """What the marks are, from left to right; what has no word is not explained, for no row shows it."""
-    x, y = frame.left, 10.0
-    for name in ("ordered", "everybody", "usual"):
-        text = fonts.fit(chart.words.labels.get(name, ""), 200.0, SMALL.size)
-        if not text:
-            continue
+    words = {name: fonts.fit(chart.words.labels.get(name, ""), KEY, SMALL.size) for name in ("ordered", "everybody", "usual")}
+    said = {name: text for name, text in words.items() if text}
+    room = sum(fonts.width(text, SMALL.size) + SWATCH + GAP for text in said.values())
+    x, y = max(0.0, min(frame.left, canvas.width - room)), 10.0
+    for name, text in said.items():
         if name == "usual":
             _bracket(canvas, x, x + SWATCH, y - 4 - CAP / 2)
         else:
             size = ORDERED if name == "ordered" else ALL - 4
             canvas.boxes(name, [Box(x, y - 4 - size / 2, x + SWATCH, y - 4 + size / 2)], _ink(name))
         box = canvas.text("key", text, Spot(x + SWATCH + 5, y), SMALL)
-        x = box.right + 16
+        x = box.right + GAP - 5
 
 
 def _draw_row(canvas: Canvas, frame: Frame, row: FunnelRow, y: float) -> None:

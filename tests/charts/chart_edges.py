@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from chart_samples import MONTHS, calendar, columns, forest, month_words, outlook, path, rate, waterfall, words
+from chart_samples import MONTHS, calendar, columns, forest, funnel, month_words, outlook, path, rate, waterfall, words
 
 from reportgen.model.charts import (
     Annotation,
@@ -13,6 +13,8 @@ from reportgen.model.charts import (
     ColumnChart,
     ForestChart,
     ForestRow,
+    FunnelChart,
+    FunnelRow,
     PathChart,
     RateChart,
     SparkChart,
@@ -65,12 +67,13 @@ def nasty_charts() -> dict[str, Chart]:
 
 
 def _nasty_changes(text: str) -> dict[str, Chart]:
-    steps, year = waterfall(), calendar()
-    said = [replace(chart.words, labels=dict.fromkeys(chart.words.labels, text)) for chart in (steps, year)]
+    steps, year, ladder = waterfall(), calendar(), funnel()
+    said = [replace(chart.words, labels=dict.fromkeys(chart.words.labels, text)) for chart in (steps, year, ladder)]
     rows = tuple(replace(row, label=text, note=text) for row in steps.rows)
     return {
         "waterfall": replace(steps, rows=rows, words=replace(said[0], ticks=dict.fromkeys(steps.words.ticks, text))),
         "calendar": replace(year, words=replace(said[1], days=dict.fromkeys(year.words.days, text))),
+        "funnel": replace(ladder, rows=tuple(replace(row, label=text, note=text) for row in ladder.rows), words=said[2]),
     }
 
 
@@ -84,6 +87,11 @@ def tiny_charts() -> dict[str, Chart]:
     one_row = ForestRow("Direct", "0 of 3", 0.0, 0.0, 0.71, strong=True)
     start = date(2026, 10, 1)
     return {
+        "funnel nothing": FunnelChart((), bare),
+        "funnel nobody": FunnelChart(
+            (FunnelRow("A", "0", 0, 0, None, None, marked=False), FunnelRow("B", "0", 0, 0, 0, 0, marked=True)), bare
+        ),
+        "funnel no number": FunnelChart((FunnelRow("A", "?", nan, inf, None, None, marked=False),), bare),
         "bullet zeros": BulletChart(0, 0, 0, at_most=False, words=bare),
         "bullet below zero": BulletChart(-20, None, 100, at_most=False, words=bare),
         "bullet far beyond": BulletChart(5000, 90, 100, at_most=False, words=bare),

@@ -12,6 +12,8 @@ from reportgen.model.charts import (
     ColumnChart,
     ForestChart,
     ForestRow,
+    FunnelChart,
+    FunnelRow,
     PathChart,
     RateChart,
     SparkChart,
@@ -190,6 +192,18 @@ def calendar() -> CalendarChart:
     return CalendarChart(begin, tuple(values), marks, 0, replace(keyed, labels={**rows, **keyed.labels}))
 
 
+def funnel() -> FunnelChart:
+    """Five steps: one within its usual range, one below it, two without one."""
+    rows = (
+        FunnelRow("Getting to know us", "1,284 in order, 1,611 in all", 1284, 1611, None, None, marked=False),
+        FunnelRow("Staying in touch", "557 in order, 915 in all", 557, 915, 522.0, 600.0, marked=False),
+        FunnelRow("Considering", "122 in order, 518 in all", 122, 518, 180.0, 240.0, marked=True),
+        FunnelRow("Ready to talk", "13 in order, 557 in all", 13, 557, None, None, marked=False),
+        FunnelRow("Quote request", "0 in order, 42 in all", 0, 42, None, None, marked=False),
+    )
+    return FunnelChart(rows, words(ordered="In order, within 7 days", everybody="Anybody in October 2026", usual="Usual range"))
+
+
 def every() -> dict[str, Chart]:
     """One healthy chart of each kind and a second of the kinds with two faces."""
     return {
@@ -204,4 +218,5 @@ def every() -> dict[str, Chart]:
         "forest": forest(),
         "waterfall": waterfall(),
         "calendar": calendar(),
+        "funnel": funnel(),
     }

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from chart_edges import tiny_charts
-from chart_samples import MONTHS, bullet, columns, forest, months, outlook, path, rate, spark, words
+from chart_samples import MONTHS, bullet, columns, forest, funnel, months, outlook, path, rate, spark, words
 from chart_texts import named, shapes, texts
 
 from reportgen import charts
@@ -236,6 +236,21 @@ def test_forest_of_ratios_places_half_as_far_from_one_as_twice() -> None:
     assert highs[0] == pytest.approx((lows[1] + highs[1]) / 2, abs=0.6)
     assert lows[2] == pytest.approx((lows[1] + highs[1]) / 2, abs=0.6)
     assert named(drawn, "tick") == ["0.25", "1", "4"]
+
+
+def test_funnel_has_both_counts_and_a_bracket_where_a_range_is_known() -> None:
+    drawn = svg(funnel())
+    assert named(drawn, "row-label") == [row.label for row in funnel().rows]
+    assert named(drawn, "key") == ["In order, within 7 days", "Anybody in October 2026", "Usual range"]
+    assert len(shapes(drawn, "usual")) == 2 + 1, "two rows and the key"
+    assert len(shapes(drawn, "everybody")) == 5 + 1
+    assert len(shapes(drawn, "ordered")) == 4 + 1, "nobody came to the last step"
+
+
+def test_funnel_bars_are_as_long_as_their_numbers() -> None:
+    bars = [numbers(outline)[::2] for outline in shapes(svg(funnel()), "ordered")[1:]]
+    first, second = (max(bar) - min(bar) for bar in bars[:2])
+    assert second / first == pytest.approx(557 / 1284, abs=0.003)
 
 
 @pytest.mark.parametrize("name", list(TINY))
