@@ -4,7 +4,7 @@ from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, 
 from reportgen.model.findings import RuleFinding
 from reportgen.stats import CLEAR
 from reportgen.stats.measures import CountChange, Verdict
-from reportgen.wording import changes, figures, items, numbers
+from reportgen.wording import changes, figures, items, numbers, repeats
 from reportgen.wording.draft import ANY_MACRO, Draft
 
 
@@ -162,7 +162,7 @@ def _blocks(draft: Draft, rule: RuleFinding) -> tuple[Block, ...]:
     blocks.append(Paragraph(compared(draft, rule)))
     blocks.extend(Paragraph(text, "note") for text in _asides(draft, rule))
     blocks.extend(found for found in (figures.rate_by_month(draft, rule), figures.columns_in_period(draft, rule)) if found)
-    return (*blocks, *items.tables(draft, rule))
+    return (*blocks, *items.tables(draft, rule), *repeats.blocks(draft, rule))
 
 
 def compared(draft: Draft, rule: RuleFinding) -> str:

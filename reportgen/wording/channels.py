@@ -1,0 +1,97 @@
+"""The section on channels and campaigns: rates, who leads, messages, attribution, and whether what works still works."""
+
+from reportgen.model.counts import Dimension
+from reportgen.model.document import Block, Paragraph, Section
+from reportgen.model.findings import BreakdownFinding, RuleFinding, SliceFinding
+from reportgen.stats.measures import Rate
+from reportgen.wording import attribution, breakdowns, campaigns, changes, figures, link_spread, messages, numbers, protect
+from reportgen.wording.draft import Draft
+from reportgen.wording.figures import slice_name
+
+Found = dict[Dimension, BreakdownFinding]
+SPENT = (Dimension.CAMPAIGN, Dimension.TACTIC, Dimension.INITIATIVE)
+"""What money and work go into."""
+SHORT = (Dimension.SOURCE, Dimension.COUNTRY)
+
+
+def section(draft: Draft) -> Section:
+    """One table a dimension that has more than one value, a line for the others; between them what they lead to."""
+    kicker = draft.say("breakdown.kicker")
+    found = {one.dimension: one for one in draft.findings.breakdowns if one.slices}
+    if not found or draft.findings.context.traffic.visitors == 0:
+        return Section("channels", kicker, draft.say("breakdown.heading_plain"), draft.say("breakdown.none"), ())
+    channels = found.get(Dimension.CHANNEL)
+    rule = _told_of(draft, channels)
+    chart = figures.forest(draft, channels, rule) if channels and rule else None
+    blocks: list[Block] = [
+        *([chart] if chart else []),
+        *_tables(draft, found, rule, (Dimension.CHANNEL,)),
+        *protect.blocks(draft),
+        *campaigns.blocks(draft),
+        *_tables(draft, found, rule, SPENT),
+        *messages.blocks(draft),
+        *attribution.blocks(draft),
+        *link_spread.blocks(draft),
+        *_tables(draft, found, None, (Dimension.DEVICE,)),
+        *_platforms(draft, found),
+    ]
+    blocks.extend(breakdowns.short(draft, found[one], rule) for one in SHORT if rule and one in found and len(found[one].slices) > 1)
+    blocks.append(Paragraph(draft.say("breakdown.note_first"), "note"))
+    blocks.append(Paragraph(draft.say("breakdown.note_marks"), "note"))
+    return Section("channels", kicker, _heading(draft, channels), _lead(draft, channels), tuple(blocks))
+
+
+def _tables(draft: Draft, found: Found, rule: RuleFinding | None, wanted: tuple[Dimension, ...]) -> list[Block]:
+    return [
+        breakdowns.table(draft, found[one], shares_of=rule) if len(found[one].slices) > 1 else breakdowns.single(draft, found[one])
+        for one in wanted
+        if one in found
+    ]
+
+
+def _platforms(draft: Draft, found: Found) -> list[Block]:
+    """Split and combined where people come by several platforms."""
+    platforms = found.get(Dimension.PLATFORM)
+    tables = _tables(draft, found, None, (Dimension.PLATFORM,))
+    split = breakdowns.split(draft, platforms) if platforms else None
+    return [*tables, split] if split else tables
+
+
+def _told_of(draft: Draft, channels: BreakdownFinding | None) -> RuleFinding | None:
+    """The macro that the section speaks of: the first with a rate by channel that sets one apart, else the first with any."""
+    ordered = sorted(draft.findings.macros, key=lambda rule: rule is not draft.primary)
+    able = [rule for rule in ordered if channels and any(rule.key in one.estimates for one in channels.slices)]
+    marked = [rule for rule in able if channels and any(one.marked.get(rule.key) for one in channels.slices)]
+    return next(iter([*marked, *able]), None)
+
+
+def _standout(draft: Draft, channels: BreakdownFinding | None) -> SliceFinding | None:
+    """The channel marked for the primary macro; with several, the one with most visitors."""
+    primary = _told_of(draft, channels)
+    if channels is None or primary is None:
+        return None
+    return next((one for one in channels.slices if one.marked.get(primary.key)), None)
+
+
+def _heading(draft: Draft, channels: BreakdownFinding | None) -> str:
+    primary, standout = _told_of(draft, channels), _standout(draft, channels)
+    if primary and standout:
+        key = "above" if standout.marked[primary.key] > 0 else "below"
+        return draft.say(f"breakdown.heading_{key}", value=slice_name(draft, standout.value), label=draft.label(primary))
+    if primary and channels and sum(one.rankable for one in channels.slices) > 1:
+        return draft.say("breakdown.heading_none", label=draft.label(primary))
+    return draft.say("breakdown.heading_plain")
+
+
+def _lead(draft: Draft, channels: BreakdownFinding | None) -> str | None:
+    if channels is None:
+        return None
+    first, total = channels.slices[0], draft.findings.context.traffic.visitors
+    standout, primary = _standout(draft, channels), _told_of(draft, channels)
+    if standout and primary and standout.estimates[primary.key].rate.of < primary.estimate.rate.of:
+        own, everyone = standout.estimates[primary.key].rate, primary.estimate.rate
+        others = changes.rate_text(draft, Rate(everyone.n - own.n, everyone.of - own.of))
+        told = {"value": slice_name(draft, standout.value), "rate": changes.rate_text(draft, own)}
+        return draft.say("breakdown.lead_marked", **told, others=others, label=draft.label(primary))
+    share = numbers.rate(draft.voice.locale, Rate(first.traffic.visitors, total)) or draft.say("number.none")
+    return draft.say("breakdown.lead", value=slice_name(draft, first.value), visitors=first.traffic.visitors, of=total, share=share)
