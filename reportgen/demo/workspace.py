@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from reportgen import shipped
-from reportgen.demo import crm, files, firm, ga4
+from reportgen.demo import crm, files, firm, ga4, outside
 from reportgen.demo import facts as truth
 from reportgen.demo.columns import Columns
 from reportgen.demo.facts import DemoFacts, FileFacts
@@ -33,7 +33,7 @@ def make(folder: Path, seed: int = 1, months: int = firm.MONTHS) -> DemoFacts:
     for example in sorted(shipped.folder("config").glob("*.*")):
         files.write(folder / "config" / example.name, example.read_bytes())
     world = simulate(seed, Period(first_month(months), firm.END))
-    true = facts(world, {**write_web(folder, world), **write_crm(folder, world)})
+    true = facts(world, {**write_web(folder, world), **write_crm(folder, world), **write_outside(folder, world)})
     files.write(folder / FACTS, truth.text(true).encode())
     return true
 
@@ -81,4 +81,13 @@ def write_crm(folder: Path, world: World) -> Mapping[str, FileFacts]:
         files.write(folder / name, crm.table(won, year))
         n_repeats = min(1, len(won))
         written[name] = FileFacts(len(won) + n_repeats, n_repeats)
+    return written
+
+
+def write_outside(folder: Path, world: World) -> Mapping[str, FileFacts]:
+    """Totals without people behind them: the social page, the mail lists, the costs."""
+    written = {}
+    for name, (content, rows) in outside.files(world.seed, world.period).items():
+        files.write(folder / name, content)
+        written[name] = FileFacts(rows, 0)
     return written

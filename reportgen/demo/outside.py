@@ -1,0 +1,103 @@
+"""Totals from outside the firm's site, as the tools export them: a social page, the mail tool's lists, and what advertising cost."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+import numpy as np
+
+from reportgen.demo import firm
+from reportgen.demo.ga4 import month_after
+from reportgen.periods import Period
+
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+PAGE_LIKES = 2900
+"""Page likes on the firm's first day."""
+NEW_LIKES_A_DAY, GONE_A_DAY = 3.2, 0.7
+LISTS = (("Newsletter", 1850, 13.0, 5.0), ("Clients", 96, 0.5, 0.15))
+"""Each list with its size on the first day and how many join and leave it a week."""
+BUDGETS = (
+    ("Paid Search", "search_brand", 640, "EUR", None),
+    ("Paid Search", "search_web_apps", 1180, "EUR", None),
+    ("Paid Search", "search_brand_design", 480, "EUR", None),
+    ("Paid Social", "ebook_leads_2026", 420, "USD", None),
+    ("Paid Social", "spring_relaunch_2026", 700, "EUR", Period(date(2026, 3, 2), date(2026, 6, 1))),
+    ("Paid Social", "autumn_checklist_2026", 610, "EUR", Period(date(2026, 10, 5), date(2027, 1, 1))),
+)
+"""Channel, campaign, what it costs a month, currency, and its days where it does not always run."""
+RESTATED_DAYS = 3
+"""So many days before New Year stand in the next year's file again, the last of them with another number."""
+
+Rows = list[tuple[object, ...]]
+
+
+def files(seed: int, period: Period) -> Mapping[str, tuple[bytes, int]]:
+    """Path -> content and rows. The same seed and period give the same bytes."""
+    rng = np.random.default_rng([seed, 2])
+    made: dict[str, tuple[bytes, int]] = {}
+    for name, rows in social(rng, period):
+        made[f"data/social/{name}"] = (_csv(("date", "page_likes", "new_likes"), rows), len(rows))
+    mail = lists(rng, period)
+    made["data/mail/lists.csv"] = (_csv(("week", "list", "joined", "gone", "size"), mail), len(mail))
+    spent = costs(rng, period)
+    made["data/costs/advertising.csv"] = (_csv(("month", "channel", "campaign", "spent", "currency"), spent), len(spent))
+    return made
+
+
+def social(rng: np.random.Generator, period: Period) -> Iterator[tuple[str, Rows]]:
+    """A file a year: page likes at each day's end, and how many were new. A page tells it of the last days of December once more."""
+    likes = PAGE_LIKES + round((period.begin - firm.FIRST_MONTH).days * (NEW_LIKES_A_DAY - GONE_A_DAY))
+    days: Rows = []
+    for number in range(period.days):
+        new = int(rng.poisson(NEW_LIKES_A_DAY * (1.0 + 0.0006 * number)))
+        likes += new - int(rng.poisson(GONE_A_DAY))
+        days.append((period.begin + number * DAY, likes, new))
+    for year in range(period.begin.year, period.last_day.year + 1):
+        own = [row for row in days if _year(row) == year]
+        before = [row for row in days if _year(row) == year - 1][-RESTATED_DAYS:]
+        again = [*before[:-1], *((day, level, int(str(new)) + 1) for day, level, new in before[-1:])]
+        yield f"facebook_{year}.csv", [*again, *own]
+
+
+def _year(row: Sequence[object]) -> int:
+    day = row[0]
+    assert isinstance(day, date)
+    return day.year
+
+
+def lists(rng: np.random.Generator, period: Period) -> Rows:
+    """A row a list and week that lies in the period whole, by its Monday: who joined, who left, how many were on it at its end."""
+    rows: Rows = []
+    monday = period.begin + timedelta(days=-period.begin.weekday() % 7)
+    sizes = {name: size + round((monday - firm.FIRST_MONTH).days / 7 * (joins - leaves)) for name, size, joins, leaves in LISTS}
+    while monday + WEEK <= period.end:
+        for name, _, joins, leaves in LISTS:
+            joined, gone = int(rng.poisson(joins)), int(rng.poisson(leaves))
+            sizes[name] += joined - gone
+            rows.append((monday, name, joined, gone, sizes[name]))
+        monday += WEEK
+    return rows
+
+
+def costs(rng: np.random.Generator, period: Period) -> Rows:
+    """A row a month and campaign that ran in it; paid search is cut in half where its visits are."""
+    rows: Rows = []
+    month = period.begin
+    while month < period.end:
+        for channel, campaign, budget, currency, run in BUDGETS:
+            if run is None or (run.begin < month_after(month) and month < run.end):
+                share = 0.5 if channel == "Paid Search" and month >= firm.MIX_SHIFT else 1.0
+                spent = budget * share * (0.94 + 0.1 * float(rng.random()))
+                rows.append((f"{month:%Y-%m}", channel, campaign, f"{spent:.2f}", currency))
+        month = month_after(month)
+    return rows
+
+
+def _csv(head: Sequence[str], rows: Rows) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(rows)
+    return out.getvalue().encode()
