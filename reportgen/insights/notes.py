@@ -1,5 +1,8 @@
 """Before and after the dated notes: equal windows, with the range of each change. What follows a note need not follow from it."""
 
+from collections.abc import Container
+from dataclasses import replace
+
 from reportgen import stats
 from reportgen.insights.rules import rate_spread
 from reportgen.insights.weeks import count_phi
@@ -7,12 +10,23 @@ from reportgen.model.change_counts import ACTED, MAIN, Cut, NoteCounts, Seen, Su
 from reportgen.model.change_findings import NoteFinding
 from reportgen.model.counts import Counts
 from reportgen.model.settings import Note, Settings
-from reportgen.stats import CountChange, Dispersion, Rate, RateChange
+from reportgen.stats import CLEAR, CountChange, Dispersion, Rate, RateChange, Verdict
 
 
 def note_findings(settings: Settings, counts: Counts) -> tuple[NoteFinding, ...]:
-    """The counted notes, the most recent first."""
-    return tuple(_finding(settings.notes[one.note], one, counts) for one in counts.change.notes)
+    """The counted notes, the most recent first. A rate that moved is called so where it stands out among all of all notes."""
+    found = [_finding(settings.notes[one.note], one, counts) for one in counts.change.notes]
+    rates = [rate for note in found for rate in (note.rate, note.acted) if rate is not None and rate.p_value is not None]
+    q_values = stats.false_discovery([rate.p_value or 0.0 for rate in rates])
+    kept = {id(rate) for rate, q in zip(rates, q_values, strict=True) if stats.stands_out(q)}
+    return tuple(replace(note, rate=_only(note.rate, kept), acted=_only(note.acted, kept)) for note in found)
+
+
+def _only(rate: RateChange | None, kept: Container[int]) -> RateChange | None:
+    """The change, without a verdict that would not hold among many."""
+    if rate is None or rate.verdict not in CLEAR or id(rate) in kept:
+        return rate
+    return replace(rate, verdict=Verdict.NOT_ENOUGH_DATA)
 
 
 def _finding(note: Note, one: NoteCounts, counts: Counts) -> NoteFinding:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from reportgen.model.change_counts import Subject
 from reportgen.model.change_findings import Age, ChangeFindings, FreshFinding, NoteFinding, PartFinding, SplitFinding
 from reportgen.model.document import Block, Cell, Column, Row, Subheading, Table
-from reportgen.stats import RateChange, Verdict, more_visitors
+from reportgen.stats import CLEAR, RateChange, Verdict, more_visitors
 from reportgen.wording import change_fresh, change_notes, change_splits, changes
 from reportgen.wording.draft import Draft
 
@@ -88,19 +88,20 @@ def _part(draft: Draft, one: SplitFinding, part: PartFinding) -> Action:
 
 
 def _note(draft: Draft, note: NoteFinding) -> Action | None:
-    """A change after which a rate clearly fell is to be stopped or undone, one after which it rose kept; an early one waits."""
-    moved = next((one for one in (note.rate, note.acted) if one and one.verdict in (Verdict.UP, Verdict.DOWN)), None)
+    """A change after which its rate clearly fell is to be stopped or undone, one after which fewer went on looked at again, one after which
+    either rose kept. A recent one waits; what is over by itself, such as an outage, needs nothing."""
     if note.early:
+        over = note.until is not None and note.subject is Subject.SITE
         number = draft.say("change.number_early", day=draft.day(note.complete), n=note.days)
-        return Action(Call.MORE_DATA, change_notes.title(draft, note), number)
+        return None if over else Action(Call.MORE_DATA, change_notes.title(draft, note), number)
+    moved = next((one for one in (note.rate, note.acted) if one and one.verdict in CLEAR), None)
     if moved is None:
         return None
+    call = Call.KEEP if moved.verdict is Verdict.UP else Call.STOP if moved is note.rate else Call.FIX
     before, after = (changes.rate_text(draft, rate) for rate in (moved.before, moved.after))
     measured = draft.rule_label(note.rule) if moved is note.rate and note.rule else draft.say("change.measure_acted")
     number = draft.say("change.number_note", measure=measured, before=before, after=after)
-    key = "do_note_keep" if moved.verdict is Verdict.UP else "do_note_stop"
-    about = note.text if note.subject is Subject.SITE else change_notes.title(draft, note)
-    return Action(Call.KEEP if moved.verdict is Verdict.UP else Call.STOP, draft.say(f"change.{key}", text=about), number)
+    return Action(call, draft.say(f"change.do_note_{call}", text=change_notes.title(draft, note)), number)
 
 
 def _fresh(draft: Draft, one: FreshFinding) -> Action | None:

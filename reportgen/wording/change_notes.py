@@ -37,7 +37,7 @@ def _when(draft: Draft, note: NoteFinding) -> str:
 def _statement(draft: Draft, notes: tuple[NoteFinding, ...]) -> str:
     moved = sum(clear(note) is not None for note in notes)
     if moved:
-        return draft.say("change.notes_moved", n=moved, of=len(notes))
+        return draft.say("change.notes_moved", n=moved, of=len(notes)) if len(notes) > 1 else draft.say("change.notes_moved_only")
     if all(note.early for note in notes):
         return draft.say("change.notes_early", n=len(notes))
     return draft.say("change.notes_still", n=len(notes))

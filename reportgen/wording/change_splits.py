@@ -11,6 +11,8 @@ from reportgen.wording.draft import Draft
 
 MOST_SHARES, MOST_RATES = 3, 4
 """Channels with a row of their own on the chart; the others are one row."""
+LEAST = 0.00005
+"""Smaller parts of a rate are told as less than a hundredth of a point."""
 
 
 def blocks(draft: Draft, splits: Sequence[SplitFinding], lead: SplitFinding | None) -> list[Block]:
@@ -42,6 +44,7 @@ def sentence(draft: Draft, one: SplitFinding) -> str:
         "after_of": draft.count(after.of),
         "before_n": draft.count(before.n),
         "before_of": draft.count(before.of),
+        "change": _signed(draft, float(after.n - before.n), 0),
         "visitors": _signed(draft, one.visitors),
         "mix": _signed(draft, one.mix),
         "rate": _signed(draft, one.rate),
@@ -75,16 +78,18 @@ def _details(draft: Draft, one: SplitFinding) -> list[str]:
     return told
 
 
-def _signed(draft: Draft, value: float) -> str:
+def _signed(draft: Draft, value: float, digits: int = 1) -> str:
     """A part of a count, with its sign: +2.7, −9.0."""
-    rounded = round(value, 1)
+    rounded = round(value, digits)
     if not rounded:
         return draft.count(0)
-    return ("+" if rounded > 0 else "") + numbers.decimal(draft.voice.locale, rounded, 1, keep_zeros=True)
+    return ("+" if rounded > 0 else "") + numbers.decimal(draft.voice.locale, rounded, digits, keep_zeros=True)
 
 
 def _points(draft: Draft, share: float) -> str:
-    return numbers.points(draft.voice.locale, share)
+    """Points of the rate; under a hundredth without a sign, which nobody could see."""
+    text = numbers.points(draft.voice.locale, share)
+    return text.lstrip("+" + numbers.MINUS) if abs(share) < LEAST else text
 
 
 def _counted(draft: Draft, rate: Rate) -> str:
