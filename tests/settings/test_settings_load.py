@@ -52,6 +52,16 @@ def test_rules_as_people_write_them(workspace: Workspace) -> None:
     assert either.by == ("asset",)
 
 
+# checklist 004-19
+def test_stalls_as_pages_alone_or_with_their_playbook(workspace: Workspace) -> None:
+    report = "site: {name: N, zone: UTC}\ninputs: {web: data/*}\npage_groups: {pricing: /pricing}\nstalls: "
+    assert workspace.write(report=report + "[pricing, /services/*]\n").load().report.stalls.watch == ("pricing", "/services/*")
+    own = "{watch: pricing, suggestions: [Ask why.], playbook: {pricing: [Offer a call., Say what it includes.]}}\n"
+    stalls = workspace.write(report=report + own).load().report.stalls
+    assert (stalls.watch, stalls.suggestions) == (("pricing",), ("Ask why.",))
+    assert stalls.playbook == {"pricing": ("Offer a call.", "Say what it includes.")}
+
+
 def test_inputs_and_stages_as_mappings_or_lists(workspace: Workspace) -> None:
     mapping = "site: {name: N, zone: UTC}\ninputs: {web: data/*}\nstages: {early: Early, late: {label: Late, kind: engagement}}\n"
     listed = (
