@@ -17,7 +17,7 @@ def keep(engine: Engine, store: Store, keys: Mapping[str, str], staged: Staged, 
     `keys` are by the staged files' own keys. Raises OutputError when the store cannot be written;
     a part is there whole or not at all.
     """
-    made = make(engine, staged.events, staged.source, settings)
+    made = make(engine, staged, settings)
     parts: dict[str, Part] = {}
     for file, read in staged.files.items():
         kept = made.accepted.get(file)

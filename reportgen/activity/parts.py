@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from reportgen.activity import clock, match
 from reportgen.activity.bots import suspected
+from reportgen.activity.staged import Staged
 from reportgen.engine import Engine
 from reportgen.model.settings import ConversionRule, InputSettings, Settings
 from reportgen.model.tables import CONVERSION_PARTS, IDENTITY_PARTS, PAGE_PARTS, PROFILE_PARTS, SESSION_PARTS
 from reportgen.periods import day_date
 
 if TYPE_CHECKING:
-    from ibis.expr.types import BooleanValue, IntegerValue, StringValue, StructValue, Table
+    from ibis.expr.types import BooleanValue, StructValue, Table
 
 GAP = 30 * 60 * clock.SECOND
 """A pause of 30 minutes or more begins a new session where the export has no session id."""
@@ -60,11 +61,12 @@ class Accepted:
     last_day: date
 
 
-def make(engine: Engine, events: Table, source: InputSettings, settings: Settings) -> Parts:
+def make(engine: Engine, staged: Staged, settings: Settings) -> Parts:
     """The kept tables of staged exports. Offline inputs give conversions and identities, never sessions."""
+    events, source = staged.events, staged.source
     low, high = _bounds(engine, events)
     dated = _dated(events, settings.report.site.zone, low, high, source)
-    copies = _copies(engine, dated, source)
+    copies = _copies(engine, dated, has_ids=staged.has_ids)
     if copies is not None:
         engine.take_out(events, copies)
     starts = None if source.offline else _starts(engine, dated)
@@ -129,11 +131,14 @@ def _dated(events: Table, zone: str, low: int, high: int, source: InputSettings)
     )
 
 
-def _copies(engine: Engine, events: Table, source: InputSettings) -> Table | None:
-    """The rows that repeat another one, in the order of events, of the same key (event id, else row hash); None when no row does."""
+def _copies(engine: Engine, events: Table, *, has_ids: bool) -> Table | None:
+    """The rows that repeat another one, in the order of events, of the same key (event id, else row hash); None when no row does.
+
+    The key is the plain hash where no row has an event id: numbers group several times quicker than their texts.
+    """
     import ibis
 
-    keyed = events.mutate(repeat_key=_repeat_key(events, source))
+    keyed = events.mutate(repeat_key=events.event_id.fill_null(events.row_hash.cast("string")) if has_ids else events.row_hash)
     counted = keyed.group_by("file", "repeat_key").aggregate(copies=keyed.count())
     repeats = engine.cache(counted.filter(counted.copies > 1), "repeats")
     found = None
@@ -143,12 +148,6 @@ def _copies(engine: Engine, events: Table, source: InputSettings) -> Table | Non
         found = engine.cache(ranked.filter(ranked.copy > 0).select("row", *HOURLY), "copies")
     engine.drop(repeats)
     return found
-
-
-def _repeat_key(events: Table, source: InputSettings) -> StringValue | IntegerValue:
-    """The plain hash where no input column holds an event id: numbers group several times quicker than their texts."""
-    named = source.columns is not None and source.columns.event_id is not None
-    return events.event_id.fill_null(events.row_hash.cast("string")) if named else events.row_hash
 
 
 def _starts(engine: Engine, events: Table) -> Table | None:

@@ -30,10 +30,11 @@ class Staged:
     """Exports of one input and one layout in the engine, read in one go: a month of daily files costs little more than one file.
 
     `events` is a staged table with the columns of `model.tables.EVENTS`, the wanted parameters, and `file`: the key of `files` that
-    a row is from. Keeping its parts takes repeated rows out of it.
+    a row is from. Keeping its parts takes repeated rows out of it. `has_ids`: rows may carry an event id, which then tells repeats.
     """
 
     source: InputSettings
     events: Table
     format: str
     files: Mapping[str, FileRows]
+    has_ids: bool = False

@@ -1,23 +1,19 @@
-"""One file a format: `identify` by content, then `read`. A new format is one module and one line in `READERS`."""
+"""Exports of any tool as events: which files an input means, which format each is in, and what it says. One file a format (`formats`)."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 from reportgen.activity import Staged, StagedTotals
 from reportgen.engine import Engine
-from reportgen.errors import DataError, Problem
-from reportgen.model.settings import InputFormat
-from reportgen.readers import ga4, table, ua
 from reportgen.readers.files import Export, Opened, content_hash, damaged, find, opened
+from reportgen.readers.formats import Reader, reader_of
 from reportgen.readers.sql import Wanted, keyed
 from reportgen.readers.survey import Seen, Survey, survey
 from reportgen.readers.totals import read as staged_totals
-
-READERS: tuple[ModuleType, ...] = (ga4, ua, table)
 
 __all__ = ["Export", "Seen", "Survey", "Wanted", "content_hash", "find", "read", "read_totals", "survey"]
 
@@ -31,10 +27,10 @@ def read(
     Raises DataError when no reader, or more than one, knows a file, and for a file that cannot be what its input says.
     """
     with ExitStack() as stack:
-        groups: dict[tuple[ModuleType, Hashable], list[Opened]] = {}
+        groups: dict[tuple[Reader, Hashable], list[Opened]] = {}
         for export in exports:
             file = stack.enter_context(opened(export, scratch))
-            reader = _reader(engine, file)
+            reader = reader_of(engine, file)
             groups.setdefault((reader, reader.layout(engine, file)), []).append(file)
         for (reader, layout), files in groups.items():
             yield _staged(engine, reader, files, layout, wanted), {key: file.export for key, file in keyed(files).items()}
@@ -52,7 +48,7 @@ def read_totals(engine: Engine, export: Export, scratch: Path | None = None) -> 
     engine.drop_staged()
 
 
-def _staged(engine: Engine, reader: ModuleType, files: Sequence[Opened], layout: Hashable, wanted: Wanted) -> Staged:
+def _staged(engine: Engine, reader: Reader, files: Sequence[Opened], layout: Any, wanted: Wanted) -> Staged:
     with _damage_told(files):
         staged: Staged = reader.read(engine, files, layout, wanted)
     return staged
@@ -70,38 +66,3 @@ def _damage_told(files: Sequence[Opened]) -> Iterator[None]:
         if not isinstance(error, duckdb.InvalidInputException | duckdb.SerializationException) and type(error) is not duckdb.Error:
             raise
         raise damaged([file.export for file in files], [file.path for file in files], error) from error
-
-
-def _reader(engine: Engine, file: Opened) -> ModuleType:
-    columns = table.column_names(engine, file)
-    asked = file.export.input.format
-    if asked is not InputFormat.AUTO:
-        reader = next(reader for reader in READERS if asked.value == reader.NAME)
-        if not reader.identify(file, columns):
-            raise DataError(
-                Problem(
-                    file.export.place,
-                    "",
-                    f"this is no {asked.value} export (columns: {_some(columns)})",
-                    "leave `format` out, or map `columns`",
-                )
-            )
-        return reader
-    known = [reader for reader in READERS if reader.identify(file, columns)]
-    if len(known) > 1:
-        raise DataError(Problem(file.export.place, "", "more than one reader knows this file", "say which with `format`"))
-    if not known:
-        raise DataError(
-            Problem(
-                file.export.place,
-                f"inputs.{file.export.input.key}",
-                f"unknown format (columns: {_some(columns)})",
-                "map its `columns` in report.yaml, or give a GA4 BigQuery export",
-            )
-        )
-    return known[0]
-
-
-def _some(columns: tuple[str, ...]) -> str:
-    shown = ", ".join(column[:30] for column in columns[:8])
-    return f"{shown}, ..." if len(columns) > 8 else shown or "none"

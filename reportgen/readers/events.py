@@ -15,15 +15,21 @@ TEXTS = ("campaign", "content", "channel", "device", "country", "currency")
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """Where a table keeps what. `places`: field of EVENTS (and `time`, `referrer`, `host`) -> columns, or paths into nested ones such as
-    `properties.plan`; the first that has a value counts. `bags` are nested columns that hold parameters by name. `event`: how the event is
-    named from the fields, where no column just says it. `zone` of times without an offset, where the format fixes it."""
+    """Where a table keeps what.
+
+    `places`: field of EVENTS (and `time`, `referrer`, `host`) -> columns, or paths into nested ones such as `properties.plan`; the first
+    that has a value counts, and `nothing` says which further texts of a field mean: no value. `bags` are nested columns that hold
+    parameters by name. `event`: SQL of the event's name, where no column just says it, `aliases` its names here; `engagement` its engaged
+    milliseconds likewise. `zone` of times without an offset, where the format fixes it.
+    """
 
     places: Mapping[str, tuple[str, ...]]
     bags: tuple[str, ...] = ()
     event: Callable[[Texts], str] | None = None
+    engagement: Callable[[Texts], str] | None = None
     zone: str | None = None
     aliases: Mapping[str, str] = field(default_factory=dict)
+    nothing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +47,12 @@ def flat(source: InputSettings, rows: Rows, wanted: Wanted, mapped: Mapped) -> s
     columns = rows.columns
 
     def text(of: str) -> str:
-        return _text(mapped.places.get(of, ()), columns, source.missing)
+        return _text(mapped.places.get(of, ()), columns, (*source.missing, *mapped.nothing.get(of, ())))
 
     named = mapped.event(text) if mapped.event else text("event") if "event" in mapped.places else literal(source.event or "")
     event = _renamed(named, mapped.aliases)
     amount = _money(text("amount"))
+    engaged = mapped.engagement(text) if mapped.engagement else text("engagement_ms")
     result = {
         "file": rows.file,
         "time_text": _text(mapped.places["time"], columns, (), trim=False),
@@ -69,13 +76,13 @@ def flat(source: InputSettings, rows: Rows, wanted: Wanted, mapped: Mapped) -> s
         "first_campaign": "null::varchar",
         "amount": f"case when {event} = 'refund' then -abs({amount}) else {amount} end",
         "transaction_id": text("transaction_id"),
-        "engagement_ms": f"try_cast(round(try_cast({text('engagement_ms')} as double)) as bigint)",
+        "engagement_ms": f"try_cast(round(try_cast({engaged} as double)) as bigint)",
         "engaged": "null::boolean",
         "row_hash": _row_hash(columns, text("event_id") if "event_id" in mapped.places else None),
     }
     for param in wanted.params:
-        within = (param, *(f"{bag}.{param}" for bag in mapped.bags))
-        result[f"param:{param}"] = _text(within, columns, source.missing)
+        held = [_inside(bag, param) for bag in mapped.bags if known(bag, columns)]
+        result[f"param:{param}"] = _first([*([f"{name(param)}::varchar"] if param in columns else []), *held], source.missing)
     return f"select {', '.join(f'{sql} as {name(column)}' for column, sql in result.items())} from {rows.query}"
 
 
@@ -92,7 +99,10 @@ def known(place: str, columns: Sequence[str]) -> bool:
 
 def _text(places: Sequence[str], columns: Sequence[str], missing: Sequence[str], *, trim: bool = True) -> str:
     """The first of these places with a value, as text; null where the table has none of them."""
-    found = [_at(place, columns) for place in places if known(place, columns)]
+    return _first([_at(place, columns) for place in places if known(place, columns)], missing, trim=trim)
+
+
+def _first(found: Sequence[str], missing: Sequence[str], *, trim: bool = True) -> str:
     texts = [no_tokens(f"trim({each})" if trim else each, missing) for each in found]
     return f"coalesce({', '.join(texts)})" if len(texts) > 1 else next(iter(texts), "null::varchar")
 
@@ -100,8 +110,14 @@ def _text(places: Sequence[str], columns: Sequence[str], missing: Sequence[str],
 def _at(place: str, columns: Sequence[str]) -> str:
     if place in columns:
         return f"{name(place)}::varchar"
-    column, _, path = place.partition(".")
-    steps = "".join(f'."{step}"' for step in path.split("."))
+    outside, _, last = place.rpartition(".")
+    return _inside(outside, last)
+
+
+def _inside(place: str, key: str) -> str:
+    """What stands under a key of a nested column, or of what is nested in it."""
+    column, *within = place.split(".")
+    steps = "".join(f'."{step}"' for step in (*within, key))
     nested = f"case when json_valid({name(column)}::varchar) then {name(column)}::varchar end"
     return f"json_extract_string({nested}, {literal('$' + steps)})"
 

@@ -84,6 +84,16 @@ def layout(engine: Engine, file: Opened) -> Shape:
     return Shape(True, tuple((str(row[0]), str(row[1])) for row in found))
 
 
+def params(engine: Engine, file: Opened) -> tuple[str, ...]:
+    """The parameters of a GA4 export that the shipped rules could use; its own bookkeeping is left out."""
+    shape = layout(engine, file)
+    listed, item, _ = shape.items("event_params")
+    rows = engine.rows(
+        f"select distinct unnest(list_transform({listed}, item -> {item}.key)) as key from {shape.source([file.path])} order by 1"
+    )
+    return tuple(str(row[0]) for row in rows if row[0] is not None and str(row[0]) not in BOOKKEEPING)
+
+
 PARAMETERS = (
     "ga_session_id",
     "page_location",

@@ -10,8 +10,9 @@ from reportgen.activity import Staged
 from reportgen.engine import Engine
 from reportgen.errors import DataError, Problem
 from reportgen.model.settings import InputColumns, InputSettings
-from reportgen.readers import ga4, table
+from reportgen.readers import table
 from reportgen.readers.files import Export, Opened, opened
+from reportgen.readers.formats import READERS
 from reportgen.readers.sql import Wanted, name
 
 GUESSES: Mapping[str, tuple[str, ...]] = {
@@ -61,9 +62,10 @@ def survey(engine: Engine, file: Path) -> Survey:
     source = InputSettings(key="web", files=(str(file),))
     with opened(Export(source, file, file.name)) as found:
         names = table.column_names(engine, found)
-        if ga4.identify(found, names):
-            seen = ga4.read(engine, [found], ga4.layout(engine, found), Wanted(_params(engine, found)))
-            return Survey(_events(engine, seen), {})
+        reader = next((reader for reader in READERS if reader.identify(found, names)), None)
+        if reader is not None:
+            params = reader.params(engine, found)
+            return Survey(_events(engine, reader.read(engine, [found], reader.layout(engine, found), Wanted(params))), {})
         columns = _guess(names)
         if "time" not in columns or "event" not in columns:
             raise DataError(
@@ -85,16 +87,6 @@ def _guess(names: tuple[str, ...]) -> dict[str, str]:
     """Column name for each field, by the usual names; each column is used once."""
     free = {column.lower(): column for column in reversed(names)}
     return {field: free.pop(usual) for field, words in GUESSES.items() if (usual := next((word for word in words if word in free), None))}
-
-
-def _params(engine: Engine, file: Opened) -> tuple[str, ...]:
-    """The parameters of a GA4 export that the shipped rules could use; its own bookkeeping is left out."""
-    shape = ga4.layout(engine, file)
-    params, item, _ = shape.items("event_params")
-    rows = engine.rows(
-        f"select distinct unnest(list_transform({params}, item -> {item}.key)) as key from {shape.source([file.path])} order by 1"
-    )
-    return tuple(str(row[0]) for row in rows if row[0] is not None and str(row[0]) not in ga4.BOOKKEEPING)
 
 
 def _events(engine: Engine, read: Staged) -> tuple[Seen, ...]:

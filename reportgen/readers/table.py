@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from reportgen.activity import FileRows, Staged
@@ -76,7 +75,7 @@ def read_mapped(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: 
         "when event_time is null then 'bad_time' when event_name is null then 'no_event_name' end"
     )
     counts = engine.rows(f"select file, {problem} as reason, count(*), min(time_text) from {staged.get_name()} group by 1, 2 order by 1, 2")
-    found = by_file(files, counts, partial(_rejected, shape, mapped))
+    found = by_file(files, counts, _rejected(shape, mapped))
     lost = _lost_amounts(engine, staged.get_name())
     whole = {
         key: FileRows(
@@ -84,7 +83,7 @@ def read_mapped(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: 
         )
         for key, each in found.items()
     }
-    return Staged(source, without_refused(engine, staged), format, whole)
+    return Staged(source, without_refused(engine, staged), format, whole, has_ids="event_id" in mapped.places)
 
 
 def _lost_amounts(engine: Engine, staged: str) -> dict[str, int]:
@@ -188,7 +187,8 @@ def staged_text(engine: Engine, files: Sequence[Opened], shape: Layout) -> tuple
     quote = "'\"'" if shape.header else "''"
     staged = engine.stage(
         f"select * from read_csv({listed}, header = {shape.header}, auto_detect = false, delim = {literal(shape.delimiter)}, "
-        f"quote = {quote}, escape = {quote}, columns = {{{spec}}}, nullstr = '', ignore_errors = true, store_rejects = true, rejects_limit = 0)"
+        f"quote = {quote}, escape = {quote}, columns = {{{spec}}}, nullstr = '', "
+        "ignore_errors = true, store_rejects = true, rejects_limit = 0)"
     )
     rejects = _csv_rejects(engine)
     return staged.get_name(), {key: rejects.get(str(file.path), ()) for key, file in keyed(files).items()}
@@ -222,17 +222,21 @@ def _csv_rejects(engine: Engine) -> dict[str, tuple[RejectedRows, ...]]:
     return broken
 
 
-def _rejected(shape: Layout, mapped: Mapped, file: Opened, reason: str, rows: int, example: object) -> RejectedRows:
-    """The count with the time of one such row and its line; Parquet has no lines."""
-    time, missing = "" if example is None else str(example), file.export.input.missing
+def _rejected(shape: Layout, mapped: Mapped) -> Callable[[Opened, str, int, object], RejectedRows]:
+    """Tells refused rows: their number, the time of one of them and its line. Parquet has no lines."""
     events = mapped.places.get("event", ())
-    for line, record in () if file.parquet else records(file, shape):
-        found = next((text for place in mapped.places["time"] if (text := _at(record, place))), "")
-        named = not mapped.event and (not events or any(_at(record, place).strip() not in missing for place in events))
-        fits = {"unreadable": not any(record.values()), "no_event_name": found == time and not named}
-        if fits.get(reason, found == time and any(record.values())):
-            return RejectedRows(reason, rows, time[:120], line)
-    return RejectedRows(reason, rows, time[:120], None)
+
+    def told(file: Opened, reason: str, rows: int, example: object) -> RejectedRows:
+        time, missing = "" if example is None else str(example), file.export.input.missing
+        for line, record in () if file.parquet else records(file, shape):
+            found = next((text for place in mapped.places["time"] if (text := _at(record, place))), "")
+            named = (not events and not mapped.event) or any(_at(record, place).strip() not in missing for place in events)
+            fits = {"unreadable": not any(record.values()), "no_event_name": found == time and not named}
+            if fits.get(reason, found == time and any(record.values())):
+                return RejectedRows(reason, rows, time[:120], line)
+        return RejectedRows(reason, rows, time[:120], None)
+
+    return told
 
 
 def records(file: Opened, shape: Layout) -> Iterator[tuple[int, Mapping[str, object]]]:

@@ -96,6 +96,11 @@ def read(engine: Engine, files: Sequence[Opened], shape: Shape, wanted: Wanted) 
     return Staged(source, without_refused(engine, staged), NAME, by_file(files, counts, _rejected))
 
 
+def params(engine: Engine, file: Opened) -> tuple[str, ...]:
+    """The parameters that rules may name beside custom dimensions."""
+    return (*PARAMS, *FIRST_PRODUCT)
+
+
 def _flat(files: Sequence[Opened], shape: Shape, wanted: Wanted) -> str:
     """Visits -> hits, each with the time to the next -> events, as EVENTS wants them."""
     hits, item, kind = shape.items("hits")

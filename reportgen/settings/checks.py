@@ -152,8 +152,8 @@ def _input(each: InputSettings) -> Iterator[Finding]:
     if each.format is InputFormat.TABLE and each.columns is None and each.outside is None:
         yield Finding(path, "is a table and names no columns", "write `columns:` with at least `time:`")
     if each.columns is not None:
-        if each.format is InputFormat.GA4:
-            yield Finding(f"{path}.columns", "a GA4 export needs no columns", "remove them, or write `format: table`")
+        if each.format not in {InputFormat.AUTO, InputFormat.TABLE}:
+            yield Finding(f"{path}.columns", f"`format: {each.format}` needs no columns", "remove them, or write `format: table`")
         if each.columns.event is None and each.event is None:
             right = "name the column in `columns: {event: ...}`, or the one event in `event:`"
             yield Finding(path, "nothing says which event a row is", right)

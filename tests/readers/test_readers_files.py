@@ -91,7 +91,8 @@ def test_an_unknown_format_names_the_columns_and_what_would_help(exports: Export
     with pytest.raises(DataError) as caught:
         exports.put("a.csv", "a,b\n1,2\n").events()
     assert str(caught.value) == (
-        "data/a.csv: inputs.web: unknown format (columns: a, b); map its `columns` in report.yaml, or give a GA4 BigQuery export"
+        "data/a.csv: inputs.web: unknown format (columns: a, b); map its `columns` in report.yaml, or give an export of "
+        "GA4 or Universal Analytics (BigQuery), Amplitude, Mixpanel, PostHog, Segment, Snowplow or Umami"
     )
 
 

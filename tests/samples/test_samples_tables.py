@@ -141,3 +141,26 @@ def test_lead_events_of_real_properties(samples: Path, tmp_path: Path) -> None:
     leads = found.current.converted["lead"]
     assert leads.conversions == named.get("form_submit", 0) + named.get("generate_lead", 0)
     assert found.current.converted["form_start"].conversions == named.get("form_start", 0)
+
+
+CARTS = BOUGHT + "  cart: {label: Added to the cart, tier: micro, match: add_to_cart, supports: purchase}\n"
+
+
+def test_carts_that_are_left_as_a_query_finds_them(samples: Path, tmp_path: Path) -> None:
+    """Whoever added something in June up to the 23rd, and bought strictly later on one of the seven days after."""
+    # checklist 004-9
+    file = samples / "shop" / "ecom.csv.gz"
+    found = count(tmp_path, "2024-06", ECOM.format(file=file), CARTS)
+    (funnel,) = [each for each in found.journeys.funnels if each.key == "cart"]
+    weeks = [cohort.reached for cohort in funnel.cohorts if cohort.age == 7 and cohort.period == found.current.period]
+    carts, bought = one(
+        """with events as (select user_id, event, timestamp::timestamp as at from read_csv({file}, all_varchar = true)),
+        carts as (select user_id, min(at) as since from events where event = 'add_to_cart' and at >= '2024-06-01' group by 1),
+        old as (select * from carts where since < '2024-06-24')
+        select (select count(*) from old),
+          (select count(distinct user_id) from old join events using (user_id)
+           where event = 'purchase' and at > since and at::date <= since::date + 7)""",
+        file=file,
+    )
+    assert [sum(column) for column in zip(*weeks, strict=True)] == [carts, bought]
+    assert 0 < int(str(bought)) < int(str(carts))
