@@ -154,12 +154,12 @@ def test_carts_that_are_left_as_a_query_finds_them(samples: Path, tmp_path: Path
     (funnel,) = [each for each in found.journeys.funnels if each.key == "cart"]
     weeks = [cohort.reached for cohort in funnel.cohorts if cohort.age == 7 and cohort.period == found.current.period]
     carts, bought = one(
-        """with events as (select user_id, event, timestamp::timestamp as at from read_csv({file}, all_varchar = true)),
-        carts as (select user_id, min(at) as since from events where event = 'add_to_cart' and at >= '2024-06-01' group by 1),
+        """with events as (select user_id, event, timestamp::timestamp as clock from read_csv({file}, all_varchar = true)),
+        carts as (select user_id, min(clock) as since from events where event = 'add_to_cart' and clock >= '2024-06-01' group by 1),
         old as (select * from carts where since < '2024-06-24')
         select (select count(*) from old),
           (select count(distinct user_id) from old join events using (user_id)
-           where event = 'purchase' and at > since and at::date <= since::date + 7)""",
+           where event = 'purchase' and clock > since and clock::date <= since::date + 7)""",
         file=file,
     )
     assert [sum(column) for column in zip(*weeks, strict=True)] == [carts, bought]
