@@ -315,3 +315,57 @@ def test_check_says_what_the_settings_lack(made: Path) -> None:
     assert done.exit_code == 0
     # checklist 002-11
     assert "conversions.social_follow: an orphan" in done.output
+
+
+def test_steps_and_leaks_beside_what_is_usual(report: Report) -> None:
+    funnel = report.section("funnel")
+    # checklist 004-1
+    assert re.search(
+        r"who began with Getting to know us up to .+? 2026, [\d.]+% \([\d,]+\) went on to Staying in touch within 7 days",
+        funnel,
+    )
+    steps = report.table("Steps to Accepted proposal")
+    assert re.search(rf"Staying in touch [\d,]+ [\d,]+ [\d.]+% {COUNTED} \d+% to \d+% .*?{COUNTED}", steps)
+    # checklist 004-2
+    assert re.search(r"\d+ of \d+ visitors with Contact in October 2026 never appeared at Ready to talk before it", funnel)
+    times = report.table("How long each step to Accepted proposal takes")
+    assert re.search(r"Quote request .*?[\d.]+% \d+ of \d+ [\d,]+ Accepted proposal", times)
+    # checklist 004-3
+    assert re.search(r"Considering \d+% [\d,]+ of [\d,]+ so far; \d+% to \d+% \d+ days \d+ days", times)
+    # checklist 003-18
+    assert re.search(r"\d+ visitors stand one step before Accepted proposal", funnel)
+    assert re.search(r"of \d+ visitors with Accepted proposal so far, \d+ took every stage in its order", funnel)
+    assert not re.search(r"\b(caused?|drives?|because)\b", funnel)
+
+
+def test_leads_become_customers_month_by_month(report: Report) -> None:
+    funnel = report.section("funnel")
+    # checklist 000-17
+    ladder = report.table("From one macro to the next")
+    assert re.search(r"Contact → Quote request .*?[\d.]+% \d+ of \d+ [\d.]+% .*?\d+ days \d+ days", ladder)
+    assert re.search(r"Quote request → Accepted proposal within 180 days \d+ → \d+ [\d.]+% \d+ of \d+", ladder)
+    # checklist 001-5
+    assert re.search(
+        r"\d+% of visitors with Quote request go on to Accepted proposal within 180 days, half of them within \d+ days", funnel
+    )
+    # checklist 004-21
+    months = report.table("Quote request to Accepted proposal, by the month of the first")
+    assert re.search(r"April 2026 \d+ .*?[\d.]+% \d+ of \d+ 0%", months)
+    assert re.search(r"October 2026 immature \d+ ", months)
+
+
+def test_who_was_caught_and_where_people_stop(report: Report) -> None:
+    # checklist 002-15
+    caught = report.table("Caught and leaked")
+    assert re.search(
+        rf"After 7 days .*?After 30 days .*?After 180 days .*?Considering [\d.]+% {COUNTED} [\d.]+% {COUNTED} [\d.]+% {COUNTED} \d+ \d+",
+        caught,
+    )
+    # checklist 004-18
+    funnel = report.section("funnel")
+    assert re.search(rf"pricing [\d.]+% {COUNTED} \d+% to \d+% \d+", report.table("Pages ranked by the visitors who took no further step"))
+    assert re.search(
+        r"Of \d+ visitors who saw pricing, [\d.]+% took no further step within 7 days.{0,20} \(usual range \d+% to \d+%\)", funnel
+    )
+    # checklist 004-19
+    assert re.search(r"What to look at on pricing: Revisit the price: .+? Clarify the value: .+? Make the call to action clearer: ", funnel)

@@ -139,7 +139,6 @@ def test_the_section_opens_with_what_is_unlike_before_and_the_first_step(found: 
     assert found.lead.startswith(
         "Of 1,284 visitors who began with Getting to know us up to Oct 24, 2026, 30.4% (390) went on to Staying in touch"
     )
-    # checklist 004-4
     assert "of 125 visitors with Quote request so far, 6 took every stage in its order within 180 days" in found.lead
 
 
