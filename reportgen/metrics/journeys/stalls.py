@@ -59,8 +59,9 @@ def _order(row: Row) -> tuple[str, int, str]:
 
 def _watched(seen: Table, calendar: Table, targets: Mapping[str, Sequence[str]]) -> Table:
     """A row a stretch, target and person: the first view of it there."""
+    inside = seen.filter(fits(seen.page, [pattern for patterns in targets.values() for pattern in patterns], fold=False))
     each = [
-        seen.filter(fits(seen.page, patterns, fold=False)).select("visitor", "day", "first_time", target=ibis.literal(name))
+        inside.filter(fits(inside.page, patterns, fold=False)).select("visitor", "day", "first_time", target=ibis.literal(name))
         for name, patterns in targets.items()
     ]
     return _firsts(reduce(lambda left, right: left.union(right), each), calendar)

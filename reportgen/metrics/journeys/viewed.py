@@ -6,7 +6,7 @@ import ibis
 from ibis.expr.types import IntegerValue, Table
 
 from reportgen.metrics.frames import Row
-from reportgen.metrics.journeys.ways import Ways
+from reportgen.metrics.journeys.ways import Ways, seen_pages
 from reportgen.model.ways import Reading
 
 
@@ -21,8 +21,9 @@ def exposures(way: Ways) -> Table:
     first = rows_.group_by("visitor", "place").aggregate(time=rows_.first_time.min())
     at = rows_.inner_join(first, ["visitor", "place", rows_.first_time == first.time])
     stands = at.group_by("visitor", "place", "time").aggregate(session=at.session.min(), day=at.day.min())
-    seen = way.pages.select("visitor", "session", "day", page_time="first_time")
-    joined = stands.left_join(seen, ["visitor", "session", "day", seen.page_time < stands.time], rname="of_{name}")
+    named = stands.inner_join(way.numbers.select("number", name="visitor"), stands.visitor == way.numbers.number)
+    seen = seen_pages(way.source, way.today).select("session", "day", name="visitor", page_time="first_time")
+    joined = named.left_join(seen, ["name", "session", "day", seen.page_time < named.time], rname="of_{name}")
     counted = joined.group_by("visitor", "place", "time", "session", "day").aggregate(earlier=joined.page_time.count())
     visits = way.visits.select("visitor", "session", "day", "before", "views")
     placed = counted.inner_join(visits, ["visitor", "session", "day"])

@@ -85,7 +85,7 @@ class Ways:
     @property
     def pages(self) -> Table:
         """The rows of pages up to as_of that were viewed; `visitor` is null where they name nobody."""
-        return seen_pages(self.source, self.today, self.numbers)
+        return renumbered(seen_pages(self.source, self.today), self.numbers)
 
     def drop(self) -> None:
         """Forget the kept tables."""
@@ -98,34 +98,35 @@ def ways(source: Source, ask: Ask) -> Ways:
     seen = source.facts.visits.filter(source.facts.visits.day <= today)
     named = seen.filter(seen.visitor.notnull())
     done = listed(source.facts.conversions, source.settings, today)
-    unit = Unit.PAGE_VIEW if engine.scalar(named.page_views.sum()) else Unit.SESSION
     numbers = engine.cache(numbered(named, done), "visitor_numbers")
+    unit = Unit.PAGE_VIEW if engine.scalar(numbers.page_views.sum()) else Unit.SESSION
     running = engine.cache(before(renumbered(named, numbers), unit), "running_visits")
     ordered = engine.cache(visits(running), "ordered_visits")
     engine.drop(running)
     people = engine.cache(visitors(ordered), "journey_people")
     kept = engine.cache(marks(renumbered(done, numbers), ordered, source.settings, unit), "marks")
     first = engine.cache(firsts(kept), "firsts")
-    read = engine.cache(viewed(seen_pages(source, today, numbers), source.settings.report.page_groups), "viewed")
+    read = engine.cache(viewed(renumbered(seen_pages(source, today), numbers), source.settings.report.page_groups), "viewed")
     return Ways(source, ask, unit, numbers, ordered, people, kept, first, read)
 
 
-def numbered(*tables: Table) -> Table:
-    """Each `visitor` of the tables with a `number`, from 0."""
-    names = ibis.union(*(table.select("visitor") for table in tables), distinct=True)
-    return names.mutate(number=ibis.row_number().over(order_by="visitor"))
+def numbered(named: Table, done: Table) -> Table:
+    """Each `visitor` of visits or conversions with a `number`, from 0, and their `page_views`."""
+    names = named.select("visitor", "page_views").union(done.select("visitor", page_views=ibis.literal(0, "int64")))
+    people = names.group_by("visitor").aggregate(page_views=names.page_views.sum())
+    return people.mutate(number=ibis.row_number().over(order_by="visitor"))
 
 
 def renumbered(rows: Table, numbers: Table) -> Table:
     """The rows with the number of the visitor in the name's place; null where it has none."""
-    found = rows.left_join(numbers, "visitor", rname="of_{name}")
+    found = rows.left_join(numbers.select("visitor", "number"), "visitor", rname="of_{name}")
     return found.select(**{name: found.number if name == "visitor" else found[name] for name in rows.columns})
 
 
-def seen_pages(source: Source, today: int, numbers: Table) -> Table:
-    """The rows of pages up to today that were viewed."""
+def seen_pages(source: Source, today: int) -> Table:
+    """The rows of pages up to today that were viewed, with visitors' names."""
     pages = source.facts.pages
-    return renumbered(pages.filter((pages["views"] > 0) & (pages.day <= today)), numbers)
+    return pages.filter((pages["views"] > 0) & (pages.day <= today))
 
 
 def viewed(pages: Table, groups: Mapping[str, Sequence[str]]) -> Table:
