@@ -9,6 +9,7 @@ from reportgen.charts.canvas import Canvas
 from reportgen.charts.columns import columns
 from reportgen.charts.forest import forest
 from reportgen.charts.funnel import funnel
+from reportgen.charts.lag import lag
 from reportgen.charts.look import Look
 from reportgen.charts.path import path
 from reportgen.charts.rate import rate
@@ -21,6 +22,7 @@ from reportgen.model.charts import (
     ColumnChart,
     ForestChart,
     FunnelChart,
+    LagChart,
     PathChart,
     RateChart,
     SparkChart,
@@ -47,6 +49,7 @@ def kind(chart: Chart) -> str:
         WaterfallChart: "waterfall",
         CalendarChart: "calendar",
         FunnelChart: "funnel",
+        LagChart: "lag",
     }[type(chart)]
 
 
@@ -72,3 +75,5 @@ def canvas(chart: Chart, look: Look) -> Canvas:
                 return calendar(chart, look)
             case FunnelChart():
                 return funnel(chart, look)
+            case LagChart():
+                return lag(chart, look)

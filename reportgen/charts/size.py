@@ -16,6 +16,7 @@ SPARK = Size(96.0, 22.0)
 PATH = Size(540.0, 160.0)
 RATE = Size(WIDE, 180.0)
 COLUMNS = Size(WIDE, 140.0)
+LAG = Size(WIDE, 200.0)
 FUNNEL_ROW = 30.0
 FOREST_ROW = 24.0
 """Height of a forest's row; the whole grows with them. Paths, rates and columns grow by one row where they have notes."""

@@ -181,4 +181,28 @@ class FunnelChart:
     words: Words
 
 
-Chart = BulletChart | PathChart | RateChart | ColumnChart | SparkChart | ForestChart | WaterfallChart | CalendarChart | FunnelChart
+@dataclass(frozen=True, slots=True)
+class LagLine:
+    """How many have arrived by the end of each day: (day, share 0-1) in order of days, each holding until the next; `half` is the day by
+    which half have."""
+
+    label: str
+    points: tuple[tuple[int, float], ...]
+    half: int
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LagChart:
+    """Shares of those who will arrive within `horizon` days, over the days since they began; `marks` words the days that may be printed.
+    Days lie by their square roots, since most arrive early. The label `half` stands at the line through 50 %."""
+
+    lines: tuple[LagLine, ...]
+    horizon: int
+    marks: Mapping[int, str]
+    words: Words
+
+
+Chart = (
+    BulletChart | PathChart | RateChart | ColumnChart | SparkChart | ForestChart | WaterfallChart | CalendarChart | FunnelChart | LagChart
+)
