@@ -142,13 +142,16 @@ class GoalLine:
 @dataclass(frozen=True, slots=True)
 class GoalBoard:
     """The goals, one line each. `columns` head these fields in order: goal, status, the bullet chart, actual, target, progress, due,
-    probability (eight; a column whose every line is None is left out)."""
+    probability (eight; a column whose every line is None is left out). The first `fits` lines stand on the first page of the PDF (None:
+    all of them); `more` counts the rest there, and ends where the number of their page follows."""
 
     id: str
     caption: str
     lines: tuple[GoalLine, ...]
     columns: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    fits: int | None = None
+    more: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +263,16 @@ class Subheading:
     text: str
 
 
-Block = Paragraph | Table | Figure | GoalBoard | GoalCard | Scoreboard | DefinitionList | Subheading
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines to be copied as they are, under what they are for."""
+
+    id: str
+    caption: str
+    text: str
+
+
+Block = Paragraph | Table | Figure | GoalBoard | GoalCard | Scoreboard | DefinitionList | Subheading | Code
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from reportgen.model.document import Block, Section
 from reportgen.model.journeys_findings import BridgeFinding, JourneyFindings, LinkFinding
 from reportgen.stats import Bridge
-from reportgen.wording import journeys_cells, journeys_links, journeys_map, ways
+from reportgen.wording import journeys_cells, journeys_links, journeys_map, leading, leads, ways
 from reportgen.wording.draft import Draft
 
 
@@ -16,6 +16,8 @@ def section(draft: Draft) -> Section:
     blocks: list[Block] = []
     for each in found.bridges:
         blocks.extend(journeys_links.blocks(draft, found, each, first))
+    blocks.extend(leads.blocks(draft))
+    blocks.extend(leading.blocks(draft))
     blocks.extend(journeys_map.blocks(draft, found))
     blocks.extend(ways.blocks(draft))
     told = [journeys_links.sentence(draft, found, *first) if first else draft.say("bridge.lead_open"), draft.say("bridge.why")]

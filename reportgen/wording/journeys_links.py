@@ -6,7 +6,7 @@ from reportgen.model.document import Block, Cell, Column, Figure, Paragraph, Row
 from reportgen.model.journeys_findings import BridgeFinding, JourneyFindings, LinkFinding
 from reportgen.stats import Bridge
 from reportgen.stats.measures import Rate
-from reportgen.wording import changes, figures, journeys_cells, journeys_cohorts, link_charts
+from reportgen.wording import changes, figures, journeys_cells, journeys_cohorts, lag_charts, link_charts
 from reportgen.wording.draft import Draft
 
 MOST_TOLD = 2
@@ -22,6 +22,8 @@ def blocks(draft: Draft, found: JourneyFindings, bridge: BridgeFinding, first: t
     blocks.extend([Figure(f"bridge-forest-{bridge.macro}", chart)] if chart else [])
     blocks.append(_table(draft, found, bridge))
     blocks.extend(_unlinked(draft, bridge))
+    curves = lag_charts.figure(draft, bridge.macro)
+    blocks.extend([curves] if curves else [])
     return [*blocks, *(journeys_cohorts.blocks(draft, bridge) if bridge.primary else ())]
 
 
