@@ -107,23 +107,25 @@ def _number(draft: Draft, value: float) -> str:
 def _sums(draft: Draft, found: AttributionFinding) -> list[Row]:
     """The total, and what of it has no channel and why; the lines add up."""
     shared, value = found.attribution, found.value
-    money = None if value is None else value.total
-    known = None if value is None else value.total - value.pathless
-    beyond = shared.pathless - found.unnamed
-    rest = found.total - shared.total
-    rows = [_sum(draft, draft.say("attribution.known"), shared.total - shared.pathless, known)]
-    if beyond:
-        rows.append(_sum(draft, draft.say("attribution.pathless", days=found.lookback), beyond, None))
-    if found.unnamed or rest:
-        rows.append(_sum(draft, draft.say("attribution.unnamed"), found.unnamed + rest, None))
-    if len(rows) == 1:
-        return [_sum(draft, draft.say("attribution.total"), found.total, money, strong=True)]
-    return [*rows, _sum(draft, draft.say("attribution.total"), found.total, money, strong=True)]
+    unnamed = found.unnamed + found.total - shared.total
+    parts = [
+        (draft.say("attribution.known"), shared.total - shared.pathless, value.total - value.pathless if value else None),
+        (draft.say("attribution.pathless", days=found.lookback), shared.pathless - found.unnamed, None),
+        (draft.say("attribution.unnamed"), unnamed, None),
+    ]
+    total = _sum(draft, draft.say("attribution.total"), found.total, value.total if value else None)
+    if parts[0][1] == found.total:
+        return [_row(found, total, strong=True)]
+    return [*(_row(found, _sum(draft, *part)) for part in parts if part[1]), _row(found, total, strong=True)]
 
 
-def _sum(draft: Draft, label: str, n: int, amount: int | None, *, strong: bool = False) -> Row:
-    cells = (Cell(label), *(Cell(draft.count(n), sort=n) for _ in range(3)), Cell(""), Cell(""))
-    return Row((*cells, Cell(draft.money(amount), sort=amount)) if amount is not None else cells, strong=strong)
+def _sum(draft: Draft, label: str, n: int, amount: int | None) -> tuple[Cell, ...]:
+    money = Cell("") if amount is None else Cell(draft.money(amount), sort=amount)
+    return (Cell(label), *(Cell(draft.count(n), sort=n) for _ in range(3)), Cell(""), Cell(""), money)
+
+
+def _row(found: AttributionFinding, cells: tuple[Cell, ...], *, strong: bool = False) -> Row:
+    return Row(cells if found.value else cells[:-1], strong=strong)
 
 
 def _refunded(draft: Draft, found: AttributionFinding) -> int:
