@@ -38,15 +38,15 @@ def note_counts(source: Source, as_of: date) -> tuple[tuple[NoteCounts, ...], in
     notes = source.settings.notes
     recent = [at for at, note in enumerate(notes) if as_of - timedelta(days=MEMORY) < note.day <= as_of]
     recent.sort(key=lambda at: (notes[at].day, at), reverse=True)
-    sides = [_sides(source.settings, at, source.known, as_of) for at in recent[:MOST]]
-    asked = [one for one in sides if one.before]
+    every = [sides(source.settings, at, source.known, as_of) for at in recent[:MOST]]
+    asked = [one for one in every if one.before]
     wanted = [_wanted(source.settings, one.counts.rule) for one in asked]
     windows = [
         Window(str(one.counts.note), days, deeds) for one, deeds in zip(asked, wanted, strict=True) for days in (one.before, one.after)
     ]
     found = windows_seen(source, rows_of_notes(source.facts, [one.counts.note for one in asked]), windows) if asked else ()
     read = {one.counts.note: (found[2 * at], found[2 * at + 1]) for at, one in enumerate(asked)}
-    return tuple(_read(one.counts, read.get(one.counts.note)) for one in sides), max(0, len(recent) - MOST)
+    return tuple(_read(one.counts, read.get(one.counts.note)) for one in every), max(0, len(recent) - MOST)
 
 
 def _read(counts: NoteCounts, seen: tuple[Seen, Seen] | None) -> NoteCounts:
@@ -77,7 +77,7 @@ def _wanted(settings: Settings, rule: str | None) -> dict[str, tuple[Deed, ...]]
 # --- windows --------------------------------------------------------------------------------------------------------
 
 
-def _sides(settings: Settings, at: int, known: Recorded, as_of: date) -> Sides:
+def sides(settings: Settings, at: int, known: Recorded, as_of: date) -> Sides:
     """The windows of one note, up to the as-of day, the data's first day, and other notes that could be seen in the same numbers."""
     note = settings.notes[at]
     opened = _opened(note)

@@ -12,7 +12,7 @@ from metrics_world import World, conversion, load, profile, rule, settings, view
 from reportgen import metrics, periods
 from reportgen.engine import Engine, connect
 from reportgen.metrics import Ask
-from reportgen.model.settings import Goal, MetricKind
+from reportgen.model.settings import Goal, MetricKind, Note
 
 OCTOBER = periods.month("2026-10")
 DAY = date(2026, 10, 5)
@@ -23,6 +23,11 @@ PARTS = {
     "page": ["/shop/*/pay"],
     "platform": ["web"],
 }
+
+NOTES = tuple(
+    Note.model_validate({"date": date(2026, 9, 7), "text": "Something happened"} | about)
+    for about in ({}, {"rule": "care"}, {"page": "/shop/*"}, {"campaign": "spring_*"})
+)
 
 
 class Recorder(Engine):
@@ -65,7 +70,8 @@ def asked() -> list[Table]:
         recorder = Recorder.__new__(Recorder)
         recorder.__dict__.update(engine.__dict__)
         recorder.asked = []
-        metrics.count(recorder, load(recorder, world), settings(*rules, goals=all_goals()), Ask(OCTOBER, OCTOBER.last_day), known)
+        chosen = settings(*rules, goals=all_goals(), page_groups={"blog": ["/blog/*"]}).model_copy(update={"notes": NOTES})
+        metrics.count(recorder, load(recorder, world), chosen, Ask(OCTOBER, OCTOBER.last_day), known)
         return recorder.asked
 
 
