@@ -17,8 +17,6 @@ from reportgen.stats import Attainable, Daily, Futures, Method
 
 LIKELY, BOLD = 0.60, 0.30
 """The chances of the two proposed targets: realistic, and the edge of a stretch."""
-ENOUGH_EVENTS = 10
-"""A rule that happened more rarely before the goal says too little of what to aim at."""
 MAX_HISTORY = 160 * 7
 
 
@@ -49,9 +47,9 @@ def plan(seen: Look) -> Plan | None:
         before=_rate_before(seen, earlier, per) if is_level(seen.goal.metric) else _total_before(history, counted.days),
         best=best.total if best else None,
         best_last=best.last if best else None,
-        proposed=_proposed(futures, per, at_most=seen.at_most) if events >= ENOUGH_EVENTS else None,
-        events=None if events >= ENOUGH_EVENTS else events,
-        reason=None if events >= ENOUGH_EVENTS else PlanReason.TOO_RARE,
+        proposed=_proposed(futures, per, at_most=seen.at_most) if events >= stats.MIN_EVENTS_BEFORE else None,
+        events=None if events >= stats.MIN_EVENTS_BEFORE else events,
+        reason=None if events >= stats.MIN_EVENTS_BEFORE else PlanReason.TOO_RARE,
     )
 
 

@@ -2,7 +2,7 @@
 
 from reportgen.stats.amounts import compare_amounts, compare_counts, count_dispersion
 from reportgen.stats.assist import Assist, assist
-from reportgen.stats.attain import Attainability, Attainable, Window, attainability, best_window
+from reportgen.stats.attain import MIN_EVENTS_BEFORE, Attainability, Attainable, Window, attainability, best_window
 from reportgen.stats.attribution import Attribution, Credit, TouchPath, attribute
 from reportgen.stats.bridge import Bridge, Candidate, Link, Stratum, bridge, bridges, heterogeneity
 from reportgen.stats.daily import Daily
@@ -18,6 +18,7 @@ from reportgen.stats.rates import compare_rates, dispersion, estimate_rate, esti
 from reportgen.stats.referee import (
     CLEAR,
     MAX_Q,
+    MIN_MACROS,
     MIN_VISITORS,
     comparable,
     enough_macros,
@@ -55,6 +56,8 @@ __all__ = [
     "DRAWS",
     "LEADING_WEEKS",
     "MAX_Q",
+    "MIN_EVENTS_BEFORE",
+    "MIN_MACROS",
     "MIN_VISITORS",
     "SCORE_MACROS",
     "Assist",

@@ -12,6 +12,8 @@ from reportgen.stats.measures import Interval
 
 MAX_DAYS = 400
 MIN_COVERAGE = 0.99
+MIN_EVENTS_BEFORE = 10
+"""What happened more rarely before a goal says too little of what to aim at."""
 
 
 class Attainable(StrEnum):

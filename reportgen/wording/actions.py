@@ -1,7 +1,8 @@
 """What to do: at most three sentences, made by readable rules, the most urgent first."""
 
-from reportgen.model.findings import DataStatus, GoalFinding, LetterCheck, Severity, Unit
-from reportgen.wording import change_actions, goal_facts, goals, ledger, measures, projections
+from reportgen.model.findings import DataStatus, GoalFinding, GoalStatus, LetterCheck, Severity, Unit
+from reportgen.model.settings import Combine
+from reportgen.wording import change_actions, front_early, goal_facts, goals, ledger, measures, projections
 from reportgen.wording.draft import Draft
 
 MOST = 3
@@ -10,9 +11,11 @@ MOST = 3
 def actions(draft: Draft) -> tuple[str, ...]:
     """One to three: mend the data, then goals that are behind, then what the changes ask to stop or fix, then goals that cannot be
     judged; else keep going."""
-    behind = (_with_chance(draft, goal) for goal in goals.furthest_behind(draft))
-    found = [*_data(draft), *behind, *change_actions.urgent(draft), *_unfinished(draft)]
-    return tuple(found[:MOST]) or (draft.say("action.keep"),)
+    early = front_early.why(draft) is not None
+    behind = sorted(goals.furthest_behind(draft), key=lambda goal: early and goal.tier != "micro")
+    told = (_with_chance(draft, goal) for goal in behind)
+    found = [*_data(draft), *told, *change_actions.urgent(draft), *_unfinished(draft)]
+    return tuple(found[:MOST]) or (draft.say("action.wait" if early else "action.keep"),)
 
 
 def _data(draft: Draft) -> list[str]:
@@ -23,8 +26,16 @@ def _data(draft: Draft) -> list[str]:
 
 
 def _with_chance(draft: Draft, goal: GoalFinding) -> str:
-    told, chance = _catch_up(draft, goal), projections.chance_text(draft, goal)
-    return draft.together([told, draft.say("action.chance", chance=chance)]) if chance else told
+    chance = projections.chance_text(draft, goal)
+    told = [_catch_up(draft, goal), *([draft.say("action.chance", chance=chance)] if chance else []), *_wholes(draft, goal)]
+    return draft.together(told)
+
+
+def _wholes(draft: Draft, goal: GoalFinding) -> list[str]:
+    """The combined goals that are behind and hang on this one too."""
+    behind = [whole for whole in draft.findings.combined if whole.status in (GoalStatus.OFF_TRACK, GoalStatus.AT_RISK)]
+    labels = [whole.label for whole in behind if whole.combine is not Combine.ANY_OF and any(part.key == goal.key for part in whole.parts)]
+    return [draft.say("action.wholes", n=len(labels), wholes=draft.listed(labels))] if labels else []
 
 
 def _catch_up(draft: Draft, goal: GoalFinding) -> str:

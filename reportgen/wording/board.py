@@ -27,7 +27,8 @@ def board(findings: Findings, *, plan: bool = False) -> str:
     rows = [tuple(voice.say(f"goals.column_{name}") for name in names), *(_row(voice, line) for line in found.lines)]
     if plan:
         none = (voice.say("number.none"),) * len(_PLAN)
-        plans = [*(_plan(speech, goal) for goal in findings.goals), *(none for _ in findings.combined)]
+        known = {goals.card_id(goal.key): _plan(speech, goal) for goal in findings.goals}
+        plans = [known.get(line.id, none) for line in found.lines]
         rows = [(*row, *more) for row, more in zip(rows, [tuple(voice.say(key) for key in _PLAN), *plans], strict=True)]
     lines = _aligned(_without_empty(rows, {names.index("probability"), *range(len(names), len(rows[0]))}, voice.say("number.none")))
     notes = [*_made_of(found.lines), *found.notes]

@@ -2,7 +2,8 @@
 
 from reportgen.model.document import Remark
 from reportgen.model.findings import GoalFinding, GoalStatus, Plan, Ramping
-from reportgen.stats import Attainable, Trend, TrendVerdict
+from reportgen.model.reasons import PlanReason
+from reportgen.stats import MIN_EVENTS_BEFORE, Attainable, Trend, TrendVerdict
 from reportgen.stats.measures import Interval
 from reportgen.wording import goal_facts, measures, numbers
 from reportgen.wording.chances import chance
@@ -75,13 +76,15 @@ def _plan(draft: Draft, goal: GoalFinding) -> Remark | None:
 
 def plan_word(draft: Speech, goal: GoalFinding, plan: Plan) -> str:
     """How attainable the target is, in the words of statistics 1.7."""
+    if plan.reason == PlanReason.TOO_LONG:
+        return draft.say("plan.word.too_long")
     limit = "_at_most" if goal.at_most and plan.label is Attainable.WITHIN_REACH else ""
     return draft.say(f"plan.word.{plan.label}{limit}")
 
 
 def plan_sentences(draft: Speech, goal: GoalFinding, plan: Plan) -> tuple[str, ...]:
-    """The plausible range and the target's place in it, the growth it asks for, the targets proposed."""
-    found = (_plausible(draft, goal, plan), _growth(draft, goal, plan), _proposed(draft, goal, plan))
+    """The plausible range and the target's place in it, the growth it asks for, the targets proposed, or why there are none."""
+    found = (_plausible(draft, goal, plan), _growth(draft, goal, plan), _proposed(draft, goal, plan), _why_not(draft, plan))
     return tuple(sentence for sentence in found if sentence is not None)
 
 
@@ -138,6 +141,10 @@ def _proposed(draft: Speech, goal: GoalFinding, plan: Plan) -> str | None:
     assert plan.proposed is not None
     likely, bold = proposed(draft, goal, plan.proposed)
     return draft.say("plan.proposed", likely=likely, bold=bold, likely_chance=chance(draft, LIKELY), bold_chance=chance(draft, BOLD))
+
+
+def _why_not(draft: Speech, plan: Plan) -> str | None:
+    return draft.say(f"reason.{plan.reason}", n=plan.events or 0, enough=MIN_EVENTS_BEFORE) if plan.reason else None
 
 
 def has_proposed(plan: Plan) -> bool:

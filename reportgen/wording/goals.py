@@ -1,9 +1,10 @@
 """Goals in words: the board, one card each, and the section that holds the cards."""
 
-from itertools import groupby
+from collections.abc import Sequence
+from itertools import accumulate, groupby
 
 from reportgen.model.document import Block, GoalBoard, GoalCard, GoalLine, Paragraph, Section, SmartLetter, Subheading
-from reportgen.model.findings import Basis, GoalFinding, GoalStatus, Letter, LetterCheck, Unit
+from reportgen.model.findings import Basis, CombinedFinding, GoalFinding, GoalStatus, Letter, LetterCheck, Unit
 from reportgen.model.reasons import GoalReason, LetterFill, PathBasis
 from reportgen.model.settings import Goal
 from reportgen.stats import DRAWS
@@ -17,15 +18,54 @@ _JUDGED = frozenset({GoalStatus.AHEAD, GoalStatus.ON_TRACK, GoalStatus.AT_RISK, 
 _TIERS = ("macro", "micro", "context")
 
 
-def board(draft: Speech) -> GoalBoard | None:
-    """The goal board of the front page; None without goals."""
+_ATTENTION = (
+    GoalStatus.OFF_TRACK,
+    GoalStatus.AT_RISK,
+    GoalStatus.MISSED,
+    GoalStatus.NOT_COMPARABLE,
+    GoalStatus.ON_TRACK,
+    GoalStatus.AHEAD,
+    GoalStatus.RAMPING,
+    GoalStatus.NOT_ENOUGH_DATA,
+    GoalStatus.ACHIEVED,
+    GoalStatus.NOT_STARTED,
+)
+
+
+def board(draft: Speech, *, signals_first: bool = False, room: int | None = None) -> GoalBoard | None:
+    """The goal board of the front page, what needs attention first (of goals on signals first of all if `signals_first`); None without
+    goals. With `room` for so many lines on the first page of the PDF, the rest is counted there."""
     goals, whole = draft.findings.goals, draft.findings.combined
     if not goals and not whole:
         return None
+    every: list[GoalFinding | CombinedFinding] = [*goals, *whole]
+    found = sorted(every, key=lambda goal: (signals_first and _tier(goal) != "micro", *_attention(goal)))
     columns = ("goal", "status", "chart", "actual", "target", "progress", "due", "probability")
     caption = draft.say("front.board", as_of=draft.findings.as_of)
-    lines = (*(line(draft, goal) for goal in goals), *(combined.line(draft, goal) for goal in whole))
-    return GoalBoard("board", caption, lines, tuple(draft.say(f"goals.column_{name}") for name in columns), _pace_note(draft))
+    lines = tuple(line(draft, goal) if isinstance(goal, GoalFinding) else combined.line(draft, goal) for goal in found)
+    fits = _fitting(lines, room)
+    more = draft.say("front.board_more", n=len(lines) - fits) if fits < len(lines) else None
+    return GoalBoard("board", caption, lines, tuple(draft.say(f"goals.column_{name}") for name in columns), _pace_note(draft), fits, more)
+
+
+def _tier(goal: GoalFinding | CombinedFinding) -> str | None:
+    return goal.tier if isinstance(goal, GoalFinding) else None
+
+
+def _attention(goal: GoalFinding | CombinedFinding) -> tuple[int, bool, float]:
+    """Its place by status; among those alike the ones made of others last, and the least likely first."""
+    if isinstance(goal, CombinedFinding):
+        return _ATTENTION.index(goal.status), True, goal.probability[0] if goal.probability else 1.0
+    likely = projections.probability(goal)
+    return _ATTENTION.index(goal.status), False, 1.0 if likely is None else likely
+
+
+def _fitting(lines: Sequence[GoalLine], room: int | None) -> int:
+    """How many of the lines there is room for; one that names its parts takes that of two, and the count of the rest that of one."""
+    taken = list(accumulate(2 if line.parts else 1 for line in lines))
+    if room is None or taken[-1] <= room:
+        return len(lines)
+    return sum(height < room for height in taken)
 
 
 def _pace_note(draft: Speech) -> tuple[str, ...]:

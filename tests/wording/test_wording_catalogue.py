@@ -115,7 +115,9 @@ def test_every_language_says_everything(language: str) -> None:
 
 
 REASONS = [
-    member for name in ("GoalReason", "CombinedReason", "LetterReason", "PathBasis", "ChangeReason") for member in getattr(reasons, name)
+    member
+    for name in ("GoalReason", "PlanReason", "CombinedReason", "LetterReason", "PathBasis", "ChangeReason")
+    for member in getattr(reasons, name)
 ]
 
 

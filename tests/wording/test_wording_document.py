@@ -246,17 +246,18 @@ def test_what_moved_with_few_conversions(healthy: Findings, settings: Settings) 
 
 
 def test_goal_board_one_line_a_goal(document: Document) -> None:
+    """What needs attention stands first."""
     board = next(block for block in document.front if isinstance(block, GoalBoard))
     assert len(board.columns) == 8
     lines = [(line.label, line.badge.text, line.actual, line.target, line.progress) for line in board.lines]
     assert lines == [
-        ("Organic blog traffic", "At risk", "9,310", "11,500", "+10% of +15%"),
         ("Quote requests", "Off track", "74", "120", "62%"),
+        ("Organic blog traffic", "At risk", "9,310", "11,500", "+10% of +15%"),
+        ("Chats", "Not comparable", "12", "–", None),
         ("Contact rate", "On track", "3.1%", "3%", None),
         ("Bounce rate", "On track", "38.0%", "at most 40%", None),
         ("Accepted proposals", "Achieved", "€130,400", "€120,000", "109%"),
         ("Newsletter list", "Not started", "–", "50", None),
-        ("Chats", "Not comparable", "12", "–", None),
     ]
     assert board.notes == ("Statuses rest on the pace so far, not on a forecast.",)
 
@@ -508,7 +509,7 @@ def test_offline_facts_months_after_the_visit_have_no_rate_of_nought(healthy: Fi
     """Seven proposals accepted beside "0 %" would say that nobody accepted one."""
     later = replace(healthy.macros[0], converted=Converted(7, 0, 7, None))
     found = wording.document(replace(healthy, macros=(later, *healthy.macros[1:])), settings)
-    board = next(block for block in found.front if isinstance(block, Scoreboard))
+    board = next(block for block in found.front if isinstance(block, Scoreboard) and block.id == "scoreboard")
     assert "none by a visitor of this period, so no rate" in [score.note for score in board.scores]
     rate = table(section(found, "macro"), "macros").rows[0].cells[2]
     assert (rate.text, rate.mark, rate.note) == ("", Mark.NOT_COMPARABLE, "none by a visitor of this period, so no rate")
@@ -748,14 +749,14 @@ def test_the_goal_board_in_the_terminal(healthy: Findings, tiny: Findings) -> No
     lines = wording.board(healthy).splitlines()
     assert lines[0] == "Northlight Studio: goals on October 31, 2026"
     assert lines[2].split() == ["Status", "Goal", "So", "far", "Target", "Progress", "Deadline", "Owner"]
-    assert lines[4] == "↓ Off track       Quote requests        74        120          62%           Dec 31, 2026  Jonas"
+    assert lines[3] == "↓ Off track       Quote requests        74        120          62%           Dec 31, 2026  Jonas"
     assert wording.board(tiny).splitlines()[-1] == "No goals are set."
 
 
 def test_the_board_with_a_plan(healthy: Findings) -> None:
     lines = wording.board(healthy, plan=True).splitlines()
     assert lines[2].endswith("Owner  Needed from here  Last four weeks")
-    assert lines[4].endswith("Jonas  5.3 a week        2.5 a week")
+    assert lines[3].endswith("Jonas  5.3 a week        2.5 a week")
     assert lines[7].endswith("–      –                 –")
 
 
@@ -785,8 +786,8 @@ def test_the_board_stays_aligned_and_prints_no_control_characters(healthy: Findi
     strange = replace(healthy, goals=(replace(healthy.goals[0], label="漢字の目標"), replace(healthy.goals[1], label="red\x1b[31m")))
     lines = wording.board(strange).splitlines()
     assert "\x1b" not in "".join(lines)
-    assert lines[3].startswith("! At risk    漢字の目標 ")
-    assert lines[4].startswith("↓ Off track  red\ufffd[31m  ")
+    assert lines[3].startswith("↓ Off track  red\ufffd[31m  ")
+    assert lines[4].startswith("! At risk    漢字の目標 ")
 
 
 def test_explain_a_metric(healthy: Findings) -> None:

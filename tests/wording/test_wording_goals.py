@@ -557,7 +557,17 @@ def test_what_a_guard_says(settings: Settings, reason: CombinedReason, status: G
 
 
 def test_the_first_sentence_names_the_goal_most_at_risk(document: Document) -> None:
-    assert document.sentences[0].endswith("Most at risk: Quote requests, with a chance of under 5%.")
+    assert "Most at risk: Quote requests, with a chance of under 5%." in document.sentences[0]
+
+
+def test_the_first_sentence_names_the_goals_made_of_others(document: Document, settings: Settings) -> None:
+    """By name up to three; of more, those that are behind."""
+    assert document.sentences[0].endswith(
+        "Made of several goals: A good year (off track), Demand (at risk), and Growth that lasts (at risk)."
+    )
+    fine = replace(WHOLE["year"], label="Fine", status=GoalStatus.AHEAD)
+    many = wording.document(replace(FOUND, combined=(fine, fine, fine, WHOLE["year"])), settings)
+    assert many.sentences[0].endswith("Made of several goals: A good year (off track).")
 
 
 def test_a_new_status_since_the_last_look_and_a_missed_step_are_said(settings: Settings) -> None:
@@ -571,7 +581,22 @@ def test_a_new_status_since_the_last_look_and_a_missed_step_are_said(settings: S
 
 def test_actions_say_the_chance(document: Document) -> None:
     also = [block.text for block in document.front if isinstance(block, Paragraph)]
-    assert also[0].endswith("that is what 120 by December 31, 2026 takes. As things go, the chance is under 5%.")
+    assert also[0].endswith(
+        "that is what 120 by December 31, 2026 takes. As things go, the chance is under 5%. A good year hangs on it too."
+    )
+
+
+def test_a_board_too_long_for_its_page_counts_the_rest(settings: Settings) -> None:
+    """A line that names its parts takes two; ten fit, or nine and the count of the rest."""
+    goals = tuple(replace(GOALS["quotes"], key=f"g{place}") for place in range(14))
+    for n, fits, more in ((10, 10, None), (11, 9, "2 more goals: page"), (14, 9, "5 more goals: page")):
+        front = wording.document(replace(FOUND, goals=goals[:n], combined=()), settings).front
+        board = next(block for block in front if isinstance(block, GoalBoard))
+        assert (len(board.lines), board.fits, board.more) == (n, fits, more)
+    whole = replace(WHOLE["year"], status=GoalStatus.OFF_TRACK, probability=(0.0, 0.0), parts=WHOLE["year"].parts[:1])
+    front = wording.document(replace(FOUND, goals=(GOALS["megan_blog"], *goals[:8]), combined=(whole,)), settings).front
+    board = next(block for block in front if isinstance(block, GoalBoard))
+    assert (board.lines[8].label, board.fits, board.more) == ("A good year", 8, "2 more goals: page")
 
 
 def test_the_board_has_chances_and_combined_goals(document: Document) -> None:
@@ -579,7 +604,7 @@ def test_the_board_has_chances_and_combined_goals(document: Document) -> None:
     lines = {line.label: line for line in board.lines}
     assert lines["Contact rate"].probability == "85%"
     assert lines["Accepted proposals"].probability is None
-    assert list(lines)[-3:] == ["A good year", "Demand", "Growth that lasts"]
+    assert [line.badge.text for line in board.lines][:7] == ["Off track", "Off track", *["At risk"] * 3, "Not comparable", "On track"]
     year, demand = lines["A good year"], lines["Demand"]
     assert (year.actual, year.target, year.probability) == ("1 of 3 reached", "all 3", "under 5%")
     assert year.parts == "All of Organic blog traffic, Quote requests, and Accepted proposals"
@@ -597,7 +622,7 @@ def test_no_note_on_the_basis_where_every_goal_has_a_forecast(settings: Settings
 def test_the_board_in_the_terminal_says_the_same() -> None:
     lines = wording.board(FOUND).splitlines()
     assert "Progress      Chance               Deadline" in lines[2]
-    assert lines[4].split() == ["↓", "Off", "track", "Quote", "requests", "74", "120", "62%", "under", "5%", "Dec", "31,", "2026", "Jonas"]
+    assert lines[3].split() == ["↓", "Off", "track", "Quote", "requests", "74", "120", "62%", "under", "5%", "Dec", "31,", "2026", "Jonas"]
     assert "A good year: All of Organic blog traffic, Quote requests, and Accepted proposals" in lines
 
 
@@ -605,14 +630,14 @@ def test_the_terminals_plan_has_attainability_and_rates() -> None:
     lines = wording.board(FOUND, plan=True).splitlines()
     heads = ("Attainability", "Plausible range", "Targets to consider", "Needed from here", "Last four weeks")
     places = [lines[2].index(head) for head in heads]
-    quotes = [lines[4][start:end].strip() for start, end in zip(places, [*places[1:], None], strict=True)]
+    quotes = [lines[3][start:end].strip() for start, end in zip(places, [*places[1:], None], strict=True)]
     assert quotes == ["Realistic", "84 to 160", "110 or 140", "5.3 a week", "2.5 a week"]
 
 
 def test_any_of_wants_one(settings: Settings) -> None:
     one = replace(WHOLE["year"], combine=Combine.ANY_OF)
     front = wording.document(replace(FOUND, combined=(one,)), settings).front
-    line = next(block for block in front if isinstance(block, GoalBoard)).lines[-1]
+    line = next(block for block in front if isinstance(block, GoalBoard)).lines[1]
     assert (line.target, line.parts) == ("one of 3", "One of Organic blog traffic, Quote requests, and Accepted proposals")
 
 

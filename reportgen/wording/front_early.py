@@ -1,0 +1,57 @@
+"""The front page of a young or small site: too few macros to judge a period by, so the signals lead, and it says why."""
+
+from reportgen.model.document import Scoreboard
+from reportgen.model.findings import DataStatus, GoalFinding, GoalStatus, RuleFinding
+from reportgen.stats import MIN_MACROS, enough_macros
+from reportgen.wording import front_goals, front_scores, micro
+from reportgen.wording.draft import Draft
+
+_MOST = 4
+_CLOSED = frozenset({GoalStatus.ACHIEVED, GoalStatus.MISSED, GoalStatus.NOT_STARTED})
+
+
+def why(draft: Draft) -> str | None:
+    """Why the signals lead: no macro of the front page has enough conversions in the period, or all goals on macros are still ramping up.
+    None where they do not, or where there is no macro, or nothing was recorded."""
+    findings = draft.findings
+    if not findings.macros or findings.status is DataStatus.EMPTY or draft.is_empty:
+        return None
+    named = [rule for rule in findings.macros if rule.primary] or list(findings.macros)
+    counts = [rule.converted.conversions for rule in named]
+    if not any(map(enough_macros, counts)):
+        key, labels = "front.early_few" if sum(counts) else "front.early_none", draft.listed(draft.label(rule) for rule in named)
+        return draft.say(key, n=sum(counts), labels=labels, period=draft.period, enough=MIN_MACROS)
+    open_goals = [goal for goal in findings.goals if goal.tier == "macro" and goal.status not in _CLOSED]
+    if open_goals and all(goal.status is GoalStatus.RAMPING for goal in open_goals):
+        return draft.say("front.early_ramping", n=len(open_goals))
+    return None
+
+
+def sentence(draft: Draft, reason: str) -> str:
+    """The reason, that signals move earlier where there are any, and how the goals on them stand; without those, how all goals do."""
+    goals = _on_signals(draft)
+    lead = draft.say("front.early_signals") if goals or _seen(draft) else None
+    told = front_goals.sentence(draft, goals, "front.goals_signals") if goals else front_goals.sentence(draft, draft.findings.goals)
+    return draft.together([reason, *([lead] if lead else []), told])
+
+
+def _on_signals(draft: Draft) -> tuple[GoalFinding, ...]:
+    return tuple(goal for goal in draft.findings.goals if goal.tier == "micro")
+
+
+def _seen(draft: Draft) -> list[RuleFinding]:
+    """Signals that happened: those that moved, then the most frequent."""
+    moved = micro.moved_signals(draft)
+    others = sorted(draft.findings.micros, key=lambda rule: -rule.converted.conversions)
+    return [rule for rule in (*moved, *(rule for rule in others if rule not in moved)) if rule.converted.conversions]
+
+
+def signals(draft: Draft) -> Scoreboard | None:
+    """At most four signals as scores; None where none happened."""
+    shown = _seen(draft)[:_MOST]
+    if not shown:
+        return None
+    previous = draft.findings.previous
+    told = {"period": draft.period}
+    caption = draft.say("front.signals_against", **told, since=draft.span(previous)) if previous else draft.say("front.signals", **told)
+    return Scoreboard("signals", caption, tuple(front_scores.score(draft, rule) for rule in shown))

@@ -1,0 +1,83 @@
+"""The front page while macros are too few to judge by: signals and their goals lead, and it says why."""
+
+from dataclasses import replace
+
+import pytest
+
+from reportgen import wording
+from reportgen.model.counts import Converted
+from reportgen.model.document import GoalBoard, Paragraph, Scoreboard
+from reportgen.model.findings import Findings, GoalStatus
+from reportgen.model.settings import Settings
+
+
+def with_macros(found: Findings, *counts: int) -> Findings:
+    """The first macros with so many conversions."""
+    fewer = tuple(replace(rule, converted=Converted(n, n, n)) for rule, n in zip(found.macros, counts, strict=False))
+    return replace(found, macros=(*fewer, *found.macros[len(counts) :]))
+
+
+@pytest.mark.parametrize(
+    ("counts", "first"),
+    [
+        ((19, 3), "19 conversions of Contact are too few to judge October 2026 by; 20 or more would do. The signals below move earlier."),
+        ((1, 0), "One conversion of Contact is too little to judge October 2026 by; 20 or more would do. The signals below move earlier."),
+        ((0, 0), "No conversion of Contact yet in October 2026, so there is nothing to judge it by; 20 or more would do. The signals"),
+    ],
+)
+def test_too_few_macros_are_said_first(healthy: Findings, settings: Settings, counts: tuple[int, ...], first: str) -> None:
+    """checklist 002-10: by the primary macro, whatever the others bring."""
+    early = wording.document(with_macros(healthy, *counts), settings)
+    assert early.sentences[0].startswith(first)
+    assert early.sentences[0] != wording.document(with_macros(healthy, 20), settings).sentences[0]
+
+
+def test_goals_on_signals_and_signals_lead(healthy: Findings, settings: Settings) -> None:
+    """The signal that moved first, then the frequent ones; the board before the macros, its goals on signals on top."""
+    goals = tuple(replace(goal, tier="micro") if goal.key in ("list", "chats") else goal for goal in healthy.goals)
+    early = wording.document(replace(with_macros(healthy, 7, 2), goals=goals), settings)
+    signals, board, macros = early.front[:3]
+    assert isinstance(signals, Scoreboard)
+    assert isinstance(board, GoalBoard)
+    assert isinstance(macros, Scoreboard)
+    assert (signals.caption, macros.id) == ("Signals in October 2026, beside September 2026", "scoreboard")
+    counts = {rule.label: rule.converted.conversions for rule in healthy.micros}
+    moved, *others = [score.label for score in signals.scores]
+    assert moved == "Newsletter sign-up"
+    assert [counts[label] for label in others] == sorted((counts[label] for label in others), reverse=True)
+    assert all(counts[label] for label in (moved, *others))
+    on_signals = [goal.label for goal in goals if goal.tier == "micro"]
+    assert sorted(line.label for line in board.lines[: len(on_signals)]) == sorted(on_signals)
+    assert f"Of {len(on_signals)} goals on signals" in early.sentences[0]
+
+
+def test_without_any_signal_none_is_promised(healthy: Findings, settings: Settings) -> None:
+    silent = tuple(replace(rule, converted=Converted()) for rule in healthy.micros)
+    early = wording.document(replace(with_macros(healthy, 0, 0), micros=silent, goals=()), settings)
+    assert "signals" not in early.sentences[0]
+    assert [block.id for block in early.front if isinstance(block, Scoreboard)] == ["scoreboard"]
+
+
+def test_goals_that_all_ramp_lead_with_signals_too(healthy: Findings, settings: Settings) -> None:
+    """One still in its first weeks is enough to say so only where no other goal on a macro can be judged."""
+    goals = tuple(replace(goal, status=GoalStatus.RAMPING) if goal.tier == "macro" else goal for goal in healthy.goals)
+    ramping = sum(goal.tier == "macro" for goal in goals)
+    early = wording.document(replace(healthy, goals=goals), settings)
+    assert early.sentences[0].startswith(
+        f"The {ramping} goals on macro conversions are new and still coming up to speed. The signals below"
+    )
+    one = (goals[1], *(goal for goal in healthy.goals if goal.tier == "macro" and goal.key != goals[1].key))
+    assert not wording.document(replace(healthy, goals=one), settings).sentences[0].startswith("The ")
+
+
+def test_nothing_is_asked_for_on_too_few(healthy: Findings, settings: Settings) -> None:
+    calm = replace(with_macros(healthy, 7), goals=healthy.goals[4:5], ledger=replace(healthy.ledger, entries=()))
+    assert "too few to tell better from worse" in wording.document(calm, settings).sentences[-1]
+
+
+def test_what_needs_doing_begins_with_the_signals(healthy: Findings, settings: Settings) -> None:
+    behind = (replace(healthy.goals[1], tier="macro"), replace(healthy.goals[0], tier="micro"))
+    early = wording.document(replace(with_macros(healthy, 7), goals=behind), settings)
+    told = [early.sentences[-1], *(block.text for block in early.front if isinstance(block, Paragraph))]
+    places = [next(index for index, text in enumerate(told) if goal.label in text) for goal in behind]
+    assert places[1] < places[0]
