@@ -54,7 +54,7 @@ def lay(goal: Goal, shape: Shape | None, target: float | None) -> Path:
     """The goal's path: through its milestones or its months' targets, otherwise of the given shape."""
     if goal.metric.stock:
         days = (goal.end - goal.begin).days
-        return Path((1 / days,) * days, PathBasis.LINEAR)
+        return Path((1 / days,) * days, PathBasis.STOCK)
     if shape is None:
         return LEVEL
     knots = _knots(goal)

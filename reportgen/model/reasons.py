@@ -180,6 +180,8 @@ class PathBasis(StrEnum):
     """Allowing for the usual shape of the week and of the year."""
     STEPS = "path_steps"
     """Through the milestones or the months' targets of the settings."""
+    STOCK = "path_stock"
+    """A straight line from the level at the start: stocks."""
     LEVEL = "path_level"
     """The target itself on every day: rates, ratios and monthly levels."""
 

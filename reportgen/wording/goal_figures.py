@@ -123,9 +123,9 @@ def _path_words(draft: Draft, goal: GoalFinding) -> Words:
 
 
 def _foot(goal: GoalFinding, values: Sequence[float]) -> float:
-    """Where the axis begins: at zero, or below it; a rate's line fills its frame where it stays far from zero."""
+    """Where the axis begins: at zero, or below it; a rate's or a stock's line fills its frame where it stays far from zero."""
     low, target = min(values, default=0.0), goal.target
-    if goal.path_basis is not PathBasis.LEVEL or target is None or min(low, target) < NEAR * max([*values, target]):
+    if goal.path_basis not in (PathBasis.LEVEL, PathBasis.STOCK) or target is None or min(low, target) < NEAR * max([*values, target]):
         return min(0.0, low)
     return min(low, target)
 

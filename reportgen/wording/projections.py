@@ -36,7 +36,7 @@ def chance_text(draft: Speech, goal: GoalFinding) -> str | None:
 
 def landing(draft: Speech, goal: GoalFinding, found: Projection) -> Ends:
     """The median and the 80 % range in the goal's unit; a total is never below what it has already."""
-    least = goal.actual if goal.path_basis is not PathBasis.LEVEL and goal.progress is not None else None
+    least = goal.actual if goal.path_basis not in (PathBasis.LEVEL, PathBasis.STOCK) and goal.progress is not None else None
     return draft.ends(goal.unit, found.interval, value=found.value, least=least)
 
 
