@@ -12,12 +12,11 @@ from reportgen.demo.ga4 import month_after
 from reportgen.periods import Period
 
 DAY = timedelta(days=1)
-WEEK = timedelta(days=7)
 PAGE_LIKES = 2900
 """Page likes on the firm's first day."""
 NEW_LIKES_A_DAY, GONE_A_DAY = 3.2, 0.7
-LISTS = (("Newsletter", 1850, 13.0, 5.0), ("Clients", 96, 0.5, 0.15))
-"""Each list with its size on the first day and how many join and leave it a week."""
+LISTS = (("Newsletter", 1850, 56.0, 21.0), ("Clients", 96, 2.2, 0.6))
+"""Each list with its size on the first day and how many join and leave it a month."""
 BUDGETS = (
     ("Paid Search", "search_brand", 640, "EUR", None),
     ("Paid Search", "search_web_apps", 1180, "EUR", None),
@@ -40,7 +39,7 @@ def files(seed: int, period: Period) -> Mapping[str, tuple[bytes, int]]:
     for name, rows in social(rng, period):
         made[f"data/social/{name}"] = (_csv(("date", "page_likes", "new_likes"), rows), len(rows))
     mail = lists(rng, period)
-    made["data/mail/lists.csv"] = (_csv(("week", "list", "joined", "gone", "size"), mail), len(mail))
+    made["data/mail/lists.csv"] = (_csv(("month", "list", "joined", "gone", "size"), mail), len(mail))
     spent = costs(rng, period)
     made["data/costs/advertising.csv"] = (_csv(("month", "channel", "campaign", "spent", "currency"), spent), len(spent))
     return made
@@ -68,16 +67,16 @@ def _year(row: Sequence[object]) -> int:
 
 
 def lists(rng: np.random.Generator, period: Period) -> Rows:
-    """A row a list and week that lies in the period whole, by its Monday: who joined, who left, how many were on it at its end."""
+    """A row a list and month: who joined, who left, how many were on it at its end."""
     rows: Rows = []
-    monday = period.begin + timedelta(days=-period.begin.weekday() % 7)
-    sizes = {name: size + round((monday - firm.FIRST_MONTH).days / 7 * (joins - leaves)) for name, size, joins, leaves in LISTS}
-    while monday + WEEK <= period.end:
+    month = period.begin
+    sizes = {name: size + round((month - firm.FIRST_MONTH).days / 30.4 * (joins - leaves)) for name, size, joins, leaves in LISTS}
+    while month < period.end:
         for name, _, joins, leaves in LISTS:
             joined, gone = int(rng.poisson(joins)), int(rng.poisson(leaves))
             sizes[name] += joined - gone
-            rows.append((monday, name, joined, gone, sizes[name]))
-        monday += WEEK
+            rows.append((f"{month:%Y-%m}", name, joined, gone, sizes[name]))
+        month = month_after(month)
     return rows
 
 
