@@ -28,6 +28,7 @@ def _way(settings: Settings, rule: ConversionRule, journey: MacroJourney) -> Way
         pages=_pages(settings, journey),
         first=_touch(attributed, {credit.channel: credit.first for credit in attributed.credits}),
         last=_touch(attributed, {credit.channel: credit.last for credit in attributed.credits}),
+        seasoned=journey.seasoned,
         unseen=journey.visitors - journey.taken.linked,
         unnamed=journey.unnamed,
     )

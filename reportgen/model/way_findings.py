@@ -33,7 +33,7 @@ class Touch:
 @dataclass(frozen=True, slots=True)
 class WayFinding:
     """Ways to one macro over all data. `unseen`: its visitors without a page view within the `lookback` days before it; `unnamed`
-    conversions name nobody. `first` and `last` touch (not direct, unless all are) over all its conversions; None without any visit."""
+    conversions name nobody; `seasoned` visitors were first seen a look-back or more after the data begin. `first` and `last` touch (not direct, unless all are) over all its conversions; None without any visit."""
 
     macro: str
     primary: bool
@@ -42,6 +42,7 @@ class WayFinding:
     pages: tuple[PagesBefore, ...]
     first: Touch | None
     last: Touch | None
+    seasoned: int
     unseen: int
     unnamed: int
 

@@ -58,7 +58,6 @@ def _table(draft: Draft, found: JourneyFindings, bridge: BridgeFinding) -> Table
         Column(draft.say("bridge.column_observed"), numeric=True, note=draft.say("bridge.head_expected")),
         journeys_cells.ratio_head(draft),
         Column(draft.say("bridge.column_link")),
-        Column(draft.say("bridge.column_assist"), numeric=True, note=draft.say("bridge.head_chance")),
     ]
     head += [Column(draft.say("bridge.column_worth"), numeric=True)] if bridge.primary and with_worth else []
     head += [Column(draft.say("bridge.column_lag"), numeric=True)] if bridge.primary else []
@@ -70,10 +69,9 @@ def _table(draft: Draft, found: JourneyFindings, bridge: BridgeFinding) -> Table
 def _notes(draft: Draft, found: JourneyFindings, bridge: BridgeFinding, *, with_worth: bool) -> tuple[str, ...]:
     """How to read it: what all tables share stands under the first alone."""
     shared = [draft.say("bridge.note_ratio"), draft.say("bridge.note_label"), draft.say("bridge.note_alone")]
-    own = [draft.say("bridge.note_assist", days=bridge.lookback)]
-    own += [draft.say("bridge.note_lag", days=bridge.horizon)] if bridge.primary else []
+    own = [draft.say("bridge.note_lag", days=bridge.horizon)] if bridge.primary else []
     own += [draft.say("bridge.note_worth", days=bridge.horizon)] if bridge.primary and with_worth else []
-    texts = [draft.together(own)]
+    texts = [draft.together(own)] if own else []
     return (draft.together(shared), *texts) if bridge is found.bridges[0] else tuple(texts)
 
 
@@ -96,7 +94,6 @@ def _cells(draft: Draft, bridge: BridgeFinding, link: LinkFinding, *, with_worth
         Cell(draft.count(link.link.observed), note=journeys_cells.expected(draft, link), sort=link.link.observed),
         journeys_cells.ratio_cell(draft, link),
         journeys_cells.link_cell(draft, link),
-        journeys_cells.assist_cell(draft, link),
     ]
     if not bridge.primary:
         return tuple(cells)

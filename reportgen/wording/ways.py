@@ -52,8 +52,13 @@ def _caption(draft: Draft, ways: Sequence[WayFinding]) -> str:
 
 
 def _before_head(draft: Draft, ways: Sequence[WayFinding]) -> tuple[Column, ...]:
-    columns = (Column(draft.rule_label(way.macro), numeric=True, note=draft.say("ways.head_assist")) for way in ways)
+    columns = (Column(draft.rule_label(way.macro), numeric=True, note=_head_note(draft, way)) for way in ways)
     return (Column(draft.say("ways.column_before")), *columns)
+
+
+def _head_note(draft: Draft, way: WayFinding) -> str:
+    """The visitors that all assist rates of a macro are of."""
+    return draft.say("ways.head_assist", of=draft.count(way.seasoned)) if way.seasoned else draft.say("ways.head_none")
 
 
 def _before_rows(draft: Draft, found: WayFindings, ways: Sequence[WayFinding]) -> tuple[Row, ...]:
@@ -85,10 +90,9 @@ def _assist(draft: Draft, assist: Assist | None) -> Cell:
     if assist is None or assist.interval is None or assist.rate.value is None:
         return Cell("", mark=Mark.NOT_YET, tone=Tone.MUTED)
     rate, chance = assist.rate, assist.by_chance
-    values = {"of": draft.count(rate.of), "range": draft.range(assist.interval)}
-    counted = draft.say("ways.counted", n=rate.n, **values)
-    expected = None if chance is None else draft.say("ways.chance", share=numbers.share(draft.voice.locale, chance, 0))
-    note = counted if expected is None else draft.say("number.beside", left=counted, right=expected)
+    counted = draft.say("ways.counted", n=draft.count(rate.n), range=draft.range(assist.interval))
+    expected = draft.say("number.none") if chance is None else numbers.share(draft.voice.locale, chance, 0)
+    note = draft.say("number.beside", left=counted, right=expected)
     return Cell(changes.rate_text(draft, rate), note=note, sort=rate.value)
 
 
@@ -197,7 +201,7 @@ def _table(draft: Draft, way: WayFinding) -> Table | None:
 
 def _rows(draft: Draft, way: WayFinding, kind: Walk) -> list[Row]:
     listed = [one for one in way.taken.ways.get(kind, ()) if one.visitors >= LEAST][: MOST_WAYS[kind]]
-    if not listed or not any(one.steps for one in listed):
+    if len(listed) < 2 or not any(one.steps for one in listed):
         return []
     group = draft.say(f"ways.by_{kind}")
     rows = [Row(_cells(draft, way, kind, one), group) for one in listed]

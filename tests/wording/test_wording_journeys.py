@@ -122,12 +122,11 @@ def test_the_caveat_stands_once(document: Document) -> None:
 def test_a_strong_link_has_everything(bridge: Section) -> None:
     # checklist 000-23, 002-1, 003-4
     found = table(bridge, "links-quote_request")
-    name, observed, ratio, label, assist, value, lagged = cells(found, "Pricing page")
+    name, observed, ratio, label, value, lagged = cells(found, "Pricing page")
     assert name.note == "2 more values have too little data"
     assert (observed.text, observed.note) == ("100", "50")
     assert (ratio.text, ratio.note) == ("3.2", "2.4 to 4.3")
     assert (label.text, label.tone) == ("strong", Tone.GOOD)
-    assert (assist.text, assist.note) == ("50.0%", "25%")
     assert value.text == "€150"
     assert value.note is not None
     assert value.note.startswith("€88 to €220; above others €100 (")
