@@ -21,7 +21,7 @@ def messages(counts: Counts, macro: ConversionRule | None, micros: Sequence[Conv
     slices = counts.current.messages
     if macro is None or not slices:
         return None
-    found = [_matrix(rule, rule is not macro, slices, rate_spread(counts, rule.key, None)) for rule in (macro, *micros)]
+    found = [_matrix(rule, macro, slices, rate_spread(counts, rule.key, None)) for rule in (macro, *micros)]
     return next((one for one in found if _told(one) >= MIN_TOLD), None)
 
 
@@ -30,7 +30,7 @@ def _told(found: MessageFinding) -> int:
     return sum(cell.estimate is not None for row in named for cell in row)
 
 
-def _matrix(rule: ConversionRule, fallback: bool, slices: Sequence[MessageSlice], spread: Dispersion) -> MessageFinding:
+def _matrix(rule: ConversionRule, macro: ConversionRule, slices: Sequence[MessageSlice], spread: Dispersion) -> MessageFinding:
     channels = _top({one.channel: _visitors(slices, channel=one.channel) for one in slices if one.message}, CHANNELS)
     texts = _top({one.message: _visitors(slices, message=one.message) for one in slices if one.message}, MESSAGES)
     pooled = _pooled(rule.key, slices, channels, texts)
@@ -44,7 +44,7 @@ def _matrix(rule: ConversionRule, fallback: bool, slices: Sequence[MessageSlice]
 
     return MessageFinding(
         rule=rule.key,
-        fallback=fallback,
+        macro=macro.key,
         channels=columns,
         messages=lines,
         rows=tuple(

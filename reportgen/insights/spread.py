@@ -10,6 +10,9 @@ from reportgen.model.journeys import Micro, Pair
 from reportgen.model.journeys_findings import BridgeFinding, JourneyFindings
 from reportgen.stats import Bridge, Stratum
 
+LIMIT = 0.05
+"""Stricter than marks elsewhere: with few macros in a channel the test is too quick."""
+
 
 def link_spreads(counts: Counts, journeys: JourneyFindings | None) -> tuple[LinkSpread, ...]:
     """Links of the primary macros (of the first where none is), corrected together; those that could be tested, the clearest first."""
@@ -17,7 +20,7 @@ def link_spreads(counts: Counts, journeys: JourneyFindings | None) -> tuple[Link
     chosen = [bridge for bridge in bridges if bridge.primary] or bridges[:1]
     found = [one for bridge in chosen for one in _of_macro(counts, bridge)]
     q_values = stats.false_discovery([one.q_value or 0.0 for one in found])
-    judged = [replace(one, q_value=q, differs=stats.stands_out(q)) for one, q in zip(found, q_values, strict=True)]
+    judged = [replace(one, q_value=q, differs=q < LIMIT) for one, q in zip(found, q_values, strict=True)]
     return tuple(sorted(judged, key=lambda one: (one.q_value or 0.0, one.macro, one.micro)))
 
 

@@ -80,7 +80,7 @@ class ChannelLink:
 class LinkSpread:
     """Whether a micro's link to a macro differs between channels: Cochran's Q over the `channels` with enough data.
 
-    `differs` after correction for the other micros (q <= .10). `q_value` is None with fewer than two channels that could tell.
+    `differs` after correction for the other micros (q < .05). `q_value` is None with fewer than two channels that could tell.
     """
 
     macro: str
@@ -107,12 +107,13 @@ class MessageFinding:
     """Channel by message on one rule: a row a message, a column a channel; all cells add up to the period's visitors.
 
     `messages` are those with most visitors, then `(other)` where there are more, then the empty one (no message named); `channels` those
-    with a named message, then `(other)`. `fallback`: the rule is a micro, as the macro is too rare for any cell. `rows` are of `messages`
+    with a named message, then `(other)`. `rule` is the
+    `macro` that channels are judged by, or a micro that supports it where the macro is too rare for any cell. `rows` are of `messages`
     by `channels`; `message_totals`, `channel_totals` and `total` add them up.
     """
 
     rule: str
-    fallback: bool
+    macro: str
     channels: tuple[str, ...]
     messages: tuple[str, ...]
     rows: tuple[tuple[MessageCell, ...], ...]

@@ -7,6 +7,8 @@ from reportgen.wording import numbers
 from reportgen.wording.draft import Draft
 from reportgen.wording.figures import slice_name
 
+DIRECT = "Direct"
+
 
 def blocks(draft: Draft) -> tuple[Block, ...]:
     """Primary macros whole, the others as tables to open; nothing where no macro happened."""
@@ -34,6 +36,8 @@ def _heading(draft: Draft, found: AttributionFinding) -> str:
     if not found.attribution.credits:
         return draft.say("attribution.heading_none", macro=macro)
     torn = [slice_name(draft, one.channel) for one in _ordered(found) if one.depends]
+    if torn == [DIRECT]:
+        return draft.say("attribution.heading_direct", macro=macro)
     if torn:
         return draft.say("attribution.heading_depends", macro=macro, labels=draft.listed(torn))
     return draft.say("attribution.heading_agree", macro=macro)
@@ -85,7 +89,8 @@ def _columns(draft: Draft, found: AttributionFinding) -> tuple[Column, ...]:
 
 def _cells(draft: Draft, found: AttributionFinding, one: Credit) -> tuple[Cell, ...]:
     ways = (one.first, one.last, one.linear)
-    ends = draft.say("number.range", low=_number(draft, min(ways)), high=_number(draft, max(ways)))
+    low, high = _number(draft, min(ways)), _number(draft, max(ways))
+    ends = low if low == high else draft.say("number.range", low=low, high=high)
     assists = found.assists.get(one.channel, 0)
     cells = (
         Cell(slice_name(draft, one.channel)),

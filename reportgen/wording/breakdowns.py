@@ -41,14 +41,15 @@ def _caption(draft: Draft, found: BreakdownFinding) -> str:
 
 def table(draft: Draft, found: BreakdownFinding, most: int = MOST_ROWS, shares_of: RuleFinding | None = None) -> Table:
     """A dimension's slices with the macro rates, and the total they add up to; with `shares_of` what each brings of that macro."""
-    rules = draft.findings.macros[:MOST_RULES]
+    rules = _shown_rules(draft, found)
     head = [
         Column(draft.say(f"breakdown.dimension.{found.dimension}")),
         Column(draft.say("breakdown.column_visitors"), numeric=True, definition=draft.definition("visitors")),
         Column(draft.say("breakdown.column_sessions"), numeric=True, definition=draft.definition("sessions")),
         *(_column(draft, rule) for rule in rules),
     ]
-    shown = found.slices[:most]
+    slices = [one for one in found.slices if one.traffic.sessions or any(_conversions(one, rule) for rule in rules)]
+    shown = slices[:most]
     cells = [_cells(draft, one, rules) for one in shown]
     last = _total(draft, rules)
     if shares_of and any(shares_of.key in one.shares for one in found.slices):
@@ -57,7 +58,7 @@ def table(draft: Draft, found: BreakdownFinding, most: int = MOST_ROWS, shares_o
         last = (*last, Cell(draft.count(shares_of.estimate.rate.n), sort=1.0))
     rows = [Row(row, muted=not one.rankable) for row, one in zip(cells, shown, strict=True)]
     rows.append(Row(last, strong=True))
-    left = len(found.slices) - len(shown)
+    left = len(slices) - len(shown)
     return Table(
         f"by-{found.dimension}",
         _caption(draft, found),
@@ -65,6 +66,19 @@ def table(draft: Draft, found: BreakdownFinding, most: int = MOST_ROWS, shares_o
         tuple(rows),
         more=draft.say("breakdown.more", n=left) if left else None,
     )
+
+
+def _shown_rules(draft: Draft, found: BreakdownFinding) -> tuple[RuleFinding, ...]:
+    """Macros, without those that no visitor of any slice had and that have no rate by slice: their column would be empty."""
+    macros = draft.findings.macros[:MOST_RULES]
+    return tuple(
+        rule for rule in macros if not rule.rate_base or any(_conversions(one, rule) for one in found.slices if one.traffic.visitors)
+    )
+
+
+def _conversions(one: SliceFinding, rule: RuleFinding) -> int:
+    counted = one.converted.get(rule.key)
+    return counted.conversions if counted else 0
 
 
 def _share(draft: Draft, one: SliceFinding, rule: RuleFinding) -> Cell:
@@ -88,9 +102,17 @@ def split(draft: Draft, found: BreakdownFinding) -> Table | None:
         Column(draft.say("breakdown.all_platforms"), numeric=True),
     )
     rows = tuple(
-        Row((Cell(draft.label(rule)), *(_rate(draft, one, rule) for one in platforms), _total_rate(draft, rule))) for rule in rules
+        Row((Cell(draft.label(rule)), *(_split(draft, one, rule) for one in platforms), changes.counted_cell(draft, rule.estimate)))
+        for rule in rules
     )
     return Table("platform-split", draft.say("breakdown.split", period=draft.period), head, rows)
+
+
+def _split(draft: Draft, one: SliceFinding, rule: RuleFinding) -> Cell:
+    estimate = one.estimates.get(rule.key)
+    if estimate is None:
+        return Cell(draft.say("number.none"), tone=Tone.MUTED)
+    return changes.marked_cell(draft, changes.counted_cell(draft, estimate), one.marked.get(rule.key, 0))
 
 
 def _column(draft: Draft, rule: RuleFinding) -> Column:
@@ -124,13 +146,7 @@ def _rate(draft: Draft, one: SliceFinding, rule: RuleFinding) -> Cell:
         counted = one.converted.get(rule.key)
         n = counted.conversions if counted else 0
         return Cell(draft.count(n), sort=n)
-    cell = changes.rate_cell(draft, estimate)
-    mark = one.marked.get(rule.key, 0)
-    if not mark or cell.note is None:
-        return cell
-    said = draft.say("cell.above" if mark > 0 else "cell.below")
-    tone = Tone.GOOD if mark > 0 else Tone.BAD
-    return Cell(cell.text, note=draft.say("number.beside", left=said, right=cell.note), tone=tone, sort=cell.sort)
+    return changes.marked_cell(draft, changes.rate_cell(draft, estimate), one.marked.get(rule.key, 0))
 
 
 def _total(draft: Draft, rules: tuple[RuleFinding, ...]) -> tuple[Cell, ...]:

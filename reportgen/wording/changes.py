@@ -73,6 +73,23 @@ def rate_cell(draft: Draft, estimate: RateEstimate, base: str | None = None) -> 
     return Cell(rate_text(draft, estimate.rate), note=note, sort=estimate.rate.value)
 
 
+def counted_cell(draft: Draft, estimate: RateEstimate) -> Cell:
+    """A rate with n of N alone below it, where many stand side by side."""
+    if estimate.rate.value is None:
+        return rate_cell(draft, estimate)
+    note = draft.say("number.of", n=draft.count(estimate.rate.n), of=draft.count(estimate.rate.of))
+    return Cell(rate_text(draft, estimate.rate), note=note, sort=estimate.rate.value)
+
+
+def marked_cell(draft: Draft, cell: Cell, mark: int) -> Cell:
+    """The cell with its mark in words and colour: +1 above the others, -1 below, 0 as it is."""
+    if not mark or cell.note is None:
+        return cell
+    said = draft.say("cell.above" if mark > 0 else "cell.below")
+    tone = Tone.GOOD if mark > 0 else Tone.BAD
+    return Cell(cell.text, note=draft.say("number.beside", left=said, right=cell.note), tone=tone, sort=cell.sort)
+
+
 def nobody_seen(rule: RuleFinding) -> bool:
     """Whether conversions there are, but none by a visitor of the period: offline facts that follow months after the visit. A rate of
     0 % beside their count would say the opposite of what happened."""

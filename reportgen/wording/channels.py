@@ -4,7 +4,7 @@ from reportgen.model.counts import Dimension
 from reportgen.model.document import Block, Paragraph, Section
 from reportgen.model.findings import BreakdownFinding, RuleFinding, SliceFinding
 from reportgen.stats.measures import Rate
-from reportgen.wording import attribution, breakdowns, campaigns, changes, figures, link_spread, messages, numbers, protect
+from reportgen.wording import attribution, breakdowns, campaigns, changes, costs, figures, link_spread, messages, numbers, protect
 from reportgen.wording.draft import Draft
 from reportgen.wording.figures import slice_name
 
@@ -23,12 +23,14 @@ def section(draft: Draft) -> Section:
     channels = found.get(Dimension.CHANNEL)
     rule = _told_of(draft, channels)
     chart = figures.forest(draft, channels, rule) if channels and rule else None
+    spent = costs.table(draft)
     blocks: list[Block] = [
         *([chart] if chart else []),
         *_tables(draft, found, rule, (Dimension.CHANNEL,)),
         *protect.blocks(draft),
         *campaigns.blocks(draft),
         *_tables(draft, found, rule, SPENT),
+        *([spent] if spent else []),
         *messages.blocks(draft),
         *attribution.blocks(draft),
         *link_spread.blocks(draft),

@@ -13,7 +13,7 @@ def blocks(draft: Draft) -> tuple[Block, ...]:
     found = draft.findings.channels.messages if draft.findings.channels else None
     if found is None:
         return ()
-    told = [Paragraph(_fallback(draft, found))] if found.fallback else []
+    told = [Paragraph(_fallback(draft, found))] if found.rule != found.macro else []
     return (
         Subheading("message-matrix", _heading(draft, found)),
         *told,
@@ -23,10 +23,7 @@ def blocks(draft: Draft) -> tuple[Block, ...]:
 
 
 def _fallback(draft: Draft, found: MessageFinding) -> str:
-    rule = next(rule for rule in draft.settings.rules if rule.key == found.rule)
-    listed = [macro.key for macro in draft.findings.macros if macro.key in rule.supports]
-    macro = draft.listed(map(draft.rule_label, listed))
-    return draft.say("message.fallback", macro=macro, label=draft.rule_label(found.rule))
+    return draft.say("message.fallback", macro=draft.rule_label(found.macro), label=draft.rule_label(found.rule))
 
 
 def _heading(draft: Draft, found: MessageFinding) -> str:
@@ -46,7 +43,8 @@ def _table(draft: Draft, found: MessageFinding) -> Table:
         Row((Cell(_message(draft, message)), *(_cell(draft, cell) for cell in row), _cell(draft, total)), muted=not message)
         for message, row, total in zip(found.messages, found.rows, found.message_totals, strict=True)
     ]
-    last = (Cell(draft.say("message.total")), *(_cell(draft, cell) for cell in found.channel_totals), changes.rate_cell(draft, found.total))
+    whole = MessageCell(found.total.rate, found.total)
+    last = (Cell(draft.say("message.total")), *(_cell(draft, cell) for cell in found.channel_totals), _cell(draft, whole))
     caption = draft.say("message.table", label=draft.rule_label(found.rule), period=draft.period)
     columns = (*head, Column(draft.say("message.column_all"), numeric=True))
     return Table("messages", caption, columns, (*rows, Row(last, strong=True)))
@@ -64,9 +62,5 @@ def _cell(draft: Draft, cell: MessageCell) -> Cell:
     counted = draft.say("number.of", n=draft.count(cell.rate.n), of=draft.count(cell.rate.of))
     if cell.estimate is None or cell.estimate.interval is None:
         return Cell(draft.say("message.few"), note=counted, mark=Mark.NOT_ENOUGH, tone=Tone.MUTED)
-    shown = changes.rate_cell(draft, cell.estimate)
-    if not cell.marked or shown.note is None:
-        return shown
-    said = draft.say("cell.above" if cell.marked > 0 else "cell.below")
-    tone = Tone.GOOD if cell.marked > 0 else Tone.BAD
-    return Cell(shown.text, note=draft.say("number.beside", left=said, right=shown.note), tone=tone, sort=shown.sort)
+    shown = Cell(changes.rate_text(draft, cell.rate), note=counted, sort=cell.rate.value)
+    return changes.marked_cell(draft, shown, cell.marked)
