@@ -310,6 +310,26 @@ def test_tracking_is_looked_after(report: Report) -> None:
     assert "3 macro conversions, where one or two are easier to keep in view" in quality
 
 
+def test_what_changed_is_split_dated_and_aged(report: Report) -> None:
+    change = report.section("change")
+    # checklist 001-26
+    actions = report.table("What the changes ask for")
+    assert re.search(r"(Stop|Fix|Keep|More data) .*\d", actions)
+    split = report.table("Quote request: the change since October 2025, by channel")
+    assert re.search(r"Paid Search 1\d% → \d% [\d.]+% \d+ of \d+ [\d.]+% \d+ of \d+ [+−]?<?[\d.]+ [+−]?<?[\d.]+ within noise", split)
+    assert "Paid Search went from 15% to 7% of all visitors." in change
+    # checklist 003-20
+    notes = report.table("Before and after the dated notes")
+    assert "Autumn campaign for the relaunch checklist started" in notes
+    assert "Too early to judge: 28 days are full on 1 Nov 2026." in notes
+    assert re.search(r"Webinar registration, of visitors 28 days each: .* [\d.]+% \d+ of [\d,]+ [\d.]+% \d+ of [\d,]+ ", notes)
+    # checklist 002-16
+    ages = report.table("Age of content and campaigns on 31 Oct 2026")
+    assert re.search(r"autumn_checklist_2026 27 days first seen 5 Oct 2026 .* too young to compare", ages)
+    assert re.search(r"/blog/what-a-web-app-costs over 22 months [\d.]+% \d+ of \d+ [\d.]+% \d+ of \d+ no clear change", ages)
+    assert "Tracking was down after a change of the consent banner" in change  # the outage, on the year's calendar
+
+
 def test_check_says_what_the_settings_lack(made: Path) -> None:
     done = CliRunner().invoke(cli.main, ["check", "-w", str(made)], catch_exceptions=False)
     assert done.exit_code == 0
