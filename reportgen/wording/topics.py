@@ -4,7 +4,7 @@ from reportgen.model.interest import ELSEWHERE
 from reportgen.wording import numbers
 from reportgen.wording.draft import Draft
 
-LONG_MS = 120_000
+SHORT_MS, LONG_MS = 10_000, 120_000
 
 
 def topic(draft: Draft, name: str) -> str:
@@ -18,5 +18,5 @@ def time_a_view(draft: Draft, engagement_ms: int, views: int) -> str | None:
         return None
     each = engagement_ms / views
     if each < LONG_MS:
-        return draft.say("interest.seconds", n=round(each / 1000))
+        return draft.say("interest.seconds", n=numbers.decimal(draft.voice.locale, each / 1000, 0 if each >= SHORT_MS else 1))
     return draft.say("interest.minutes", n=numbers.decimal(draft.voice.locale, each / 60_000, 1))
