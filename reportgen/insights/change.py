@@ -5,6 +5,7 @@ from reportgen.insights.comparison import Comparisons, Side, rate_change
 from reportgen.insights.freshness import fresh_findings
 from reportgen.insights.notes import note_findings
 from reportgen.insights.rules import rate_of, rate_spread
+from reportgen.insights.spent import spent
 from reportgen.insights.unusual import unusual
 from reportgen.model.change_findings import Against, ChangeFindings, PartFinding, SplitFinding
 from reportgen.model.counts import Converted, Counts, Dimension, PeriodCounts
@@ -29,6 +30,7 @@ def change(settings: Settings, counts: Counts, sides: Comparisons) -> ChangeFind
         notes=note_findings(settings, counts),
         more_notes=counts.change.more_notes,
         freshness=fresh_findings(counts),
+        spent=spent(counts, sides.previous),
     )
 
 

@@ -152,11 +152,25 @@ class FreshnessFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class SpentFinding:
+    """What a campaign cost in the period and in the one before (None: not comparable), in micro-units, beside its visitors and those of
+    them with any macro. Visitors count under the campaign of their first session in the period."""
+
+    campaign: str
+    spent: int
+    spent_before: int | None
+    now: Rate
+    before: Rate | None
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeFindings:
-    """Everything about change. `more_notes`: dated notes of the last 90 days that are not told."""
+    """Everything about change. `more_notes`: dated notes of the last 90 days that are not told. `spent`: campaigns with costs in the
+    period, the dearest first."""
 
     splits: tuple[SplitFinding, ...]
     unusual: UnusualFinding | None
     notes: tuple[NoteFinding, ...]
     more_notes: int
     freshness: FreshnessFinding | None
+    spent: tuple[SpentFinding, ...] = ()

@@ -3,7 +3,7 @@
 from reportgen.model.change_findings import Against, ChangeFindings, SplitFinding
 from reportgen.model.document import Block, Section
 from reportgen.stats import CLEAR
-from reportgen.wording import change_actions, change_days, change_fresh, change_notes, change_splits
+from reportgen.wording import change_actions, change_days, change_fresh, change_notes, change_spent, change_splits
 from reportgen.wording.draft import Draft
 
 
@@ -19,6 +19,7 @@ def section(draft: Draft) -> Section:
         *change_notes.blocks(draft, found),
         *change_days.blocks(draft, found),
         *(change_fresh.blocks(draft, found.freshness) if found.freshness else ()),
+        *change_spent.blocks(draft, found.spent),
     ]
     lead = change_splits.sentence(draft, first) if first else draft.say("change.lead_none")
     return Section("change", kicker, _heading(draft, found), lead, tuple(blocks))
