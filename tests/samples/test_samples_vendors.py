@@ -33,3 +33,10 @@ def _told(samples: Path, source: InputSettings) -> tuple[str, int, int, int]:
             (staged.format, engine.run(staged.events)) for staged, _ in readers.read(engine, readers.find(samples, (source,)), Wanted())
         ]
     return format_, len(frame), frame.visitor.nunique(), frame.event_name.nunique()
+
+
+def test_matomos_utf_16_log_has_its_visits(samples: Path) -> None:
+    format_, rows, visitors, _ = _told(
+        samples, InputSettings(key="web", files=("matomo/test_csvExport__Live.getLastVisitsDetails_day.csv",))
+    )
+    assert (format_, rows, visitors) == ("matomo", 2, 2)
