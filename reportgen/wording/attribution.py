@@ -113,20 +113,22 @@ def _sums(draft: Draft, found: AttributionFinding) -> list[Row]:
     """The total, and what of it has no channel and why; the lines add up."""
     shared, value = found.attribution, found.value
     unnamed = found.unnamed + found.total - shared.total
-    parts = [
-        (draft.say("attribution.known"), shared.total - shared.pathless, value.total - value.pathless if value else None),
-        (draft.say("attribution.pathless", days=found.lookback), shared.pathless - found.unnamed, None),
-        (draft.say("attribution.unnamed"), unnamed, None),
+    known = shared.total - shared.pathless
+    last = _row(found, _sum(draft, Cell(draft.say("attribution.total")), found.total, value.total if value else None), strong=True)
+    if known == found.total:
+        return [last]
+    why = draft.say("attribution.unnamed", n=unnamed) if unnamed else None
+    without = Cell(draft.say("attribution.pathless", days=found.lookback), note=why)
+    return [
+        _row(found, _sum(draft, Cell(draft.say("attribution.known")), known, value.total - value.pathless if value else None)),
+        _row(found, _sum(draft, without, found.total - known, value.pathless if value else None)),
+        last,
     ]
-    total = _sum(draft, draft.say("attribution.total"), found.total, value.total if value else None)
-    if parts[0][1] == found.total:
-        return [_row(found, total, strong=True)]
-    return [*(_row(found, _sum(draft, *part)) for part in parts if part[1]), _row(found, total, strong=True)]
 
 
-def _sum(draft: Draft, label: str, n: int, amount: int | None) -> tuple[Cell, ...]:
+def _sum(draft: Draft, label: Cell, n: int, amount: int | None) -> tuple[Cell, ...]:
     money = Cell("") if amount is None else Cell(draft.money(amount), sort=amount)
-    return (Cell(label), *(Cell(draft.count(n), sort=n) for _ in range(3)), Cell(""), Cell(""), money)
+    return (label, *(Cell(draft.count(n), sort=n) for _ in range(3)), Cell(""), Cell(""), money)
 
 
 def _row(found: AttributionFinding, cells: tuple[Cell, ...], *, strong: bool = False) -> Row:

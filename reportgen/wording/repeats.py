@@ -3,19 +3,23 @@
 from reportgen.model.channel_findings import RepeatFinding, RepeatMonth, Within
 from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, Subheading, Table, Tone
 from reportgen.model.findings import RuleFinding
+from reportgen.model.settings import BusinessType
 from reportgen.wording import changes, numbers
 from reportgen.wording.draft import Draft
 
 
 def blocks(draft: Draft, rule: RuleFinding) -> tuple[Block, ...]:
-    """Of one macro; nothing where hardly anybody has it twice."""
+    """Of one macro, in a few sentences for a firm that does not sell on its site; nothing where hardly anybody has it twice."""
     found = next((one for one in draft.findings.channels.repeats if one.macro == rule.key), None) if draft.findings.channels else None
     if found is None:
         return ()
+    told = Paragraph(draft.together(_told(draft, found)))
+    if draft.settings.report.business_type is BusinessType.LEAD:
+        return (told, _months(draft, found))
     curve = (_curve(draft, found),) if len(found.curve) > 1 else ()
     return (
         Subheading(f"again-{found.macro}", _heading(draft, found)),
-        Paragraph(draft.together(_told(draft, found))),
+        told,
         *curve,
         _months(draft, found),
     )
