@@ -210,7 +210,7 @@ def test_macros_outside_the_comparison(bridge: Section) -> None:
 
 def test_other_macros_are_shorter(bridge: Section) -> None:
     assert len(table(bridge, "links-contact").columns) == 4
-    assert len(table(bridge, "links-quote_request").columns) == 7
+    assert len(table(bridge, "links-quote_request").columns) == 6
 
 
 def test_the_map(healthy: Findings, settings: Settings, bridge: Section) -> None:
