@@ -11,6 +11,7 @@ from reportgen.insights import find
 from reportgen.model.change_counts import ACTED, MAIN, Aged, ChangeCounts, Cut, FreshKind, Freshness, NoteCounts, Seen, Subject
 from reportgen.model.change_findings import Against, Age, ChangeFindings, FreshFinding
 from reportgen.model.counts import Converted, Counts, Dimension, PeriodCounts, Series, Slice, Traffic
+from reportgen.model.outside import CostCounts, CostSlice, OutsideCounts
 from reportgen.model.settings import ConversionRule, InputSettings, Match, Note, ReportSettings, Settings, Site, Tier
 from reportgen.periods import Grain, Period
 from reportgen.stats import Rate, Verdict
@@ -18,6 +19,7 @@ from reportgen.stats import Rate, Verdict
 OCTOBER, SEPTEMBER, LAST_YEAR = (periods.month(text) for text in ("2026-10", "2026-09", "2025-10"))
 QUOTE = ConversionRule(key="quote", label="Quote", tier=Tier.MACRO, match=(Match(event=("quote",)),))
 NEXT = ConversionRule(key="next", label="Next", tier=Tier.MACRO, match=(Match(event=("next",)),), rate_base="quote", primary=True)
+FULL = date(2026, 10, 11)
 GOLDEN = {
     "organic": ((4_000, 80), (4_200, 88)),
     "paid": ((2_000, 50), (3_600, 72)),
@@ -201,6 +203,44 @@ def test_one_of_many_must_stand_out_among_all(site: Callable[..., Counts]) -> No
     others = [thing(f"other {n}", (60, 400), (60 + n % 3, 400)) for n in range(11)]
     alone, among = fresh(site, one), fresh(site, one, *others)
     assert (alone["one"].age, among["one"].age) == (Age.AGEING, Age.HOLDING)
+
+
+def test_a_campaign_stands_beside_what_it_cost(site: Callable[..., Counts]) -> None:
+    """Names meet without regard to case; a campaign that nobody came by has no visitors, one that cost nothing no row."""
+
+    def campaigns(*found: tuple[str, int, int]) -> dict[Dimension, tuple[Slice, ...]]:
+        return {Dimension.CAMPAIGN: tuple(Slice(name, Traffic(of, of), {"any_macro": Converted(n, n)}) for name, of, n in found)}
+
+    whole = by_channel(site, GOLDEN)
+    assert whole.previous is not None
+    costs = (CostSlice("Spring", 40, 30, None), CostSlice("late", 50, 0, None), CostSlice("gone", 0, 9, None))
+    counts = replace(
+        whole,
+        current=replace(whole.current, by=campaigns(("spring", 200, 8))),
+        previous=replace(whole.previous, by=campaigns(("spring", 100, 5))),
+        outside=OutsideCounts(costs=CostCounts(90, 39, None, 31, (), costs)),
+    )
+    first, second = change(counts).spent
+    assert (first.campaign, first.spent, first.spent_before, first.now, first.before) == ("late", 50, 0, Rate(0, 0), Rate(0, 0))
+    assert (second.campaign, second.now, second.before) == ("Spring", Rate(8, 200), Rate(5, 100))
+    alone = change(replace(counts, previous=None)).spent
+    assert [(one.spent_before, one.before) for one in alone] == [(None, None), (None, None)]
+    assert change(whole).spent == ()
+
+
+def test_one_number_of_many_notes_must_stand_out_among_all(site: Callable[..., Counts]) -> None:
+    """p = .02 alone is called a change; beside nine notes after which nothing moved it is not."""
+    window = Period(date(2026, 8, 17), date(2026, 9, 14)), Period(date(2026, 9, 14), date(2026, 10, 12))
+
+    def counted(now: int, *, among: int) -> Verdict:
+        sides = [(Seen(1_500, 1_500, {MAIN: 60}), Seen(1_500, 1_500, {MAIN: n})) for n in (now, *[60 + at for at in range(among)])]
+        each = tuple(NoteCounts(at, Subject.RULE, "quote", *window, 28, None, FULL, *one) for at, one in enumerate(sides))
+        notes = [Note.model_validate({"date": date(2026, 9, 14), "text": "x", "rule": "quote"})] * len(each)
+        first = change(replace(by_channel(site, GOLDEN), change=ChangeCounts(each)), notes=notes).notes[0].rate
+        assert first is not None
+        return first.verdict
+
+    assert (counted(102, among=0), counted(102, among=9)) == (Verdict.UP, Verdict.NOT_ENOUGH_DATA)
 
 
 def test_days_of_a_finding_are_told_from_as_of(site: Callable[..., Counts]) -> None:

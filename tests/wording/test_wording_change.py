@@ -18,6 +18,7 @@ from reportgen.model.change_findings import (
     NoteFinding,
     OddDay,
     PartFinding,
+    SpentFinding,
     SplitFinding,
     UnusualFinding,
 )
@@ -185,12 +186,12 @@ def test_noise_alone_is_a_sentence_and_no_chart(healthy: Findings, settings: Set
 
 def test_unusual_days_have_what_is_usual_and_their_note(change: Section) -> None:
     told = table(change, "unusual-days")
-    assert [cell.text for cell in cells(told, "Oct 8, 2026")] == ["Oct 8, 2026", "visits", "240", "81", "Trade fair"]
+    assert [cell.text for cell in cells(told, "Oct 8, 2026")] == ["Oct 8, 2026", "sessions", "240", "81", "Trade fair"]
     assert cells(told, "Oct 8, 2026")[2].note == "unusually high"
     assert cells(told, "Oct 21, 2026")[4].text == "none: note it if you know what happened"
     chart = figure(change, "calendar")
     assert chart is not None and isinstance(chart.chart, CalendarChart)
-    assert chart.chart.words.title == "2 days since Oct 26, 2025 stand out by their visits. 2 have no data."
+    assert chart.chart.words.title == "2 days since Oct 26, 2025 stand out by their sessions. 2 have no data."
     assert (chart.chart.marks.count(1), chart.chart.marks.count(-1), chart.chart.values.count(None)) == (1, 1, 2)
 
 
@@ -199,7 +200,7 @@ def test_a_year_without_anything_odd_has_no_calendar(healthy: Findings, settings
     found = section(healthy, settings, unusual=quiet)
     assert figure(found, "calendar") is None
     assert "No day of October 2026 stood out" in headings(found)
-    assert "Too few visits a day to tell an unusual one" in headings(section(healthy, settings, unusual=replace(quiet, watched=())))
+    assert "Too few sessions a day to tell an unusual one" in headings(section(healthy, settings, unusual=replace(quiet, watched=())))
 
 
 def test_notes_stand_with_what_was_counted_around_them(change: Section) -> None:
@@ -209,7 +210,7 @@ def test_notes_stand_with_what_was_counted_around_them(change: Section) -> None:
     assert told.rows[0].group == "Oct 20, 2026: New <b>page</b>"
     assert (told.rows[0].cells[0].text, told.rows[0].cells[1].mark) == ("too early to tell: full on Nov 16, 2026", Mark.NOT_YET)
     visits, rate = (row.cells for row in told.rows[1:])
-    assert [cell.text for cell in visits] == ["Visits", "2,400", "2,500", "no clear change"]
+    assert [cell.text for cell in visits] == ["Sessions", "2,400", "2,500", "no clear change"]
     assert (visits[0].note or "").replace("\u2009", " ") == "28 days each: Aug 4 – 31, 2026 / Sep 1 – 28, 2026."
     assert [cell.text for cell in rate] == ["Quote request, of visitors", "4.5%", "2.0%", "down 2.5 points"]
     assert (rate[1].note, rate[3].note, rate[3].tone) == ("90 of 2,000", "−3.6 to −1.4 points", Tone.BAD)
@@ -238,6 +239,22 @@ def test_ages_are_told_with_their_first_and_last_days(change: Section) -> None:
     assert [row.group for row in told.rows] == ["Pages", "Pages", "Campaigns", "Assets"]
     assert "it was there when the data begin (Jun 1, 2025)" in told.notes[0]
     assert told.more == "Not shown: 3 more pages."
+
+
+def test_costs_are_told_a_visitor_and_a_conversion_only_from_enough(healthy: Findings, settings: Settings) -> None:
+    # checklist 002-16
+    spent = (
+        SpentFinding("spring", 400_000_000, 200_000_000, Rate(8, 200), Rate(5, 100)),
+        SpentFinding("search", 100_000_000, 90_000_000, Rate(2, 50), Rate(0, 45)),
+    )
+    found = section(healthy, settings, spent=spent)
+    assert "2 campaigns cost €500: €2 a visitor, after €2" in headings(found)
+    told = table(found, "campaign-costs")
+    assert [cell.text for cell in cells(told, "spring")] == ["spring", "€400", "200", "€2", "8", "€50"]
+    assert [cell.note for cell in cells(told, "spring")[1:]] == ["€200 before", "100 before", "€2 before", "5 before", "€40 before"]
+    assert (cells(told, "search")[5].text, cells(told, "search")[5].mark) == ("", Mark.NOT_ENOUGH)
+    nobody = (replace(spent[0], now=Rate(0, 0), spent_before=None, before=None),)
+    assert "One campaign cost €400; nobody came by it" in headings(section(healthy, settings, spent=nobody))
 
 
 def test_each_finding_asks_for_one_thing_at_most(change: Section) -> None:
