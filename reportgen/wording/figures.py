@@ -47,7 +47,7 @@ def _spark(draft: Draft, rule: RuleFinding) -> SparkChart:
 
 def rate_by_month(draft: Draft, rule: RuleFinding) -> Figure | None:
     """The rule's visitor rate by month with its interval as a band. None where its rate has another base than all visitors,
-    which months do not keep, or where no month is known."""
+    which months do not keep, or where no month has visitors that could be told."""
     months = draft.findings.months
     series = months.converted.get(rule.key)
     if rule.rate_base or not series or not months.periods:
@@ -58,6 +58,8 @@ def rate_by_month(draft: Draft, rule: RuleFinding) -> Figure | None:
         for month, traffic, missing in zip(series, months.traffic, months.missing, strict=True)
     )
     values = tuple(estimate.rate.value if estimate else None for estimate in estimates)
+    if all(value is None for value in values):
+        return None
     days = tuple(month.begin for month in months.periods)
     chart = RateChart(
         days,
@@ -79,8 +81,6 @@ def _rate_words(draft: Draft, rule: RuleFinding, days: Sequence[date], estimates
     words = ticks.values(top, lambda share: numbers.percent(locale, share, 2, keep_zeros=False))
     days_words = ticks.month_days(draft.voice.calendar, days)
     known = [(day, estimate.rate) for day, estimate in zip(days, estimates, strict=True) if estimate and estimate.rate.of]
-    if not known:
-        return Words(draft.say("chart.rate_title_none", label=label), draft.say("chart.rate_alt_none", label=label), {}, words, days_words)
     (first, _), (last, rate) = known[0], known[-1]
     told = {"label": label, "rate": changes.rate_text(draft, rate)}
     if len(known) > 2:

@@ -16,11 +16,12 @@ _ROOM, _ROOM_OF_SCORES = 10, 3
 
 def sentences(draft: Draft) -> tuple[str, ...]:
     """Where the goals stand, what moved most, the clearest link from a micro to a macro where there is one, what to do. While macros are
-    too few: why the signals lead, and how their goals stand."""
-    early = front_early.why(draft)
-    first = front_goals.sentence(draft, draft.findings.goals) if early is None else front_early.sentence(draft, early)
+    too few: why the signals lead, how the goals on them stand where there are goals, which signal moved, what to do."""
+    early, to_do = front_early.why(draft), actions(draft)[0]
+    if early is not None:
+        return *front_early.sentences(draft, early), moved_sentence(draft, early=True), to_do
     link = journeys.front_sentence(draft)
-    return first, moved_sentence(draft, early=early is not None), *([link] if link else []), actions(draft)[0]
+    return front_goals.sentence(draft, draft.findings.goals), moved_sentence(draft), *([link] if link else []), to_do
 
 
 def moved_sentence(draft: Draft, *, early: bool = False) -> str:

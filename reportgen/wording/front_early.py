@@ -27,12 +27,13 @@ def why(draft: Draft) -> str | None:
     return None
 
 
-def sentence(draft: Draft, reason: str) -> str:
-    """The reason, that signals move earlier where there are any, and how the goals on them stand; without those, how all goals do."""
+def sentences(draft: Draft, reason: str) -> tuple[str, ...]:
+    """The reason, and that signals move earlier where there are any; then how the goals on them stand, or without those all goals."""
     goals = _on_signals(draft)
-    lead = draft.say("front.early_signals") if goals or _seen(draft) else None
-    told = front_goals.sentence(draft, goals, "front.goals_signals") if goals else front_goals.sentence(draft, draft.findings.goals)
-    return draft.together([reason, *([lead] if lead else []), told])
+    first = draft.together([reason, *([draft.say("front.early_signals")] if goals or _seen(draft) else [])])
+    if goals:
+        return first, front_goals.sentence(draft, goals, "front.goals_signals")
+    return (first, front_goals.sentence(draft, draft.findings.goals)) if draft.findings.goals else (first,)
 
 
 def _on_signals(draft: Draft) -> tuple[GoalFinding, ...]:

@@ -233,7 +233,7 @@ def test_what_moved_with_few_conversions(healthy: Findings, settings: Settings) 
     """checklist 003-15: works at tiny n"""
     few = (rule("contact", "Contact", "macro", (3, 90), (2, 80), (0, 70), primary=True),)
     found = wording.document(replace(healthy, macros=few, micros=()), settings)
-    assert found.sentences[1] == "Too few conversions to compare rates with September 2026; Contact: 3 now, 2 then."
+    assert "Too few conversions to compare rates with September 2026; Contact: 3 now, 2 then." in found.sentences
     text = paragraphs(section(found, "macro"))
     assert (
         "Since September 2026: conversions, 3 after 2. Too few visitors to compare rates: that takes thirty on each side, five of them "

@@ -6,7 +6,7 @@ import pytest
 
 from reportgen import wording
 from reportgen.model.counts import Converted
-from reportgen.model.document import GoalBoard, Paragraph, Scoreboard
+from reportgen.model.document import Figure, GoalBoard, Paragraph, Scoreboard
 from reportgen.model.findings import Findings, GoalStatus
 from reportgen.model.settings import Settings
 
@@ -22,7 +22,7 @@ def with_macros(found: Findings, *counts: int) -> Findings:
     [
         ((19, 3), "19 conversions of Contact are too few to judge October 2026 by; 20 or more would do. The signals below move earlier."),
         ((1, 0), "One conversion of Contact is too little to judge October 2026 by; 20 or more would do. The signals below move earlier."),
-        ((0, 0), "No conversion of Contact yet in October 2026, so there is nothing to judge it by; 20 or more would do. The signals"),
+        ((0, 0), "No conversion of Contact in October 2026, so there is nothing to judge it by; 20 or more would do. The signals"),
     ],
 )
 def test_too_few_macros_are_said_first(healthy: Findings, settings: Settings, counts: tuple[int, ...], first: str) -> None:
@@ -48,13 +48,15 @@ def test_goals_on_signals_and_signals_lead(healthy: Findings, settings: Settings
     assert all(counts[label] for label in (moved, *others))
     on_signals = [goal.label for goal in goals if goal.tier == "micro"]
     assert sorted(line.label for line in board.lines[: len(on_signals)]) == sorted(on_signals)
-    assert f"Of {len(on_signals)} goals on signals" in early.sentences[0]
+    assert f"Of {len(on_signals)} goals on signals" in early.sentences[1]
+    assert len(early.sentences) == 4
 
 
 def test_without_any_signal_none_is_promised(healthy: Findings, settings: Settings) -> None:
     silent = tuple(replace(rule, converted=Converted()) for rule in healthy.micros)
     early = wording.document(replace(with_macros(healthy, 0, 0), micros=silent, goals=()), settings)
     assert "signals" not in early.sentences[0]
+    assert len(early.sentences) == 3
     assert [block.id for block in early.front if isinstance(block, Scoreboard)] == ["scoreboard"]
 
 
@@ -81,3 +83,10 @@ def test_what_needs_doing_begins_with_the_signals(healthy: Findings, settings: S
     told = [early.sentences[-1], *(block.text for block in early.front if isinstance(block, Paragraph))]
     places = [next(index for index, text in enumerate(told) if goal.label in text) for goal in behind]
     assert places[1] < places[0]
+
+
+def test_a_rate_of_nobody_in_any_month_is_not_drawn(healthy: Findings, settings: Settings) -> None:
+    """An empty frame has no takeaway."""
+    unknown = replace(healthy.months, missing=tuple(True for _ in healthy.months.missing))
+    section = next(one for one in wording.document(replace(healthy, months=unknown), settings).sections if one.id == "macro")
+    assert not [block.id for block in section.blocks if isinstance(block, Figure) and block.id.startswith("rate-")]
