@@ -199,6 +199,7 @@ class InputFormat(StrEnum):
     GA4 = "ga4"
     UA = "ua"
     AMPLITUDE = "amplitude"
+    MATOMO = "matomo"
     MIXPANEL = "mixpanel"
     POSTHOG = "posthog"
     SEGMENT = "segment"

@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from xml.etree.ElementTree import ParseError
 
 from reportgen.errors import DataError, OutputError, Place, Problem
 from reportgen.model.settings import InputSettings
+from reportgen.readers import visits_log
 
 GZIP = b"\x1f\x8b"
 PARQUET = b"PAR1"
 BOM = b"\xef\xbb\xbf"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 BINARY = {b"PK\x03\x04": "a ZIP or Excel file", b"\x28\xb5\x2f\xfd": "a Zstandard file", b"BZh": "a bzip2 file", b"\xfd7zXZ": "an xz file"}
 HEAD_BYTES = 1 << 18
 MONTH = "[0-9][0-9][0-9][0-9]*[0-9][0-9]"
@@ -82,14 +85,15 @@ def content_hash(file: Path) -> str:
 
 @contextmanager
 def opened(export: Export, scratch: Path | None = None) -> Iterator[Opened]:
-    """Open an export for one reading. What is packed is unpacked to scratch once, which also proves it whole; a byte-order mark is cut off.
+    """Open an export for one reading. What is packed is unpacked to scratch once, which also proves it whole; UTF-16 becomes UTF-8, a
+    byte-order mark is cut off, and a visits log becomes a record an action.
 
     Raises DataError for an empty or truncated file, for one that is not text, and for text that is not UTF-8.
     """
     with TemporaryDirectory(prefix="reportgen-", dir=scratch) as folder:
         path = export.file
-        for unpack, start in ((_unpack, GZIP), (_unmark, BOM)):
-            if _start(path).startswith(start):
+        for unpack, starts in ((_unpack, (GZIP,)), (_recode, UTF_16), (_unmark, (BOM,))):
+            if _start(path).startswith(starts):
                 plain = Path(folder) / unpack.__name__
                 unpack(export, path, plain)
                 path = plain
@@ -97,7 +101,12 @@ def opened(export: Export, scratch: Path | None = None) -> Iterator[Opened]:
         if not start:
             raise DataError(Problem(export.place, "", "the file is empty", "export it again"))
         parquet = start.startswith(PARQUET)
-        yield Opened(export, path, "" if parquet else _head(export, path), parquet)
+        head = "" if parquet else _head(export, path)
+        if visits_log.is_xml(head) or visits_log.is_csv(head):
+            plain = Path(folder) / "visits"
+            _visits(export, path, plain, xml=visits_log.is_xml(head))
+            path, head = plain, _head(export, plain)
+        yield Opened(export, path, head, parquet)
 
 
 def damaged(exports: Sequence[Export], paths: Sequence[Path], error: Exception) -> DataError:
@@ -178,11 +187,31 @@ def _unmark(export: Export, marked: Path, plain: Path) -> None:
         raise OutputError(plain.parent, error.strerror or str(error)) from error
 
 
+def _recode(export: Export, marked: Path, plain: Path) -> None:
+    try:
+        with marked.open(encoding="utf-16", newline="") as source, plain.open("w", encoding="utf-8", newline="") as out:
+            shutil.copyfileobj(source, out, 1 << 20)
+    except UnicodeError as error:
+        right = "export or copy it again, or save it as UTF-8"
+        raise DataError(Problem(export.place, "", f"the text begins as UTF-16 and is none ({error})", right)) from error
+    except OSError as error:
+        raise OutputError(plain.parent, error.strerror or str(error)) from error
+
+
+def _visits(export: Export, log: Path, plain: Path, *, xml: bool) -> None:
+    try:
+        with plain.open("w", encoding="utf-8") as out:
+            visits_log.write(log, out, xml=xml)
+    except ParseError as error:
+        line = error.position[0]
+        raise DataError(Problem(Place(export.name, line), "", f"the XML breaks off or is damaged ({error})", "export it again")) from error
+    except OSError as error:
+        raise OutputError(plain.parent, error.strerror or str(error)) from error
+
+
 def _head(export: Export, path: Path) -> str:
     with path.open("rb") as handle:
         data = handle.read(HEAD_BYTES)
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise DataError(Problem(Place(export.name, 1), "", "the text is UTF-16", "save it as UTF-8"))
     kind = next((kind for start, kind in BINARY.items() if data.startswith(start)), "a binary file" if b"\0" in data else None)
     if kind:
         raise DataError(Problem(export.place, "", f"this is {kind}, not an export", "give CSV or NDJSON (plain or gzip), or Parquet"))

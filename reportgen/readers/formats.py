@@ -7,14 +7,14 @@ from types import ModuleType
 from reportgen.engine import Engine
 from reportgen.errors import DataError, Problem
 from reportgen.model.settings import InputFormat
-from reportgen.readers import amplitude, ga4, mixpanel, posthog, segment, snowplow, table, ua, umami
+from reportgen.readers import amplitude, ga4, matomo, mixpanel, posthog, segment, snowplow, table, ua, umami
 from reportgen.readers.files import Opened
 from reportgen.readers.vendor import Vendor
 
 Reader = ModuleType | Vendor
-VENDORS = tuple(Vendor(each.NAME, each.known, each.MAPPED) for each in (amplitude, mixpanel, posthog, segment, snowplow, umami))
+VENDORS = tuple(Vendor(each.NAME, each.known, each.MAPPED) for each in (amplitude, matomo, mixpanel, posthog, segment, snowplow, umami))
 READERS: tuple[Reader, ...] = (ga4, ua, *VENDORS, table)
-TOOLS = "GA4 or Universal Analytics (BigQuery), Amplitude, Mixpanel, PostHog, Segment, Snowplow or Umami"
+TOOLS = "GA4 or Universal Analytics (BigQuery), Amplitude, Matomo, Mixpanel, PostHog, Segment, Snowplow or Umami"
 
 
 def reader_of(engine: Engine, file: Opened) -> Reader:

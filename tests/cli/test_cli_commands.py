@@ -399,7 +399,7 @@ def test_init_from_exports_builds_without_a_hand_edit(tmp_path: Path, kind: str)
         (None, 4, "there is no such file"),
         (b"", 4, "the file is empty"),
         (b"a,b\n1,2\n", 4, "a table needs a column for the time and one for the event"),
-        (b"\xff\xfea\x00", 4, "the text is UTF-16"),
+        (b"\xff\xfea", 4, "the text begins as UTF-16 and is none"),
     ],
 )
 def test_init_from_what_is_no_export(tmp_path: Path, content: bytes | None, code: int, sentence: str) -> None:

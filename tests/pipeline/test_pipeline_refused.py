@@ -106,7 +106,7 @@ def test_all_mistakes_are_said_at_once(tmp_path: Path) -> None:
         ({"web": b"<html><body>not found</body></html>\n"}, "data/web/2026-10.ndjson: inputs.web: unknown format"),
         ({"web": b"PAR1" + b"x" * 100}, "data/web/2026-10.ndjson: the Parquet file cannot be read (No magic bytes found"),
         ({"web": scrambled_parquet()}, "data/web/2026-10.ndjson: the Parquet file cannot be read ("),
-        ({"web": WEB.decode().encode("utf-16")}, "data/web/2026-10.ndjson:1: the text is UTF-16; save it as UTF-8"),
+        ({"web": WEB.decode().encode("utf-16")[:-1]}, "data/web/2026-10.ndjson: the text begins as UTF-16 and is none"),
         ({"web": WEB + b'{"event_name": "caf\xe9"}\n'}, "data/web/2026-10.ndjson:80: the text is not UTF-8"),
         (
             {"web": None, "september": None},
@@ -129,7 +129,7 @@ def test_exports(tmp_path: Path, files: dict[str, str | bytes | None], sentence:
             "data/crm.csv:1: inputs.crm.columns: the file has no column 'client_id'; it has: won_on, client, value, deal",
         ),
         (DEALS.replace("value,deal", "deal,deal"), "data/crm.csv:1: "),
-        (DEALS.encode("utf-16"), "data/crm.csv:1: the text is UTF-16; save it as UTF-8"),
+        (DEALS.encode("utf-16")[:-1], "data/crm.csv: the text begins as UTF-16 and is none"),
         ((DEALS + "2026-10-09,vé3,1200,D-9\n").encode("latin-1"), "data/crm.csv:4: the text is not UTF-8"),
     ],
 )

@@ -64,7 +64,7 @@ BAD = {
     "packed emptiness": ("a.csv.gz", gzip.compress(b""), "data/a.csv.gz: the file is empty"),
     "cut off": ("a.csv.gz", gzip.compress(NOISE)[:200], "data/a.csv.gz: the gzip file is damaged or cut off"),
     "damaged": ("a.csv.gz", gzip.compress(CSV)[:-6] + b"\0" * 6, "data/a.csv.gz: the gzip file is damaged or cut off"),
-    "utf-16": ("a.csv", CSV.decode().encode("utf-16"), "data/a.csv:1: the text is UTF-16; save it as UTF-8"),
+    "half a letter": ("a.csv", CSV.decode().encode("utf-16")[:-1], "data/a.csv: the text begins as UTF-16 and is none"),
     "latin-1": ("a.csv", b"at,what\n1,ok\n2,caf\xe9\n", "data/a.csv:3: the text is not UTF-8 (near 'at,what?1,ok?2,caf??'); save it"),
     "excel": ("a.xlsx", b"PK\x03\x04" + NOISE, "data/a.xlsx: this is a ZIP or Excel file, not an export; give CSV or NDJSON"),
     "zstd": ("a.csv.zst", b"\x28\xb5\x2f\xfd" + NOISE, "data/a.csv.zst: this is a Zstandard file"),
@@ -87,12 +87,19 @@ def test_files_that_cannot_be_read_are_refused(exports: Exports, kind: str) -> N
     assert not exports.store.folder.exists()
 
 
+@pytest.mark.parametrize("coding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_reads_as_utf_8_does(exports: Exports, coding: str) -> None:
+    marked = CSV.decode() if coding == "utf-16" else "\ufeff" + CSV.decode()
+    (part,) = exports.put("a.csv", marked.encode(coding)).gather(tables())
+    assert part.accepted == CSV.count(b"\n") - 1
+
+
 def test_an_unknown_format_names_the_columns_and_what_would_help(exports: Exports) -> None:
     with pytest.raises(DataError) as caught:
         exports.put("a.csv", "a,b\n1,2\n").events()
     assert str(caught.value) == (
         "data/a.csv: inputs.web: unknown format (columns: a, b); map its `columns` in report.yaml, or give an export of "
-        "GA4 or Universal Analytics (BigQuery), Amplitude, Mixpanel, PostHog, Segment, Snowplow or Umami"
+        "GA4 or Universal Analytics (BigQuery), Amplitude, Matomo, Mixpanel, PostHog, Segment, Snowplow or Umami"
     )
 
 
