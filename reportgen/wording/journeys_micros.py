@@ -6,7 +6,7 @@ from reportgen.model.document import Cell, Column, Mark, Row, Table, Tone
 from reportgen.model.findings import RuleFinding
 from reportgen.model.journeys_findings import BridgeFinding, JourneyFindings, LinkFinding
 from reportgen.stats import Bridge
-from reportgen.wording import journeys_cells, numbers
+from reportgen.wording import journeys_cells
 from reportgen.wording.draft import Draft
 
 
@@ -23,7 +23,6 @@ def micro_table(draft: Draft, rules: Sequence[RuleFinding]) -> Table | None:
         journeys_cells.ratio_head(draft),
         Column(draft.say("bridge.column_assist"), numeric=True, note=draft.say("bridge.head_chance")),
         *([Column(draft.say("bridge.column_worth"), numeric=True)] if _worthy(found) else []),
-        Column(draft.say("bridge.column_often"), numeric=True, note=draft.say("bridge.head_often", period=draft.period)),
     )
     told = [(rule, clearest) for rule in rules if (clearest := _clearest(found, rule.key))]
     rows = tuple(Row(_micro_cells(draft, found, rule, *clearest)) for rule, clearest in told)
@@ -38,16 +37,7 @@ def _micro_cells(draft: Draft, found: JourneyFindings, rule: RuleFinding, bridge
         journeys_cells.link_cell(draft, link),
         journeys_cells.ratio_cell(draft, link),
     )
-    worth = [_action_cell(draft, link)] if _worthy(found) else []
-    return (*cells, journeys_cells.assist_cell(draft, link), *worth, _often_cell(draft, rule))
-
-
-def _often_cell(draft: Draft, rule: RuleFinding) -> Cell:
-    """How often each visitor with the signal had it in the period; conversions of nobody known are left aside."""
-    if not rule.converted.converters:
-        return Cell("", mark=Mark.MISSING, tone=Tone.MUTED)
-    times = (rule.converted.conversions - rule.converted.unmatched) / rule.converted.converters
-    return Cell(numbers.decimal(draft.voice.locale, times, 1, keep_zeros=True), note=draft.count(rule.converted.converters), sort=times)
+    return (*cells, journeys_cells.assist_cell(draft, link), *([_action_cell(draft, link)] if _worthy(found) else []))
 
 
 def _worthy(found: JourneyFindings) -> bool:

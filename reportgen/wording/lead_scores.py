@@ -92,7 +92,7 @@ def _unjudged(draft: Draft, macro: str, score: LeadScore) -> list[Block]:
     )
     rows = tuple(_ranked(draft, group) for group in score.ranked)
     caption = draft.say("score.ranking", macro=draft.rule_label(macro))
-    return [few, Table(f"ranking-{macro}", caption, head, rows, (draft.say("score.note_ranking"),), half=True)]
+    return [few, Table(f"ranking-{macro}", caption, head, rows, (draft.say("score.note_ranking"),))]
 
 
 def _ranked(draft: Draft, group: RankedGroup) -> Row:

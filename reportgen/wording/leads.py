@@ -15,7 +15,18 @@ def blocks(draft: Draft) -> list[Block]:
     if found is None:
         return []
     shown = [each for each in found.macros if each.hot and stands_out(each.hot)] or [each for each in found.macros if each.hot][:1]
-    return [block for each in found.macros for block in _macro(draft, found, each, shown)]
+    often = _often(draft)
+    told = [block for each in found.macros for block in _macro(draft, found, each, shown)]
+    return [*told, *([Paragraph(often, "note")] if told and often else [])]
+
+
+def _often(draft: Draft) -> str | None:
+    """How many signals came for each macro conversion; None where they are not at least twice as many."""
+    micros, macros = (sum(rule.converted.conversions for rule in rules) for rules in (draft.findings.micros, draft.findings.macros))
+    if not macros or micros < 2 * macros:
+        return None
+    told = {"micros": draft.count(micros), "macros": draft.count(macros), "period": draft.period}
+    return draft.say("leads.frequent", n=round(micros / macros), **told)
 
 
 def _macro(draft: Draft, found: LeadFindings, each: MacroLeads, shown: Sequence[MacroLeads]) -> list[Block]:
