@@ -258,8 +258,36 @@ def test_breakdowns_have_counts_and_add_up(report: Report) -> None:
 def test_pages_say_what_they_led_to(report: Report) -> None:
     # checklist 001-17
     pages = report.table("Pages in October 2026")
-    assert "Page Views Visitors Sessions began Sessions ended" in pages
-    assert re.search(r"/pricing group: pricing( [\d,]+){4} .*?\d+ of [\d,]+", pages)
+    assert "Page Views Visitors Time a view Sessions began Sessions ended" in pages
+    assert re.search(r"/pricing group: pricing( [\d,]+){2} \d+ s( [\d,]+){2} .*?\d+ of [\d,]+", pages)
+
+
+def test_what_came_before_and_the_ways_people_took(report: Report) -> None:
+    bridge = report.section("bridge")
+    # checklist 000-20, 004-16
+    before = report.table("What visitors had done before")
+    assert re.search(r"Accepted proposal n of \d+ \(range\); by chance Quote request n of \d+", before)
+    assert re.search(r"Newsletter sign-up( [\d.]+% \d+ \([\d.]+% to [\d.]+%\); \d+%){3}", before)
+    assert re.search(r"Blog \d+ s a view before, \d+ s in all( [\d.]+% \d+ \(\d+% to \d+%\); \d+%){3}", before)
+    assert re.search(r"First touch( [A-Z][a-z ]+[a-zA-Z] \d+ of \d+){3} Last touch", before)
+    assert re.search(r"No page view in its look-back [\d.]+% 22 of 125 .* Conversions that name nobody 4 0 0", before)
+    # checklist 001-20
+    assert re.search(r"Accepted proposal: \d+ of \d+ visitors \([\d.]+%\) showed a signal before", bridge)
+    # checklist 004-4
+    assert re.search(r"Quote request: \d+ of \d+ visitors took every step in the declared order", bridge)
+    orders = report.table("The declared funnel and the ways people took")
+    assert re.search(r"Getting to know us > Staying in touch > Considering > Ready to talk( [\d.]+% \d+ of \d+){4}", orders)
+    ways = report.table("Ways to Quote request")
+    assert re.search(r"Getting to know us > Considering \d+ [\d.]+% [A-Z][a-z ]+ ?[A-Za-z]* \d+ of \d+", ways)
+    assert re.search(r"Blog > Services \d+ [\d.]+%", ways)
+
+
+def test_topics_that_interest_visitors(report: Report) -> None:
+    # checklist 003-17
+    interest = report.table("What visitors were interested in")
+    assert "Topic Visitors Views Time a view Clicks Downloads Later: Quote request Odds ratio" in interest
+    assert re.search(r"Pricing( [\d,]+){2} \d+ s( \d+){2} [\d.]+% \d+ of \d+ favourable [\d.]+ [\d.]+ to [\d.]+", interest)
+    assert re.search(r"Resource download, by asset Brief checklist \d+ +\d+ [\d.]+% \d+ of \d+", interest)
 
 
 def test_a_goals_path_is_drawn_and_stands_in_numbers(report: Report) -> None:
