@@ -180,7 +180,7 @@ def test_costs_below_zero_and_those_that_stand_twice_are_refused_with_their_line
     assert found == [(date(2026, 10, 1), "Email", "EUR", 7 * MICRO)]
 
 
-@trying(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10**11), st.integers(1, 40))
 def test_spreading_loses_nothing_and_is_even(exports: Exports, micros: int, days: int) -> None:
     """Whole micro-units: they add up to the row's amount, no day has more than one more than another, the first days have more."""
