@@ -2,7 +2,7 @@
 
 from reportgen.model.change_findings import Age, FreshFinding, FreshnessFinding
 from reportgen.model.document import Block, Cell, Column, Mark, Row, Subheading, Table, Tone
-from reportgen.stats import Rate
+from reportgen.stats import CLEAR, Rate
 from reportgen.wording import change_notes, changes, numbers
 from reportgen.wording.draft import Draft
 
@@ -83,4 +83,5 @@ def _verdict(draft: Draft, one: FreshFinding) -> Cell:
     if one.age in (Age.AGEING, Age.RISING) or one.age is Age.NOT_ENOUGH_DATA or one.change.interval is None:
         return change_notes.change_cell(draft, one.change)
     low, high = (numbers.points(draft.voice.locale, end) for end in (one.change.interval.low, one.change.interval.high))
-    return Cell(draft.say("change.no_change"), note=draft.say("cell.change_note", low=low, high=high), tone=Tone.MUTED)
+    told = draft.say("change.among_many" if one.change.verdict in CLEAR else "change.no_change")
+    return Cell(told, note=draft.say("cell.change_note", low=low, high=high), tone=Tone.MUTED)

@@ -84,6 +84,7 @@ FRESH = FreshnessFinding(
     (
         fresh("/blog/old", Age.AGEING, (120, 400), (40, 400), at_start=True),
         fresh("/blog/same", Age.HOLDING, (120, 400), (118, 400)),
+        fresh("/blog/maybe", Age.HOLDING, (60, 400), (40, 400)),
         fresh("autumn", Age.FRESH, None, (9, 80), kind=FreshKind.CAMPAIGN, days=20),
         fresh("Guide", Age.GONE, None, (0, 2_000), kind=FreshKind.ITEM, rule="upsell"),
     ),
@@ -233,10 +234,11 @@ def test_ages_are_told_with_their_first_and_last_days(change: Section) -> None:
     assert [cell.text for cell in cells(told, "/blog/old")] == ["/blog/old", "over 10 months", "30.0%", "10.0%", "down 20 points"]
     assert cells(told, "/blog/old")[4].tone is Tone.BAD
     assert (cells(told, "/blog/same")[4].text, cells(told, "/blog/same")[4].tone) == ("no clear change", Tone.MUTED)
+    assert cells(told, "/blog/maybe")[4].text == "not clear among so many"
     assert cells(told, "/blog/same")[1].note == "first seen Jan 5, 2026"
     assert cells(told, "autumn")[4].text == "too young to compare"
     assert (cells(told, "Guide")[4].text, cells(told, "Guide")[0].note) == ("not used any more", "Second order")
-    assert [row.group for row in told.rows] == ["Pages", "Pages", "Campaigns", "Assets"]
+    assert [row.group for row in told.rows] == ["Pages", "Pages", "Pages", "Campaigns", "Assets"]
     assert "it was there when the data begin (Jun 1, 2025)" in told.notes[0]
     assert told.more == "Not shown: 3 more pages."
 
