@@ -161,7 +161,8 @@ def _pace(draft: Draft, goal: GoalFinding) -> Fact | None:
 def _allowance(draft: Draft, goal: GoalFinding) -> Fact | None:
     if goal.allowance is None:
         return None
-    allowed = numbers.amount(draft.voice.locale, goal.allowance)
+    money = goal.unit is Unit.MONEY
+    allowed = draft.quantity(goal.unit, goal.allowance) if money else numbers.amount(draft.voice.locale, goal.allowance)
     return Fact(draft.say("goals.fact.allowance"), allowed, note=draft.say("goals.fact.allowance_note"))
 
 
