@@ -716,7 +716,7 @@ class CombinedGoal(Record):
 
 
 class Note(Record):
-    """A dated note: what happened. Shown on charts."""
+    """A dated note: what happened. Shown on charts; the report counts as many days before and after it."""
 
     day: date = Field(alias="date", description="When it happened.")
     text: str = Field(description="What happened.")
