@@ -43,6 +43,18 @@ def _sites(names: str) -> str:
     return rf"^(www\.|m\.|l\.|lm\.|mobile\.|out\.|old\.)?({names})(\.({endings}))*$"
 
 
+def outside(sessions: Table, domains: tuple[str, ...]) -> Table:
+    """Sessions without the site's own hosts as referrals: such a visit names no source. `www.` makes no difference."""
+    import ibis
+
+    if not domains:
+        return sessions
+    bare = sessions.source.lower().re_replace(r"^www\.", "")
+    own = bare.isin([domain.lower().removeprefix("www.") for domain in domains]) & (sessions.medium.lower() == "referral")
+    inside = own.fill_null(False)
+    return sessions.mutate(**{column: ibis.ifelse(inside, ibis.null("string"), sessions[column]) for column in ("source", "medium")})
+
+
 def with_channels(sessions: Table, overrides: tuple[ChannelRule, ...], groups: tuple[CampaignGroup, ...]) -> Table:
     """Sessions with `channel`, `tactic` and `initiative`; null source, medium and campaign read `(none)`.
 

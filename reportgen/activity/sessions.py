@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportgen.activity.channels import NONE, with_channels
+from reportgen.activity.channels import NONE, outside, with_channels
 from reportgen.activity.clock import SECOND
 from reportgen.activity.parts import GAP
 from reportgen.engine import Engine
@@ -208,7 +208,7 @@ def sessions(parts: Table, several: Table | None, report: ReportSettings) -> Tab
         engaged=numbered.is_engaged,
         bot=numbered.bot_any,
     )
-    grouped = with_channels(rows, report.channels, report.campaigns)
+    grouped = with_channels(outside(rows, report.site.domains), report.channels, report.campaigns)
     filled = grouped.mutate(**{name: grouped[name].fill_null(NONE) for name in ("device", "country", "platform", "landing_page")})
     return filled.select(*SESSIONS)
 

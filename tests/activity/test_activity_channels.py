@@ -5,7 +5,7 @@ Source: "[GA4] Default channel group", support.google.com/analytics/answer/97568
 
 import pytest
 
-from reportgen.activity.channels import channel, with_channels
+from reportgen.activity.channels import channel, outside, with_channels
 from reportgen.engine import Engine
 from reportgen.model.settings import CampaignGroup, ChannelRule
 
@@ -108,3 +108,18 @@ def test_what_the_export_says_stays_and_campaigns_carry_tactic_and_initiative(en
         ["Email", "news", "top", "mail", "spring"],
         ["Their own", "google", "(none)", "search", "spring"],
     ]
+
+
+def test_the_sites_own_hosts_are_never_a_referral(engine: Engine) -> None:
+    rows = [
+        {"source": source, "medium": medium, "campaign": None, "content": None, "channel": None}
+        for source, medium in (
+            ("www.firm.example", "referral"),
+            ("Firm.example", "Referral"),
+            ("firm.example", "email"),
+            ("else.example", "referral"),
+        )
+    ]
+    columns = dict.fromkeys(("source", "medium", "campaign", "content", "channel"), "string")
+    found = engine.run(with_channels(outside(engine.memtable(rows, columns), ("firm.example",)), (), ()))
+    assert sorted(found.channel) == ["Direct", "Direct", "Email", "Referral"]
