@@ -13,6 +13,8 @@ from reportgen.model.charts import LagChart, LagLine
 
 TOP, RIGHT, FOOT = 14.0, 14.0, 26.0
 HALF = 0.5
+ROOM = 280.0
+"""Most room for a label, in px."""
 ALONG = (0.5, 0.62, 0.4, 0.72, 0.3, 0.82, 0.2, 0.9)
 """Shares at which a line's label may stand beside it, best first."""
 INKS = (Ink("highlight", width=2.5), Ink("ink", width=1.5), Ink("ink", width=1.5, dash=(2, 3)))
@@ -36,8 +38,11 @@ def lag(chart: LagChart, look: Look) -> Canvas:
         canvas.line("lag", points, ink, solid=True)
     for line, ink, _ in drawn:
         canvas.dot("half-dot", (_x(frame, chart, line.half), frame.y(HALF)), 4, Ink("paper", ink.line, width=1))
-    for line, ink, points in sorted(drawn, key=lambda one: one[0].half):
-        canvas.label("lag-label", line.label, _spots(points, frame), _type(ink))
+    ordered = sorted(drawn, key=lambda one: one[0].half)
+    homeless = [
+        (line, ink) for line, ink, points in ordered if not canvas.label("lag-label", line.label, _spots(points, frame), _type(ink))
+    ]
+    _draw_key(canvas, frame, homeless)
     return canvas
 
 
@@ -72,6 +77,17 @@ def _spots(points: Sequence[Point], frame: Frame) -> list[Spot]:
         x = next((x for x, height in points if height <= y), frame.right)
         found += [Spot(x + 8, y + 14), Spot(x - 8, y - 6, Anchor.END)]
     return found
+
+
+def _draw_key(canvas: Canvas, frame: Frame, lines: Sequence[tuple[LagLine, Ink]]) -> None:
+    """Labels that found no room beside their lines, with a piece of each line, in the corner that late days leave free."""
+    shown = [(fonts.fit(line.label, ROOM, 12.0, fonts.STRONG), ink) for line, ink in lines]
+    left = frame.right - max((fonts.width(text, 12.0, fonts.STRONG) for text, _ in shown), default=0.0)
+    for row, (text, ink) in enumerate(reversed(shown)):
+        y = frame.bottom - 12 - 18 * row
+        if text:
+            canvas.line("key", [(left - 30, y - 4), (left - 8, y - 4)], ink)
+            canvas.text("lag-label", text, Spot(left, y), _type(ink))
 
 
 def _type(ink: Ink) -> Type:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from chart_samples import MONTHS, calendar, columns, forest, funnel, month_words, outlook, path, rate, waterfall, words
+from chart_samples import MONTHS, calendar, columns, forest, funnel, lag, month_words, outlook, path, rate, waterfall, words
 
 from reportgen.model.charts import (
     Annotation,
@@ -15,6 +15,8 @@ from reportgen.model.charts import (
     ForestRow,
     FunnelChart,
     FunnelRow,
+    LagChart,
+    LagLine,
     PathChart,
     RateChart,
     SparkChart,
@@ -67,11 +69,17 @@ def nasty_charts() -> dict[str, Chart]:
 
 
 def _nasty_changes(text: str) -> dict[str, Chart]:
-    steps, year, ladder = waterfall(), calendar(), funnel()
+    steps, year, ladder, curves = waterfall(), calendar(), funnel(), lag()
     said = [replace(chart.words, labels=dict.fromkeys(chart.words.labels, text)) for chart in (steps, year, ladder)]
     rows = tuple(replace(row, label=text, note=text) for row in steps.rows)
     return {
         "waterfall": replace(steps, rows=rows, words=replace(said[0], ticks=dict.fromkeys(steps.words.ticks, text))),
+        "lag": replace(
+            curves,
+            lines=tuple(replace(line, label=text) for line in curves.lines),
+            marks=dict.fromkeys(curves.marks, text),
+            words=replace(curves.words, labels={"half": text}, ticks=dict.fromkeys(curves.words.ticks, text)),
+        ),
         "calendar": replace(year, words=replace(said[1], days=dict.fromkeys(year.words.days, text))),
         "funnel": replace(ladder, rows=tuple(replace(row, label=text, note=text) for row in ladder.rows), words=said[2]),
     }
@@ -154,6 +162,12 @@ def tiny_charts() -> dict[str, Chart]:
         "forest one": ForestChart((one_row,), 0.0, words(ticks={0: "0 %", 0.5: "50 %"}, reference="All visitors 0 %")),
         "forest ratios of nothing": ForestChart(
             (replace(one_row, value=2.0, low=0.0, high=inf), one_row), 1.0, words(ticks={0: "0", 1: "1", 4: "4"}), logarithmic=True
+        ),
+        "lag nothing": LagChart((), 30, {}, bare),
+        "lag no days": LagChart((LagLine("Chat", ((0, 1.0),), 0, strong=True),), 0, {0: "same day", 7: "1 week"}, bare),
+        "lag no number": LagChart((LagLine("Chat", ((3, nan),), 3, strong=True), LagLine("", (), 0, strong=False)), 30, {}, bare),
+        "lag alike": LagChart(
+            tuple(LagLine(f"Signal {n}", ((0, 0.5), (9, 1.0)), 0, strong=True) for n in range(5)), 9, {0: "same day"}, words(half="half")
         ),
         "waterfall nothing": WaterfallChart((), bare),
         "waterfall of nothing": WaterfallChart((WaterfallRow("", "", 0.0, 0.0, total=True, shown=False),) * 2, bare),

@@ -14,6 +14,8 @@ from reportgen.model.charts import (
     ForestRow,
     FunnelChart,
     FunnelRow,
+    LagChart,
+    LagLine,
     PathChart,
     RateChart,
     SparkChart,
@@ -204,6 +206,22 @@ def funnel() -> FunnelChart:
     return FunnelChart(rows, words(ordered="In order, within 7 days", everybody="Anybody in October 2026", usual="Usual range"))
 
 
+def lag() -> LagChart:
+    """Quick ones after a page with prices, slower ones after a download, and the time since people were first seen."""
+
+    def line(label: str, half: int, *, strong: bool) -> LagLine:
+        days = sorted({0, *range(1, 29, 2), *range(30, 366, 9)})
+        return LagLine(label, tuple((day, 1 - 0.5 ** ((day + 1) / (half + 1))) for day in days), half, strong)
+
+    lines = (
+        line("Pricing page: half by day 6", 6, strong=True),
+        line("Resource download: half by day 21", 21, strong=True),
+        line("First seen: half by day 60", 60, strong=False),
+    )
+    marks = {0: "same day", 7: "1 week", 30: "1 month", 91: "3 months", 182: "6 months", 365: "1 year"}
+    return LagChart(lines, 365, marks, words(ticks={0: "0 %", 0.25: "25 %", 0.5: "50 %", 0.75: "75 %", 1: "100 %"}, half="half of them"))
+
+
 def every() -> dict[str, Chart]:
     """One healthy chart of each kind and a second of the kinds with two faces."""
     return {
@@ -218,5 +236,6 @@ def every() -> dict[str, Chart]:
         "forest": forest(),
         "waterfall": waterfall(),
         "calendar": calendar(),
+        "lag": lag(),
         "funnel": funnel(),
     }

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from chart_edges import tiny_charts
-from chart_samples import MONTHS, bullet, columns, forest, funnel, months, outlook, path, rate, spark, words
+from chart_samples import MONTHS, bullet, columns, forest, funnel, lag, months, outlook, path, rate, spark, words
 from chart_texts import named, shapes, texts
 
 from reportgen import charts
@@ -260,3 +260,24 @@ def test_little_or_no_data_still_draws_something(name: str) -> None:
     assert "<path" in drawn
     assert "nan" not in drawn
     assert "inf" not in drawn
+
+
+def test_lag_lines_rise_in_steps_to_the_horizon_with_a_dot_at_their_half() -> None:
+    # checklist 002-1
+    drawn = svg(lag())
+    lines = [numbers(outline) for outline in shapes(drawn, "lag")]
+    assert len(lines) == len(shapes(drawn, "half-dot")) == 3
+    for line in lines:
+        xs, ys = line[::2], line[1::2]
+        assert xs == sorted(xs)
+        assert ys == sorted(ys, reverse=True)
+        assert xs[-1] == pytest.approx(max(numbers(shapes(drawn, "base")[0])[::2]), abs=0.6)
+    assert sorted(named(drawn, "lag-label")) == sorted(line.label for line in lag().lines)
+    assert named(drawn, "day")[-1] == "1 year"
+
+
+def test_a_lag_line_alone_or_of_nobody_is_no_trouble() -> None:
+    assert not shapes(svg(TINY["lag nothing"]), "lag")
+    assert not shapes(svg(TINY["lag no number"]), "lag")
+    assert len(shapes(svg(TINY["lag no days"]), "lag")) == 1
+    assert len(shapes(svg(TINY["lag alike"]), "lag")) == 5

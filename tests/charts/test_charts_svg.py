@@ -17,7 +17,7 @@ from chart_texts import named, shapes, texts
 
 from reportgen import charts
 from reportgen.charts.look import COLORS
-from reportgen.model.charts import BulletChart, SparkChart, WaterfallChart
+from reportgen.model.charts import BulletChart, LagChart, SparkChart, WaterfallChart
 
 SAMPLES = every()
 ALL = {**SAMPLES, **tiny_charts(), **nasty_charts(), **crowded_charts()}
@@ -59,7 +59,8 @@ def test_prints_every_direct_label_as_text(name: str) -> None:
 def test_prints_only_ticks_and_days_that_have_words(name: str) -> None:
     chart, svg = SAMPLES[name], html(name)
     assert set(named(svg, "tick")) <= set(chart.words.ticks.values())
-    allowed = {*chart.words.days.values(), chart.words.labels.get("deadline"), chart.words.labels.get("today")}
+    marks = chart.marks.values() if isinstance(chart, LagChart) else ()
+    allowed = {*chart.words.days.values(), *marks, chart.words.labels.get("deadline"), chart.words.labels.get("today")}
     assert set(named(svg, "day")) <= allowed
 
 
