@@ -288,10 +288,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class ContentsGroup:
+    """Sections that stand together in the contents, by their places in the document, under a few words."""
+
+    label: str
+    sections: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """The report. `charts` are the small ones that cells, lines and scores refer to by id (sparklines, bullets); `labels` has every
-    key of `LABELS`. `notes` are the dated notes that its charts show by number. `logo` is the file's name as the pipeline hands it to
-    `render`."""
+    key of `LABELS`. `notes` are the dated notes that its charts show by number. Without `contents` the sections are a plain list there.
+    `logo` is the file's name as the pipeline hands it to `render`.
+    """
 
     language: str
     direction: str
@@ -311,6 +320,7 @@ class Document:
     brand_color: str | None = None
     logo: str | None = None
     notes: tuple[str, ...] = ()
+    contents: tuple[ContentsGroup, ...] = ()
 
 
 LABELS = frozenset(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time
 
 from reportgen.model.charts import Annotation, ColumnChart, PathChart, RateChart
-from reportgen.model.document import LABELS, Badge, Document, Figure, GoalCard, Section, Tone
+from reportgen.model.document import LABELS, Badge, ContentsGroup, Document, Figure, GoalCard, Section, Tone
 from reportgen.model.findings import DataStatus, Findings
 from reportgen.model.settings import ALWAYS_SHOWN, SectionName, Settings
 from reportgen.wording import (
@@ -42,6 +42,17 @@ _SECTIONS: dict[SectionName, Callable[[Draft], Section]] = {
     SectionName.QUALITY: ledger.section,
     SectionName.METHOD: method.section,
 }
+_GROUPS = {
+    SectionName.GOALS: "whole",
+    SectionName.CHANGE: "whole",
+    SectionName.CHANNELS: "attract",
+    SectionName.PAGES: "attract",
+    SectionName.COUNTERS: "retain",
+    SectionName.CONTEXT: "numbers",
+    SectionName.QUALITY: "numbers",
+    SectionName.METHOD: "numbers",
+}
+"""Where sections stand in the contents; all others are about converting."""
 _BADGES = {
     DataStatus.COMPLETE: (Tone.NEUTRAL, "check"),
     DataStatus.PARTIAL: (Tone.WARN, "clock"),
@@ -74,7 +85,16 @@ def document(findings: Findings, settings: Settings) -> Document:
         brand_color=settings.report.brand.color,
         logo=settings.report.brand.logo,
         notes=draft.noted(_charted(draft, sections)),
+        contents=contents(draft, section_order(settings)),
     )
+
+
+def contents(draft: Draft, order: Sequence[SectionName]) -> tuple[ContentsGroup, ...]:
+    """The sections in groups, each where the first of its sections stands."""
+    groups: dict[str, list[int]] = {}
+    for place, name in enumerate(order):
+        groups.setdefault(_GROUPS.get(name, "convert"), []).append(place)
+    return tuple(ContentsGroup(draft.say(f"contents.{group}"), tuple(sections)) for group, sections in groups.items())
 
 
 def _charted(draft: Draft, sections: Sequence[Section]) -> list[Annotation]:

@@ -10,7 +10,7 @@ from page_checks import Page, texts
 from render_fixture import HOSTILE, LABELS_EN, LINKS, archive, document, drawings
 
 from reportgen import errors, shipped
-from reportgen.model.document import LABELS, Archive, Block, Cell, Column, Mark, Row, Section, Table, Tone
+from reportgen.model.document import LABELS, Archive, Block, Cell, Column, ContentsGroup, Mark, Row, Section, Table, Tone
 from reportgen.render import Shell, assets, html, index, redirect
 from reportgen.render.icons import SHAPES
 from reportgen.render.pages import print_html
@@ -77,6 +77,18 @@ def test_fonts_are_found_beside_the_page_under_any_prefix(page: Page) -> None:
     assert set(wanted) < set(assets(Shell()))
     assert assets(Shell())["Inter-Regular.woff2"][:4] == b"wOF2"
     assert "OFL.txt" in assets(Shell())
+
+
+def test_contents_name_every_section_once_with_or_without_groups() -> None:
+    # checklist 004-25
+    groups = (ContentsGroup("Where we stand", (0,)), ContentsGroup("Convert & <keep>", tuple(range(1, len(document().sections)))))
+    for made in (document(), replace(document(), contents=groups)):
+        shown = html(made, drawings(made), Shell(links=LINKS))
+        listed = re.search(r'<nav class="contents".*?</nav>', shown, re.DOTALL)
+        assert listed
+        assert re.findall(r'href="#section-(\w+)"', listed[0]) == [section.id for section in made.sections]
+        names = re.findall(r'<span class="group-name">(.*?)</span>', listed[0])
+        assert names == (["Where we stand", "Convert &amp; &lt;keep&gt;"] if made.contents else [])
 
 
 def test_headings_go_down_one_level_at_a_time(page: Page) -> None:

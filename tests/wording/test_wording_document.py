@@ -730,6 +730,20 @@ def test_sections_stand_in_the_order_of_the_settings(healthy: Findings, settings
     assert [one.id for one in found.sections] == [name.value for name in turned if name is not SectionName.FRONT]
 
 
+def test_contents_group_the_sections_under_attract_convert_and_retain(document: Document, healthy: Findings, settings: Settings) -> None:
+    # checklist 004-25
+    assert [group.label for group in document.contents] == ["Where we stand", "Convert", "Attract", "Behind the numbers"]
+    grouped = {group.label: tuple(document.sections[place].id for place in group.sections) for group in document.contents}
+    assert grouped["Convert"] == ("macro", "micro", "bridge", "funnel")
+    assert grouped["Attract"] == ("channels", "pages")
+    report = settings.report.model_copy(update={"sections": (SectionName.COUNTERS,)})
+    asked = wording.document(healthy, settings.model_copy(update={"report": report}))
+    (kept,) = [group.sections for group in asked.contents if group.label == "Retain"]
+    assert [asked.sections[place].id for place in kept] == ["counters"]
+    for made in (document, asked):
+        assert sorted(place for group in made.contents for place in group.sections) == list(range(len(made.sections)))
+
+
 def test_every_section_opens_with_a_sentence(document: Document, empty: Document) -> None:
     for found in (*document.sections, *empty.sections):
         assert found.lead is not None
