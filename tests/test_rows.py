@@ -417,3 +417,13 @@ def test_who_was_caught_and_where_people_stop(report: Report) -> None:
     )
     # checklist 004-19
     assert re.search(r"What to look at on pricing: Revisit the price: .+? Clarify the value: .+? Make the call to action clearer: ", funnel)
+
+
+def test_contents_stand_under_attract_convert_and_retain(report: Report) -> None:
+    # checklist 004-25
+    found = re.search(r'<nav class="contents".*?</nav>', report.page, re.DOTALL)
+    assert found
+    listed = text(found[0])
+    groups = [listed.index(name) for name in ("Where we stand", "Convert", "Attract", "Behind the numbers")]
+    assert groups == sorted(groups)
+    assert listed.index("Convert") < listed.index("Funnel and leaks") < listed.index("Attract")
