@@ -254,7 +254,7 @@ def _tarone(n: Floats, d: Floats, n1: Floats, a: Floats, ratio: float | None) ->
     fitted = _fitted(n, d, n1, ratio)
     variance = 1 / (1 / fitted + 1 / (d - fitted) + 1 / (n1 - fitted) + 1 / (n - d - n1 + fitted))
     away = a - fitted
-    chi_square = float((away**2 / variance).sum() - away.sum() ** 2 / variance.sum())
+    chi_square = max(float((away**2 / variance).sum() - away.sum() ** 2 / variance.sum()), 0.0)
     df = int(tells.sum()) - 1
     return chi_square, df, _chi_square_p(chi_square, df)
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import norm
 from statsmodels.stats.contingency_tables import StratifiedTable
 
 from reportgen.stats import Bridge, Candidate, Link, Rate, Stratum, bridge, bridges, false_discovery, heterogeneity
@@ -34,8 +35,14 @@ def test_the_golden_strata() -> None:
     assert found.interval is not None
     measured = (found.odds_ratio, found.log_se, found.interval.low, found.interval.high, found.expected, found.p_value)
     assert measured == pytest.approx((1.8084374855, 0.2538577864, 1.0995610804, 2.9743196602, 16.7142857143, 0.0265456186), abs=1e-7)
+    assert norm.isf(found.p_value / 2) ** 2 == pytest.approx(4.92012353233245, abs=1e-6)
     assert found.differs_p == pytest.approx(0.5430490321621826, abs=1e-5)
     assert found.differs_p == pytest.approx(0.5430559513170676, abs=1e-9)
+
+
+def test_strata_all_alike_do_not_differ() -> None:
+    """Rounding leaves their chi-square a hair below 0."""
+    assert bridge([Stratum(71, 64, 15, 14)] * 3).differs_p == pytest.approx(1)
 
 
 @given(st.lists(strata(least=1), min_size=2, max_size=30))
