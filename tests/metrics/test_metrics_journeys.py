@@ -219,6 +219,14 @@ def test_refunds_fulfil_nothing_and_missing_amounts_are_no_orders(engine: Engine
     assert buy.pairs[Micro("chat")].orders == Orders(2, 7.0, 49.0)
 
 
+def test_amounts_of_any_currency_are_squared_without_loss(engine: Engine, tables: Loader) -> None:
+    """Orders of a thousand milliards and of four milliards and a bit, whose squares no whole number of 64 bits holds."""
+    ways = Ways([way("ann", "/", "chat", "buy=999999999999"), way("bob", "/", "chat", "buy=4000000007")])
+    amounts = [999_999_999_999, 4_000_000_007]
+    expected = Orders(2, float(sum(amounts)), float(sum(amount * amount for amount in amounts)))
+    assert counted(engine, tables, ways).macros["buy"].orders == expected
+
+
 def test_several_micros_together_are_a_micro_of_their_own(engine: Engine, tables: Loader) -> None:
     """Ann's second different micro comes on her second page; on the third she asks, having had two."""
     ways = Ways([way("ann", "/", "chat", "chat", "/", "download:a", "/", "quote"), way("bob", "/", "chat", "/", "quote")])

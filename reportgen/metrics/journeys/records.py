@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
+from itertools import combinations_with_replacement
 from typing import TypeVar
 
 from reportgen.metrics.frames import Row
@@ -33,6 +34,10 @@ def lags_of(rows: Iterable[Row]) -> tuple[Wait, ...]:
 
 
 def orders_of(row: Row) -> Orders:
-    """From the aggregates of `ways.orders`: an amount is whole + rest / 100 units."""
-    squares = row.number("whole_squares") * 10_000 + row.number("products") * 200 + row.number("rest_squares")
+    """From the aggregates of `ways.orders`: an amount has so many hundredths, of which a million units are 10**8."""
+    sizes = {"millions": 10**8, "units": 100, "hundredths": 1}
+    squares = sum(
+        row.number(f"{one}_{other}") * sizes[one] * sizes[other] * (1 if one == other else 2)
+        for one, other in combinations_with_replacement(sizes, 2)
+    )
     return Orders(row.number("orders"), row.number("amount") / MICROS, squares / 10_000)

@@ -6,6 +6,7 @@ visits. No row stands for a single page view: visits are intervals of such numbe
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
 
 import ibis
 from ibis.expr.types import IntegerValue, Table
@@ -19,7 +20,7 @@ from reportgen.model.journeys import Unit, Windows
 from reportgen.model.settings import ConversionRule, Journey, Match, Settings
 from reportgen.periods import day_number
 
-HUNDREDTH, UNIT = 10_000, 1_000_000
+HUNDREDTH, UNIT, MILLION = 10_000, 1_000_000, 1_000_000
 SESSION_END = 1_000_000_000
 """A number of a page view that no session reaches."""
 DEFAULTS = {Journey.SHORT: Windows(30, 30, 30), Journey.LONG: Windows(365, 180, 180)}
@@ -212,13 +213,12 @@ def firsts(done: Table) -> Table:
 
 
 def orders(rows: Table) -> dict[str, IntegerValue]:
-    """Aggregates of conversions that have an amount: `orders`, `amount` and the parts of the sum of squares (`records.orders_of`), small
-    enough for whole numbers of 64 bits."""
+    """Aggregates of conversions that have an amount: `orders`, `amount` and the parts of the sum of squares (`records.orders_of`), each
+    small enough for whole numbers of 64 bits, whatever the currency."""
     whole, rest = rows.amount // UNIT, (rows.amount % UNIT) // HUNDREDTH
+    parts = {"millions": whole // MILLION, "units": whole % MILLION, "hundredths": rest}
     return {
         "orders": rows.amount.count(),
         "amount": rows.amount.sum(),
-        "whole_squares": (whole * whole).sum(),
-        "products": (whole * rest).sum(),
-        "rest_squares": (rest * rest).sum(),
+        **{f"{one}_{other}": (parts[one] * parts[other]).sum() for one, other in combinations_with_replacement(parts, 2)},
     }
