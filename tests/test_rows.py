@@ -255,6 +255,70 @@ def test_breakdowns_have_counts_and_add_up(report: Report) -> None:
         assert sum(int(row[place].replace(",", "")) for row in rows) == int(total[place + 1].replace(",", ""))
 
 
+def test_who_leads_is_said_with_evidence_only(report: Report) -> None:
+    channels = report.section("channels")
+    # checklist 004-15
+    assert "Not enough customers to say" in channels
+    assert re.search(r"not enough customers to say\. On [^.]*, a signal for Quote request, \S+ leads by [\d.]+ to [\d.]+ points", channels)
+    pairs = report.table("The campaigns with most visitors, two by two")
+    assert len(re.findall(r"not enough customers to say \d+ of \d+ / \d+ of \d+", pairs)) == 3
+    assert re.search(r"[\d,]+ more", pairs)
+
+
+def test_each_tactic_and_initiative_has_its_share_of_the_macro(report: Report) -> None:
+    # checklist 004-17, 001-25
+    for cut, values in (("tactic", ("Search ads", "Newsletter")), ("initiative", ("Always on", "Webinars"))):
+        found = report.table(f"By {cut} in October 2026")
+        assert "share of all" in found
+        for value in values:
+            assert re.search(rf"{value} [\d,]+ [\d,]+ .*?{COUNTED}", found), value
+
+
+def test_messages_stand_with_their_counts_and_add_up(report: Report) -> None:
+    # checklist 004-5
+    found = report.table("by message and channel in October 2026")
+    for message in ("hero_a", "hero_b", "text_only"):
+        assert re.search(rf"{message} (?:[\d.]+% [^%]*?\d+ of \d+|too few \d+ of \d+)", found), message
+    total = re.search(r"All visitors .* (\d+) of ([\d,]+)", found)
+    assert total
+    assert f"of {total[2]}" in report.table("Each conversion by platform, and over all, in October 2026")
+
+
+def test_three_ways_of_counting_add_up_to_the_total(report: Report) -> None:
+    # checklist 004-22
+    found = report.table("Channels before Quote request in October 2026, counted in three ways")
+    total = re.search(r" All (\d+) (\d+) (\d+) ", found)
+    assert total
+    rows = re.findall(r"(?:Organic Search|Direct|Email|Organic Social|Referral|Paid Social|Paid Search) ([\d.]+) ([\d.]+) ([\d.]+) ", found)
+    for place in (0, 1):
+        assert sum(int(row[place]) for row in rows) == int(total[place + 1])
+    assert sum(float(row[2]) for row in rows) == pytest.approx(int(total[3]), abs=0.4)
+    assert re.search(r"Half of them came after \w+ sessions? or more", report.section("channels"))
+
+
+def test_conversions_are_split_by_platform_and_combined(report: Report) -> None:
+    # checklist 003-2
+    found = report.table("Each conversion by platform, and over all, in October 2026")
+    assert "Conversion web android ios All platforms" in found
+    assert re.search(r"Resource download .*?\d+ of [\d,]+ .*?0% .*?0 of \d+ .*?\d+ of [\d,]+", found)
+
+
+def test_what_works_is_looked_after(report: Report) -> None:
+    # checklist 002-17
+    found = report.table("What is not to be neglected")
+    assert re.search(
+        r"Email visitors with any macro \d+ \d+ September 2026 [\d.]+% \d+ of \d+ (?:still working|fallen|too few to say)", found
+    )
+
+
+def test_who_comes_back(report: Report) -> None:
+    # checklist 003-11
+    macro = report.section("macro")
+    assert re.search(r"\d+ of \d+ visitors with Quote request have had it again so far, [\d.]+%\.", macro)
+    assert re.search(r"\d+(?:\.\d)?% do within 365 days \(95% range", macro)
+    assert "Again within 90 days" in report.table("Quote request again, by the month of the first")
+
+
 def test_pages_say_what_they_led_to(report: Report) -> None:
     # checklist 001-17
     pages = report.table("Pages in October 2026")
