@@ -49,8 +49,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("month")
     parser.add_argument("--runs", type=int, default=3, help="runs of each (default: 3); the median counts")
+    parser.add_argument("--memory", help="what the engine may use, such as 12GB (default: what it takes)")
     asked = parser.parse_args()
-    with connect() as engine:
+    with connect(memory=asked.memory) as engine:
         print(measured(build(engine, asked.folder, periods.month(asked.month)), asked.runs))
 
 
