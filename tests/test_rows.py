@@ -199,6 +199,31 @@ def test_signals_are_tied_to_macros(report: Report) -> None:
     assert "immature" in report.table("Quote request, by the month in which visitors were first seen")
 
 
+def test_leads_are_counts_with_their_evidence(report: Report) -> None:
+    bridge = report.section("bridge")
+    # checklist 003-6
+    assert re.search(r"Quote request: \d+ visitors are hot leads today", bridge)
+    assert "A hot lead has had at least 2 different ones of Resource download, Case study opened, Pricing page and Chat" in bridge
+    rate = r"[\d.]+% \(\d+ of [\d,]+; [\d.]+% to [\d.]+%\)"
+    assert re.search(rf"Quote request within the next 30 days: {rate} of hot leads, against {rate} of all other visitors", bridge)
+    assert re.search(r"the odds ratio is [\d.]+ \(95% range [\d.]+ to [\d.]+\)", bridge)
+    assert re.search(r"Accepted proposal: the hot-lead rule tells no more .+ The range of the odds ratio takes in 1", bridge)
+    # checklist 004-14
+    signals = report.table("Signals together within 30 days, before Quote request")
+    assert re.search(r"none [\d,]+ [\d.]+% [\d,]+ of [\d,]+; [\d.]+% to [\d.]+%", signals)
+    assert re.search(r" 2 \d+ [\d.]+% \d+ of [\d,]+; .{0,80}? [\d.]+ [\d.]+ to [\d.]+ 3 ", signals)
+    # checklist 004-6
+    assert re.search(r"Signals come more often than macro conversions: \d\d for each of them in October 2026", bridge)
+    # checklist 000-9
+    assert re.search(r"Accepted proposal: of those who have it within 365 days of being first seen, half do by day \d\d+", bridge)
+    # checklist 002-1
+    assert re.search(r"Resource download before Quote request: of those who go on within 365 days, half have by day \d+", bridge)
+    curve = report.table("Quote request: how many of those who go on within 365 days have")
+    assert re.search(r"by day 182 \S+% \S+% \S+% .*by day 365 100% 100% 100%", curve)
+    # checklist 001-16, 001-21, 003-7 (the demo plants no lead, so the report is silent and says so)
+    assert re.search(r"over \d\d+ weeks none of \d+ signals tells more of the next week .+ so nothing is said of where", bridge)
+
+
 def test_the_bridge_finds_what_was_planted_and_no_more(made: Path) -> None:
     """Every planted odds ratio lies in its interval; the largest are strong; the confounded webinar is never marked."""
     # checklist 000-19
