@@ -19,7 +19,9 @@ def blocks(draft: Draft, found: JourneyFindings) -> list[Block]:
     rows += [Row(_orphan_cells(draft, found, micro)) for micro in found.orphans]
     if not rows:
         return []
-    blocks: list[Block] = [Subheading("bridge-map", draft.say("bridge.map_heading", n=len(found.orphans)))]
+    orphans = len(found.orphans)
+    heading = draft.say("bridge.map_heading", n=orphans) if orphans else draft.say("bridge.map_heading_whole")
+    blocks: list[Block] = [Subheading("bridge-map", heading)]
     blocks.append(Table("micro-map", draft.say("bridge.map"), head, tuple(rows)))
     if found.unlinkable:
         labels = draft.listed(map(draft.rule_label, found.unlinkable))
