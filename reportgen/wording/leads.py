@@ -42,8 +42,8 @@ def _macro(draft: Draft, found: LeadFindings, each: MacroLeads, shown: Sequence[
 
 
 def stands_out(hot: HotLeads) -> bool:
-    """Whether hot leads go on more often than comparable sessions beyond doubt: the whole interval is above 1."""
-    return hot.link.enough and hot.link.interval is not None and hot.link.interval.low > 1
+    """Whether hot leads go on more often than comparable sessions beyond doubt: the whole interval is above 1, also as it is printed."""
+    return hot.link.enough and hot.link.interval is not None and round(hot.link.interval.low, 1) > 1
 
 
 def _statement(draft: Draft, macro: str, hot: HotLeads) -> str:
@@ -101,7 +101,7 @@ def _flag(draft: Draft, hot: HotLeads) -> str | None:
         return draft.say("leads.flag_few", n=needed) if needed else draft.say("leads.flag_unknown")
     if stands_out(hot):
         return None
-    fewer = hot.link.interval is not None and hot.link.interval.high < 1
+    fewer = hot.link.interval is not None and round(hot.link.interval.high, 1) < 1
     return draft.say("leads.flag_fewer" if fewer else "leads.flag")
 
 
