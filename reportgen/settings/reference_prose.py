@@ -11,6 +11,7 @@ from reportgen.model.settings import (
     EarlierCampaign,
     EarlierVersion,
     Goal,
+    HotLeads,
     InputSettings,
     Match,
     Milestone,
@@ -81,6 +82,11 @@ SHORT: Mapping[type[Record], str] = {
         " are refused with their line."
     ),
     Stage: "Each under its key, in order. `awareness: Getting to know us` stands for `awareness: {label: Getting to know us}`.",
+    HotLeads: (
+        "Visitors without the macro who showed potential lately: `hot_leads: {any_of: [pricing_view, chat], at_least: 2, within: 30}`. The"
+        " report counts them, says how many of their like went on, and flags a rule that tells no more than comparable visits. Nobody is"
+        " named."
+    ),
     Stalls: (
         "`stalls: [pricing, /services/*]` stands for `stalls: {watch: [pricing, /services/*]}`. A page stalls people who take no further"
         " step, a conversion other than by reading pages, within seven days. Suggestions are printed under the page, never as a cause:"
