@@ -36,8 +36,7 @@ def blocks(draft: Draft, each: MacroLeads, *, heading: bool) -> list[Block]:
 
 
 def _judged(draft: Draft, macro: str, score: LeadScore, quality: ScoreQuality) -> list[Block]:
-    told = {"macro": draft.rule_label(macro), "n": score.macros}
-    said = [draft.say("score.learnt", **told)]
+    said = [draft.say("score.learnt", n=score.macros, macro=draft.rule_label(macro))]
     if quality.auc is not None:
         said.append(draft.say("score.auc", pairs=draft.count(round(quality.auc * PAIRS)), of=draft.count(PAIRS)))
     top = quality.bins[0]
