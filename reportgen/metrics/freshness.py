@@ -137,9 +137,12 @@ def _tagged(facts: Facts) -> Table:
 
 
 def _first_days(seen: Table, cut: int) -> Table:
-    each = seen.group_by("rule", "name", "visitor").aggregate(first_day=seen.day.min(), last_day=seen.day.max())
-    recent = (each.visitor.notnull() & (each.last_day >= cut)).cast("int64")
-    return each.group_by("rule", "name").aggregate(first_day=each.first_day.min(), visitors=recent.sum())
+    """First days over all history, which needs no visitors; distinct visitors of the last days alone."""
+    first = seen.group_by("rule", "name").aggregate(first_day=seen.day.min())
+    late = seen.filter((seen.day >= cut) & seen.visitor.notnull()).select("rule", "name", "visitor").distinct()
+    recent = late.group_by("rule", "name").aggregate(visitors=late.count())
+    both = first.left_join(recent, ["rule", "name"], rname="recent_{name}")
+    return both.select("rule", "name", "first_day", visitors=ibis.coalesce(both.visitors, 0))
 
 
 def rows_of_things(facts: Facts) -> Table:
