@@ -11,6 +11,8 @@ MOST_ROWS = 12
 MOST_RULES = 3
 MOST_IN_SHORT = 8
 MOST_PLATFORMS = 4
+FACTS = 3
+"""Cells before the rates: the value, its visitors and its sessions."""
 
 
 def single(draft: Draft, found: BreakdownFinding) -> Paragraph:
@@ -53,9 +55,9 @@ def table(draft: Draft, found: BreakdownFinding, most: int = MOST_ROWS, shares_o
     cells = [_cells(draft, one, rules) for one in shown]
     last = _total(draft, rules)
     if shares_of and any(shares_of.key in one.shares for one in found.slices):
-        head.append(Column(draft.label(shares_of), numeric=True, note=draft.say("breakdown.column_share")))
-        cells = [(*row, _share(draft, one, shares_of)) for row, one in zip(cells, shown, strict=True)]
-        last = (*last, Cell(draft.count(shares_of.estimate.rate.n), sort=1.0))
+        head.insert(FACTS, Column(draft.label(shares_of), numeric=True, note=draft.say("breakdown.column_share")))
+        cells = [(*row[:FACTS], _share(draft, one, shares_of), *row[FACTS:]) for row, one in zip(cells, shown, strict=True)]
+        last = (*last[:FACTS], Cell(draft.count(shares_of.estimate.rate.n), sort=1.0), *last[FACTS:])
     rows = [Row(row, muted=not one.rankable) for row, one in zip(cells, shown, strict=True)]
     rows.append(Row(last, strong=True))
     left = len(slices) - len(shown)
@@ -69,11 +71,10 @@ def table(draft: Draft, found: BreakdownFinding, most: int = MOST_ROWS, shares_o
 
 
 def _shown_rules(draft: Draft, found: BreakdownFinding) -> tuple[RuleFinding, ...]:
-    """Macros, without those that no visitor of any slice had and that have no rate by slice: their column would be empty."""
+    """Macros, without those that have no rate by slice and that no visitor of a named slice had: their column would be empty."""
+    named = [one for one in found.slices if one.traffic.visitors and slice_name(draft, one.value) == one.value]
     macros = draft.findings.macros[:MOST_RULES]
-    return tuple(
-        rule for rule in macros if not rule.rate_base or any(_conversions(one, rule) for one in found.slices if one.traffic.visitors)
-    )
+    return tuple(rule for rule in macros if not rule.rate_base or any(_conversions(one, rule) for one in named))
 
 
 def _conversions(one: SliceFinding, rule: RuleFinding) -> int:
