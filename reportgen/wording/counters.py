@@ -58,8 +58,11 @@ def _table(draft: Draft, counters: Sequence[CounterFinding], *, stock: bool) -> 
     last = draft.say("counters.column_net_year") if stock else draft.say("counters.column_against", period=year)
     head = (Column(draft.say("counters.column_name")), *(Column(text, numeric=True) for text in (*heads, last)))
     rows = tuple(row for one in counters for row in _rows(draft, one))
-    notes = (draft.say("counters.stock_note"),) if stock else ()
-    return Table(f"counters-{kind}", draft.say(f"counters.{kind}", period=draft.period), head, rows, notes)
+    notes = [draft.say("counters.stock_note")] if stock else []
+    changes = [change for one in counters for change in (one.against_previous, one.against_year) if change and change.relative is not None]
+    if any(change.interval is None for change in changes):
+        notes.append(draft.say("counters.no_range"))
+    return Table(f"counters-{kind}", draft.say(f"counters.{kind}", period=draft.period), head, rows, tuple(notes))
 
 
 def _rows(draft: Draft, one: CounterFinding) -> Iterator[Row]:

@@ -55,7 +55,9 @@ def test_every_example_of_metric_and_target_in_the_reference_loads(workspace: Wo
     rules = "".join(
         f"  {key}: {{label: L, tier: micro, match: e}}\n" for key in ("quote_request", "accepted_proposal", "contact", "newsletter")
     )
-    report = "site: {name: N, zone: UTC}\ninputs: {web: data/*}\npage_groups: {blog: /blog/*}\n"
+    likes = "{files: f/*, counters: {date: d, measures: {page_likes: {column: l, kind: stock}}}}"
+    lists = "{files: l/*, counters: {date: d, dimension: list, measures: {size: {column: s, kind: stock}}}}"
+    report = f"site: {{name: N, zone: UTC}}\ninputs: {{web: data/*, facebook: {likes}, lists: {lists}}}\npage_groups: {{blog: /blog/*}}\n"
     for metric in written:
         workspace.write(report=report, conversions=f"conversions:\n{rules}", goals=goal(f"metric: {metric}\ntarget: 0.5"))
         assert workspace.problems() == [], metric
