@@ -134,10 +134,14 @@ def test_one_visitor_who_does_everything_is_caught_once(engine: Engine, tables: 
     assert [(one.stage, one.days, one.on) for one in found[1:]] == [("intent", 7, Rate(1, 1))]
 
 
-def test_nothing_to_hold_on_to(engine: Engine, tables: Loader) -> None:
-    """Macros alone, and nobody: no ladder, no stage, and a report all the same."""
-    assert plans(settings(rule("quote"), rule("buy"))) == ()
-    assert edges(settings(rule("quote"), rule("buy"))) == ()
+def test_macros_that_nothing_links_have_no_steps() -> None:
+    unlinked = settings(rule("quote"), rule("buy"))
+    assert plans(unlinked) == ()
+    assert edges(unlinked) == ()
+
+
+@pytest.mark.slow
+def test_nobody_is_counted_all_the_same(engine: Engine, tables: Loader) -> None:
     nobody = counted(engine, tables, Ways(), LADDER)
     assert [rung.cohorts for rung in nobody.rungs] == [(), ()]
     assert nobody.caught == ()
