@@ -543,8 +543,8 @@ def test_pages_and_what_their_visitors_went_on_to(document: Document) -> None:
     pages = section(document, "pages")
     assert pages.lead == "/blog/one was seen by 2,100 visitors; 1,900 sessions began and 1,500 ended there."
     first = table(pages, "page-list").rows[0]
-    assert [cell.text for cell in first.cells] == ["/blog/one", "4,000", "2,100", "1,900", "1,500", "2.9%", "0.95%"]
-    assert first.cells[5].note == "60 of 2,100"
+    assert [cell.text for cell in first.cells] == ["/blog/one", "4,000", "2,100", "0.2 s", "1,900", "1,500", "2.9%", "0.95%"]
+    assert first.cells[6].note == "60 of 2,100"
     assert table(pages, "page-list").more == "One further page is in the data files."
     assert table(pages, "by-landing_page").rows[0].cells[3].note == "60 of 2,000; 2.3% to 3.8%"
 
