@@ -20,7 +20,7 @@ def section(draft: Draft) -> Section:
     blocks.extend(leading.blocks(draft))
     blocks.extend(journeys_map.blocks(draft, found))
     blocks.extend(ways.blocks(draft))
-    told = [journeys_links.sentence(draft, found, *first) if first else draft.say("bridge.lead_open"), draft.say("bridge.why")]
+    told = [journeys_links.sentence(draft, found, *first) if first else _open(draft, found), draft.say("bridge.why")]
     return Section("bridge", kicker, _heading(draft, found), draft.together(told), tuple(blocks))
 
 
@@ -36,8 +36,16 @@ def _first_told(found: JourneyFindings) -> tuple[BridgeFinding, LinkFinding] | N
     return next(((each, link) for each in found.bridges for link in each.links if link.link.bridge is Bridge.STRONG), None)
 
 
+def _open(draft: Draft, found: JourneyFindings) -> str:
+    return draft.say("bridge.lead_open" if any(link.link.enough for link in _links(found)) else "bridge.lead_few")
+
+
+def _links(found: JourneyFindings) -> list[LinkFinding]:
+    return [link for each in found.bridges for link in each.links]
+
+
 def _heading(draft: Draft, found: JourneyFindings) -> str:
-    links = [link for each in found.bridges for link in each.links]
+    links = _links(found)
     strong = list(dict.fromkeys(link.micro for link in links if link.link.bridge is Bridge.STRONG))
     if strong:
         return draft.say("bridge.heading_strong", n=len(strong), labels=draft.listed(map(draft.rule_label, strong)))
