@@ -516,3 +516,22 @@ def test_contents_stand_under_attract_convert_and_retain(report: Report) -> None
     groups = [listed.index(name) for name in ("Where we stand", "Convert", "Attract", "Behind the numbers")]
     assert groups == sorted(groups)
     assert listed.index("Convert") < listed.index("Funnel and leaks") < listed.index("Attract")
+
+
+def test_outside_counters_stand_apart_and_are_linked_to_nothing(report: Report) -> None:
+    # checklist 000-2 000-13 000-14
+    section = report.section("counters")
+    assert re.search(r"Page likes rose by \d+ to [\d,]+", section)
+    assert "cannot be linked to a conversion (no people behind them)" in section
+    assert re.search(r"New page likes Facebook, told by day \d+ [+\u2212][\d.]+% from \d+; \u2212\d+% to \+\d+%", report.table("What came in"))
+    stocks = report.table("How many there are")
+    assert re.search(r"Page likes Facebook, told by day [\d,]+ on 31 Oct 2026 \+\d+ since 30 Sept 2026", stocks)
+    assert re.search(r"Newsletter [\d,]+ on 31 Oct 2026 [+\u2212]?\d+ since 30 Sept 2026", stocks)
+    likes = report.card("page_likes")
+    assert "The path to the target is a straight line from the level at the start." in likes
+
+
+def test_costs_stand_beside_what_they_came_with(report: Report) -> None:
+    # checklist 001-3
+    assert re.search(r"Paid Search \u20ac[\d,]+ \u20ac[\d,]+ in September 2026 \u20ac[\d,.]+ (\d+|one) in the channel", report.table("What was spent"))
+    assert re.search(r"at most \u20ac450", report.card("cost_per_contact"))
