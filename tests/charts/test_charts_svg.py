@@ -20,7 +20,8 @@ from reportgen.charts.look import COLORS
 from reportgen.model.charts import BulletChart, LagChart, SparkChart, WaterfallChart
 
 SAMPLES = every()
-ALL = {**SAMPLES, **tiny_charts(), **nasty_charts(), **crowded_charts()}
+PLAIN = {**SAMPLES, **tiny_charts()}
+ALL = {**PLAIN, **nasty_charts(), **crowded_charts()}
 LOOK = charts.look()
 WORDLESS = BulletChart | SparkChart | WaterfallChart
 
@@ -37,8 +38,10 @@ def pdf(name: str) -> str:
     return charts.svg(ALL[name], charts.look({"highlight": "#aa00bb", "rule": "#000000"}), "pdf")
 
 
-def by_name(given: Collection[str]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("name", given)
+def by_name(given: Collection[str], *, fast: Collection[str] | None = None) -> pytest.MarkDecorator:
+    """Each of the charts; where another drawing of each takes its time, those not `fast` are drawn among the slow tests."""
+    slow = () if fast is None else [name for name in given if name not in fast]
+    return pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.slow) if name in slow else name for name in given])
 
 
 @by_name([name for name, chart in SAMPLES.items() if not isinstance(chart, WORDLESS)])
@@ -80,7 +83,7 @@ def test_html_takes_every_colour_from_the_page(name: str) -> None:
     assert "font-family" not in svg
 
 
-@by_name(ALL)
+@by_name(ALL, fast=PLAIN)
 def test_pdf_has_real_colours_and_a_font(name: str) -> None:
     svg = pdf(name)
     assert "var(" not in svg
@@ -93,14 +96,21 @@ def test_pdf_shows_the_highlight_it_is_given() -> None:
 
 
 @by_name(ALL)
-@pytest.mark.parametrize("drawn", [html, pdf])
-def test_carries_no_id_prologue_or_reference(name: str, drawn: Callable[[str], str]) -> None:
-    svg = drawn(name)
+def test_carries_no_id_prologue_or_reference(name: str) -> None:
+    assert_bare(html(name))
+
+
+@by_name(ALL, fast=PLAIN)
+def test_a_pdfs_picture_carries_none_either(name: str) -> None:
+    assert_bare(pdf(name))
+
+
+def assert_bare(svg: str) -> None:
     assert svg.startswith("<svg ")
     assert not re.search(r"<(defs|use|metadata|style|!)|[ :]id=|href=|url\(", svg)
 
 
-@by_name(ALL)
+@by_name(ALL, fast=SAMPLES)
 def test_gives_the_same_bytes_twice(name: str) -> None:
     assert charts.svg(ALL[name], LOOK, "html") == html(name)
 
