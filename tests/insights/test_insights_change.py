@@ -34,9 +34,6 @@ def slices(side: int, channels: dict[str, tuple[tuple[int, int], tuple[int, int]
     return {Dimension.CHANNEL: tuple(Slice(name, Traffic(of, of), {"quote": Converted(n, n)}) for name, (of, n) in found.items())}
 
 
-Site2026 = Callable[..., object]
-
-
 def change(counts: Counts, *rules: ConversionRule, notes: Sequence[Note] = ()) -> ChangeFindings:
     report = ReportSettings(site=Site(name="Site", zone="UTC"), inputs=(InputSettings(key="web", files=("x",)),))
     found = find(Settings(report=report, rules=rules or (QUOTE,), notes=tuple(notes)), counts).change
@@ -218,7 +215,7 @@ def test_a_campaign_stands_beside_what_it_cost(site: Callable[..., Counts]) -> N
         whole,
         current=replace(whole.current, by=campaigns(("spring", 200, 8))),
         previous=replace(whole.previous, by=campaigns(("spring", 100, 5))),
-        outside=OutsideCounts(costs=CostCounts(90, 39, None, 31, (), costs)),
+        outside=OutsideCounts(costs=CostCounts(90, 39, None, 31, channels=(), campaigns=costs)),
     )
     first, second = change(counts).spent
     assert (first.campaign, first.spent, first.spent_before, first.now, first.before) == ("late", 50, 0, Rate(0, 0), Rate(0, 0))
