@@ -1,13 +1,13 @@
 """Visitors without a macro on a landmark day, grouped by what was known of them then, and how many had it in the 30 days after
 (statistics 3.4, Hot-lead score)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import reduce
 
 import ibis
+import pandas as pd
 from ibis.expr.types import IntegerValue, Table
 
-from reportgen.metrics.frames import Row, rows
 from reportgen.metrics.journeys.ways import Ways
 from reportgen.stats import LeadGroup, LeadProfile
 
@@ -24,9 +24,10 @@ def leads(way: Ways) -> Mapping[str, Leads]:
     """Macro -> landmark in days before as_of -> groups of visitors; of those of today nothing is known of the days after."""
     engine = way.engine
     known = engine.cache(_known(way), "lead_facts")
-    found = list(rows(engine.run(_groups(way, known))))
+    found = engine.run(_groups(way, known))
     engine.drop(known)
-    return {rule.key: _by_landmark(at, found, way) for at, rule in enumerate(way.settings.macros)}
+    profiles = _profiles(found, len(way.settings.micros))
+    return {rule.key: _by_landmark(at, found, profiles) for at, rule in enumerate(way.settings.macros)}
 
 
 def _known(way: Ways) -> Table:
@@ -84,18 +85,20 @@ def _bucket(value: IntegerValue, bounds: tuple[int, ...]) -> IntegerValue:
     return found
 
 
-def _by_landmark(at: int, found: list[Row], way: Ways) -> Leads:
-    groups: Leads = {}
-    for back in LANDMARKS:
-        own = [row for row in found if row.number("back") == back and row.number(f"n_{at}")]
-        groups[back] = tuple(sorted((_group(row, at, len(way.settings.micros)) for row in own), key=_order))
-    return groups
+def _profiles(found: pd.DataFrame, micros: int) -> list[LeadProfile]:
+    """Each row's profile. There are many thousands, so columns are taken whole."""
+    marks = zip(*(found[f"mark_{at}"].astype(bool).tolist() for at in range(micros)), strict=True) if micros else [()] * len(found)
+    facts = (found[name].tolist() for name in ("recency", "seen", "channel"))
+    return [LeadProfile(each, *known) for each, *known in zip(marks, *facts, strict=True)]
 
 
-def _group(row: Row, at: int, micros: int) -> LeadGroup:
-    marks = tuple(bool(row.number(f"mark_{place}")) for place in range(micros))
-    profile = LeadProfile(marks, row.number("recency"), row.number("seen"), row.text("channel"))
-    return LeadGroup(profile, row.number(f"n_{at}"), row.number(f"k_{at}"))
+def _by_landmark(at: int, found: pd.DataFrame, profiles: Sequence[LeadProfile]) -> Leads:
+    counted = zip(found["back"].tolist(), profiles, found[f"n_{at}"].tolist(), found[f"k_{at}"].tolist(), strict=True)
+    groups: dict[int, list[LeadGroup]] = {back: [] for back in LANDMARKS}
+    for back, profile, n, k in counted:
+        if n:
+            groups[back].append(LeadGroup(profile, n, k))
+    return {back: tuple(sorted(own, key=_order)) for back, own in groups.items()}
 
 
 def _order(group: LeadGroup) -> tuple[int, int, str, tuple[bool, ...]]:
