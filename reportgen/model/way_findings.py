@@ -32,8 +32,12 @@ class Touch:
 
 @dataclass(frozen=True, slots=True)
 class WayFinding:
-    """Ways to one macro over all data. `unseen`: its visitors without a page view within the `lookback` days before it; `unnamed`
-    conversions name nobody; `seasoned` visitors were first seen a look-back or more after the data begin. `first` and `last` touch (not direct, unless all are) over all its conversions; None without any visit."""
+    """Ways to one macro over all data.
+
+    `seasoned` visitors were first seen a look-back or more after the data begin. `unseen`: its visitors without a page view within the
+    `lookback` days before it; `unnamed` conversions name nobody. `first` and `last` touch (not direct, unless all are) over all its
+    conversions; None without any visit.
+    """
 
     macro: str
     primary: bool
