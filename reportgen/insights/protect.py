@@ -14,7 +14,7 @@ from reportgen.model.settings import Settings
 from reportgen.stats import CountChange, Dispersion, Rate, RateChange, Verdict
 
 MOST = 3
-HALF, LEAST = 0.5, 0.05
+HALF = 0.5
 DIMENSIONS = {Kind.CHANNEL: Dimension.CHANNEL, Kind.CAMPAIGN: Dimension.CAMPAIGN}
 
 
@@ -194,4 +194,4 @@ def _by_day(look: Look, verdict: Verdict) -> bool:
     if earlier is None or not look.count.before:
         return True
     a_day = (look.count.after * earlier.period.days) / (look.count.before * look.days) - 1
-    return a_day >= LEAST if verdict is Verdict.UP else a_day <= -LEAST
+    return a_day >= stats.MIN_RELATIVE_CHANGE if verdict is Verdict.UP else a_day <= -stats.MIN_RELATIVE_CHANGE
