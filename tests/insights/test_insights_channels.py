@@ -217,7 +217,7 @@ def test_under_twenty_macros_nothing_is_singled_out(site: Make) -> None:
 SHORT = Windows(30, 30, 30)
 
 
-def walked(site: Make, journey: MacroJourney, *, asked: int = 0, **report: object) -> ChannelFindings:
+def walked(site: Make, journey: MacroJourney, *, asked: int = 0, **report: Any) -> ChannelFindings:
     counts = site(current=done(ask=asked)).counts()
     return channels_of(replace(counts, journeys=Journeys(visitors=5_000, macros={"ask": journey})), **report)
 
