@@ -156,7 +156,7 @@ def watched(
     *,
     read: tuple[int, int] = (50, 50),
     visitors: int = 1_000,
-    **report: object,
+    **report: Any,
 ) -> ChannelFindings:
     """Macro visitors by channel in October and September, of a thousand visitors each unless said."""
 
@@ -246,7 +246,7 @@ def test_too_few_of_the_period_are_told_of_all_data(site: Make) -> None:
     assert walked(site, MacroJourney(SHORT)).attributions == ()
 
 
-@effort(max_examples=40)
+@effort(max_examples=20)
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 9)), max_size=20))
 def test_the_middle_is_that_of_the_numbers_themselves(counted: list[tuple[int, int]]) -> None:
     plain = sorted(number for number, n in counted for _ in range(n))

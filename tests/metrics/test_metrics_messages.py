@@ -2,21 +2,30 @@
 
 from datetime import date
 
+import pytest
 from metrics_world import Loader, World, conversion, profile, rule, settings, visit
 
-from reportgen import metrics, periods
+from reportgen import periods
 from reportgen.engine import Engine
-from reportgen.metrics import Ask
+from reportgen.metrics import people as ppl
+from reportgen.metrics.ask import recorded
+from reportgen.metrics.count import facts_of
 from reportgen.metrics.messages import MESSAGES
-from reportgen.model.counts import Counts, MessageSlice
+from reportgen.metrics.source import Source
+from reportgen.metrics.totals import period_counts
+from reportgen.model.counts import MessageSlice, PeriodCounts
+
+pytestmark = pytest.mark.usefixtures("people_only")
 
 OCTOBER = periods.month("2026-10")
 DAY, LATER, BEFORE = date(2026, 10, 5), date(2026, 10, 9), date(2026, 9, 5)
 
 
-def counted(engine: Engine, tables: Loader, world: World) -> Counts:
-    ask = Ask(OCTOBER, OCTOBER.last_day)
-    return metrics.count(engine, tables(world), settings(rule("quote"), rule("read", "micro")), ask, profile(BEFORE, DAY, LATER))
+def counted(engine: Engine, tables: Loader, world: World) -> PeriodCounts:
+    """October alone: nothing else of a report's counts is asked for."""
+    loaded = tables(world)
+    facts = facts_of(loaded, ppl.long_sessions(loaded.sessions), settings(rule("quote"), rule("read", "micro")))
+    return period_counts(Source(facts, engine, recorded(profile(BEFORE, DAY, LATER))), {0: OCTOBER}, {0: OCTOBER})[0]
 
 
 def cells(slices: tuple[MessageSlice, ...]) -> dict[tuple[str, str], tuple[int, int]]:
@@ -35,7 +44,7 @@ def test_each_visitor_stands_in_one_cell(engine: Engine, tables: Loader) -> None
         ],
         conversions=[conversion("ann", LATER, "quote"), conversion("bob", DAY, "quote"), conversion("eve", DAY, "quote")],
     )
-    found = counted(engine, tables, world).current
+    found = counted(engine, tables, world)
     beside = {("(none)", ""): (0, 0)}
     assert cells(found.messages) == beside | {("Email", ""): (1, 1), ("Email", "hero_a"): (1, 1), ("Paid Social", "hero_a"): (1, 0)}
     assert sum(one.traffic.visitors for one in found.messages) == found.traffic.visitors
@@ -44,11 +53,11 @@ def test_each_visitor_stands_in_one_cell(engine: Engine, tables: Loader) -> None
 
 def test_nothing_where_no_message_is_named(engine: Engine, tables: Loader) -> None:
     world = World([visit("ann", DAY, channel="Email")], conversions=[conversion("ann", DAY, "quote")])
-    assert counted(engine, tables, world).current.messages == ()
+    assert counted(engine, tables, world).messages == ()
 
 
 def test_beyond_fifty_messages_the_rest_is_one_line(engine: Engine, tables: Loader) -> None:
     names = [f"m{number:02}" for number in range(MESSAGES + 3)]
-    found = counted(engine, tables, World([visit(name, DAY, channel="Email", content=name) for name in names])).current.messages
+    found = counted(engine, tables, World([visit(name, DAY, channel="Email", content=name) for name in names])).messages
     assert len(found) == MESSAGES + 1
     assert {one.message: one.traffic.visitors for one in found}["(other)"] == 3
