@@ -42,7 +42,8 @@ class LagPoint:
 class Lag:
     """Kaplan-Meier (1958) curve of the time to the next step: one point for each day on which anyone took it, none beyond `horizon` days.
 
-    `visitors` of whom `events` took it; `horizon` is the one asked for, or the longest that anyone was followed if that is less.
+    `visitors` of whom `events` took it; `horizon` is the one asked for, or the longest that anyone was followed if that is less and not all
+    have taken it.
     """
 
     points: tuple[LagPoint, ...]
@@ -103,7 +104,8 @@ def lag(waits: Sequence[Wait], horizon: int) -> Lag | None:
         LagPoint(int(when), 1 - max(float(waiting), 0.0), _interval(float(waiting), float(total)), float(total))
         for when, waiting, total in zip(curve.surv_times, curve.surv_prob, greenwood, strict=True)
     )
-    return Lag(points, int(count.sum()), events, min(horizon, int(day.max())))
+    known = horizon if happened.all() else min(horizon, int(day.max()))
+    return Lag(points, int(count.sum()), events, known)
 
 
 def _interval(waiting: float, greenwood: float) -> Interval:

@@ -101,7 +101,7 @@ def test_waits_that_cannot_be() -> None:
 def test_everybody_on_the_first_day() -> None:
     curve = lag([Wait(0, True, 50)], 30)
     assert curve is not None
-    assert (curve.share(0), curve.quantile(0.5), curve.horizon) == (1.0, 0, 0)
+    assert (curve.share(0), curve.share(30), curve.quantile(0.5), curve.horizon) == (1.0, 1.0, 0, 30)
     done = maturity(curve, [(0, 10), (20, 5)])
     assert (done.come, done.still, done.interval, done.expected) == (1.0, 0.0, None, 0.0)
 
