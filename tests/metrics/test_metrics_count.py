@@ -13,6 +13,8 @@ from reportgen.model.counts import Converted, Counts, Dimension, PageCounts, Pro
 from reportgen.model.settings import Settings
 from reportgen.stats.measures import Rate
 
+pytestmark = pytest.mark.usefixtures("people_only")
+
 OCTOBER = periods.month("2026-10")
 
 

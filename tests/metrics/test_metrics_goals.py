@@ -14,6 +14,8 @@ from reportgen.model.counts import GoalCounts, Measured
 from reportgen.model.settings import Goal
 from reportgen.periods import Period
 
+pytestmark = pytest.mark.usefixtures("people_only")
+
 Metric = Mapping[str, object]
 JUNE = date(2026, 6, 1)
 AS_OF = date(2026, 7, 10)

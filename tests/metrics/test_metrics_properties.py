@@ -23,6 +23,8 @@ from reportgen.model.counts import Converted, Counts, Dimension, PeriodCounts, T
 from reportgen.model.settings import Goal
 from reportgen.periods import Period
 
+pytestmark = pytest.mark.usefixtures("people_only")
+
 BEGIN = date(2026, 8, 1)
 OCTOBER = periods.month("2026-10")
 KNOWN = profile(*(BEGIN + timedelta(days=offset) for offset in range(92)))

@@ -2,11 +2,14 @@
 
 from datetime import date
 
+import pytest
 from metrics_world import Loader, World, conversion, profile, rule, settings, visit
 
 from reportgen import metrics, periods
 from reportgen.engine import Engine
 from reportgen.model.counts import Converted
+
+pytestmark = pytest.mark.usefixtures("people_only")
 
 OCTOBER = periods.month("2026-10")
 FIRST = date(2026, 10, 5)
