@@ -189,6 +189,8 @@ def test_what_is_watched() -> None:
     pricing = rule("pricing", "micro", match=[{"page": ["/prices"]}], stage="intent")
     groups = {"blog": ["/blog*"], "shop": ["/shop", "/cart"]}
     assert watched(settings(pricing, page_groups=groups)) == {"blog": ("/blog*",), "shop": ("/shop", "/cart"), "/prices": ("/prices",)}
+    same = watched(settings(pricing, page_groups={"prices": ["/prices"]}))
+    assert same == {"prices": ("/prices",)}
     named = settings(pricing, page_groups=groups, stalls={"watch": ["shop", "/about*"]})
     assert watched(named) == {"shop": ("/shop", "/cart"), "/about*": ("/about*",)}
     assert watched(settings(rule("quote"))) == {}

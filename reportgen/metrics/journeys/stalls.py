@@ -22,11 +22,13 @@ INTENT = "intent"
 
 
 def watched(settings: Settings) -> Mapping[str, Sequence[str]]:
-    """Target -> its path patterns: what the settings name, else every page group and the pages of rules with the stage `intent`."""
+    """Target -> its path patterns: what the settings name, else every page group and the pages of rules with the stage `intent`; the same
+    pages once."""
     groups = settings.report.page_groups
     intent = [page for rule in settings.micros if rule.stage == INTENT for part in rule.match for page in part.page]
     names = dict.fromkeys(settings.report.stalls.watch or (*groups, *intent))
-    return {name: page_patterns((name,), groups) for name in names}
+    found = {tuple(page_patterns((name,), groups)): name for name in reversed(names)}
+    return {name: patterns for patterns, name in reversed(found.items())}
 
 
 def stalls(way: Ways, spans: Sequence[Period]) -> tuple[Stall, ...]:
