@@ -230,7 +230,7 @@ def test_what_moved_when_nothing_can_be_compared(healthy: Findings, settings: Se
 
 
 def test_what_moved_with_few_conversions(healthy: Findings, settings: Settings) -> None:
-    """checklist 003-15: works at tiny n"""
+    """Works at tiny n."""  # checklist 003-15
     few = (rule("contact", "Contact", "macro", (3, 90), (2, 80), (0, 70), primary=True),)
     found = wording.document(replace(healthy, macros=few, micros=()), settings)
     assert "Too few conversions to compare rates with September 2026; Contact: 3 now, 2 then." in found.sentences

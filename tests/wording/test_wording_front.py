@@ -26,7 +26,7 @@ def with_macros(found: Findings, *counts: int) -> Findings:
     ],
 )
 def test_too_few_macros_are_said_first(healthy: Findings, settings: Settings, counts: tuple[int, ...], first: str) -> None:
-    """checklist 002-10: by the primary macro, whatever the others bring."""
+    """By the primary macro, whatever the others bring."""  # checklist 002-10
     early = wording.document(with_macros(healthy, *counts), settings)
     assert early.sentences[0].startswith(first)
     assert early.sentences[0] != wording.document(with_macros(healthy, 20), settings).sentences[0]
