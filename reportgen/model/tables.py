@@ -7,7 +7,7 @@ Raise `TABLE_SCHEMA` when a kept table's columns or their meaning change.
 """
 
 TABLE_SCHEMA = 3
-REPORT_SCHEMA = 1
+REPORT_SCHEMA = 2
 MANIFEST_SCHEMA = 1
 
 EVENTS = {
