@@ -124,6 +124,8 @@ def footnotes(draft: Draft, goal: GoalFinding) -> tuple[str, ...]:
     key = found.method if found.drift is not None or found.method is Method.SPARSE else f"{found.method}_bare"
     drift = "" if found.drift is None else numbers.percent(draft.voice.locale, found.drift, 0)
     made = draft.say(f"forecast.{key}", n=found.weeks, drift=drift, draws=DRAWS)
+    if goal.path_basis is PathBasis.STOCK:
+        return made, draft.say("forecast.stock")
     if abs(found.scaled - 1) <= SCALED:
         return (made,)
     return made, draft.say("forecast.scaled", factor=numbers.decimal(draft.voice.locale, found.scaled, 2))
