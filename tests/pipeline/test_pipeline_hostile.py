@@ -109,7 +109,7 @@ def test_odd_ways_end_in_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     files = {"report": REPORT, "conversions": CONVERSIONS, "crm": deals(), "events": people(), **make()}
     events = files.pop("events")
     assert isinstance(events, list)
-    folder = tiny.workspace(tmp_path, **{**files, "goals": None, "september": None, "web": ndjson(events)})  # type: ignore[dict-item]
+    folder = tiny.workspace(tmp_path, **{**files, "goals": None, "september": None, "web": ndjson(events)})
     ran = tiny.run("build", "--month", "2026-10", within=folder)
     assert ran.code == 0, ran.err
     page = " ".join(text_of((folder / "site" / "2026-10" / "index.html").read_text("utf-8")).split())
