@@ -51,7 +51,8 @@ def count(engine: Engine, tables: Tables, settings: Settings, ask: Ask, profile:
         profile,
         found,
         outside=_outside(source, ask, totals),
-        interest=looked, change=change,
+        interest=looked,
+        change=change,
     )
 
 

@@ -189,7 +189,7 @@ class InputColumns(Record):
     currency: str | None = Field(default=None, description="ISO code of the amount; by default the report's currency.")
     transaction_id: str | None = Field(default=None, description="An order or proposal number: repeats of one count once.")
     engagement_ms: str | None = Field(default=None, description="Engaged time in milliseconds.")
-    params: str | None = Field(default=None, description="A column of JSON that holds parameters by their names, beside columns of their own.")
+    params: str | None = Field(default=None, description="A column of JSON that holds parameters by name, beside columns of their own.")
 
 
 class InputFormat(StrEnum):
@@ -284,7 +284,9 @@ class InputSettings(Record):
         min_length=1,
         description="Files, folders or globs, relative to the workspace: `data/ga4/*.ndjson.gz`. A folder means every file in it.",
     )
-    format: InputFormat = Field(default=InputFormat.AUTO, description="The tool that made them, or `table` for a mapped one; `auto` decides by the content.")
+    format: InputFormat = Field(
+        default=InputFormat.AUTO, description="The tool that made them, or `table` for a mapped one; `auto` decides by the content."
+    )
     identity: Key | None = Field(
         default=None,
         description="The identity space of the visitor ids; inputs that share one share visitors. By default the input's own key.",

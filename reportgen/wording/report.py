@@ -106,8 +106,10 @@ def _charted(draft: Draft, sections: Sequence[Section]) -> list[Annotation]:
 
 
 def section_order(settings: Settings) -> tuple[SectionName, ...]:
-    """The sections behind the front page as settings order them; outside counters by default only where an input has some. Those that are always shown follow their default neighbour when
-    left out."""
+    """The sections behind the front page as settings order them; outside counters by default only where an input has some.
+
+    Those that are always shown follow their default neighbour when left out.
+    """
     usual = [name for name in SectionName if name is not SectionName.COUNTERS or any(one.counters for one in settings.report.inputs)]
     chosen = list(settings.report.sections if settings.report.sections is not None else usual)
     for index, name in enumerate(SectionName):

@@ -160,6 +160,7 @@ def test_each_kind_of_bot_is_marked_and_left_out(built: Built, written: Exports)
     assert included.parts == built.parts
 
 
+@pytest.mark.slow
 def test_nothing_after_as_of_is_visible(written: Exports) -> None:
     before = written.build(firm(), date(2026, 10, 8))
     assert sessions(before, "linked_at_last", "day") == []
@@ -172,6 +173,7 @@ def test_nothing_after_as_of_is_visible(written: Exports) -> None:
     assert max(profile.day for profile in earlier.facts.days) == date(2026, 10, 5)
 
 
+@pytest.mark.slow
 def test_the_order_of_rows_does_not_matter(written: Exports, built: Built, tmp_path: Path) -> None:
     backwards = Exports(written.engine, tmp_path)
     for name in ("web/a.ndjson", "web/b.ndjson"):

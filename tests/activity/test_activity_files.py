@@ -64,6 +64,7 @@ def parquet(exports: Exports, rows: list[Row]) -> Exports:
     return exports
 
 
+@pytest.mark.slow
 def test_a_month_again_inside_a_longer_export_of_another_format(exports: Exports, apart: Built) -> None:
     found = parquet(exports.put("10.ndjson", month(10)), [*month(10), *month(11)]).build(orders())
     assert same(found, apart)

@@ -16,6 +16,8 @@ from reportgen import activity
 from reportgen.engine import Engine, connect
 from reportgen.periods import day_number
 
+pytestmark = pytest.mark.slow
+
 LATEST = day_number(pd.Timestamp("2026-12-31").date())
 
 

@@ -97,6 +97,7 @@ def test_an_export_is_read_once(kept: Exports, monkeypatch: pytest.MonkeyPatch) 
     assert again.key != found.key
 
 
+@pytest.mark.slow
 def test_a_part_is_whole_or_not_there(one: Exports, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever stops the writing, at its first table or its last."""
     write = Engine.write

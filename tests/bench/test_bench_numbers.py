@@ -6,6 +6,8 @@ import pytest
 
 from tests.bench import by_hand, exports, ours, with_pandas
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -245,6 +245,7 @@ def test_check(
     assert ("rejected" in ran.err) == (code == 5)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("analysed")
 def test_check_prints_the_ledger_and_places_the_targets(october: Path) -> None:
     ran = tiny.run("check", within=october)
@@ -373,7 +374,8 @@ def test_init_writes_over_nothing(tmp_path: Path) -> None:
     assert tiny.tree(tmp_path) == {"config/goals.yaml": b"mine"}
 
 
-@pytest.mark.parametrize("kind", [pytest.param("GA4", marks=pytest.mark.slow), pytest.param("a folder", marks=pytest.mark.slow), "a table"])
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["GA4", "a folder", "a table"])
 def test_init_from_exports_builds_without_a_hand_edit(tmp_path: Path, kind: str) -> None:
     rows = list(tiny.month_of_events(tiny.OCTOBER))
     table = "timestamp,event,client_id,url\n" + "".join(

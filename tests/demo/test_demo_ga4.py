@@ -17,6 +17,8 @@ from reportgen.demo import files, firm, ga4, workspace
 from reportgen.demo.world import World
 from reportgen.periods import Period
 
+pytestmark = pytest.mark.slow
+
 EARLY, MIDDLE, LATE = date(2025, 6, 1), date(2025, 7, 1), date(2026, 3, 1)
 SLOTS = ["string_value", "int_value", "float_value", "double_value"]
 

@@ -44,6 +44,7 @@ def param(row: dict, key: str) -> str | None:
     return None
 
 
+@pytest.mark.slow
 def test_same_seed_gives_the_same_bytes_and_another_seed_does_not(workspace: Made, tmp_path: Path) -> None:
     """Written anew into the same folder: a demo may be replaced by a demo."""
     folder, facts = workspace

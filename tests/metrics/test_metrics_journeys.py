@@ -86,6 +86,7 @@ def brute_orders(ways: Ways, macro: str, micro: str) -> Orders:
     return Orders.of(amounts)
 
 
+@pytest.mark.slow
 @given(random_ways())
 @effort(max_examples=3)
 def test_intervals_count_what_rows_would(engine: Engine, tables: Loader, ways: Ways) -> None:
@@ -159,6 +160,7 @@ def test_a_micro_on_the_macros_own_page_view_is_not_before_it(engine: Engine, ta
     assert found.macros["quote"].pairs[Micro("download")].assisted == Rate(2, 3)
 
 
+@pytest.mark.slow
 def test_a_macro_that_never_happened_leaves_only_rows(engine: Engine, tables: Loader) -> None:
     found = counted(engine, tables, Ways([way("ann", "/", "chat", "/", "/")]))
     buy = found.macros["buy"]
@@ -167,11 +169,13 @@ def test_a_macro_that_never_happened_leaves_only_rows(engine: Engine, tables: Lo
     assert buy.pairs[Micro("chat")].lags == (Wait(20, False, 1),)
 
 
+@pytest.mark.slow
 def test_a_micro_that_everyone_does_first_exposes_every_row(engine: Engine, tables: Loader) -> None:
     ways = Ways([way(name, "/pricing", "/", "quote") for name in ("ann", "bob")])
     assert strata(counted(engine, tables, ways), "quote", Micro("pricing")) == Stratum(4, 2, 4, 2)
 
 
+@pytest.mark.slow
 def test_one_visitor_doing_everything_has_one_macro(engine: Engine, tables: Loader) -> None:
     ways = Ways([way("ann", *(["/", "chat", "download:a", "/pricing", "quote", "buy=1"] * 3), day=day) for day in range(60, 75)])
     found = counted(engine, tables, ways)
@@ -179,6 +183,7 @@ def test_one_visitor_doing_everything_has_one_macro(engine: Engine, tables: Load
     assert strata(found, "quote", Micro("chat")) == Stratum(2, 1, 1, 1)
 
 
+@pytest.mark.slow
 def test_everything_at_one_instant_comes_before_nothing(engine: Engine, tables: Loader) -> None:
     each = way("ann", "/", "chat", "quote")
     instant = type(each)("ann", "s", "Email", [Event(at(3), event.page, event.rule) for event in each.events])
@@ -212,6 +217,7 @@ def test_offline_macros_are_linked_within_the_look_back_and_counted_beside_peopl
     assert buy.orders == Orders(1, 4.0, 16.0)
 
 
+@pytest.mark.slow
 def test_refunds_fulfil_nothing_and_missing_amounts_are_no_orders(engine: Engine, tables: Loader) -> None:
     ways = Ways([way("ann", "/", "chat", "buy=-5"), way("bob", "/", "chat", "buy", "buy=7"), way("cem", "chat", "buy=0")])
     buy = counted(engine, tables, ways).macros["buy"]
@@ -219,6 +225,7 @@ def test_refunds_fulfil_nothing_and_missing_amounts_are_no_orders(engine: Engine
     assert buy.pairs[Micro("chat")].orders == Orders(2, 7.0, 49.0)
 
 
+@pytest.mark.slow
 def test_amounts_of_any_currency_are_squared_without_loss(engine: Engine, tables: Loader) -> None:
     """Orders of a thousand milliards and of four milliards and a bit, whose squares no whole number of 64 bits holds."""
     ways = Ways([way("ann", "/", "chat", "buy=999999999999"), way("bob", "/", "chat", "buy=4000000007")])
@@ -227,6 +234,7 @@ def test_amounts_of_any_currency_are_squared_without_loss(engine: Engine, tables
     assert counted(engine, tables, ways).macros["buy"].orders == expected
 
 
+@pytest.mark.slow
 def test_several_micros_together_are_a_micro_of_their_own(engine: Engine, tables: Loader) -> None:
     """Ann's second different micro comes on her second page; on the third she asks, having had two."""
     ways = Ways([way("ann", "/", "chat", "chat", "/", "download:a", "/", "quote"), way("bob", "/", "chat", "/", "quote")])
@@ -246,6 +254,7 @@ def test_frequent_items_of_a_rule_are_micros_of_their_own(engine: Engine, tables
     assert pairs[Micro("download", "guide")].assisted == Rate(20, 39)
 
 
+@pytest.mark.slow
 def test_exports_without_page_views_are_counted_by_visits(engine: Engine, tables: Loader) -> None:
     """Ann chats on her first visit and asks on her third; Bob chats and asks on one."""
     ways = Ways([way("ann", "chat", day=1), way("ann", "login", day=2), way("ann", "quote", day=3), way("bob", "chat", "quote", day=2)])
@@ -254,6 +263,7 @@ def test_exports_without_page_views_are_counted_by_visits(engine: Engine, tables
     assert strata(found, "quote", Micro("chat")) == Stratum(4, 2, 2, 1)
 
 
+@pytest.mark.slow
 def test_a_lag_of_more_than_half_a_year_is_followed(engine: Engine, tables: Loader) -> None:
     """A long journey: 300 days from the newsletter to the contract."""
     firm = settings(rule("deal", journey="long"), rule("chat", "micro"))

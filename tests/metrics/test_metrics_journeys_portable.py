@@ -10,6 +10,8 @@ from metrics_world import load
 
 from reportgen.engine import Engine, connect
 
+pytestmark = pytest.mark.slow
+
 BANNED = (
     ops.CountDistinct,
     ops.ApproxCountDistinct,

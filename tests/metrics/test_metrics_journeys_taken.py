@@ -70,6 +70,7 @@ def test_ways_are_those_of_each_visitor(engine: Engine, tables: Loader, ways: Wa
             assert {one.steps: one.visitors for one in own.ways[kind]} == often
 
 
+@pytest.mark.slow
 def test_the_declared_order_and_the_others(engine: Engine, tables: Loader) -> None:
     """Three go all the way at once, one skips a step, one goes back, one is never seen at a step, one came too long after."""
     # checklist 004-4
@@ -92,6 +93,7 @@ def test_the_declared_order_and_the_others(engine: Engine, tables: Loader) -> No
     )
 
 
+@pytest.mark.slow
 def test_fewer_than_three_visitors_are_never_listed(engine: Engine, tables: Loader) -> None:
     """Two on one way are not told apart, and of three the channel of two is not named."""
     visits = [way(name, "/blog", "quote", channel=channel) for name, channel in (("ann", "Email"), ("bob", "Email"), ("cem", "Direct"))]

@@ -75,7 +75,7 @@ def asked() -> list[Table]:
         return recorder.asked
 
 
-@pytest.mark.parametrize("dialect", ["bigquery", "pyspark"])
+@pytest.mark.parametrize("dialect", ["bigquery", pytest.param("pyspark", marks=pytest.mark.slow)])
 def test_every_expression_compiles(asked: list[Table], dialect: str) -> None:
     """DuckDB, the embedded engine, has run each of them."""
     assert len(asked) > 40

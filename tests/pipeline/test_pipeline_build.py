@@ -71,6 +71,7 @@ def test_the_same_again_reads_no_export_and_touches_nothing(copied: Path, monkey
     assert {file.name for file, when in times(copied).items() if before.get(file) != when} <= {"files.json", ".reportgen"}
 
 
+@pytest.mark.slow
 def test_what_has_changed_is_read_again(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file: that file. A rule or the schema of tables: everything. A goal, a label, a file's date: nothing."""
     everything = ["data/web/2026-09.ndjson", "data/web/2026-10.ndjson", "data/crm.csv"]
@@ -100,6 +101,7 @@ def test_parts_of_a_newer_version_are_refused(copied: Path) -> None:
         read_again(copied)
 
 
+@pytest.mark.slow
 def test_a_late_offline_fact_dated_inside_makes_the_next_edition_and_keeps_the_first(copied: Path) -> None:
     """A deal of 28 October, known in November, counts in October; one of November does not."""
     # checklist 000-17
@@ -123,6 +125,7 @@ def test_another_period_leaves_the_first_alone(copied: Path) -> None:
     assert "2026-10/index.html" in (copied / "site" / "latest" / "index.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_online_facts_after_as_of_are_invisible(october: Path) -> None:
     """As if the export had ended on that day, but for the files' own rows."""
     half = pipeline.analysed(Workspace(october), Request(month="2026-10", as_of=date(2026, 10, 15)), silent).findings
@@ -134,6 +137,7 @@ def test_online_facts_after_as_of_are_invisible(october: Path) -> None:
     assert seen[-1].last_day == date(2026, 10, 15)
 
 
+@pytest.mark.slow
 def test_the_same_inputs_give_the_same_bytes_anywhere(october: Path, tmp_path: Path) -> None:
     elsewhere = tiny.workspace(tmp_path / "else where" / "ünï")
     build(elsewhere, tmp_path / "out")

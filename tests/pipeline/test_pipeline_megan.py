@@ -14,6 +14,8 @@ import pytest
 import tiny
 from pytest import approx
 
+pytestmark = pytest.mark.slow
+
 FIRST, START, AS_OF = date(2013, 1, 1), date(2014, 1, 1), date(2014, 9, 30)
 WEEK = (4, 4, 4, 4, 3, 2, 2)
 """Organic visits to the blog, Monday to Sunday, in 2013: 23 a week."""

@@ -52,7 +52,7 @@ def odd(name: str) -> dict[str, str | bytes | None]:
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("zero visitors", "no visitors, so no rate"),
+        pytest.param("zero visitors", "no visitors, so no rate", marks=pytest.mark.slow),
         pytest.param("no conversions", "0 of 23", marks=pytest.mark.slow),
         pytest.param("one day of data", "30 days of this period have no data", marks=pytest.mark.slow),
         pytest.param("an empty month", "No data was found for this period", marks=pytest.mark.slow),

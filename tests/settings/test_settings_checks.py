@@ -57,7 +57,11 @@ def test_report(refused: Refused, line: str, said: str) -> None:
         ("columns: {time: at}", "inputs.crm: nothing says which event a row is; name the column in `columns: {event: ...}`"),
         ("columns: {time: at, event: kind}, event: won", "inputs.crm.event: both the input and its columns name the event"),
         ("columns: {time: at, event: kind}, format: ga4", "inputs.crm.columns: `format: ga4` needs no columns"),
-        ("format: csv", "inputs.crm.format: `csv` is not one of its values; there are `auto`, `ga4`, `ua`, `amplitude`, `matomo`, `mixpanel`, `posthog`, `segment`, `snowplow`, `umami`, `table`"),
+        (
+            "format: csv",
+            "inputs.crm.format: `csv` is not one of its values; there are `auto`, `ga4`, `ua`, `amplitude`, `matomo`, `mixpanel`, "
+            "`posthog`, `segment`, `snowplow`, `umami`, `table`",
+        ),
         ("zone: Europe/Berln", "inputs.crm.zone: there is no time zone `Europe/Berln`; did you mean Europe/Berlin?"),
         ("zone: ../../etc/passwd", "inputs.crm.zone: there is no time zone `../../etc/passwd`"),
     ],
