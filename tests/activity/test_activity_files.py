@@ -100,6 +100,7 @@ def test_an_empty_file_of_events_among_others(dealt: Built) -> None:
     assert {each.reason: each.rows for each in part.rejected} == {"bad_time": 1, "no_event_name": 1}
 
 
+@pytest.mark.slow
 def test_a_day_exported_again_more_complete(exports: Exports) -> None:
     late = [ga4("order", "2026-10-15T11:30:00", "2.0", 110), seen("/new", "2026-10-15T11:30:00", "9.0", 110)]
     found = exports.put("1.ndjson", month(10)).put("2.ndjson", [*late, *month(10)]).build(orders())
@@ -109,6 +110,7 @@ def test_a_day_exported_again_more_complete(exports: Exports) -> None:
     assert len(found.converted("order", "visitor")) == 6 + 1
 
 
+@pytest.mark.slow
 def test_event_ids_say_which_rows_are_one_event_in_other_files_too(exports: Exports) -> None:
     """Also when the payload differs; rows without an id are one only when identical."""
     header = "at,what,who,id,amount\n"

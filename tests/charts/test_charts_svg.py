@@ -115,6 +115,7 @@ def test_gives_the_same_bytes_twice(name: str) -> None:
     assert charts.svg(ALL[name], LOOK, "html") == html(name)
 
 
+@pytest.mark.slow
 def test_gives_the_same_bytes_in_another_process_and_under_another_matplotlibrc(tmp_path: Path) -> None:
     """And without pyplot, which costs a second to import."""
     (tmp_path / "matplotlibrc").write_text("lines.linewidth: 9\nfont.size: 30\ntext.color: red\ntext.usetex: True\nsvg.fonttype: path\n")

@@ -171,6 +171,7 @@ def test_landing_pages_have_visits_visitors_and_conversions(came: Counts) -> Non
     assert (by["/blog/a"].traffic.visitors, by["/blog/a"].converted["quote"].converters) == (1, 1)
 
 
+@pytest.mark.slow
 def test_first_session_ties_break_by_session_id(engine: Engine, tables: Loader) -> None:
     """Whichever of the rows comes first."""
     rows = [
@@ -181,6 +182,7 @@ def test_first_session_ties_break_by_session_id(engine: Engine, tables: Loader) 
     assert by["Early"].traffic.visitors == 2
 
 
+@pytest.mark.slow
 def test_a_session_over_midnight_counts_once_on_the_day_it_began(engine: Engine, tables: Loader) -> None:
     """It began on 30 September at night and went on in October: a September session, an October visitor."""
     world = World([visit("ann", day(30, 9), "s"), visit("ann", day(1), "s", engaged=True, page_views=2), visit("bob", day(1))])
@@ -257,6 +259,7 @@ def habits(engine: Engine, tables: Loader) -> Counts:
     return counted(engine, tables, World([visit("ann", date(2025, 10, 2)), visit("ann", day(4))]), firm)
 
 
+@pytest.mark.slow
 def test_sunday_weeks_where_the_settings_say_so(habits: Counts) -> None:
     assert {week.begin.isoweekday() for week in habits.weeks.periods[1:]} == {7}
 
@@ -332,6 +335,7 @@ def crowded(engine: Engine, tables: Loader) -> Counts:
     return counted(engine, tables, World(now + rare + others, often + rest, quotes))
 
 
+@pytest.mark.slow
 def test_beyond_two_hundred_pages_the_rest_is_one_line(crowded: Counts) -> None:
     assert len(crowded.pages) == 201
     assert (crowded.pages[-1].page, crowded.pages[-1].views, crowded.pages[-1].visitors) == ("(other)", 6, 2)

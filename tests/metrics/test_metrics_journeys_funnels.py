@@ -123,6 +123,7 @@ def test_a_shop_has_its_cart_funnel_ready() -> None:
     assert plans(settings(rule("quote"), cart, checkout)) == ()
 
 
+@pytest.mark.slow
 def test_cart_abandonment_by_week_with_young_entrants_left_out(engine: Engine, tables: Loader) -> None:
     """Ann buys the next day, Bob leaves his cart, Cem's cart is three days old, Dee filled hers in the week before October."""
     firm = settings(rule("order", match=[{"event": ["purchase"]}]), rule("cart", "micro", match=[{"event": ["add_to_cart"]}]))

@@ -94,6 +94,7 @@ def test_different_micros_count_together_only_within_the_days(engine: Engine, ta
     assert found.macros["quote"].standing[60] == {}  # nobody has been seen yet
 
 
+@pytest.mark.slow
 def test_all_of_them_is_one_level_more(engine: Engine, tables: Loader) -> None:
     rule = hot_rule(with_rule(HotLeads(all_of=("download", "chat"), within=10)))
     assert rule == HotRule(("download", "chat"), 2, 10, True)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from journeys_world import AS_OF, LONG_AGO, OCTOBER, Ways, way, world
 from metrics_world import Loader, rule, settings
 
@@ -18,6 +19,7 @@ from reportgen.stats.measures import Rate
 FIRM = settings(rule("quote"), rule("stay", "micro", match=[{"engagement": 60}]))
 
 
+@pytest.mark.slow
 def test_a_long_session_counts_from_its_end_on(engine: Engine, tables: Loader) -> None:
     """Three page views and a minute in one session, a page view with the macro in the next: one of four rows comes after the micro."""
     made = world(Ways([way("ann", "/", "/", "/", "stay"), way("ann", "/", "quote", day=71)]))

@@ -14,6 +14,8 @@ from reportgen.engine import Engine, connect
 from reportgen.metrics import Ask
 from reportgen.model.settings import Goal, MetricKind, Note
 
+pytestmark = pytest.mark.slow
+
 OCTOBER = periods.month("2026-10")
 DAY = date(2026, 10, 5)
 PARTS = {
@@ -75,7 +77,7 @@ def asked() -> list[Table]:
         return recorder.asked
 
 
-@pytest.mark.parametrize("dialect", ["bigquery", pytest.param("pyspark", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("dialect", ["bigquery", "pyspark"])
 def test_every_expression_compiles(asked: list[Table], dialect: str) -> None:
     """DuckDB, the embedded engine, has run each of them."""
     assert len(asked) > 40

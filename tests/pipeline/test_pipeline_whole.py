@@ -20,6 +20,8 @@ from tiny import CONVERSIONS, OCTOBER, REPORT, event, month_of_events, ndjson
 
 from reportgen import render
 
+pytestmark = pytest.mark.slow
+
 WEB_ONLY = REPORT.split("  crm:", maxsplit=1)[0]
 NAMES = {
     "html": "<b onclick=alert(1)>Bold</b> & <script>x</script>",
@@ -52,10 +54,10 @@ def odd(name: str) -> dict[str, str | bytes | None]:
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        pytest.param("zero visitors", "no visitors, so no rate", marks=pytest.mark.slow),
-        pytest.param("no conversions", "0 of 23", marks=pytest.mark.slow),
-        pytest.param("one day of data", "30 days of this period have no data", marks=pytest.mark.slow),
-        pytest.param("an empty month", "No data was found for this period", marks=pytest.mark.slow),
+        pytest.param("zero visitors", "no visitors, so no rate"),
+        pytest.param("no conversions", "0 of 23"),
+        pytest.param("one day of data", "30 days of this period have no data"),
+        pytest.param("an empty month", "No data was found for this period"),
     ],
 )
 def test_odd_data_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, sentence: str) -> None:
@@ -124,7 +126,6 @@ def test_no_cell_of_the_data_runs_in_a_spreadsheet(hostile: Path) -> None:
     assert {f"'{NAMES['a formula']}", NAMES["html"], NAMES["mathematics"]} <= found
 
 
-@pytest.mark.slow
 def test_names_are_printed_literally_in_the_pdf(hostile: Path, tmp_path: Path) -> None:
     """Right-to-left text comes out of pdftotext in reading order, letter for letter."""
     assert tiny.run("build", "--out", tmp_path, within=hostile).code == 0
@@ -137,7 +138,6 @@ def test_names_are_printed_literally_in_the_pdf(hostile: Path, tmp_path: Path) -
     assert "Guide" in text
 
 
-@pytest.mark.slow
 def test_two_folders_get_the_same_bytes_pdf_included(tmp_path: Path) -> None:
     """Two processes with different hash seeds, folders, zones and locales."""
     trees = []
@@ -159,7 +159,6 @@ def command(folder: Path, environment: dict[str, str] | None = None) -> "subproc
     return subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | (environment or {}))
 
 
-@pytest.mark.slow
 def test_a_build_killed_at_any_moment_leaves_the_last_good_state(october: Path, tmp_path: Path) -> None:
     """Killed after more and more time: the report is always the old one or the new one, and the next build is fine."""
     whole = Path(shutil.copytree(october, tmp_path / "whole"))

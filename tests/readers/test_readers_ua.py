@@ -75,6 +75,7 @@ def test_time_on_a_page_is_the_time_to_the_next_hit(found: list[Row]) -> None:
     assert next(row["engagement_ms"] for row in found) == 30_000
 
 
+@pytest.mark.slow
 def test_a_visit_over_midnight_is_two_records_of_one_visit(exports: Exports) -> None:
     late = {**visit(hit(7, 0, page={"pagePath": "/after"})), "visitStartTime": str(micros("2016-11-01T07:00:30") // 1_000_000)}
     built = exports.put("ua.ndjson", [VISIT, late]).build(settings(rule("buy", {"event": ["purchase"]}), zone="America/Los_Angeles"))
@@ -82,6 +83,7 @@ def test_a_visit_over_midnight_is_two_records_of_one_visit(exports: Exports) -> 
     assert len({row["day"] for row in built.sessions}) == 2
 
 
+@pytest.mark.slow
 def test_the_order_counts_once(exports: Exports) -> None:
     built = exports.put("ua.ndjson", [VISIT]).build(settings(rule("buy", {"event": ["purchase"]}), currency="USD"))
     assert built.converted("buy", "amount", "transaction_id") == [(17_960_000, "T1")]
