@@ -15,8 +15,8 @@ from reportgen.engine import Engine
 from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import InputSettings
 from reportgen.readers.files import Opened
-from reportgen.readers.shape import Shape, fields_of
-from reportgen.readers.sql import Wanted, by_file, file_key, literal, masked, micros, name, no_tokens, path_of, plausible, without_refused
+from reportgen.readers.shape import Shape, fields_of, shape_of, staged_events
+from reportgen.readers.sql import Wanted, file_key, literal, masked, micros, name, no_tokens, path_of, plausible
 
 NAME = "ga4"
 NEEDED = ("event_name", "event_timestamp", "event_params")
@@ -64,24 +64,12 @@ def identify(file: Opened, columns: tuple[str, ...]) -> bool:
 
 def read(engine: Engine, files: Sequence[Opened], shape: Shape, wanted: Wanted) -> Staged:
     """Stage files of one shape. Rows without a time or an event name are rejected; so are lines that are no JSON object."""
-    source = files[0].export.input
-    staged = engine.stage(_flat(files, shape, wanted))
-    problem = (
-        "case when event_name is null and refused_time is null then 'unreadable' "
-        "when event_name is null then 'no_event_name' when event_time is null then 'bad_time' end"
-    )
-    counts = engine.rows(
-        f"select file, {problem} as reason, count(*), min(refused_time) from {staged.get_name()} group by 1, 2 order by 1, 2"
-    )
-    return Staged(source, without_refused(engine, staged), NAME, by_file(files, counts, _rejected))
+    return staged_events(engine, files, _flat(files, shape, wanted), NAME, _rejected)
 
 
 def layout(engine: Engine, file: Opened) -> Shape:
     """How the file is read. JSON is read into the documented columns; Parquet tells its own."""
-    if not file.parquet:
-        return Shape(False, tuple(COLUMNS.items()))
-    found = engine.rows(f"describe select * from read_parquet({literal(str(file.path))})")
-    return Shape(True, tuple((str(row[0]), str(row[1])) for row in found))
+    return shape_of(engine, file, COLUMNS)
 
 
 def params(engine: Engine, file: Opened) -> tuple[str, ...]:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.readers.sql import FILE, literal, name
+from reportgen.activity import Staged
+from reportgen.engine import Engine
+from reportgen.model.counts import RejectedRows
+from reportgen.readers.files import Opened
+from reportgen.readers.sql import FILE, by_file, literal, name, without_refused
+
+Told = Callable[[Opened, str, int, object], RejectedRows]
+"""Tells refused rows of a file: why, how many, and what one of them says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +50,37 @@ class Shape:
     def items(self, column: str) -> tuple[str, str, str]:
         """A repeated record: its list, and how a lambda's `item` and its type are reached. BigQuery's older Parquet exports wrap
         each element (`list.element`)."""
-        kind = self.columns.get(column, "")
-        inner = fields_of(kind)
-        if "list" in inner:
-            return f"{column}.list", "item.element", fields_of(inner["list"]).get("element", "")
-        return column, "item", kind
+        return repeated(column, self.columns.get(column, ""))
+
+
+def shape_of(engine: Engine, file: Opened, columns: Mapping[str, str]) -> Shape:
+    """How a file is read: JSON into these columns, Parquet into its own."""
+    if not file.parquet:
+        return Shape(False, tuple(columns.items()))
+    found = engine.rows(f"describe select * from read_parquet({literal(str(file.path))})")
+    return Shape(True, tuple((str(row[0]), str(row[1])) for row in found))
+
+
+def staged_events(engine: Engine, files: Sequence[Opened], query: str, format: str, rejected: Told) -> Staged:
+    """Stage a query over nested exports that has `refused_time` beside the columns of EVENTS. Rejected: records that cannot be read, and
+    rows without an event name or a time."""
+    staged = engine.stage(query)
+    problem = (
+        "case when event_name is null and refused_time is null then 'unreadable' "
+        "when event_name is null then 'no_event_name' when event_time is null then 'bad_time' end"
+    )
+    counts = engine.rows(
+        f"select file, {problem} as reason, count(*), min(refused_time) from {staged.get_name()} group by 1, 2 order by 1, 2"
+    )
+    return Staged(files[0].export.input, without_refused(engine, staged), format, by_file(files, counts, rejected))
+
+
+def repeated(column: str, kind: str) -> tuple[str, str, str]:
+    """A repeated record of any depth, as `Shape.items` gives it."""
+    inner = fields_of(kind)
+    if "list" in inner:
+        return f"{column}.list", "item.element", fields_of(inner["list"]).get("element", "")
+    return column, "item", kind
 
 
 def fields_of(kind: str) -> dict[str, str]:

@@ -15,8 +15,8 @@ from reportgen.activity import Staged
 from reportgen.engine import Engine
 from reportgen.model.counts import RejectedRows
 from reportgen.readers.files import Opened
-from reportgen.readers.shape import Shape, fields_of
-from reportgen.readers.sql import Wanted, by_file, file_key, literal, masked, name, no_tokens, path_of, plausible, without_refused
+from reportgen.readers.shape import Shape, fields_of, repeated, shape_of, staged_events
+from reportgen.readers.sql import Wanted, file_key, literal, masked, name, no_tokens, path_of, plausible
 
 NAME = "ua"
 NEEDED = ("fullVisitorId", "visitStartTime", "hits")
@@ -76,24 +76,12 @@ def identify(file: Opened, columns: tuple[str, ...]) -> bool:
 
 def layout(engine: Engine, file: Opened) -> Shape:
     """How the file is read. JSON is read into the documented columns; Parquet tells its own."""
-    if not file.parquet:
-        return Shape(False, tuple(COLUMNS.items()))
-    found = engine.rows(f"describe select * from read_parquet({literal(str(file.path))})")
-    return Shape(True, tuple((str(row[0]), str(row[1])) for row in found))
+    return shape_of(engine, file, COLUMNS)
 
 
 def read(engine: Engine, files: Sequence[Opened], shape: Shape, wanted: Wanted) -> Staged:
     """Stage files of one shape, a row an event. Rejected: records that cannot be read, visits without a hit, times that are none."""
-    source = files[0].export.input
-    staged = engine.stage(_flat(files, shape, wanted))
-    problem = (
-        "case when refused_time is null and event_name is null then 'unreadable' "
-        "when event_name is null then 'no_event_name' when event_time is null then 'bad_time' end"
-    )
-    counts = engine.rows(
-        f"select file, {problem} as reason, count(*), min(refused_time) from {staged.get_name()} group by 1, 2 order by 1, 2"
-    )
-    return Staged(source, without_refused(engine, staged), NAME, by_file(files, counts, _rejected))
+    return staged_events(engine, files, _flat(files, shape, wanted), NAME, _rejected)
 
 
 def params(engine: Engine, file: Opened) -> tuple[str, ...]:
@@ -201,24 +189,16 @@ def _param(shape: Shape, item: str, kind: str, param: str, missing: Sequence[str
 
 
 def _first(kind: str, column: str, field: str) -> str:
-    listed, item, inner = _repeated(kind, column)
+    listed, item, inner = repeated(column, kind)
     return f"list_transform({listed}[1:1], item -> {item}.{field}::varchar)[1]" if field in fields_of(inner) else "null::varchar"
 
 
 def _dimension(kind: str, column: str, number: str) -> str:
-    listed, item, inner = _repeated(kind, column)
+    listed, item, inner = repeated(column, kind)
     if not {"index", "value"} <= set(fields_of(inner)):
         return "null::varchar"
     own = f'list_filter({listed}, item -> {item}."index"::varchar = {literal(number)})'
     return f'list_transform({own}, item -> {item}."value"::varchar)[1]'
-
-
-def _repeated(kind: str, column: str) -> tuple[str, str, str]:
-    """A repeated record of any depth: its list, how a lambda's `item` is reached, and its type (see `Shape.items`)."""
-    inner = fields_of(kind)
-    if "list" in inner:
-        return f"{column}.list", "item.element", fields_of(inner["list"]).get("element", "")
-    return column, "item", kind
 
 
 def _rejected(file: Opened, reason: str, rows: int, example: object) -> RejectedRows:
