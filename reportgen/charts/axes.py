@@ -122,6 +122,12 @@ def extent(values: Iterable[float | None], ticks: Iterable[float], *, zero: bool
     return (low, low + 1.0) if low >= 0 else (low, 0.0)
 
 
+def column(texts: Sequence[str], style: Type, most: float, gap: float = 14.0) -> float:
+    """Room for a column of words with its gap to the plot, in px; 0 where there are none."""
+    widest = max((fonts.width(fonts.clean(text), style.size, style.weight) for text in texts), default=0.0)
+    return min(most, widest) + gap if widest else 0.0
+
+
 def margin(ticks: Mapping[float, str], *, most: float = 120.0) -> float:
     """Width of the column of tick words left of a plot, in px."""
     widest = max((fonts.width(fonts.clean(text), SMALL.size) for text in ticks.values()), default=0.0)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from math import isfinite, log, nan
 
 from reportgen.charts import fonts
-from reportgen.charts.axes import DAY_ROW, Frame, extent
+from reportgen.charts.axes import DAY_ROW, Frame, column, extent
 from reportgen.charts.canvas import SMALL, Canvas, Ink, Spot, Type
 from reportgen.charts.geometry import Anchor, Box, text_box, thinned
 from reportgen.charts.look import Look
@@ -47,15 +47,9 @@ def _laid(chart: ForestChart) -> ForestChart:
 def _frame(canvas: Canvas, rows: Sequence[ForestRow], chart: ForestChart) -> Frame:
     ends = [end for row in rows for end in (row.low, row.value, row.high)]
     low, high = extent((*ends, chart.reference), chart.words.ticks, zero=False)
-    left = _column([row.label for row in rows], BOLD, LABELS)
-    right = _column([row.note for row in rows], SMALL, NOTES)
+    left = column([row.label for row in rows], BOLD, LABELS)
+    right = column([row.note for row in rows], SMALL, NOTES)
     return Frame(left, TOP, canvas.width - max(right, 12.0), canvas.height - DAY_ROW, low, high)
-
-
-def _column(texts: Sequence[str], style: Type, most: float) -> float:
-    """Room for a column of words with its gap to the plot, 0 where there are none."""
-    widest = max((fonts.width(fonts.clean(text), style.size, style.weight) for text in texts), default=0.0)
-    return min(most, widest) + 14 if widest else 0.0
 
 
 def _draw_axis(canvas: Canvas, frame: Frame, words: Words) -> None:

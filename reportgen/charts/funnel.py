@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import isfinite
 
 from reportgen.charts import fonts
-from reportgen.charts.axes import Frame
+from reportgen.charts.axes import Frame, column
 from reportgen.charts.canvas import SMALL, Canvas, Ink, Spot, Type
 from reportgen.charts.geometry import Anchor, Box
 from reportgen.charts.look import Look
@@ -38,14 +38,9 @@ def funnel(chart: FunnelChart, look: Look) -> Canvas:
 
 def _frame(canvas: Canvas, rows: Sequence[FunnelRow]) -> Frame:
     top = max([1.0, *(max(row.value, row.everybody, row.high or 0.0) for row in rows)])
-    left = _column([row.label for row in rows], LABELS)
-    right = _column([row.note for row in rows], NOTES)
+    left = column([row.label for row in rows], BOLD, LABELS)
+    right = column([row.note for row in rows], BOLD, NOTES)
     return Frame(left, TOP, canvas.width - max(right, 12.0), canvas.height - 4, 0.0, top)
-
-
-def _column(texts: Sequence[str], most: float) -> float:
-    widest = max((fonts.width(fonts.clean(text), BOLD.size, BOLD.weight) for text in texts), default=0.0)
-    return min(most, widest) + 14 if widest else 0.0
 
 
 def _draw_key(canvas: Canvas, frame: Frame, chart: FunnelChart) -> None:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import isfinite
 
 from reportgen.charts import fonts
-from reportgen.charts.axes import DAY_ROW, Frame, extent
+from reportgen.charts.axes import DAY_ROW, Frame, column, extent
 from reportgen.charts.canvas import SMALL, Canvas, Ink, Spot, Type
 from reportgen.charts.geometry import Anchor, Box, text_box, thinned
 from reportgen.charts.look import Look
@@ -37,14 +37,9 @@ def waterfall(chart: WaterfallChart, look: Look) -> Canvas:
 
 def _frame(canvas: Canvas, rows: Sequence[WaterfallRow], words: Words) -> Frame:
     low, high = extent([end for row in rows for end in (row.begin, row.end)], words.ticks, zero=False)
-    left = _column([row.label for row in rows], LABELS)
-    right = _column([row.note for row in rows], NOTES)
+    left = column([row.label for row in rows], BOLD, LABELS, 16.0)
+    right = column([row.note for row in rows], BOLD, NOTES, 16.0)
     return Frame(max(left, 12.0), TOP, canvas.width - max(right, 12.0), canvas.height - DAY_ROW, low, high)
-
-
-def _column(texts: Sequence[str], most: float) -> float:
-    widest = max((fonts.width(fonts.clean(text), BOLD.size, BOLD.weight) for text in texts), default=0.0)
-    return min(most, widest) + 16 if widest else 0.0
 
 
 def _draw_axis(canvas: Canvas, frame: Frame, words: Words) -> None:
