@@ -278,3 +278,10 @@ def test_no_cause_and_every_text_from_the_catalogue(healthy: Findings, settings:
     assert not any(CAUSAL.search(text) for text in [*texts(plain), *(cell.note or "" for cell in cells if isinstance(cell, Cell))])
     ids = [block.id for block in plain.blocks if isinstance(block, Table | Subheading)]
     assert len(ids) == len(set(ids))
+
+
+def test_the_alarm_is_worth_doing_on_the_front_page(healthy: Findings, settings: Settings) -> None:
+    """After the data and the goals that are behind."""
+    document = wording.document(replace(healthy, goals=(), channels=channels(protect=ALARM)), settings)
+    front = [*document.sentences, *(block.text for block in document.front if isinstance(block, Paragraph))]
+    assert any(text.startswith("Do not neglect what works: Email fell") for text in front)
