@@ -244,6 +244,7 @@ def test_several_micros_together_are_a_micro_of_their_own(engine: Engine, tables
     assert Micro(at_least=3) not in found.macros["quote"].pairs
 
 
+@pytest.mark.slow
 def test_frequent_items_of_a_rule_are_micros_of_their_own(engine: Engine, tables: Loader) -> None:
     """Twenty people took a guide, nineteen a list; empty names are no item."""
     takers = [way(f"v{number}", "/", f"download:{'guide' if number < 20 else 'list'}", "/", "quote") for number in range(39)]
@@ -280,6 +281,7 @@ def test_nothing_after_as_of_counts(engine: Engine, tables: Loader) -> None:
     assert found.macros["quote"].pairs[Micro("chat")].lags == (Wait(5, False, 1),)
 
 
+@pytest.mark.slow
 def test_without_macros_or_data_nothing_is_counted(engine: Engine, tables: Loader) -> None:
     assert counted(engine, tables, Ways([way("ann", "/")]), settings(rule("chat", "micro"))) == Journeys()
     empty = counted(engine, tables, Ways())

@@ -72,6 +72,7 @@ def test_a_cohort_shows_who_asked_in_the_month_itself_and_later(engine: Engine, 
     )
 
 
+@pytest.mark.slow
 def test_second_purchases_are_followed_from_the_first(engine: Engine, tables: Loader) -> None:
     """Ann buys three times, Bob once, Eve (never seen) twice on one day by a fact from outside; refunds are no purchases."""
     visits = [way("ann", "/", "buy=1", day=40), way("ann", "buy=-1", day=45), way("ann", "buy=1", day=50), way("ann", "buy=1", day=70)]

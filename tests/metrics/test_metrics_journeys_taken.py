@@ -115,6 +115,7 @@ def test_facts_of_people_never_seen_have_no_way(engine: Engine, tables: Loader) 
     assert counted(engine, tables, ways, STAGED).macros["quote"].taken.linked == 1
 
 
+@pytest.mark.slow
 def test_page_groups_are_compared_as_micros_are(engine: Engine, tables: Loader) -> None:
     """A page that is a micro of its own and a page group: the same risk rows, while no page is seen twice."""
     visits = [way("ann", "/", "/blog", "/pricing", "quote", day=60), way("bob", "/pricing", "/", "/blog", day=61)]

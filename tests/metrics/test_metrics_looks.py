@@ -106,6 +106,7 @@ def both(request: pytest.FixtureRequest, counted: Counted) -> tuple[GoalCounts, 
     return counted(asked, AS_OF), counted(asked, LOOKS[-1])
 
 
+@pytest.mark.slow
 def test_looks_equal_what_a_report_of_that_day_would_measure(both: tuple[GoalCounts, GoalCounts]) -> None:
     now, then = both
     assert now.looks == (*then.looks, then.to_date)
@@ -119,6 +120,7 @@ def test_the_first_look_too(counted: Counted, name: str) -> None:
     assert counted(asked, AS_OF).looks[0] == counted(asked, LOOKS[0]).to_date
 
 
+@pytest.mark.slow
 def test_days_are_as_a_report_of_an_earlier_day_would_give_them(both: tuple[GoalCounts, GoalCounts]) -> None:
     """So nothing that is made of them for a look can change later."""
     now, then = both
@@ -128,6 +130,7 @@ def test_days_are_as_a_report_of_an_earlier_day_would_give_them(both: tuple[Goal
     assert now.months[: len(then.months)] == then.months
 
 
+@pytest.mark.slow
 def test_sides_are_both_counts_of_each_recorded_day(both: tuple[GoalCounts, GoalCounts]) -> None:
     now, _ = both
     assert now.to_date is not None

@@ -78,6 +78,7 @@ def converted(parts: Sequence[Converted]) -> tuple[int, int, int, int]:
     )
 
 
+@pytest.mark.slow
 @given(worlds())
 @effort(max_examples=4)
 def test_a_worlds_numbers_agree(engine: Engine, tables: Loader, world: World) -> None:  # checklist 004-22

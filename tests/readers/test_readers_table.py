@@ -174,6 +174,7 @@ def test_lines_of_ndjson_that_are_no_record(exports: Exports) -> None:
     assert {each.reason: (each.rows, each.line) for each in part.rejected} == {"unreadable": (1, 3), "no_time": (1, 4), "bad_time": (1, 5)}
 
 
+@pytest.mark.slow
 def test_bytes_that_are_no_utf8_far_down_are_refused_by_the_line(exports: Exports) -> None:
     rows = [f"2026-10-01T10:00:00Z,buy,{number:08}\n" for number in range(12_000)]
     rows[11_000] = rows[11_000].replace("buy", "bué")
