@@ -90,11 +90,11 @@ def blocks(draft: Draft) -> tuple[Block, ...]:
     early = front_early.why(draft) is not None
     scores, signals = front_scores.scoreboard(draft), front_early.signals(draft) if early else None
     rows = -(-len(scores.scores) // _SCORES_IN_A_ROW) + (signals is not None)
-    board = goals.board(draft, signals_first=early, room=_ROOM - _ROOM_OF_SCORES * (rows - 1))
+    more = actions(draft)[1:]
+    board = goals.board(draft, signals_first=early, room=_ROOM - _ROOM_OF_SCORES * (rows - 1) - len(more))
     told: Block = board if board else Paragraph(draft.say("goals.none"), "note")
     front = [signals, told, scores] if early and board else [signals, scores, told]
     found = [block for block in front if block is not None]
-    more = actions(draft)[1:]
     if more:
         found.append(Subheading("also", draft.say("front.more_actions")))
         found.extend(Paragraph(text) for text in more)
