@@ -2,7 +2,7 @@
 
 from reportgen.model.change_findings import Age, FreshFinding, FreshnessFinding
 from reportgen.model.document import Block, Cell, Column, Mark, Row, Subheading, Table, Tone
-from reportgen.stats import CLEAR, Rate
+from reportgen.stats import CLEAR
 from reportgen.wording import change_notes, changes, numbers
 from reportgen.wording.draft import Draft
 
@@ -54,8 +54,8 @@ def _table(draft: Draft, found: FreshnessFinding) -> Table:
 def _cells(draft: Draft, one: FreshFinding) -> tuple[Cell, ...]:
     empty = Cell("", mark=Mark.NOT_YET if one.age is Age.FRESH else Mark.MISSING, tone=Tone.MUTED)
     label = Cell(one.name, note=draft.rule_label(one.rule) if one.rule else None)
-    last = _rate_cell(draft, one.rate) if one.rate.of else empty
-    first = _rate_cell(draft, one.change.before) if one.change else empty
+    last = changes.share_or_missing(draft, one.rate) if one.rate.of else empty
+    first = changes.share_or_missing(draft, one.change.before) if one.change else empty
     return label, _age_cell(draft, one), first, last, _verdict(draft, one)
 
 
@@ -65,13 +65,6 @@ def _age_cell(draft: Draft, one: FreshFinding) -> Cell:
     if one.at_start:
         return Cell(draft.say("change.at_least", age=text), sort=one.days)
     return Cell(text, note=draft.say("change.first_seen", day=draft.day(one.first_day)), sort=one.days)
-
-
-def _rate_cell(draft: Draft, rate: Rate) -> Cell:
-    if not rate.of:
-        return Cell("", mark=Mark.MISSING, tone=Tone.MUTED)
-    note = draft.say("number.of", n=draft.count(rate.n), of=draft.count(rate.of))
-    return Cell(changes.rate_text(draft, rate), note=note, sort=rate.value)
 
 
 def _verdict(draft: Draft, one: FreshFinding) -> Cell:

@@ -70,7 +70,11 @@ def _measured(draft: Draft, note: NoteFinding) -> list[tuple[str, tuple[Cell, Ce
     """What was counted, and its cells: before, after, change."""
     told = []
     if note.count:
-        cells = (_plain(draft, note.count.before), _plain(draft, note.count.after), _count_cell(draft, note.count))
+        cells = (
+            changes.number_cell(draft, note.count.before),
+            changes.number_cell(draft, note.count.after),
+            _count_cell(draft, note.count),
+        )
         told.append((_measure(draft, note), cells))
     if note.rate and note.rule:
         told.append((draft.say("change.measure_rate", label=draft.rule_label(note.rule)), _rates(draft, note.rate)))
@@ -98,16 +102,11 @@ def _window(draft: Draft, note: NoteFinding) -> str:
     return draft.together([told, draft.say(f"change.window_{note.cut}")]) if note.cut else told
 
 
-def _plain(draft: Draft, n: int) -> Cell:
-    return Cell(draft.count(n), sort=n)
-
-
 def _rates(draft: Draft, change: RateChange) -> tuple[Cell, Cell, Cell]:
     cells = []
     for rate in (change.before, change.after):
         if rate.of:
-            note = draft.say("number.of", n=draft.count(rate.n), of=draft.count(rate.of))
-            cells.append(Cell(changes.rate_text(draft, rate), note=note, sort=rate.value))
+            cells.append(changes.share_cell(draft, rate))
         else:
             cells.append(Cell("", mark=Mark.MISSING, note=draft.say("change.nobody"), tone=Tone.MUTED))
     return cells[0], cells[1], change_cell(draft, change)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reportgen.model.change_findings import PartFinding, SplitFinding
 from reportgen.model.charts import WaterfallChart, WaterfallRow, Words
-from reportgen.model.document import Block, Cell, Column, Figure, Mark, Paragraph, Row, Subheading, Table, Tone
+from reportgen.model.document import Block, Cell, Column, Figure, Paragraph, Row, Subheading, Table, Tone
 from reportgen.stats import Rate, Verdict
 from reportgen.wording import changes, dates, figures, numbers, ticks
 from reportgen.wording.draft import Draft
@@ -188,8 +188,8 @@ def _cells(draft: Draft, one: SplitFinding, part: PartFinding) -> tuple[Cell, ..
     return (
         Cell(channel(draft, part.channel)),
         Cell(draft.say("change.from_to", before=before, after=after)),
-        _rate_cell(draft, part.before),
-        _rate_cell(draft, part.after),
+        changes.share_or_missing(draft, part.before),
+        changes.share_or_missing(draft, part.after),
         Cell(_points(draft, part.mix), sort=part.mix),
         Cell(own, sort=part.rate) if part.shown else Cell(own, note=draft.say("change.noise"), tone=Tone.MUTED, sort=part.rate),
     )
@@ -199,15 +199,8 @@ def _sums(draft: Draft, one: SplitFinding) -> tuple[Cell, ...]:
     return (
         Cell(draft.say("change.all")),
         Cell(""),
-        _rate_cell(draft, one.total.before),
-        _rate_cell(draft, one.total.after),
+        changes.share_or_missing(draft, one.total.before),
+        changes.share_or_missing(draft, one.total.after),
         Cell(_points(draft, one.mixed)),
         Cell(_points(draft, one.rated)),
     )
-
-
-def _rate_cell(draft: Draft, rate: Rate) -> Cell:
-    if not rate.of:
-        return Cell("", mark=Mark.MISSING, tone=Tone.MUTED)
-    note = draft.say("number.of", n=draft.count(rate.n), of=draft.count(rate.of))
-    return Cell(changes.rate_text(draft, rate), note=note, sort=rate.value)

@@ -75,10 +75,22 @@ def rate_cell(draft: Draft, estimate: RateEstimate, base: str | None = None) -> 
 
 def counted_cell(draft: Draft, estimate: RateEstimate) -> Cell:
     """A rate with n of N alone below it, where many stand side by side."""
-    if estimate.rate.value is None:
-        return rate_cell(draft, estimate)
-    note = draft.say("number.of", n=draft.count(estimate.rate.n), of=draft.count(estimate.rate.of))
-    return Cell(rate_text(draft, estimate.rate), note=note, sort=estimate.rate.value)
+    return rate_cell(draft, estimate) if estimate.rate.value is None else share_cell(draft, estimate.rate)
+
+
+def share_cell(draft: Draft, rate: Rate) -> Cell:
+    """A rate with n of N below it; a dash of 0 of 0."""
+    return Cell(rate_text(draft, rate), note=draft.say("number.of", n=rate.n, of=rate.of), sort=rate.value)
+
+
+def share_or_missing(draft: Draft, rate: Rate) -> Cell:
+    """A rate with n of N below it; the mark of what is missing where there is nobody to have a rate."""
+    return Cell("", mark=Mark.MISSING, tone=Tone.MUTED) if rate.value is None else share_cell(draft, rate)
+
+
+def number_cell(draft: Draft, n: int) -> Cell:
+    """A plain count."""
+    return Cell(draft.count(n), sort=n)
 
 
 def marked_cell(draft: Draft, cell: Cell, mark: int) -> Cell:

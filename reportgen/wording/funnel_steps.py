@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reportgen.model.document import Cell, Column, Mark, Row, Table, Tone
 from reportgen.model.funnel_findings import FunnelFinding, StepFinding, StepTime
-from reportgen.stats import CLEAR, Rate, Verdict
+from reportgen.stats import CLEAR, Verdict
 from reportgen.wording import changes, numbers
 from reportgen.wording.draft import Draft
 from reportgen.wording.funnel_words import change_facts, followed_day, gap_facts, label_of, rate_cell, step_label, usual_cell
@@ -138,7 +138,7 @@ def times_table(draft: Draft, funnel: FunnelFinding) -> Table:
 
 
 def _time_cells(draft: Draft, funnel: FunnelFinding, step: StepFinding) -> tuple[Cell, ...]:
-    skipped = Cell("") if step.skipped_ever is None else _skipped(draft, step.skipped_ever)
+    skipped = Cell("") if step.skipped_ever is None else changes.share_cell(draft, step.skipped_ever)
     standing = Cell(draft.count(step.standing), sort=step.standing)
     if step.of_last is None:
         return Cell(step_label(draft, funnel, step)), Cell(""), Cell(""), Cell(""), skipped, standing
@@ -159,7 +159,3 @@ def time_cells(draft: Draft, time: StepTime | None, *, counted: bool = True) -> 
 def day_cell(draft: Draft, day: int) -> Cell:
     """Days as people say them: the same day, one day, 12 days."""
     return Cell(draft.say("bridge.days", n=day) if day else draft.say("bridge.same_day"), sort=day)
-
-
-def _skipped(draft: Draft, rate: Rate) -> Cell:
-    return Cell(changes.rate_text(draft, rate), note=draft.say("number.of", n=rate.n, of=rate.of), sort=rate.value)

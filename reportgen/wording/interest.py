@@ -80,24 +80,20 @@ def _topic_cells(draft: Draft, found: InterestFinding, one: TopicFinding) -> tup
     counts = one.counts
     cells = [
         Cell(topic(draft, counts.topic)),
-        _count(draft, counts.visitors),
-        _count(draft, counts.views),
+        changes.number_cell(draft, counts.visitors),
+        changes.number_cell(draft, counts.views),
         time_cell(draft, counts.engagement_ms, counts.views),
     ]
-    cells += [_count(draft, counts.clicks)] if found.clicking else []
-    cells += [_count(draft, counts.downloads)] if found.downloading else []
+    cells += [changes.number_cell(draft, counts.clicks)] if found.clicking else []
+    cells += [changes.number_cell(draft, counts.downloads)] if found.downloading else []
     return (*cells, *(_outcome(draft, one.later, one.link) if found.macro else ()))
 
 
 def _asset_cells(draft: Draft, found: InterestFinding, one: AssetFinding) -> tuple[Cell, ...]:
     counts = one.counts
-    cells = [Cell(figures.slice_name(draft, counts.value)), _count(draft, counts.visitors), Cell(""), Cell("")]
+    cells = [Cell(figures.slice_name(draft, counts.value)), changes.number_cell(draft, counts.visitors), Cell(""), Cell("")]
     cells += [Cell("")] if found.clicking else []
-    return (*cells, _count(draft, counts.downloads), *(_outcome(draft, one.later, one.link) if found.macro else ()))
-
-
-def _count(draft: Draft, n: int) -> Cell:
-    return Cell(draft.count(n), sort=n)
+    return (*cells, changes.number_cell(draft, counts.downloads), *(_outcome(draft, one.later, one.link) if found.macro else ()))
 
 
 def time_cell(draft: Draft, engagement_ms: int, views: int) -> Cell:
@@ -108,9 +104,7 @@ def time_cell(draft: Draft, engagement_ms: int, views: int) -> Cell:
 
 def _outcome(draft: Draft, later: Rate, link: Link | None) -> tuple[Cell, Cell]:
     """What its visitors went on to in the period, and over all data beside comparable visitors."""
-    if later.value is None:
-        return Cell("", mark=Mark.MISSING, tone=Tone.MUTED), _ratio(draft, link)
-    return Cell(changes.rate_text(draft, later), note=draft.say("number.of", n=later.n, of=later.of), sort=later.value), _ratio(draft, link)
+    return changes.share_or_missing(draft, later), _ratio(draft, link)
 
 
 def _ratio(draft: Draft, link: Link | None) -> Cell:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, Table, Tone
 from reportgen.model.journeys_findings import BridgeFinding, CohortFinding
-from reportgen.stats.measures import Interval, Rate
+from reportgen.stats.measures import Interval
 from reportgen.wording import changes, dates, numbers
 from reportgen.wording.draft import Draft
 
@@ -50,15 +50,11 @@ def cohort_row(draft: Draft, cohort: CohortFinding) -> Row:
         (
             Cell(month, note=draft.say("bridge.immature") if cohort.immature else None, sort=cohort.period.begin.isoformat()),
             Cell(draft.count(cohort.so_far.of), sort=cohort.so_far.of),
-            _rate(draft, cohort.same_month),
-            _rate(draft, cohort.so_far),
+            changes.share_cell(draft, cohort.same_month),
+            changes.share_cell(draft, cohort.so_far),
             _still(draft, cohort),
         )
     )
-
-
-def _rate(draft: Draft, rate: Rate) -> Cell:
-    return Cell(changes.rate_text(draft, rate), note=draft.say("number.of", n=rate.n, of=rate.of), sort=rate.value)
 
 
 def _still(draft: Draft, cohort: CohortFinding) -> Cell:

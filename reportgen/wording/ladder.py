@@ -51,11 +51,7 @@ def _table(draft: Draft, rungs: Sequence[RungFinding]) -> Table:
 def _cells(draft: Draft, rung: RungFinding) -> tuple[Cell, ...]:
     counted = {rule.key: rule.converted.conversions for rule in (*draft.findings.macros, *draft.findings.micros)}
     now = draft.say("ladder.from_to", before=draft.count(counted.get(rung.before, 0)), after=draft.count(counted.get(rung.after, 0)))
-    so_far = Cell(
-        changes.rate_text(draft, rung.so_far),
-        note=draft.say("number.of", n=rung.so_far.n, of=rung.so_far.of),
-        sort=rung.so_far.value,
-    )
+    so_far = changes.share_cell(draft, rung.so_far)
     name = Cell(draft.say("ladder.from_to", **_labels(draft, rung)), note=draft.say("funnel.head_within", days=draft.count(rung.window)))
     return name, Cell(now), so_far, *time_cells(draft, rung.time, counted=False)
 

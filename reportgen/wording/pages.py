@@ -54,14 +54,8 @@ def _cells(draft: Draft, page: PageCounts, rules: tuple[RuleFinding, ...]) -> tu
         *(Cell(draft.count(n), sort=n) for n in (page.views, page.visitors)),
         interest.time_cell(draft, page.engagement_ms, page.views),
         *(Cell(draft.count(n), sort=n) for n in (page.landings, page.exits)),
-        *(_led(draft, Rate(page.led_to.get(rule.key, 0), page.visitors)) for rule in rules),
+        *(changes.share_or_missing(draft, Rate(page.led_to.get(rule.key, 0), page.visitors)) for rule in rules),
     )
-
-
-def _led(draft: Draft, rate: Rate) -> Cell:
-    if rate.value is None:
-        return Cell("", mark=Mark.MISSING, tone=Tone.MUTED)
-    return Cell(changes.rate_text(draft, rate), note=draft.say("number.of", n=rate.n, of=rate.of), sort=rate.value)
 
 
 def context(draft: Draft) -> Section:
@@ -72,18 +66,20 @@ def context(draft: Draft) -> Section:
         Row(
             (
                 _name(draft, "visitors"),
-                _counted(draft, traffic.visitors),
+                changes.number_cell(draft, traffic.visitors),
                 *_changes(draft, found.visitors_against_previous, found.visitors_against_year),
             )
         ),
         Row(
             (
                 _name(draft, "sessions"),
-                _counted(draft, traffic.sessions),
+                changes.number_cell(draft, traffic.sessions),
                 *_changes(draft, found.sessions_against_previous, found.sessions_against_year),
             )
         ),
-        Row((_name(draft, "page_views"), _counted(draft, traffic.page_views), *_views(draft, found.previous, found.year_before))),
+        Row(
+            (_name(draft, "page_views"), changes.number_cell(draft, traffic.page_views), *_views(draft, found.previous, found.year_before))
+        ),
         Row(
             (_name(draft, "bounce", draft.say("context.bounce_note")), _bounce(draft), *_bounces(draft, found.previous, found.year_before))
         ),
@@ -107,10 +103,6 @@ def context(draft: Draft) -> Section:
 
 def _name(draft: Draft, key: str, note: str | None = None) -> Cell:
     return Cell(draft.say(f"context.{key}"), note=note)
-
-
-def _counted(draft: Draft, n: int) -> Cell:
-    return Cell(draft.count(n), sort=n)
 
 
 def _changes(draft: Draft, previous: CountChange, year: CountChange) -> tuple[Cell, Cell]:

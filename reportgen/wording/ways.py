@@ -66,7 +66,7 @@ def _before_rows(draft: Draft, found: WayFindings, ways: Sequence[WayFinding]) -
     stages = {stage.key: stage.label for stage in draft.settings.report.stages}
     order = {key: at for at, key in enumerate(stages)}
     micros = sorted(draft.settings.micros, key=lambda rule: order.get(rule.stage or "", len(order)))
-    any_signal = (_share_cell(draft, way.taken.signalled, way.taken.linked) for way in ways)
+    any_signal = (changes.share_cell(draft, Rate(way.taken.signalled, way.taken.linked)) for way in ways)
     rows = [Row((Cell(draft.say("ways.any_signal")), *any_signal), strong=True)]
     for rule in micros:
         links = [_link(draft, way.macro, rule.key) for way in ways]
@@ -108,13 +108,9 @@ def _read(draft: Draft, reading: Reading | None) -> str | None:
 def _unmatched(draft: Draft, ways: Sequence[WayFinding]) -> list[Row]:
     """Who stands in no rate above."""
     group = draft.say("ways.unmatched")
-    unseen = (_share_cell(draft, way.unseen, way.unseen + way.taken.linked) for way in ways)
+    unseen = (changes.share_cell(draft, Rate(way.unseen, way.unseen + way.taken.linked)) for way in ways)
     unnamed = (Cell(draft.count(way.unnamed), sort=way.unnamed) for way in ways)
     return [Row((Cell(draft.say(f"ways.{name}")), *cells), group, muted=True) for name, cells in (("unseen", unseen), ("unnamed", unnamed))]
-
-
-def _share_cell(draft: Draft, n: int, of: int) -> Cell:
-    return Cell(changes.rate_text(draft, Rate(n, of)), note=draft.say("number.of", n=n, of=of), sort=n / of if of else None)
 
 
 def _before_notes(draft: Draft, ways: Sequence[WayFinding]) -> tuple[str, ...]:
@@ -158,7 +154,8 @@ def _orders(draft: Draft, ways: Sequence[WayFinding]) -> Table:
     kinds = ("whole", "skipping", "otherwise", "none")
     head = (Column(draft.say("ways.column_macro")), *(Column(draft.say(f"ways.column_{kind}"), numeric=True) for kind in kinds))
     rows = tuple(
-        Row((_declared(draft, way), *(_share_cell(draft, getattr(way.taken, kind), way.taken.linked) for kind in kinds))) for way in ways
+        Row((_declared(draft, way), *(changes.share_cell(draft, Rate(getattr(way.taken, kind), way.taken.linked)) for kind in kinds)))
+        for way in ways
     )
     caption = draft.say("ways.orders_table", as_of=draft.day(draft.findings.as_of))
     return Table("ways-orders", caption, head, rows, (draft.say("ways.note_orders"),))
