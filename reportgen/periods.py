@@ -55,7 +55,7 @@ def month(text: str) -> Period:
     if not found:
         raise ValueError(f"not a month such as 2026-10: {text!r}")
     begin = date(int(found[1]), int(found[2]), 1)
-    return Period(begin, _add_months(begin, 1))
+    return Period(begin, add_months(begin, 1))
 
 
 def of(first: date, last: date) -> Period:
@@ -65,7 +65,7 @@ def of(first: date, last: date) -> Period:
 
 def key(period: Period) -> str:
     """The period's name in paths and records: `2026-10` for a calendar month, else `2026-09-01_2026-09-15` (last day included)."""
-    if period.begin.day == 1 and period.end == _add_months(period.begin, 1):
+    if period.begin.day == 1 and period.end == add_months(period.begin, 1):
         return period.begin.isoformat()[:7]
     return f"{period.begin.isoformat()}_{period.last_day.isoformat()}"
 
@@ -80,7 +80,7 @@ def months_in(period: Period) -> int | None:
 def previous(period: Period) -> Period:
     """The period just before: as many calendar months where the period is whole months, else as many days."""
     months = months_in(period)
-    begin = _add_months(period.begin, -months) if months else period.begin - timedelta(days=period.days)
+    begin = add_months(period.begin, -months) if months else period.begin - timedelta(days=period.days)
     return Period(begin, period.begin)
 
 
@@ -113,6 +113,12 @@ def is_whole(period: Period, grain: Grain, week_start: WeekStart = "monday") -> 
     return period == _calendar_period(period.begin, grain, week_start)
 
 
+def add_months(day: date, months: int) -> date:
+    """The first day of the month so many months after the day's own; negative ones before. ValueError outside the calendar."""
+    number = day.year * 12 + day.month - 1 + months
+    return date(number // 12, number % 12 + 1, 1)
+
+
 def day_number(day: date) -> int:
     """Days since 1970-01-01: how kept tables write a site-local day."""
     return (day - EPOCH).days
@@ -129,16 +135,10 @@ def _calendar_period(day: date, grain: Grain, week_start: WeekStart) -> Period:
         return Period(day, day + DAY)
     if grain is Grain.MONTH:
         first = day.replace(day=1)
-        return Period(first, _add_months(first, 1))
+        return Period(first, add_months(first, 1))
     into_week = day.weekday() if week_start == "monday" else day.isoweekday() % WEEK_DAYS
     begin = day - timedelta(days=into_week)
     return Period(begin, begin + timedelta(days=WEEK_DAYS))
-
-
-def _add_months(first: date, months: int) -> date:
-    """The first of the month, `months` later or, negative, earlier."""
-    number = first.year * 12 + first.month - 1 + months
-    return date(number // 12, number % 12 + 1, 1)
 
 
 def _is_leap_day(day: date) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from statistics import fmean
 
 from reportgen.goals.nature import adds_up, amount, is_level
@@ -10,7 +9,7 @@ from reportgen.goals.path import Days
 from reportgen.model.counts import GoalCounts, Measured
 from reportgen.model.reasons import GoalReason
 from reportgen.model.settings import BaselineKind, Goal, Measure
-from reportgen.periods import Period, months_in, year_before
+from reportgen.periods import Period, add_months, months_in, year_before
 
 WHOLE = 0.99
 USABLE = 0.50
@@ -131,4 +130,4 @@ def _whole_months(months: Sequence[Measured]) -> list[Measured]:
 def _month_a_year_before(month: Period) -> Period:
     """The same calendar month a year earlier, whole: a February keeps its leap day here."""
     begin = year_before(month).begin
-    return Period(begin, date(begin.year + begin.month // 12, begin.month % 12 + 1, 1))
+    return Period(begin, add_months(begin, 1))

@@ -1,7 +1,6 @@
 """Which channels stand before a macro, by three rules side by side (statistics 7). Bookkeeping, not effect."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from reportgen import stats
 from reportgen.model.channel_findings import AttributionFinding, Middle
@@ -15,8 +14,7 @@ DIRECT = "Direct"
 
 def attributions(settings: Settings, counts: Counts) -> tuple[AttributionFinding, ...]:
     """Every macro that happened, primary ones first."""
-    ordered = sorted(settings.macros, key=lambda rule: not rule.primary)
-    found = (_attribution(rule, counts) for rule in ordered if rule.key in counts.journeys.macros)
+    found = (_attribution(rule, counts) for rule in settings.ranked_macros if rule.key in counts.journeys.macros)
     return tuple(one for one in found if one)
 
 
@@ -33,7 +31,7 @@ def _attribution(rule: ConversionRule, counts: Counts) -> AttributionFinding | N
         macro=rule.key,
         primary=rule.primary,
         ever=ever,
-        since=_first_day(counts) if ever else None,
+        since=min(counts.profile.recorded, default=None) if ever else None,
         lookback=journey.windows.lookback,
         total=shared.total if ever or counted is None else counted.conversions,
         attribution=shared,
@@ -43,10 +41,6 @@ def _attribution(rule: ConversionRule, counts: Counts) -> AttributionFinding | N
         visits=middle((one.touches, one.macros) for one in given.touches),
         days=_days(given),
     )
-
-
-def _first_day(counts: Counts) -> date | None:
-    return min((day.day for day in counts.profile.days if day.rows), default=None)
 
 
 def _assists(paths: Sequence[TouchPath], channel: str) -> int:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen import stats
-from reportgen.insights.rules import ANY_MACRO, rate_spread
-from reportgen.model.counts import Counts, Dimension, Slice, Traffic
+from reportgen.insights.rules import ANY_MACRO, rate_spread, visitor_rate
+from reportgen.model.counts import Counts, Dimension, Slice
 from reportgen.model.findings import BreakdownFinding, SliceFinding
 from reportgen.model.settings import Settings
 from reportgen.stats import Dispersion, Rate, RateEstimate
@@ -61,15 +61,10 @@ def _slice(
 
 
 def _column(slices: Sequence[Slice], rule: str, spread: Dispersion) -> Column:
-    rates = tuple(_rate(each.traffic, each, rule) for each in slices)
+    rates = tuple(visitor_rate(each, rule) for each in slices)
     total = sum(rates, Rate(0, 0))
     shares = stats.estimate_rates([Rate(rate.n, total.n) for rate in rates], spread)
     return Column(rule, spread, rates, stats.estimate_rates(rates, spread), total, shares)
-
-
-def _rate(traffic: Traffic, each: Slice, rule: str) -> Rate:
-    found = each.converted.get(rule)
-    return Rate(found.converters if found else 0, traffic.visitors)
 
 
 def _marks(columns: Sequence[Column]) -> Mapping[tuple[str, int], int]:

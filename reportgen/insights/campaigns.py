@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from reportgen import stats
-from reportgen.insights.rules import rate_spread
+from reportgen.insights.rules import rate_spread, visitor_rate
 from reportgen.model.channel_findings import ComparisonFinding, Duel
 from reportgen.model.counts import Counts, Dimension, Slice
 from reportgen.model.settings import ConversionRule
-from reportgen.stats import Dispersion, Rate, RateChange, Verdict
+from reportgen.stats import Dispersion, RateChange, Verdict
 
 COMPARED = 3
 """Slices with most visitors of which each pair is compared."""
@@ -55,15 +55,10 @@ def _on_micro(pairs: Sequence[Pair], counts: Counts, micros: Sequence[Conversion
 
 def duels(pairs: Sequence[Pair], rule: str, spread: Dispersion) -> tuple[Duel, ...]:
     """Each pair on one rule, corrected for their number."""
-    changes = [stats.compare_rates(_rate(other, rule), _rate(one, rule), spread) for one, other in pairs]
+    changes = [stats.compare_rates(visitor_rate(other, rule), visitor_rate(one, rule), spread) for one, other in pairs]
     tested = [i for i, change in enumerate(changes) if change.p_value is not None]
     q_values = dict(zip(tested, stats.false_discovery([changes[i].p_value or 0.0 for i in tested]), strict=True))
     return tuple(_duel(rule, change, q_values.get(i), spread) for i, change in enumerate(changes))
-
-
-def _rate(one: Slice, rule: str) -> Rate:
-    found = one.converted.get(rule)
-    return Rate(found.converters if found else 0, one.traffic.visitors)
 
 
 def _duel(rule: str, change: RateChange, q_value: float | None, spread: Dispersion) -> Duel:

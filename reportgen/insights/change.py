@@ -4,11 +4,11 @@ from reportgen import stats
 from reportgen.insights.comparison import Comparisons, Side, rate_change
 from reportgen.insights.freshness import fresh_findings
 from reportgen.insights.notes import note_findings
-from reportgen.insights.rules import rate_of, rate_spread
+from reportgen.insights.rules import rate_of, rate_spread, visitor_rate
 from reportgen.insights.spent import spent
 from reportgen.insights.unusual import unusual
 from reportgen.model.change_findings import Against, ChangeFindings, PartFinding, SplitFinding
-from reportgen.model.counts import Converted, Counts, Dimension, PeriodCounts
+from reportgen.model.counts import Counts, Dimension, PeriodCounts
 from reportgen.model.settings import ConversionRule, Settings
 from reportgen.stats import Moved, Part, Rate, Split
 
@@ -82,4 +82,4 @@ def _moved(before: PeriodCounts, after: PeriodCounts, rule: str) -> tuple[Moved,
 
 def _rates(period: PeriodCounts, rule: str) -> dict[str, Rate]:
     slices = period.by.get(Dimension.CHANNEL, ())
-    return {one.value: Rate(one.converted.get(rule, Converted()).converters, one.traffic.visitors) for one in slices}
+    return {one.value: visitor_rate(one, rule) for one in slices}

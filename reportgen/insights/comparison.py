@@ -49,7 +49,7 @@ def _side(counts: Counts, earlier: PeriodCounts | None) -> Side:
         return _blocked(None, ChangeReason.NO_EARLIER_PERIOD)
     if counts.as_of < counts.current.period.last_day:
         return _blocked(earlier, ChangeReason.PERIOD_NOT_OVER)
-    first = min((day.day for day in counts.profile.days if day.rows), default=None)
+    first = min(counts.profile.recorded, default=None)
     if first is None or first > min(earlier.period.begin, counts.current.period.begin):
         return _blocked(earlier, ChangeReason.NOT_RECORDED_FROM_START)
     missing = max(missing_share(counts, counts.current), missing_share(counts, earlier))

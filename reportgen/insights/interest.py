@@ -44,8 +44,7 @@ def _numbers(assets: Iterable[AssetCounts]) -> list[tuple[int, int]]:
 
 
 def _macro(settings: Settings, topics: tuple[TopicCounts, ...]) -> str | None:
-    ordered = sorted(settings.macros, key=lambda rule: not rule.primary)
-    return next((rule.key for rule in ordered if any(topic.led_to.get(rule.key) for topic in topics)), None)
+    return next((rule.key for rule in settings.ranked_macros if any(topic.led_to.get(rule.key) for topic in topics)), None)
 
 
 def _later(counts: TopicCounts | AssetCounts, macro: str | None) -> Rate:

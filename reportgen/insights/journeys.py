@@ -17,7 +17,7 @@ MIN_MATURED = 30
 def journeys(settings: Settings, counts: Counts) -> JourneyFindings | None:
     """Every listed macro that was counted, primary ones first; None without macros, micros or anybody who came."""
     found = counts.journeys
-    ordered = [rule for rule in sorted(settings.macros, key=lambda rule: not rule.primary) if rule.key in found.macros]
+    ordered = [rule for rule in settings.ranked_macros if rule.key in found.macros]
     if not ordered or not settings.micros or not found.visitors:
         return None
     return JourneyFindings(

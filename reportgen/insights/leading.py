@@ -7,7 +7,7 @@ from reportgen import stats
 from reportgen.model.counts import Counts
 from reportgen.model.lead_findings import GoalProposal, Landing, LeadingFinding
 from reportgen.model.settings import Direction, Goal, Measure, Metric, MetricKind, Scope, Settings
-from reportgen.periods import Period
+from reportgen.periods import Period, add_months
 from reportgen.stats import LEADING_WEEKS, Interval, Leading, Pace, Weekly
 
 WEEK = 7
@@ -43,7 +43,7 @@ def leading(settings: Settings, counts: Counts, macro: str) -> LeadingFinding:
 def full_weeks(counts: Counts) -> list[tuple[int, float]]:
     """Positions of the newest whole weeks that follow each other without a gap, each with what its counts are multiplied by: a week with
     some days missing, but four of them there, stands for seven."""
-    recorded = {day.day for day in counts.profile.days if day.rows}
+    recorded = counts.profile.recorded
     found: list[tuple[int, float]] = []
     for at, week in enumerate(counts.weeks.periods):
         if week.days < WEEK or week.last_day > counts.as_of:
@@ -104,7 +104,7 @@ def _proposal(settings: Settings, counts: Counts, macro: str, micro: str) -> Goa
     """The three months to come against the three before, with the owner and strategy of a goal on the macro."""
     following = counts.as_of + timedelta(days=1)
     whole = following.replace(day=1)
-    begin = whole if following.day == 1 else _months_before(whole, -1)
+    begin = whole if following.day == 1 else add_months(whole, 1)
     near = next((goal for goal in settings.goals if goal.metric.rule == macro), None)
     return GoalProposal(
         key=_free_key(settings, f"more_{micro}"[:60]),
@@ -113,14 +113,9 @@ def _proposal(settings: Settings, counts: Counts, macro: str, micro: str) -> Goa
         owner=near.owner if near else None,
         strategy=near.strategy if near else None,
         change=CHANGE,
-        baseline=Period(_months_before(whole, MONTHS), whole),
-        period=Period(begin, _months_before(begin, -MONTHS)),
+        baseline=Period(add_months(whole, -MONTHS), whole),
+        period=Period(begin, add_months(begin, MONTHS)),
     )
-
-
-def _months_before(first: date, months: int) -> date:
-    index = first.year * 12 + first.month - 1 - months
-    return date(index // 12, index % 12 + 1, 1)
 
 
 def _free_key(settings: Settings, wanted: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from reportgen import stats
-from reportgen.insights.rules import rate_spread
+from reportgen.insights.rules import rate_spread, visitor_rate
 from reportgen.model.channel_findings import MessageCell, MessageFinding
 from reportgen.model.counts import Counts, MessageSlice
 from reportgen.model.settings import ConversionRule
@@ -68,9 +68,8 @@ def _top(visitors: Mapping[str, int], most: int) -> tuple[str, ...]:
 def _pooled(rule: str, slices: Sequence[MessageSlice], channels: Sequence[str], texts: Sequence[str]) -> Cells:
     found: dict[tuple[str, str], Rate] = {}
     for one in slices:
-        converted = one.converted.get(rule)
         at = (one.channel if one.channel in channels else OTHER, one.message if one.message in texts or not one.message else OTHER)
-        found[at] = found.get(at, Rate(0, 0)) + Rate(converted.converters if converted else 0, one.traffic.visitors)
+        found[at] = found.get(at, Rate(0, 0)) + visitor_rate(one, rule)
     return found
 
 

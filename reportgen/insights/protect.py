@@ -6,10 +6,10 @@ from fnmatch import fnmatchcase
 
 from reportgen import stats
 from reportgen.insights.comparison import Comparisons, Side, count_change, rate_change
-from reportgen.insights.rules import ANY_MACRO, converted, rate_of, rate_spread
+from reportgen.insights.rules import ANY_MACRO, converted, rate_of, rate_spread, visitor_rate
 from reportgen.insights.weeks import count_phi
 from reportgen.model.channel_findings import Kind, ProtectFinding, Protection, Watched
-from reportgen.model.counts import Counts, Dimension, PeriodCounts, Slice
+from reportgen.model.counts import Counts, Dimension, PeriodCounts
 from reportgen.model.settings import Settings
 from reportgen.stats import CountChange, Dispersion, Rate, RateChange, Verdict
 
@@ -82,7 +82,7 @@ def _pillars(counts: Counts, sides: Comparisons) -> list[str]:
     for part in (counts.current, sides.previous.counts, sides.year.counts):
         for one in part.by.get(Dimension.CHANNEL, ()) if part else ():
             if not one.value.startswith("("):
-                totals[one.value] = totals.get(one.value, 0) + _rate(one).n
+                totals[one.value] = totals.get(one.value, 0) + visitor_rate(one, ANY_MACRO).n
     everyone, seen = sum(totals.values()), 0
     found: list[str] = []
     for value in sorted(totals, key=lambda name: (-totals[name], name)):
@@ -169,13 +169,8 @@ def _of_subject(part: PeriodCounts, subject: Subject, base: str | None) -> Tally
     if subject.kind is Kind.RULE:
         return Tally(rate_of(part, subject.value, base), converted(part, subject.value).conversions)
     slices = part.by.get(DIMENSIONS[subject.kind], ())
-    rate = sum((_rate(one) for one in slices if fnmatchcase(one.value, subject.value)), Rate(0, 0))
+    rate = sum((visitor_rate(one, ANY_MACRO) for one in slices if fnmatchcase(one.value, subject.value)), Rate(0, 0))
     return Tally(rate, rate.n)
-
-
-def _rate(one: Slice) -> Rate:
-    found = one.converted.get(ANY_MACRO)
-    return Rate(found.converters if found else 0, one.traffic.visitors)
 
 
 def _moved(looks: Sequence[Look], verdict: Verdict) -> list[Look]:

@@ -19,11 +19,10 @@ FEW = 5
 def repeats(settings: Settings, counts: Counts) -> tuple[RepeatFinding, ...]:
     """Macros that some did again, primary ones first; of a firm that sells, every macro that twenty visitors had."""
     sells = settings.report.business_type is not BusinessType.LEAD
-    ordered = sorted(settings.macros, key=lambda rule: not rule.primary)
     journeys = counts.journeys.macros
     return tuple(
         _repeat(rule, journeys[rule.key], counts.as_of)
-        for rule in ordered
+        for rule in settings.ranked_macros
         if rule.key in journeys and _worth_telling(journeys[rule.key], sells)
     )
 

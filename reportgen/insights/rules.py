@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reportgen import stats
 from reportgen.insights.comparison import Comparisons, Side, amount_change, count_change, rate_change
 from reportgen.insights.weeks import count_phi, rate_dispersion
-from reportgen.model.counts import Converted, Counts, PeriodCounts
+from reportgen.model.counts import Converted, Counts, MessageSlice, PeriodCounts, Slice
 from reportgen.model.findings import ItemFinding, RuleFinding
 from reportgen.model.settings import ConversionRule, Tier
 from reportgen.stats import CountChange, Dispersion, Rate, RateChange, RateEstimate
@@ -26,8 +26,13 @@ class Numbers:
     amounts: tuple[CountChange | None, CountChange | None]
 
 
-def converted(part: PeriodCounts, key: str) -> Converted:
+def converted(part: PeriodCounts | Slice | MessageSlice, key: str) -> Converted:
     return part.converted.get(key, Converted())
+
+
+def visitor_rate(part: PeriodCounts | Slice | MessageSlice, key: str) -> Rate:
+    """Visitors of a period, or of a slice of it, who fulfilled the rule, of all of them."""
+    return Rate(converted(part, key).converters, part.traffic.visitors)
 
 
 def rate_of(part: PeriodCounts, key: str, rate_base: str | None) -> Rate:
@@ -37,7 +42,7 @@ def rate_of(part: PeriodCounts, key: str, rate_base: str | None) -> Rate:
     """
     if rate_base:
         return part.bases.get(key, Rate(0, 0))
-    return Rate(converted(part, key).converters, part.traffic.visitors)
+    return visitor_rate(part, key)
 
 
 def rate_spread(counts: Counts, key: str, rate_base: str | None) -> Dispersion:

@@ -1,9 +1,9 @@
 """What campaigns cost beside what their visitors did: now, and in the period before."""
 
 from reportgen.insights.comparison import Side
-from reportgen.insights.rules import ANY_MACRO
+from reportgen.insights.rules import ANY_MACRO, visitor_rate
 from reportgen.model.change_findings import SpentFinding
-from reportgen.model.counts import Converted, Counts, Dimension, PeriodCounts
+from reportgen.model.counts import Counts, Dimension, PeriodCounts
 from reportgen.stats import Rate
 
 
@@ -29,4 +29,4 @@ def spent(counts: Counts, previous: Side) -> tuple[SpentFinding, ...]:
 def _rate(period: PeriodCounts, campaign: str) -> Rate:
     """Visitors of the campaign with any macro, by its name without regard to case; 0 of 0 where nobody came by it."""
     own = [one for one in period.by.get(Dimension.CAMPAIGN, ()) if one.value.casefold() == campaign.casefold()]
-    return Rate(sum(one.converted.get(ANY_MACRO, Converted()).converters for one in own), sum(one.traffic.visitors for one in own))
+    return sum((visitor_rate(one, ANY_MACRO) for one in own), Rate(0, 0))

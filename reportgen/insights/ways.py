@@ -13,8 +13,7 @@ from reportgen.stats import Attribution, Candidate
 def taken_ways(settings: Settings, counts: Counts) -> WayFindings | None:
     """Every listed macro that anybody had, primary ones first; None without."""
     found = counts.journeys
-    ordered = sorted(settings.macros, key=lambda rule: not rule.primary)
-    listed = [rule for rule in ordered if rule.key in found.macros and found.macros[rule.key].visitors]
+    listed = [rule for rule in settings.ranked_macros if rule.key in found.macros and found.macros[rule.key].visitors]
     return WayFindings(tuple(_way(settings, rule, found.macros[rule.key]) for rule in listed), found.reading) if listed else None
 
 

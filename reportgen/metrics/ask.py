@@ -54,7 +54,7 @@ class Recorded:
 
 def recorded(profile: Profile) -> Recorded:
     """The days on which an input has an accepted row."""
-    return Recorded(frozenset(day.day for day in profile.days if day.rows > 0))
+    return Recorded(profile.recorded)
 
 
 def dates(period: Period) -> tuple[date, ...]:
@@ -83,17 +83,11 @@ def stretch(ask: Ask, grain: Grain, known: Recorded) -> Period:
     limit = {
         Grain.DAY: begin - timedelta(days=DAYS_BACK),
         Grain.WEEK: begin - timedelta(weeks=WEEKS_BACK),
-        Grain.MONTH: _months_before(begin, MONTHS_BACK),
+        Grain.MONTH: periods.add_months(begin, -MONTHS_BACK),
     }[grain]
     earliest = min(known.first or begin, begin)
     end = ask.seen.end if ask.seen else begin + timedelta(days=1)
     return Period(max(limit, earliest), end)
-
-
-def _months_before(day: date, months: int) -> date:
-    """The first day of the month so many months before the day's own."""
-    index = day.year * 12 + day.month - 1 - months
-    return date(index // 12, index % 12 + 1, 1)
 
 
 def cut(days: Period, grain: Grain, settings: Settings) -> tuple[Period, ...]:

@@ -234,6 +234,11 @@ class Profile:
     unknown_currency: Mapping[str, int]
     matched_events: tuple[str, ...]
 
+    @property
+    def recorded(self) -> frozenset[date]:
+        """The days on which an input has an accepted row."""
+        return frozenset(day.day for day in self.days if day.rows > 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:

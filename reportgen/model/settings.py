@@ -743,6 +743,11 @@ class Settings(Record):
         return tuple(rule for rule in self.rules if rule.tier is Tier.MACRO and not rule.hidden)
 
     @property
+    def ranked_macros(self) -> tuple[ConversionRule, ...]:
+        """The listed macro rules, primary ones first."""
+        return tuple(sorted(self.macros, key=lambda rule: not rule.primary))
+
+    @property
     def micros(self) -> tuple[ConversionRule, ...]:
         """The listed micro rules in file order."""
         return tuple(rule for rule in self.rules if rule.tier is Tier.MICRO and not rule.hidden)

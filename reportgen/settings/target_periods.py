@@ -5,6 +5,7 @@ import re
 from datetime import date, timedelta
 
 from reportgen.model.settings import PeriodTarget
+from reportgen.periods import add_months
 from reportgen.settings import scalars
 from reportgen.settings.convert import Trace
 from reportgen.settings.nodes import Items, Node, Scalar, Table
@@ -54,9 +55,9 @@ def name_of(one: PeriodTarget) -> str:
 
 
 def _months(year: int, month: int, n: int) -> tuple[date, date] | None:
-    after = month - 1 + n
     try:
-        return date(year, month, 1), date(year + after // 12, after % 12 + 1, 1)
+        begin = date(year, month, 1)
+        return begin, add_months(begin, n)
     except ValueError:
         return None
 
