@@ -33,6 +33,8 @@ def keep(engine: Engine, store: Store, keys: Mapping[str, str], staged: Staged, 
             first_day=kept.first_day if kept else None,
             last_day=kept.last_day if kept else None,
             lost_amounts=read.lost_amounts,
+            remarks=read.remarks,
+            columns=read.columns,
         )
         store.save(engine, part, {name: table.filter(table.file == file) for name, table in made.tables.items()})
         parts[file] = part

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 class FileRows:
     """One export file: `rows` counts every record of it; those refused are in `rejected`, by reason and with an example.
 
-    `lost_amounts` are accepted rows whose amount is no number.
+    `lost_amounts` are accepted rows whose amount is no number. `remarks` are rows that count though something about them is
+    remarkable, and what is remarkable about the file as a whole; `columns` its own header.
     """
 
     rows: int
     rejected: tuple[RejectedRows, ...]
     lost_amounts: int = 0
+    remarks: tuple[RejectedRows, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

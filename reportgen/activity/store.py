@@ -40,6 +40,8 @@ class Part:
     first_day: date | None
     last_day: date | None
     lost_amounts: int = 0
+    remarks: tuple[RejectedRows, ...] = ()
+    columns: tuple[str, ...] = ()
     tables: tuple[str, ...] = tuple(SCHEMAS)
     """The kept tables it has."""
 

@@ -6,7 +6,7 @@ the pages over all periods, made from `entries`, put in place by `place`.
 
 from reportgen.archive.data import report_facts, report_json, report_schema, tables
 from reportgen.archive.manifest import About, Input, Manifest, schema
-from reportgen.archive.site import Edition, Published, edition_for, entries, place, publish
+from reportgen.archive.site import Edition, Published, edition_for, entries, override, place, publish
 
 __all__ = [
     "About",
@@ -16,6 +16,7 @@ __all__ = [
     "Published",
     "edition_for",
     "entries",
+    "override",
     "place",
     "publish",
     "report_facts",

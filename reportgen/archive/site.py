@@ -10,7 +10,7 @@ still works after it has moved to `editions/`.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from reportgen.archive import disk, manifest
@@ -61,11 +61,17 @@ def edition_for(site: Path, key: str, facts: bytes, data: Mapping[str, bytes]) -
     return Edition(newest.edition + 1, changed=True, digest=found, kept=frozenset())
 
 
+def override(site: Path, key: str) -> str | None:
+    """The reason that the period's newest edition gives for passing a gate; None where there is none."""
+    newest = _newest(site, key)
+    return newest.about.override if newest else None
+
+
 def publish(site: Path, about: About, edition: Edition, files: Mapping[str, bytes]) -> Published:
     """Put the edition's files (names relative to the period's folder) in place: all of them or, interrupted at any moment, none.
 
     The edition before it moves to `editions/N`. An edition that is out already is left alone, byte for byte; only files that it
-    lacks (a PDF that could not be made at the time) are added, and a reason for passing a gate that was given since is noted.
+    lacks (a PDF that could not be made at the time) are added.
     Raises OutputError where nothing can be written, a file's name leads out of its folder, or another build has published in
     the meantime.
     """
@@ -76,7 +82,7 @@ def publish(site: Path, about: About, edition: Edition, files: Mapping[str, byte
         before = manifest.load(folder)
         _check_turn(folder, before, edition)
         added = {name: content for name, content in files.items() if name not in edition.kept}
-        if not edition.changed and not added and not _newly_passed(before, about):
+        if not edition.changed and not added:
             return Published(folder, edition.number, changed=False)
         _prepare(folder, before, _manifest(about, before, edition, added), added)
         disk.replace_folder(folder)
@@ -136,16 +142,10 @@ def _check_turn(folder: Path, before: Manifest | None, edition: Edition) -> None
         raise OutputError(folder, "another build published this period in the meantime (build it again)")
 
 
-def _newly_passed(before: Manifest | None, about: About) -> bool:
-    """Whether a gate that stopped this very edition is passed now, for a reason that its manifest does not give yet."""
-    return before is not None and about.override is not None and about.override != before.about.override
-
-
 def _manifest(about: About, before: Manifest | None, edition: Edition, added: Mapping[str, bytes]) -> Manifest:
     prints = {name: manifest.fingerprint(content) for name, content in added.items()}
     if before and not edition.changed:
-        known = replace(before.about, override=about.override or before.about.override)
-        return Manifest(MANIFEST_SCHEMA, before.edition, before.digest, known, {**before.files, **prints})
+        return Manifest(MANIFEST_SCHEMA, before.edition, before.digest, before.about, {**before.files, **prints})
     return Manifest(MANIFEST_SCHEMA, edition.number, edition.digest, about, prints)
 
 

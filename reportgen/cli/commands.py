@@ -116,8 +116,8 @@ def check(workspace: Path, client: str | None, strict: bool) -> None:
     shell.say(checked.text)
     if strict and checked.warnings:
         sys.exit(3)
-    if strict and checked.failed_gates:
-        raise GateStoppedError(_gates_sentence(checked.failed_gates))
+    if strict and checked.gates:
+        raise GateStoppedError(_stopped_by(checked.gates))
 
 
 @main.command()
@@ -128,7 +128,7 @@ def check(workspace: Path, client: str | None, strict: bool) -> None:
 @click.option("--out", type=click.Path(path_type=Path), help="The site's folder. By default site/ in the workspace.")
 @click.option("--strict", is_flag=True, help="Settings warnings stop the build with exit 3; failed quality gates end it with exit 5.")
 @click.option("--fail-on", multiple=True, type=click.Choice(FAIL_ON), help="End with exit 5 after the report is written. May be repeated.")
-@click.option("--override", metavar="REASON", help="Pass the quality gates all the same; the reason is kept in the manifest.")
+@click.option("--override", metavar="REASON", help="Pass the quality gates all the same; the reason is printed in the report.")
 def build(workspace: Path, request: Request, client: str | None, all_clients: bool, out: Path | None, **options: Unpack[Gating]) -> None:
     """Build a period's report: HTML, PDF and data, into the site."""
     from reportgen import settings
@@ -217,8 +217,8 @@ def _stopped(built: Built, options: Gating) -> int:
     """5 when a goal or gate that was asked for stops the command, else 0."""
     fail_on = options["fail_on"]
     reasons = []
-    if (options["strict"] or "quality:gate" in fail_on) and built.failed_gates and not options["override"]:
-        reasons.append(_gates_sentence(built.failed_gates))
+    if (options["strict"] or "quality:gate" in fail_on) and built.gates and not built.findings.override:
+        reasons.append(_stopped_by(built.gates))
     bad = {
         "goal:off_track": ("off_track",),
         "goal:at_risk": ("off_track", "at_risk"),
@@ -234,5 +234,5 @@ def _stopped(built: Built, options: Gating) -> int:
     return GateStoppedError.exit_code if reasons else 0
 
 
-def _gates_sentence(gates: tuple[str, ...]) -> str:
-    return f"the data did not pass: {', '.join(gates)} (gates in report.yaml; --override REASON builds all the same)"
+def _stopped_by(gates: tuple[str, ...]) -> str:
+    return f"the data did not pass: {' '.join(gates)} Mend it, or let it through with --override REASON, which the report prints"

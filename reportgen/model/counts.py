@@ -9,6 +9,7 @@ from reportgen.model.change_counts import NO_CHANGE, ChangeCounts
 from reportgen.model.interest import NO_INTEREST, InterestCounts
 from reportgen.model.journeys import NO_JOURNEYS, Journeys
 from reportgen.model.outside import NO_OUTSIDE, OutsideCounts
+from reportgen.model.watch import NO_WATCH, Watch
 from reportgen.periods import Period
 from reportgen.stats.measures import Rate
 
@@ -181,7 +182,9 @@ class RejectedRows:
 
 @dataclass(frozen=True, slots=True)
 class FileProfile:
-    """What one export file held. `rows` read = accepted + rejected + repeated. `lost_amounts`: accepted rows whose amount is no number."""
+    """What one export file held. `rows` read = accepted + rejected + repeated. `lost_amounts`: accepted rows whose amount is no number.
+    `remarks`: rows that count though something about them is remarkable, and what is remarkable about the file as a whole (its `rows` 0).
+    `columns`: the file's own header."""
 
     input: str
     file: str
@@ -195,6 +198,8 @@ class FileProfile:
     first_day: date | None
     last_day: date | None
     lost_amounts: int = 0
+    remarks: tuple[RejectedRows, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,3 +263,4 @@ class Counts:
     interest: InterestCounts = NO_INTEREST
     outside: OutsideCounts = NO_OUTSIDE
     change: ChangeCounts = NO_CHANGE
+    watch: Watch = NO_WATCH

@@ -379,20 +379,28 @@ class ContextFinding:
 
 
 class Severity(StrEnum):
-    INFO = "info"
+    """What a line of the ledger does: it is told, it is told on the front page too, or it stops `--strict` and every `send`."""
+
+    NOTE = "note"
     WARNING = "warning"
-    FAILURE = "failure"
+    GATE = "gate"
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One thing known about the data or the settings: `message` is a message key, `facts` its placeholders."""
+    """One thing known about the data or the settings: `message` is a message key, `facts` its placeholders.
+
+    `kind` is the check that found it; `example` a row or day that shows it, as it stands in the data; `touches` the figures that it
+    makes doubtful: keys of rules, or of `Touch`.
+    """
 
     kind: str
     severity: Severity
     message: str
     facts: Mapping[str, str | int | float]
     days: tuple[date, ...] = ()
+    example: str | None = None
+    touches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,6 +411,16 @@ class Ledger:
     entries: tuple[LedgerEntry, ...]
     profile: Profile
     missing_days: tuple[date, ...]
+
+    @property
+    def gates(self) -> tuple[LedgerEntry, ...]:
+        """What stops a strict build and every `send`, unless it is let through with a reason."""
+        return tuple(entry for entry in self.entries if entry.severity is Severity.GATE)
+
+    @property
+    def warnings(self) -> tuple[LedgerEntry, ...]:
+        """What the front page tells as well."""
+        return tuple(entry for entry in self.entries if entry.severity is Severity.WARNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -453,3 +471,5 @@ class Findings:
     funnels: FunnelFindings | None = None
     change: ChangeFindings | None = None
     outside: OutsideFindings | None = None
+    override: str | None = None
+    """Why this report goes out though the data did not pass a gate, in the words of who let it through."""

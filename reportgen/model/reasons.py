@@ -75,12 +75,33 @@ class LedgerMessage(StrEnum):
     """`input`, `rows`: offline rows whose ids belong to no visitor."""
     UNKNOWN_CURRENCY = "unknown_currency"
     """`currency`, `rows`: amounts left out for want of a rate in the settings."""
+    ROW_LIMIT = "row_limit"
+    """`input`, `file`, `files`, `rows`, `line`: a file with as many lines as a spreadsheet can hold, so that more may be missing."""
     RULE_PROXY = "rule_proxy"
     """`rule`, `label`, `proxy`: a rule that only stands in for the thing."""
     MANY_MACROS = "many_macros"
     """`macros`, `answer`: why this business needs more than two macros, from the settings."""
     SETTINGS_WARNING = "settings_warning"
     """`place`, `path`, `wrong`, `right`: advice on the settings."""
+
+
+class Touch(StrEnum):
+    """What a line of the ledger makes doubtful, where it is not a rule's own numbers."""
+
+    ALL = "all"
+    """Every number of the period."""
+    VISITORS = "visitors"
+    """Visitors, sessions and every rate on them."""
+    CHANNELS = "channels"
+    """What is told by channel, source or campaign."""
+    PAGES = "pages"
+    CONVERSIONS = "conversions"
+    VALUES = "values"
+    """Amounts of money that conversions bring."""
+    CHANGES = "changes"
+    """Changes since an earlier period."""
+    COUNTERS = "counters"
+    COSTS = "costs"
 
 
 class GoalReason(StrEnum):

@@ -6,8 +6,8 @@ site-local day as a number (`periods.day_number`); money is signed integer micro
 Raise `TABLE_SCHEMA` when a kept table's columns or their meaning change.
 """
 
-TABLE_SCHEMA = 3
-REPORT_SCHEMA = 2
+TABLE_SCHEMA = 4
+REPORT_SCHEMA = 3
 MANIFEST_SCHEMA = 1
 
 EVENTS = {
@@ -102,12 +102,17 @@ CONVERSION_PARTS = {
     "by_1": "string",
     "by_2": "string",
     "by_3": "string",
+    "heard": "string",
+    "convinced": "string",
+    "quote": "string",
     "amount": "int64",
     "currency": "string",
     "transaction_id": "string",
     "offline": "boolean",
 }
-"""A row for each event that matches a rule, before counting, `only_after` and repeats across files."""
+"""A row for each event that matches a rule, before counting, `only_after` and repeats across files. `heard` and `convinced` are categories
+of what people said (null: no answer, or not asked at this rule), never their words; `quote` are words to show, where the settings want
+quotes."""
 
 IDENTITY_PARTS = {"kind": "string", "key": "string", "visitor": "string", "time": "int64"}
 """`kind` is user_id or click_id: which visitor first carried it."""
@@ -204,6 +209,9 @@ CONVERSIONS = {
     "by_1": "string",
     "by_2": "string",
     "by_3": "string",
+    "heard": "string",
+    "convinced": "string",
+    "quote": "string",
     "amount": "int64",
     "transaction_id": "string",
     "offline": "boolean",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import reportgen
-from reportgen import archive, charts, periods, quality, render, settings, wording
+from reportgen import archive, charts, periods, render, settings, wording
 from reportgen.errors import PdfUnavailableError
 from reportgen.model.document import Document, IndexEntry
 from reportgen.model.findings import Findings
@@ -20,7 +20,8 @@ ROOT = "../"
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made. `pdf` is None where the PDF's system libraries are missing; `why_no_pdf` then says what to install."""
+    """What a build made. `pdf` is None where the PDF's system libraries are missing; `why_no_pdf` then says what to install. `gates` is
+    what the data did not pass, in words; `findings.override` why the report goes out all the same."""
 
     analysed: Analysed
     findings: Findings
@@ -29,7 +30,7 @@ class Built:
     pdf: Path | None
     why_no_pdf: str | None
     changed: bool
-    failed_gates: tuple[str, ...]
+    gates: tuple[str, ...]
     title: str
     sentences: tuple[str, ...]
 
@@ -39,13 +40,13 @@ def build(
 ) -> Built:
     """Build the asked period's report into `site`. The same inputs, settings and schema change nothing that is out already.
 
-    `strict` refuses settings with warnings (SettingsError). Raises as every room does; the site then stays as it was.
+    `strict` refuses settings with warnings (SettingsError). `override` is printed where the data did not pass a gate, and holds for as long
+    as the report says the same. Raises as every room does; the site then stays as it was.
     """
     made = analysed(workspace, request, progress, strict=strict)
     key = periods.key(made.findings.period)
     tables = archive.tables(made.findings)
-    edition = archive.edition_for(site, key, archive.report_facts(made.findings), tables)
-    findings = replace(made.findings, edition=edition.number)
+    findings, edition = _edition(site, key, made.findings, tables, override)
     document = wording.document(findings, made.settings)
     files: dict[str, bytes] = {"report.json": archive.report_json(findings), **tables}
     why_no_pdf = None
@@ -53,7 +54,7 @@ def build(
         progress("drawing the pages")
         pages, why_no_pdf = _pages(workspace, made, findings, document)
         files |= pages
-    published = archive.publish(site, _about(made, findings, key, override), edition, files)
+    published = archive.publish(site, _about(made, findings, key), edition, files)
     archive.place(site, _over_all(workspace, made, findings, site))
     pdf = published.folder / "report.pdf"
     return Built(
@@ -64,10 +65,21 @@ def build(
         pdf=pdf if pdf.is_file() else None,
         why_no_pdf=why_no_pdf,
         changed=published.changed,
-        failed_gates=quality.gates(made.settings, findings.ledger),
+        gates=wording.gates(findings, made.settings),
         title=document.period,
         sentences=document.sentences,
     )
+
+
+def _edition(site: Path, key: str, found: Findings, tables: Mapping[str, bytes], override: str | None) -> tuple[Findings, archive.Edition]:
+    """The findings as an edition of their period: with the reason given for passing a gate, now or for the very same findings before."""
+    reasons = [override] if override else [archive.override(site, key), None]
+    for reason in reasons if found.ledger.gates else [None]:
+        told = replace(found, override=reason)
+        edition = archive.edition_for(site, key, archive.report_facts(told), tables)
+        if not edition.changed:
+            break
+    return replace(told, edition=edition.number), edition
 
 
 def _pages(workspace: Workspace, made: Analysed, findings: Findings, document: Document) -> tuple[dict[str, bytes], str | None]:
@@ -95,7 +107,7 @@ def _shell(workspace: Workspace, made: Analysed, root: str) -> render.Shell:
     return render.Shell(root=root, overrides=overrides if overrides.is_dir() else None, logo=workspace.folder / logo if logo else None)
 
 
-def _about(made: Analysed, findings: Findings, key: str, override: str | None) -> archive.About:
+def _about(made: Analysed, findings: Findings, key: str) -> archive.About:
     badge, marks = wording.marks(findings)
     return archive.About(
         key=key,
@@ -107,7 +119,7 @@ def _about(made: Analysed, findings: Findings, key: str, override: str | None) -
         inputs=tuple(archive.Input(each.export.name, each.sha256, each.part.accepted) for each in made.gathered),
         settings=settings.digest(made.settings),
         version=reportgen.__version__,
-        override=override,
+        override=findings.override,
     )
 
 

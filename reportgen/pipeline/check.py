@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportgen import quality, wording
+from reportgen import wording
 from reportgen.errors import Problem
 from reportgen.pipeline.analyse import analysed
 from reportgen.pipeline.ask import Progress, Request, Workspace
@@ -12,16 +12,15 @@ from reportgen.pipeline.ask import Progress, Request, Workspace
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Advice on the settings; the ledger and how attainable the goals are, in words; the gates that the data did not pass."""
+    """Advice on the settings; the ledger and how attainable the goals are, in words; the gates that the data did not pass, in words."""
 
     warnings: tuple[Problem, ...]
     text: str
-    failed_gates: tuple[str, ...]
+    gates: tuple[str, ...]
 
 
 def check(workspace: Workspace, request: Request, progress: Progress) -> Checked:
     """Check one workspace. Raises as `analysed`."""
     made = analysed(workspace, request, progress)
-    gates = quality.gates(made.settings, made.findings.ledger)
     said = (wording.ledger_text(made.findings, made.settings), wording.plans(made.findings))
-    return Checked(made.warnings, "\n\n".join(part for part in said if part), gates)
+    return Checked(made.warnings, "\n\n".join(part for part in said if part), wording.gates(made.findings, made.settings))

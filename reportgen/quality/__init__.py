@@ -1,5 +1,5 @@
-"""The ledger: what is known to be wrong with the data and the settings, worst first, and the gates that stop a command."""
+"""The ledger: what is known to be wrong with the data and the settings, worst first; its gates stop a command."""
 
-from reportgen.quality.find import find, gates
+from reportgen.quality.find import find
 
-__all__ = ["find", "gates"]
+__all__ = ["find"]

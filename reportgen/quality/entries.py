@@ -8,6 +8,7 @@ from reportgen.errors import Problem
 from reportgen.model.counts import BotCounts, Counts, DayProfile
 from reportgen.model.findings import LedgerEntry, Severity
 from reportgen.model.reasons import LedgerMessage as Say
+from reportgen.model.reasons import Touch
 from reportgen.model.settings import Bots, ConversionRule, Settings, Tier
 from reportgen.quality.calendar import Calendar
 from reportgen.quality.silence import silence
@@ -26,8 +27,18 @@ COLUMN_ROWS = 20
 COLUMN_DAYS = 28
 
 
-def entry(kind: str, severity: Severity, message: Say, facts: Mapping[str, Fact], days: Sequence[date] = ()) -> LedgerEntry:
-    return LedgerEntry(kind, severity, message, facts, tuple(days))
+def entry(
+    kind: str,
+    severity: Severity,
+    message: Say,
+    facts: Mapping[str, Fact],
+    days: Sequence[date] = (),
+    *,
+    touches: Sequence[str] = (),
+    example: str | None = None,
+) -> LedgerEntry:
+    """A line of the ledger; `touches` are keys of rules, or of `Touch`."""
+    return LedgerEntry(kind, severity, message, facts, tuple(days), example, tuple(touches))
 
 
 def rejected(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
@@ -37,17 +48,17 @@ def rejected(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
     allowed = settings.report.gates.max_rejected
     if of and refused / of > allowed:
         facts: dict[str, Fact] = {"rows": refused, "of": of, "share": refused / of, "allowed": allowed}
-        yield entry("rows", Severity.FAILURE, Say.REJECTED_TOO_MANY, facts)
+        yield entry("rows", Severity.GATE, Say.REJECTED_TOO_MANY, facts, touches=[Touch.ALL])
     reasons = sorted(((part, file) for file in files for part in file.rejected), key=lambda pair: -pair[0].rows)
     for part, file in reasons[:MOST_REASONS]:
         facts = {"input": file.input, "file": file.file, "reason": part.reason, "rows": part.rows, "of": file.rows}
         facts |= {"share": part.rows / file.rows if file.rows else 1.0, "line": part.line or 0}
-        yield entry("rows", Severity.WARNING, Say.REJECTED_ROWS, facts)
+        yield entry("rows", Severity.WARNING, Say.REJECTED_ROWS, facts, touches=[Touch.ALL], example=part.example or None)
     for file in files:
         if file.lost_amounts:
-            yield entry("rows", Severity.WARNING, Say.AMOUNTS_LOST, {"file": file.file, "rows": file.lost_amounts})
+            yield entry("rows", Severity.WARNING, Say.AMOUNTS_LOST, {"file": file.file, "rows": file.lost_amounts}, touches=[Touch.VALUES])
         if file.accepted == 0:
-            yield entry("rows", Severity.WARNING, Say.EMPTY_FILE, {"input": file.input, "file": file.file})
+            yield entry("rows", Severity.WARNING, Say.EMPTY_FILE, {"input": file.input, "file": file.file}, touches=[Touch.ALL])
 
 
 def rejected_rows(counts: Counts) -> tuple[int, int]:
@@ -61,13 +72,13 @@ def repeats(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
     profile = counts.profile
     inside, of = sum(file.repeated for file in profile.files), sum(file.rows for file in profile.files)
     if inside:
-        yield entry("repeats", Severity.INFO, Say.REPEATS_IN_FILES, {"rows": inside, "of": of, "share": inside / of})
+        yield entry("repeats", Severity.NOTE, Say.REPEATS_IN_FILES, {"rows": inside, "of": of, "share": inside / of})
     if profile.repeated_across_files:
-        yield entry("repeats", Severity.INFO, Say.REPEATS_ACROSS_FILES, {"rows": profile.repeated_across_files})
+        yield entry("repeats", Severity.NOTE, Say.REPEATS_ACROSS_FILES, {"rows": profile.repeated_across_files})
     for key, rows in profile.repeated_transactions.items():
         if rows:
             facts: dict[str, Fact] = {"rule": key, "label": settings.rule(key).label, "rows": rows}
-            yield entry("repeats", Severity.INFO, Say.REPEATED_TRANSACTIONS, facts)
+            yield entry("repeats", Severity.NOTE, Say.REPEATED_TRANSACTIONS, facts, touches=[key])
 
 
 def rules(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
@@ -75,21 +86,25 @@ def rules(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
     for rule in (*settings.macros, *settings.micros):
         yield from _tracking(rule, counts)
         if rule.proxy:
-            yield entry("rules", Severity.INFO, Say.RULE_PROXY, {"rule": rule.key, "label": rule.label, "proxy": rule.proxy})
+            yield entry(
+                "rules", Severity.NOTE, Say.RULE_PROXY, {"rule": rule.key, "label": rule.label, "proxy": rule.proxy}, touches=[rule.key]
+            )
     if settings.report.many_macros and len(settings.macros) > 2:
         facts: dict[str, Fact] = {"macros": len(settings.macros), "answer": settings.report.many_macros}
-        yield entry("settings", Severity.INFO, Say.MANY_MACROS, facts)
+        yield entry("settings", Severity.NOTE, Say.MANY_MACROS, facts)
 
 
 def _tracking(rule: ConversionRule, counts: Counts) -> Iterator[LedgerEntry]:
     who: dict[str, Fact] = {"rule": rule.key, "label": rule.label}
     ever = sum(found.conversions for found in counts.months.converted[rule.key])
     if ever == 0 and any(day.rows for day in counts.profile.days):
-        yield entry("rules", Severity.WARNING, Say.RULE_NEVER_SEEN, who)
+        yield entry("rules", Severity.WARNING, Say.RULE_NEVER_SEEN, who, touches=[rule.key])
     elif quiet := silence(counts.days, rule.key, counts.current.period):
         dead_macro = rule.tier is Tier.MACRO and quiet.lasting
-        severity = Severity.FAILURE if dead_macro else Severity.WARNING
-        yield entry("rules", severity, Say.RULE_SILENT, who | {"run": len(quiet.days), "usual": quiet.usual}, quiet.days)
+        severity = Severity.GATE if dead_macro else Severity.WARNING
+        yield entry(
+            "rules", severity, Say.RULE_SILENT, who | {"run": len(quiet.days), "usual": quiet.usual}, quiet.days, touches=[rule.key]
+        )
 
 
 def events(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
@@ -98,10 +113,10 @@ def events(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
     used = {*profile.matched_events, *VISIT_EVENTS}
     unused = sorted(((rows, name) for name, rows in profile.events.items() if name not in used), key=lambda it: (-it[0], it[1]))
     for rows, name in unused[:MOST_EVENTS]:
-        yield entry("events", Severity.INFO, Say.EVENT_WITHOUT_RULE, {"event": name, "rows": rows})
+        yield entry("events", Severity.NOTE, Say.EVENT_WITHOUT_RULE, {"event": name, "rows": rows})
     if rest := unused[MOST_EVENTS:]:
         facts: dict[str, Fact] = {"events": len(rest), "rows": sum(rows for rows, _ in rest)}
-        yield entry("events", Severity.INFO, Say.MORE_EVENTS_WITHOUT_RULE, facts)
+        yield entry("events", Severity.NOTE, Say.MORE_EVENTS_WITHOUT_RULE, facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +124,15 @@ class Column:
     """A column whose emptiness is watched."""
 
     message: Say
+    touches: Touch
     empty: Callable[[DayProfile], int]
 
 
 COLUMNS = (
-    Column(Say.VISITOR_MISSING, lambda day: day.no_visitor),
-    Column(Say.SESSION_MISSING, lambda day: day.no_session),
-    Column(Say.SOURCE_MISSING, lambda day: day.no_source),
-    Column(Say.PAGE_MISSING, lambda day: day.no_page),
+    Column(Say.VISITOR_MISSING, Touch.VISITORS, lambda day: day.no_visitor),
+    Column(Say.SESSION_MISSING, Touch.VISITORS, lambda day: day.no_session),
+    Column(Say.SOURCE_MISSING, Touch.CHANNELS, lambda day: day.no_source),
+    Column(Say.PAGE_MISSING, Touch.PAGES, lambda day: day.no_page),
 )
 
 
@@ -128,7 +144,7 @@ def columns(known: Calendar) -> Iterator[LedgerEntry]:
             share = column.empty(day) / day.rows
             if day.day in known.period and day.rows >= COLUMN_ROWS and share > EMPTY_TO and usual is not None and usual < EMPTY_FROM:
                 days = [later.day for later in known.recorded[at:] if column.empty(later) / later.rows > EMPTY_TO]
-                yield entry("columns", Severity.WARNING, column.message, {"share": share, "usual": usual}, days)
+                yield entry("columns", Severity.WARNING, column.message, {"share": share, "usual": usual}, days, touches=[column.touches])
                 break
 
 
@@ -146,10 +162,10 @@ def bots(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
         return
     share = min(1.0, total.events / rows) if rows else 0.0
     message = Say.BOTS_EXCLUDED if settings.report.bots is Bots.EXCLUDE else Say.BOTS_INCLUDED
-    severity = Severity.WARNING if share > MANY_BOTS else Severity.INFO
-    yield entry("bots", severity, message, _bot_facts(total) | {"share": share})
+    severity = Severity.WARNING if share > MANY_BOTS else Severity.NOTE
+    yield entry("bots", severity, message, _bot_facts(total) | {"share": share}, touches=[Touch.VISITORS])
     for part in found:
-        yield entry("bots", Severity.INFO, Say.BOT_REASON, {"reason": part.reason} | _bot_facts(part))
+        yield entry("bots", Severity.NOTE, Say.BOT_REASON, {"reason": part.reason} | _bot_facts(part))
 
 
 def _bot_facts(part: BotCounts) -> dict[str, Fact]:
@@ -162,29 +178,32 @@ def people(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
     if traffic.unnamed_sessions:
         share = traffic.unnamed_sessions / traffic.sessions
         facts: dict[str, Fact] = {"sessions": traffic.unnamed_sessions, "of": traffic.sessions, "share": share}
-        yield entry("people", Severity.WARNING if share > MANY_UNNAMED else Severity.INFO, Say.UNNAMED_SESSIONS, facts)
+        severity = Severity.WARNING if share > MANY_UNNAMED else Severity.NOTE
+        yield entry("people", severity, Say.UNNAMED_SESSIONS, facts, touches=[Touch.VISITORS])
     for rule in (*settings.macros, *settings.micros):
         found = counts.current.converted[rule.key]
         if found.unmatched:
             facts = {"rule": rule.key, "label": rule.label, "unmatched": found.unmatched, "of": found.conversions}
-            yield entry("people", Severity.INFO, Say.UNMATCHED_CONVERSIONS, facts)
+            yield entry("people", Severity.NOTE, Say.UNMATCHED_CONVERSIONS, facts, touches=[rule.key])
     for name, rows in profile.unmatched_offline.items():
         if rows:
-            yield entry("people", Severity.INFO, Say.UNMATCHED_OFFLINE, {"input": name, "rows": rows})
+            yield entry("people", Severity.NOTE, Say.UNMATCHED_OFFLINE, {"input": name, "rows": rows}, touches=[Touch.CONVERSIONS])
     for currency, rows in profile.unknown_currency.items():
         if rows:
-            yield entry("money", Severity.WARNING, Say.UNKNOWN_CURRENCY, {"currency": currency, "rows": rows})
+            yield entry("money", Severity.WARNING, Say.UNKNOWN_CURRENCY, {"currency": currency, "rows": rows}, touches=[Touch.VALUES])
 
 
 def totals(counts: Counts) -> Iterator[LedgerEntry]:
     """What files of totals and costs say twice, and costs that cannot be converted."""
     for each in counts.outside.restated:
         if each.restated:
-            yield entry("totals", Severity.WARNING, Say.TOTALS_RESTATED, {"input": each.input, "rows": each.restated})
+            yield entry(
+                "totals", Severity.WARNING, Say.TOTALS_RESTATED, {"input": each.input, "rows": each.restated}, touches=[Touch.COUNTERS]
+            )
         if each.repeated:
-            yield entry("totals", Severity.INFO, Say.TOTALS_REPEATED, {"input": each.input, "rows": each.repeated})
+            yield entry("totals", Severity.NOTE, Say.TOTALS_REPEATED, {"input": each.input, "rows": each.repeated})
     for currency, rows in counts.outside.unknown_currency.items():
-        yield entry("money", Severity.WARNING, Say.COSTS_WITHOUT_RATE, {"currency": currency, "rows": rows})
+        yield entry("money", Severity.WARNING, Say.COSTS_WITHOUT_RATE, {"currency": currency, "rows": rows}, touches=[Touch.COSTS])
 
 
 def advice(warnings: Sequence[Problem]) -> Iterator[LedgerEntry]:

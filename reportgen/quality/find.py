@@ -1,4 +1,4 @@
-"""The ledger and the gates."""
+"""The ledger."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -7,14 +7,16 @@ from reportgen.errors import Problem
 from reportgen.model.counts import Counts, PeriodCounts
 from reportgen.model.findings import DataStatus, Ledger, LedgerEntry, Severity
 from reportgen.model.reasons import LedgerMessage as Say
+from reportgen.model.reasons import Touch
 from reportgen.model.settings import Settings
 from reportgen.quality import entries
 from reportgen.quality.calendar import Calendar, calendar, days_of, low_last_day
 from reportgen.quality.entries import entry
+from reportgen.quality.remarks import remarks
 
 STALE, VERY_STALE = 3, 7
 """Days from the newest data to as_of: late, and too late to trust a status (statistics 1.5)."""
-_ORDER = (Severity.FAILURE, Severity.WARNING, Severity.INFO)
+_ORDER = (Severity.GATE, Severity.WARNING, Severity.NOTE)
 
 
 def find(settings: Settings, counts: Counts, warnings: Sequence[Problem]) -> Ledger:
@@ -29,23 +31,12 @@ def find(settings: Settings, counts: Counts, warnings: Sequence[Problem]) -> Led
         *entries.people(settings, counts),
         *entries.repeats(settings, counts),
         *entries.totals(counts),
+        *remarks(counts),
         *entries.events(settings, counts),
         *entries.advice(warnings),
     ]
     found.sort(key=lambda line: _ORDER.index(line.severity))
     return Ledger(_status(known), tuple(found), counts.profile, known.missing(known.seen))
-
-
-def gates(settings: Settings, ledger: Ledger) -> tuple[str, ...]:
-    """The names of the gates that the data fail: `rejected`, `missing_days`."""
-    limits = settings.report.gates
-    refused = sum(part.rows for file in ledger.profile.files for part in file.rejected)
-    rows = sum(file.rows for file in ledger.profile.files)
-    failed = {
-        "rejected": rows > 0 and refused / rows > limits.max_rejected,
-        "missing_days": len(ledger.missing_days) > limits.max_missing_days,
-    }
-    return tuple(name for name, wrong in failed.items() if wrong)
 
 
 def _status(known: Calendar) -> DataStatus:
@@ -62,29 +53,31 @@ def _days(settings: Settings, counts: Counts, known: Calendar) -> Iterator[Ledge
     """The period's days: over or not, begun late, missing, stale, cut off."""
     missing = known.missing(known.seen)
     if len(missing) == len(known.seen):
-        yield entry("period", Severity.FAILURE, Say.NO_DATA, {})
+        yield entry("period", Severity.GATE, Say.NO_DATA, {}, touches=[Touch.ALL])
         return
     if known.as_of < known.period.last_day:
         left = (known.period.last_day - known.as_of).days
-        yield entry("period", Severity.INFO, Say.PERIOD_NOT_OVER, {"days_left": left}, [known.as_of])
+        yield entry("period", Severity.NOTE, Say.PERIOD_NOT_OVER, {"days_left": left}, [known.as_of], touches=[Touch.ALL])
     yield from _missing(settings, missing, known)
     yield from _missing_before(counts, known)
     if low := low_last_day(known):
         newest, usual = low
-        yield entry("days", Severity.WARNING, Say.LAST_DAY_LOW, {"rows": newest.rows, "usual": usual}, [newest.day])
+        yield entry("days", Severity.WARNING, Say.LAST_DAY_LOW, {"rows": newest.rows, "usual": usual}, [newest.day], touches=[Touch.ALL])
 
 
 def _missing(settings: Settings, missing: Sequence[date], known: Calendar) -> Iterator[LedgerEntry]:
     allowed = settings.report.gates.max_missing_days
-    severity = Severity.FAILURE if len(missing) > allowed else Severity.WARNING
+    severity = Severity.GATE if len(missing) > allowed else Severity.WARNING
     first, last = known.recorded[0].day, known.recorded[-1].day
     if early := [day for day in missing if day < first]:
-        yield entry("days", severity, Say.DATA_BEGINS_LATE, {"missing": len(early)}, [first])
+        yield entry("days", severity, Say.DATA_BEGINS_LATE, {"missing": len(early)}, [first], touches=[Touch.ALL])
     if late := [day for day in missing if day > first]:
-        yield entry("days", severity, Say.MISSING_DAYS, {"missing": len(late), "of": len(known.seen), "allowed": allowed}, late)
+        facts = {"missing": len(late), "of": len(known.seen), "allowed": allowed}
+        yield entry("days", severity, Say.MISSING_DAYS, facts, late, touches=[Touch.ALL])
     since = (known.as_of - last).days
     if since > STALE:
-        yield entry("days", Severity.FAILURE if since > VERY_STALE else Severity.WARNING, Say.STALE, {"days_since": since}, [last])
+        how_bad = Severity.GATE if since > VERY_STALE else Severity.WARNING
+        yield entry("days", how_bad, Say.STALE, {"days_since": since}, [last], touches=[Touch.ALL])
 
 
 def _missing_before(counts: Counts, known: Calendar) -> Iterator[LedgerEntry]:
@@ -95,4 +88,4 @@ def _missing_before(counts: Counts, known: Calendar) -> Iterator[LedgerEntry]:
     )
     for message, before in compared:
         if before and (gone := known.missing(days_of(before.period))):
-            yield entry("days", Severity.WARNING, message, {"missing": len(gone), "of": before.period.days}, gone)
+            yield entry("days", Severity.WARNING, message, {"missing": len(gone), "of": before.period.days}, gone, touches=[Touch.CHANGES])

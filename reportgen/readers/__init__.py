@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from reportgen.readers.files import Export, Opened, content_hash, damaged, find,
 from reportgen.readers.formats import Reader, reader_of
 from reportgen.readers.sql import Wanted, keyed
 from reportgen.readers.survey import Seen, Survey, survey
+from reportgen.readers.table import column_names
 from reportgen.readers.totals import read as staged_totals
 
 __all__ = ["Export", "Seen", "Survey", "Wanted", "content_hash", "find", "read", "read_totals", "survey"]
@@ -28,12 +30,17 @@ def read(
     """
     with ExitStack() as stack:
         groups: dict[tuple[Reader, Hashable], list[Opened]] = {}
+        columns: dict[Export, tuple[str, ...]] = {}
         for export in exports:
             file = stack.enter_context(opened(export, scratch))
-            reader = reader_of(engine, file)
+            columns[export] = column_names(engine, file)
+            reader = reader_of(engine, file, columns[export])
             groups.setdefault((reader, reader.layout(engine, file)), []).append(file)
         for (reader, layout), files in groups.items():
-            yield _staged(engine, reader, files, layout, wanted), {key: file.export for key, file in keyed(files).items()}
+            own = {key: file.export for key, file in keyed(files).items()}
+            staged = _staged(engine, reader, files, layout, wanted)
+            whole = {key: replace(rows, columns=columns[own[key]]) for key, rows in staged.files.items()}
+            yield replace(staged, files=whole), own
             engine.drop_staged()
 
 

@@ -7,7 +7,7 @@ from types import ModuleType
 from reportgen.engine import Engine
 from reportgen.errors import DataError, Problem
 from reportgen.model.settings import InputFormat
-from reportgen.readers import amplitude, ga4, matomo, mixpanel, posthog, segment, snowplow, table, ua, umami
+from reportgen.readers import amplitude, ga4, matomo, mixpanel, posthog, records, segment, snowplow, table, ua, umami
 from reportgen.readers.files import Opened
 from reportgen.readers.vendor import Vendor
 
@@ -17,9 +17,10 @@ READERS: tuple[Reader, ...] = (ga4, ua, *VENDORS, table)
 TOOLS = "GA4 or Universal Analytics (BigQuery), Amplitude, Matomo, Mixpanel, PostHog, Segment, Snowplow or Umami"
 
 
-def reader_of(engine: Engine, file: Opened) -> Reader:
-    """The one reader that knows this file, or that its settings name. Raises DataError for none, and for several."""
-    columns = table.column_names(engine, file)
+def reader_of(engine: Engine, file: Opened, columns: tuple[str, ...]) -> Reader:
+    """The one reader that knows this file with these columns, or that its settings name. Raises DataError for none, and for several."""
+    if file.export.input.records is not None:
+        return records
     asked = file.export.input.format
     if asked is not InputFormat.AUTO:
         reader = next(reader for reader in READERS if asked.value == reader.NAME)

@@ -2,7 +2,7 @@
 
 from reportgen.wording.board import board
 from reportgen.wording.catalogue import Voice, voice
-from reportgen.wording.check import ledger_text, plans
+from reportgen.wording.check import gates, ledger_text, plans
 from reportgen.wording.method import explain
 from reportgen.wording.report import document, labels, status_badge
 from reportgen.wording.site import archive_page, links, marks, note, title
@@ -13,6 +13,7 @@ __all__ = [
     "board",
     "document",
     "explain",
+    "gates",
     "labels",
     "ledger_text",
     "links",

@@ -22,7 +22,7 @@ def actions(draft: Draft) -> tuple[str, ...]:
 def _data(draft: Draft) -> list[str]:
     if draft.findings.status is DataStatus.EMPTY:
         return [draft.say("action.check_data", period=draft.period)]
-    failures = [entry for entry in draft.findings.ledger.entries if entry.severity is Severity.FAILURE]
+    failures = [entry for entry in draft.findings.ledger.entries if entry.severity is Severity.GATE]
     return [draft.say("action.mend", what=ledger.sentence(draft, entry)) for entry in failures[:1]]
 
 

@@ -7,7 +7,7 @@ from reportgen.wording import catalogue, goal_remarks, ledger
 from reportgen.wording.draft import Draft, Speech
 from reportgen.wording.report import status_badge
 
-MARKS = {Severity.FAILURE: "✗", Severity.WARNING: "!", Severity.INFO: "·"}
+MARKS = {Severity.GATE: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}
 
 
 def ledger_text(findings: Findings, settings: Settings) -> str:
@@ -19,6 +19,12 @@ def ledger_text(findings: Findings, settings: Settings) -> str:
     return "\n".join([head, *lines])
 
 
+def gates(findings: Findings, settings: Settings) -> tuple[str, ...]:
+    """What the data did not pass, a sentence each."""
+    draft = Draft(catalogue.voice(findings.locale, findings.currency), findings, settings)
+    return tuple(ledger.sentence(draft, entry) for entry in findings.ledger.gates)
+
+
 def plans(findings: Findings) -> str:
     """How attainable each target is, one goal a line; empty where no goal has a plan. Targets within reach without any change, and
     those beyond what the history makes plausible, are marked."""
@@ -28,6 +34,6 @@ def plans(findings: Findings) -> str:
 
 
 def _plan_line(speech: Speech, goal: GoalFinding, plan: Plan) -> str:
-    severity = Severity.WARNING if plan.label in (Attainable.WITHIN_REACH, Attainable.IMPLAUSIBLE) else Severity.INFO
+    severity = Severity.WARNING if plan.label in (Attainable.WITHIN_REACH, Attainable.IMPLAUSIBLE) else Severity.NOTE
     told = speech.say("plan.line", goal=goal.label, word=goal_remarks.plan_word(speech, goal, plan))
     return f"{MARKS[severity]} {speech.together([told, *goal_remarks.plan_sentences(speech, goal, plan)])}"

@@ -13,7 +13,12 @@ from reportgen.wording.draft import Draft
 MOST_FILES = 40
 MOST_REJECTED = 20
 _ROWS = ("rows", "accepted", "rejected", "repeated")
-_TONES = {Severity.FAILURE: Tone.BAD, Severity.WARNING: Tone.WARN, Severity.INFO: Tone.NEUTRAL}
+_TONES = {Severity.GATE: Tone.BAD, Severity.WARNING: Tone.WARN, Severity.NOTE: Tone.NEUTRAL}
+_SELF_EVIDENT = frozenset(
+    {LedgerMessage.SETTINGS_WARNING, LedgerMessage.MANY_MACROS, LedgerMessage.RULE_PROXY, LedgerMessage.BOT_REASON}
+    | {LedgerMessage.EVENT_WITHOUT_RULE, LedgerMessage.MORE_EVENTS_WITHOUT_RULE}
+)
+"""What says itself what can be done, or needs nothing."""
 _OWN_WORDS = frozenset({"answer", "proxy"})
 _COUNTED = ("missing", "unmatched", "visitors", "events", "rows", "sessions", "days_left", "days_since", "run")
 
@@ -22,6 +27,8 @@ def section(draft: Draft) -> Section:
     """What is known to be wrong, worst first, and what the numbers rest on."""
     ledger = draft.findings.ledger
     blocks: list[Block] = []
+    if draft.findings.override:
+        blocks.append(Paragraph(draft.say("quality.override", reason=draft.findings.override.rstrip(".")), "warning"))
     if ledger.entries:
         blocks.append(_entries(draft))
     blocks.append(_missing(draft))
@@ -35,9 +42,8 @@ def section(draft: Draft) -> Section:
 
 def _heading(draft: Draft) -> str:
     ledger = draft.findings.ledger
-    failures = sum(entry.severity is Severity.FAILURE for entry in ledger.entries)
-    if failures and ledger.status is not DataStatus.EMPTY:
-        return draft.say("quality.heading_failed", n=failures)
+    if ledger.gates and ledger.status is not DataStatus.EMPTY:
+        return draft.say("quality.heading_failed", n=len(ledger.gates))
     return draft.say(f"quality.heading_{ledger.status}")
 
 
@@ -48,6 +54,32 @@ def sentence(draft: Draft, entry: LedgerEntry) -> str:
     return draft.say(
         f"ledger.{entry.message}", **{name: _fact(draft, entry, name) for name in entry.facts}, **_plural(entry), **_days(draft, entry)
     )
+
+
+def front(draft: Draft) -> Paragraph | None:
+    """What the front page says of the data: how many checks it did not pass and why the report goes out all the same, else the first
+    warning and how many more there are; None where there is neither. A period without data says so itself."""
+    ledger, reason = draft.findings.ledger, draft.findings.override
+    if ledger.status is DataStatus.EMPTY or not (ledger.gates or ledger.warnings):
+        return None
+    if ledger.gates:
+        passed = [draft.say("quality.override", reason=reason.rstrip("."))] if reason else []
+        return Paragraph(draft.together([draft.say("front.data_gate", n=len(ledger.gates)), *passed]), "warning")
+    more = len(ledger.warnings) - 1
+    told = [draft.say("front.data_warning", what=sentence(draft, ledger.warnings[0]))]
+    return Paragraph(draft.together([*told, *([draft.say("front.data_more", n=more)] if more else [])]), "warning")
+
+
+def to_do(draft: Draft, entry: LedgerEntry) -> str:
+    """What to do about it."""
+    return draft.say(f"ledger_do.{entry.message}")
+
+
+def touches(draft: Draft, entry: LedgerEntry) -> str:
+    """Which figures it makes doubtful; a dash for none."""
+    known = {rule.key: rule.label for rule in draft.settings.rules}
+    told = [known.get(key) or draft.say(f"touch.{key}") for key in entry.touches]
+    return draft.listed(told) if told else draft.say("number.none")
 
 
 def _settings_warning(draft: Draft, entry: LedgerEntry) -> str:
@@ -95,18 +127,27 @@ def _lead(draft: Draft) -> str:
 
 
 def _entries(draft: Draft) -> Table:
-    head = tuple(Column(draft.say(f"quality.column_{name}")) for name in ("severity", "what", "days"))
+    head = tuple(Column(draft.say(f"quality.column_{name}")) for name in ("severity", "what", "touches", "days"))
     rows = tuple(
         Row(
             (
                 Cell(draft.say(f"quality.{entry.severity}"), tone=_TONES[entry.severity]),
-                Cell(sentence(draft, entry)),
+                Cell(sentence(draft, entry), note=_what_to_do(draft, entry)),
+                Cell(touches(draft, entry)),
                 Cell(_day_list(draft, entry)),
             )
         )
         for entry in draft.findings.ledger.entries
     )
     return Table("ledger", draft.say("quality.ledger"), head, rows)
+
+
+def _what_to_do(draft: Draft, entry: LedgerEntry) -> str | None:
+    """What to do, with an example; notes on the settings and on events without a rule are told in their sentence."""
+    if entry.message in _SELF_EVIDENT:
+        return None
+    shown = [draft.say("quality.example", example=entry.example)] if entry.example else []
+    return draft.together([to_do(draft, entry), *shown])
 
 
 def _day_list(draft: Draft, entry: LedgerEntry) -> str:

@@ -173,10 +173,13 @@ def test_a_goal_can_stop_it(prepared: Calls, tmp_path: Path, words: tuple[str, .
 def test_a_quality_gate_can_stop_it(
     built: Built, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: tuple[str, ...], code: int
 ) -> None:
-    monkeypatch.setattr(pipeline, "build", lambda *_args, **_options: replace(built, failed_gates=("missing_days",)))
+    def build(*_args: object, override: str | None, **_options: object) -> Built:
+        return replace(built, gates=("3 of 31 days are missing.",), findings=replace(built.findings, override=override))
+
+    monkeypatch.setattr(pipeline, "build", build)
     ran = tiny.run("build", *words, within=tmp_path)
     assert ran.code == code
-    assert ("stopped: the data did not pass: missing_days" in ran.err) == (code == 5)
+    assert ("stopped: the data did not pass: 3 of 31 days are missing." in ran.err) == (code == 5)
 
 
 def test_strict_refuses_advice_on_settings_before_anything_is_read(tmp_path: Path) -> None:

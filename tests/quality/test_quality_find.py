@@ -31,13 +31,13 @@ def without(*gone: date) -> list[object]:
 def test_a_healthy_month_has_an_empty_ledger_and_is_complete() -> None:
     found = quality.find(PLAIN, made(), ())
     assert (found.entries, found.status, found.missing_days) == ((), DataStatus.COMPLETE, ())
-    assert quality.gates(PLAIN, found) == ()
+    assert found.gates == ()
 
 
 def test_no_day_with_data_is_empty() -> None:
     found = quality.find(PLAIN, made(days=[day_profile(AUGUST)]), ())
     assert (found.status, len(found.missing_days)) == (DataStatus.EMPTY, 31)
-    assert [line.message for line in found.entries if line.severity is Severity.FAILURE] == [Say.NO_DATA]
+    assert [line.message for line in found.entries if line.severity is Severity.GATE] == [Say.NO_DATA]
 
 
 def test_a_month_that_is_not_over_is_partial() -> None:
@@ -47,21 +47,22 @@ def test_a_month_that_is_not_over_is_partial() -> None:
     assert [(line.message, line.facts, line.days) for line in found.entries] == [(Say.PERIOD_NOT_OVER, {"days_left": 21}, (october(10),))]
 
 
-@pytest.mark.parametrize(("gone", "severity", "gates"), [(2, Severity.WARNING, ()), (3, Severity.FAILURE, ("missing_days",))])
-def test_missing_days_are_named_and_more_than_the_gate_allows_fails(gone: int, severity: Severity, gates: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("gone", "severity"), [(2, Severity.WARNING), (3, Severity.GATE)])
+def test_missing_days_are_named_and_more_than_the_gate_allows_fails(gone: int, severity: Severity) -> None:
     days = tuple(october(5) + timedelta(days=offset) for offset in range(gone))
     found = quality.find(PLAIN, made(days=without(*days)), ())
     assert (found.status, found.missing_days) == (DataStatus.PARTIAL, days)
     assert (found.entries[0].message, found.entries[0].severity, found.entries[0].days) == (Say.MISSING_DAYS, severity, days)
     assert found.entries[0].facts == {"missing": gone, "of": 31, "allowed": 2}
-    assert quality.gates(PLAIN, found) == gates
+    assert found.entries[0].touches == ("all",)
+    assert found.gates == (found.entries if severity is Severity.GATE else ())
 
 
 def test_days_before_the_first_data_are_told_apart_from_missing_ones() -> None:
     lines = ledger(made(days=[day_profile(day) for day in SPAN if day >= october(3) and day != october(9)]))
     assert (lines[Say.DATA_BEGINS_LATE].facts, lines[Say.DATA_BEGINS_LATE].days) == ({"missing": 2}, (october(3),))
     assert lines[Say.MISSING_DAYS].days == (october(9),)
-    assert lines[Say.MISSING_DAYS].severity is Severity.FAILURE
+    assert lines[Say.MISSING_DAYS].severity is Severity.GATE
 
 
 def test_missing_days_of_the_compared_periods_are_said() -> None:
@@ -75,7 +76,7 @@ def test_missing_days_of_the_compared_periods_are_said() -> None:
     assert lines[Say.MISSING_DAYS_YEAR].facts == {"missing": 31, "of": 31}
 
 
-@pytest.mark.parametrize(("last", "severity"), [(28, None), (27, Severity.WARNING), (23, Severity.FAILURE)])
+@pytest.mark.parametrize(("last", "severity"), [(28, None), (27, Severity.WARNING), (23, Severity.GATE)])
 def test_stale_data(last: int, severity: Severity | None) -> None:
     lines = ledger(made(days=[day_profile(day) for day in SPAN if day <= october(last)]))
     assert (lines[Say.STALE].severity if Say.STALE in lines else None) is severity
@@ -113,10 +114,11 @@ def test_rejected_rows_have_reason_and_place() -> None:
 
 
 def test_more_rejected_rows_than_the_gate_allows_fail() -> None:
-    found = quality.find(PLAIN, made(files=(export(rejected=(refused(6), refused(5, "no_time"))),)), ())
+    file = export(rejected=(refused(6), refused(5, "no_time")))
+    found = quality.find(PLAIN, made(files=(file,)), ())
     assert found.entries[0].facts == {"rows": 11, "of": 1000, "share": 0.011, "allowed": 0.01}
-    assert quality.gates(PLAIN, found) == ("rejected",)
-    assert quality.gates(firm(gates={"max_rejected": 0.02}), found) == ()
+    assert [line.message for line in found.gates] == [Say.REJECTED_TOO_MANY]
+    assert Say.REJECTED_TOO_MANY not in ledger(made(files=(file,)), firm(gates={"max_rejected": 0.02}))
 
 
 def test_repeats_are_counted_wherever_they_were() -> None:
@@ -140,7 +142,7 @@ def test_a_rule_that_never_matched_and_events_without_a_rule() -> None:  # check
 def test_a_macro_that_went_silent_fails() -> None:  # checklist 001-7
     lines = ledger(made(conversions={"quote": [3] * 87 + [0] * 5}))
     line = lines[Say.RULE_SILENT]
-    assert (line.severity, line.days) == (Severity.FAILURE, SPAN[87:])
+    assert (line.severity, line.days) == (Severity.GATE, SPAN[87:])
     assert line.facts == {"rule": "quote", "label": "Quote", "run": 5, "usual": 3.0}
 
 
@@ -157,10 +159,10 @@ def test_a_column_that_breaks_names_the_day() -> None:
     assert (lines[Say.SOURCE_MISSING].facts, lines[Say.SOURCE_MISSING].days[0]) == ({"share": 0.6, "usual": 0.04}, october(20))
 
 
-@pytest.mark.parametrize(("sessions", "severity"), [(40, Severity.INFO), (600, Severity.WARNING)])
+@pytest.mark.parametrize(("sessions", "severity"), [(40, Severity.NOTE), (600, Severity.WARNING)])
 def test_bots_are_counted_with_their_reasons(sessions: int, severity: Severity) -> None:
     """9,200 rows in all: 400 bot events are 4 %, 800 are 9 %."""
-    events = 400 if severity is Severity.INFO else 800
+    events = 400 if severity is Severity.NOTE else 800
     bots = (BotCounts("many_events", 2, sessions, events), BotCounts("rapid_views", 1, 0, 0))
     found = quality.find(PLAIN, made(bots=bots), ()).entries
     assert (found[0].message, found[0].severity) == (Say.BOTS_EXCLUDED, severity)
@@ -197,4 +199,4 @@ def test_settings_speak_in_the_ledger_too() -> None:  # checklist 001-8
 def test_the_worst_comes_first() -> None:
     counts = made(days=without(*(october(day) for day in range(5, 10))), files=(export(repeated=3, rejected=(refused(5),)),))
     severities = [line.severity for line in quality.find(PLAIN, counts, ()).entries]
-    assert severities == [Severity.FAILURE, Severity.WARNING, Severity.INFO]
+    assert severities == [Severity.GATE, Severity.WARNING, Severity.NOTE]

@@ -200,6 +200,7 @@ def test_what_the_site_cannot_see_is_said(healthy: Findings, settings: Settings,
 def test_actions_go_from_data_to_goals(document: Document) -> None:
     also = [block.text for block in document.front if isinstance(block, Paragraph)]
     assert also == [
+        "The data did not pass one of its checks: the numbers may still change.",
         "Bring Quote requests (Jonas) from 2.5 a week up to 5.3 a week: that is what 120 by December 31, 2026 takes.",
         "Bring Organic blog traffic (Megan) from 217 a week up to 251 a week: that is what 11,500 by December 31, 2026 takes.",
     ]
@@ -569,8 +570,8 @@ def test_the_ledger_in_words(document: Document) -> None:
     quality = section(document, "quality")
     assert quality.heading == "One thing in the data needs mending"
     rows = table(quality, "ledger").rows
-    assert [(row.cells[0].text, row.cells[1].text, row.cells[2].text) for row in rows] == [
-        ("Failure", "Chat was not seen for 6 days in a row; before, 4.2 a day were counted. Check its tag.", "Oct 20, 2026"),
+    assert [(row.cells[0].text, row.cells[1].text, row.cells[3].text) for row in rows] == [
+        ("Gate", "Chat was not seen for 6 days in a row; before, 4.2 a day were counted. Check its tag.", "Oct 20, 2026"),
         ("Warning", "3 of 31 days of the period have no data.", "Oct 12\u2009–\u200914, 2026"),
         ("Note", "4 suspected bots with 9 sessions (14.7% of events) are left out of every number.", ""),
     ]
@@ -596,6 +597,7 @@ FACTS: dict[LedgerMessage, dict[str, str | int | float]] = {
         "input": "web", "file": "a.csv", "reason": "bad_time", "rows": 3, "of": 300, "share": 0.01, "example": "x", "line": 4,
     },
     LedgerMessage.REJECTED_TOO_MANY: {"rows": 60, "of": 1_000, "share": 0.06, "allowed": 0.01},
+    LedgerMessage.ROW_LIMIT: {"input": "web", "file": "a.csv", "files": 1, "rows": 0, "line": 0},
     LedgerMessage.EMPTY_FILE: {"input": "web", "file": "a.csv"},
     LedgerMessage.AMOUNTS_LOST: {"file": "a.csv", "rows": 2},
     LedgerMessage.TOTALS_REPEATED: {"input": "social", "rows": 3},

@@ -426,7 +426,7 @@ def _ledger() -> Ledger:
         (
             LedgerEntry(
                 "rule",
-                Severity.FAILURE,
+                Severity.GATE,
                 LedgerMessage.RULE_SILENT,
                 {"rule": "chat", "label": "Chat", "run": 6, "usual": 4.2},
                 (date(2026, 10, 20),),
@@ -439,7 +439,7 @@ def _ledger() -> Ledger:
                 (date(2026, 10, 12), date(2026, 10, 13), date(2026, 10, 14)),
             ),
             LedgerEntry(
-                "bots", Severity.INFO, LedgerMessage.BOTS_EXCLUDED, {"visitors": 4, "sessions": 9, "events": 3_100, "share": 0.147}
+                "bots", Severity.NOTE, LedgerMessage.BOTS_EXCLUDED, {"visitors": 4, "sessions": 9, "events": 3_100, "share": 0.147}
             ),
         ),
         _profile(),
@@ -647,7 +647,7 @@ def tiny_findings(locale: str = "en") -> Findings:
         months=empty,
         ledger=Ledger(
             DataStatus.EMPTY,
-            (LedgerEntry("days", Severity.FAILURE, LedgerMessage.NO_DATA, {}),),
+            (LedgerEntry("days", Severity.GATE, LedgerMessage.NO_DATA, {}),),
             Profile((), (), {}, 0, {}, (), {}, {}, ()),
             (),
         ),

@@ -1,0 +1,39 @@
+"""What readers found remarkable in files that count: one line of the ledger for each reason and input."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportgen.model.counts import Counts, FileProfile, RejectedRows
+from reportgen.model.findings import LedgerEntry, Severity
+from reportgen.model.reasons import LedgerMessage as Say
+from reportgen.model.reasons import Touch
+from reportgen.quality.entries import Fact, entry
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a reason is told."""
+
+    message: Say
+    severity: Severity
+    touches: tuple[Touch, ...]
+
+
+REASONS = {
+    "row_limit": Told(Say.ROW_LIMIT, Severity.WARNING, (Touch.ALL,)),
+}
+"""A reader's reason -> how it is told; each message has the facts `input`, `file` (the first), `files`, `rows` and `line` (0: none)."""
+
+
+def remarks(counts: Counts) -> Iterator[LedgerEntry]:
+    """The remarks on all files, one line for each reason and input, with the first example."""
+    found: defaultdict[tuple[str, str], list[tuple[FileProfile, RejectedRows]]] = defaultdict(list)
+    for file in counts.profile.files:
+        for remark in file.remarks:
+            found[file.input, remark.reason].append((file, remark))
+    for (source, reason), told in found.items():
+        how, (file, remark) = REASONS[reason], told[0]
+        rows = sum(each.rows for _, each in told)
+        facts: dict[str, Fact] = {"input": source, "file": file.file, "files": len(told), "rows": rows, "line": remark.line or 0}
+        yield entry("remarks", how.severity, how.message, facts, touches=how.touches, example=remark.example or None)
