@@ -23,6 +23,7 @@ class Written(StrEnum):
 
     SHARE = "share"
     DURATION = "duration"
+    MONTHS = "months"
     ZONE = "zone"
     LOCALE = "locale"
 
@@ -32,6 +33,9 @@ Share = Annotated[float, Written.SHARE]
 
 Seconds = Annotated[float, Written.DURATION]
 """A duration in seconds. YAML says `30s`, `2m`, `1h` or `1m30s`."""
+
+Months = Annotated[int, Written.MONTHS]
+"""Whole months. YAML says `1y`, `5 years` or `18 months`."""
 
 ZoneName = Annotated[str, Written.ZONE]
 """An IANA time zone."""
@@ -461,6 +465,84 @@ class Protect(Record):
     rules: tuple[Key, ...] = Field(default=(), description="Conversions by key.")
 
 
+class Per(StrEnum):
+    """Whose value it is. A customer's becomes a lead's by the rate of leads that become customers, once; a lead's is left as it is."""
+
+    CUSTOMER = "customer"
+    LEAD = "lead"
+
+
+class Lifetime(Record):
+    """What one customer or lead brings within a time; refused without source and date."""
+
+    value: float = Field(gt=0, description="All that it brings within `after`, before costs.")
+    per: Per = Field(description="Whose value it is: a `customer`'s or a `lead`'s.")
+    after: Months | None = Field(
+        default=None, ge=1, description="Within which time: `1y`, `18 months`. Left out: over the whole lifetime, at no known time."
+    )
+    only: Mapping[str, tuple[str, ...]] = Field(
+        default_factory=dict,
+        alias="for",
+        description="The leads it holds for, where others differ: by first `channel`, or by the first `by` parameter of the lead's rule.",
+    )
+    currency: str | None = Field(
+        default=None, pattern=r"^[A-Z]{3}$", description="ISO code of the value; by default the report's currency."
+    )
+    source: str = Field(min_length=1, description="Where it comes from: printed beside it.")
+    day: date = Field(alias="date", description="When it was found.")
+
+
+class CapacitySpan(StrEnum):
+    """For how long a capacity is stated."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class Capacity(Record):
+    """How many leads sales can work on, or needs."""
+
+    leads: float = Field(gt=0, description="How many leads.")
+    per: CapacitySpan = Field(default=CapacitySpan.MONTH, description="In which time.")
+
+
+class Pipeline(Record):
+    """Records of a CRM, each with an id as `transaction_id` that its events share: what opens and what closes one."""
+
+    opened: Key = Field(description="The rule of the event that opens a record.")
+    lost: Key | None = Field(default=None, description="The rule of the event that closes it without a customer.")
+
+
+class ContactDetail(StrEnum):
+    """What sales may know of a lead. Only whether it is there is ever kept, never what it says."""
+
+    EMAIL = "email"
+    NAME = "name"
+    PHONE = "phone"
+
+
+class LeadValue(Record):
+    """What a lead is worth to this business, and so what it may cost."""
+
+    lead: Key = Field(description="The rule that makes a lead.")
+    customer: Key | None = Field(
+        default=None, description="The macro that makes a customer of a lead. Not needed where every value is a lead's."
+    )
+    lifetime: tuple[Lifetime, ...] = Field(min_length=1, description="What a customer or lead brings, within one or several times.")
+    margin: Share = Field(default=1.0, gt=0, le=1, description="What is left of the value after the cost of the work itself, 0-1.")
+    required_return: float = Field(default=3.0, gt=0, description="How many times its cost a lead is to bring back, after the margin.")
+    form: Key | None = Field(default=None, description="A filled-in form that may come before the lead: how many of them do is told.")
+    ready: tuple[ContactDetail, ...] = Field(
+        default=(), description="What sales needs to know of a lead. Rules with `by: has` tell it, of records with `has` (`email+name`)."
+    )
+    capacity: Capacity | None = Field(default=None, description="How many leads sales can work on, or needs.")
+    pipeline: Pipeline | None = Field(
+        default=None, description="Which records are open. Without it leads without a customer are, as long as leads become customers."
+    )
+
+
 class ReportSettings(Record):
     """report.yaml."""
 
@@ -508,6 +590,9 @@ class ReportSettings(Record):
     hot_leads: HotLeads | None = Field(
         default=None,
         description="Who is a hot lead. By default visitors with two different micro conversions of pipeline stages within 30 days.",
+    )
+    lead_value: LeadValue | None = Field(
+        default=None, description="What a lead is worth, and so what it may cost. Without it nothing is said of it."
     )
     sections: tuple[SectionName, ...] | None = Field(
         default=None, description="Sections in the order wanted. Front, goals, macro, micro and quality stay."

@@ -23,6 +23,7 @@ from reportgen.settings.combined_checks import combined_findings, taken_keys
 from reportgen.settings.goal_checks import goal_findings, scope_findings
 from reportgen.settings.guess import suggestion
 from reportgen.settings.lead_checks import lead_findings
+from reportgen.settings.lead_value_checks import lead_value_findings
 from reportgen.settings.links import ANY_MACRO, links_of, reached
 from reportgen.settings.names import Finding, Names, is_pattern, pages, repeated, supports
 from reportgen.settings.outside import input_findings
@@ -52,6 +53,7 @@ def problems_of(parts: Parts, places: Places) -> tuple[Problem, ...]:
         found.extend(_content(parts.report, names))
         found.extend(_protect(parts.report.protect, names) if parts.report.protect else ())
         found.extend(lead_findings(parts.report.hot_leads, parts.rules, names) if parts.report.hot_leads else ())
+        found.extend(lead_value_findings(parts.report, parts.rules, names))
     for rule in parts.rules:
         found.extend(_rule(rule, names))
     for goal in parts.goals:

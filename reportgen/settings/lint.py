@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from reportgen.errors import Problem
 from reportgen.model.settings import CombinedGoal, ConversionRule, Goal, Journey, Settings, Tier
+from reportgen.settings.lead_value_checks import old_lifetimes
 from reportgen.settings.links import ANY_MACRO, rules_in, supported_macros
 from reportgen.settings.placing import Places, placed
 
@@ -26,6 +27,7 @@ def lint(settings: Settings, *, today: date | None = None, places: Places | None
         *(warning for goal in settings.goals for warning in _earlier(goal)),
         *(warning for one in settings.combined for warning in _combined(one)),
         *(warning for rule in settings.rules for warning in _benchmark(rule, today)),
+        *old_lifetimes(settings.report.lead_value, today),
     ]
     return tuple(placed(places or {}, path, wrong, right) for path, wrong, right in found)
 

@@ -13,9 +13,12 @@ from reportgen.model.settings import (
     Goal,
     HotLeads,
     InputSettings,
+    LeadValue,
+    Lifetime,
     Match,
     Milestone,
     Note,
+    Pipeline,
     Ramp,
     Record,
     ReportSettings,
@@ -86,6 +89,19 @@ SHORT: Mapping[type[Record], str] = {
         "Visitors without the macro who showed potential lately: `hot_leads: {any_of: [pricing_view, chat], at_least: 2, within: 30}`. The"
         " report counts them, says how many of their like went on, and flags a rule that tells no more than comparable visits. Nobody is"
         " named."
+    ),
+    LeadValue: (
+        "What a lead may cost is its value x margin / required return. A customer's value becomes a lead's by the rate of leads that"
+        " become customers, as the ladder counts it and in months that are old enough; a value that is a lead's already is left as it is."
+        " With fewer than ten customers only a bound is given. Costs come from inputs with `costs:`."
+    ),
+    Lifetime: (
+        "`lifetime: [{after: 1y, value: 2000, per: customer, source: Accounts 2025, date: 2026-01-15}]`. Each value is all that has come by"
+        " then. Where `for: {channel: Email}` names some leads, it holds for them instead of the general one."
+    ),
+    Pipeline: (
+        "Records are told apart by `transaction_id`. Open is what has been opened and neither become a customer nor been lost; the report"
+        " holds it against what is left of the first goal on the customer's conversions or value."
     ),
     Stalls: (
         "`stalls: [pricing, /services/*]` stands for `stalls: {watch: [pricing, /services/*]}`. A page stalls people who take no further"

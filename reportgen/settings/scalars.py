@@ -12,6 +12,7 @@ FALSE = frozenset({"false", "False", "FALSE"})
 OLD_BOOLS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 PERCENT = re.compile(r"([-+\u2212]?)\s*(\d+(?:\.\d+)?)\s*%")
+MONTHS = re.compile(r"(\d+)\s*(y|years?|m|months?)")
 DURATION = re.compile(r"(?:(\d+(?:\.\d+)?)h)?\s*(?:(\d+(?:\.\d+)?)m(?:in)?)?\s*(?:(\d+(?:\.\d+)?)s)?")
 
 
@@ -102,6 +103,16 @@ def seconds(text: str) -> float:
     if NUMBER.fullmatch(text):
         raise MisreadError(f"`{text}` has no unit", f"write {text}s for seconds or {text}m for minutes")
     raise MisreadError(f"`{text}` is not a duration", "write one such as 30s, 2m or 1h")
+
+
+def months(text: str) -> int:
+    """`1y`, `5 years` or `18 months` in months. A number without unit is refused."""
+    match = MONTHS.fullmatch(text)
+    if match:
+        return int(match[1]) * (12 if match[2].startswith("y") else 1)
+    if re.fullmatch(r"\d+", text):
+        raise MisreadError(f"`{text}` has no unit", f"write {text}y for years or {text} months")
+    raise MisreadError(f"`{text}` is not a number of months", "write one such as 18 months, 1y or 5 years")
 
 
 def day(text: str) -> date:

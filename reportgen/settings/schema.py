@@ -51,6 +51,7 @@ DEFINITIONS: Mapping[str, Json] = {
     "texts": {"anyOf": [{"$ref": "#/definitions/text"}, {"type": "array", "items": {"$ref": "#/definitions/text"}}]},
     "number": {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[-+\u2212]?\s*\d+(\.\d+)?\s*%$"}]},
     "duration": {"type": "string", "pattern": r"^(\d+(\.\d+)?h)?\s*(\d+(\.\d+)?m(in)?)?\s*(\d+(\.\d+)?s)?$", "minLength": 2},
+    "months": {"type": "string", "pattern": r"^\d+\s*(y|years?|m|months?)$"},
     "day": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
 }
 """Shapes of single values that come back in every file: texts YAML may read as numbers, percentages, durations, days."""
@@ -163,6 +164,8 @@ def _option(shape: object, marks: tuple[object, ...], bounds: dict[str, Json]) -
         return NUMBER
     if written is Written.DURATION:
         return ref("duration")
+    if written is Written.MONTHS:
+        return ref("months")
     origin = get_origin(inner)
     if origin is tuple:
         return _many(get_args(inner)[0], bounds)

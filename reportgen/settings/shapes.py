@@ -15,6 +15,7 @@ Single: TypeAlias = str | int | float | bool | date
 READERS: Mapping[object, Callable[[str], Single]] = {
     Written.SHARE: scalars.share,
     Written.DURATION: scalars.seconds,
+    Written.MONTHS: scalars.months,
     Written.ZONE: scalars.zone,
     Written.LOCALE: scalars.locale,
     bool: scalars.boolean,
