@@ -6,12 +6,14 @@ declarations. Reading YAML and placing errors is the `settings` room's work; thi
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from reportgen.model.quantity import Quantity
 from reportgen.periods import Grain
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
@@ -219,6 +221,30 @@ class CounterKind(StrEnum):
     STOCK = "stock"
 
 
+class CounterUnit(StrEnum):
+    """What a counter counts: things, money in the report's currency, or seconds."""
+
+    COUNT = "count"
+    MONEY = "money"
+    SECONDS = "seconds"
+
+
+class About(StrEnum):
+    """What outside counters tell of, in the order of the report."""
+
+    MONEY = "money"
+    SHOP = "shop"
+    CALLS = "calls"
+    PLACE = "place"
+    CHAT = "chat"
+    MAIL = "mail"
+    SOCIAL = "social"
+    ADS = "ads"
+    SEARCH = "search"
+    APP = "app"
+    SITE = "site"
+
+
 class DateOrder(StrEnum):
     """How `03/04/2026` is read."""
 
@@ -233,21 +259,55 @@ class DecimalMark(StrEnum):
     COMMA = "comma"
 
 
+Column = tuple[str, ...]
+"""A column by its name, or by the names that several versions or languages of an export give it: the first that the file has."""
+
+
 class CounterMeasure(Record):
     """One number of a table of counters."""
 
     key: Key
-    column: str = Field(description="The column that holds it.")
+    column: Column = Field(min_length=1, description="The column that holds it; a list where versions of the export name it differently.")
     kind: CounterKind = Field(
         description="`flow`: what came in that day, week or month (new likes, calls); `stock`: how many there were (page likes, members)."
     )
     label: str | None = Field(default=None, description="What readers see; by default the column's name.")
+    people: bool = Field(
+        default=False,
+        description="It counts different people of a day (visitors, reach): never added up over a dimension, and over days only "
+        "as what it then is, daily people added up.",
+    )
+    optional: bool = Field(default=False, description="Files of this table may lack it.")
+    divide_by: int = Field(
+        default=1, ge=1, description="What the file's number is divided by: 1000000 where it says millionths, 1000 for milliseconds."
+    )
+    hidden: bool = Field(default=False, description="Keeps it for goals and metrics without listing it in the report.")
+    unit: CounterUnit = Field(
+        default=CounterUnit.COUNT,
+        description="`count`, `money` (in the table's `currency`, converted by `rates`) or `seconds`. A share is not a counter: map the two"
+        " numbers behind it.",
+    )
+    leaves: Key | None = Field(
+        default=None, description="For those who left: the number of the same table that says who came. The report shows the net of both."
+    )
+    per: Key | None = Field(
+        default=None,
+        description="Another number of the same table: the report shows this one for each of those, such as sales per person counted in the"
+        " shop, or seconds to the first answer per conversation.",
+    )
+    ratio: str | None = Field(default=None, description="What readers see of that, such as `Visit rate`.")
 
 
-class OutsideColumns(Record):
+class OutsideTable(Record):
     """What tables of counters and tables of costs share."""
 
-    day: str = Field(alias="date", description="The column with the day, or with the first day of the week or month.")
+    name: str | None = Field(default=None, description="What it is called when a file is told that it does not fit it.")
+    day: Column = Field(
+        default=(),
+        alias="date",
+        description="The column with the day, or with the first day of the week or month. Without one the days are those that the file's "
+        "name or its first lines say, such as `visits_20261001_20261031.csv`: flows are spread evenly over them.",
+    )
     grain: Grain = Field(
         default=Grain.DAY,
         description="What a row stands for: a `day`, or a `week` or `month` that begins on its date. `2026-10` is always a month.",
@@ -258,26 +318,99 @@ class OutsideColumns(Record):
     decimal: DecimalMark | None = Field(
         default=None, description="How `1,234` is read: `point` (1234) or `comma` (1.234). Found where the file's other numbers tell."
     )
+    strict: bool = Field(
+        default=False,
+        description="Only a machine writes such files: one with a column that is not named here, or a row that cannot be read, is damaged "
+        "and refused whole.",
+    )
+    ignored: tuple[str, ...] = Field(default=(), description="Columns that such a file may have and that are not read.")
+    until: Column = Field(default=(), description="The column with the last day, where a row is for several: spread over them.")
+    currency: Column = Field(default=(), description="The column with the ISO code of its money; by default the report's currency.")
+    titled: tuple[str, ...] = Field(
+        default=(), description="Titles above the header or names of files, of which a file has to have one: for headers that say too little."
+    )
+    explained: bool = Field(default=False, description="The row below the header says in words what the columns are; it is left out.")
 
 
-class CounterColumns(OutsideColumns):
+class CounterTable(OutsideTable):
     """Which column of a table of counters holds what."""
 
-    dimension: tuple[str, ...] = Field(
+    dimension: tuple[Column, ...] = Field(
         default=(), description="Columns that tell its rows of one day apart (the video, the list, the shop).", max_length=3
+    )
+    added_over: tuple[Column, ...] = Field(
+        default=(),
+        description="More columns that tell rows apart, where the file has them: flows are added up over them, and over rows that nothing "
+        "tells apart. Numbers of people are not: their rows keep each of these columns.",
     )
     measures: tuple[CounterMeasure, ...] = Field(min_length=1, description="The numbers in it, each under its key.")
 
 
-class CostColumns(OutsideColumns):
+class CostTable(OutsideTable):
     """Which column of a table of costs holds what."""
 
-    until: str | None = Field(default=None, description="The column with the last day, where a row is for several: spread over them.")
-    amount: str = Field(description="The column with the money that was spent.")
-    currency: str | None = Field(default=None, description="The column with the amount's ISO code; by default the report's currency.")
-    channel: str | None = Field(default=None, description="The column with the channel.")
-    campaign: str | None = Field(default=None, description="The column with the campaign's name.")
+    amount: Column = Field(min_length=1, description="The column with the money that was spent.")
+    divide_by: int = Field(
+        default=1, ge=1, description="What the file's amount is divided by: 1000000 where it says millionths, 100 for cents."
+    )
+    channel: Column = Field(default=(), description="The column with the channel.")
+    campaign: Column = Field(default=(), description="The column with the campaign's name.")
     of_channel: str | None = Field(default=None, description="The channel of every row, where no column says it.")
+
+
+class Preset(Record):
+    """How the files of one vendor are read: its tables, as an input would map them."""
+
+    key: Key
+    title: str = Field(description="The vendor and its export, as people call it.")
+    of: str = Field(description="Where the vendor describes the file, and when that was looked at.")
+    platform: str = Field(description="The platform that its numbers are of.")
+    about: About | None = Field(default=None, description="What its numbers tell of.")
+    missing: tuple[str, ...] = Field(default=(), description="More texts that mean: no value.")
+    counters: tuple[CounterTable, ...] = Field(default=(), description="Its tables of totals.")
+    costs: tuple[CostTable, ...] = Field(default=(), description="Its tables of costs.")
+
+
+class RecordColumns(Record):
+    """Which column of a table of records holds what. A record is a lead, a deal, a quote or a call: one row with several dates, and each
+    date becomes an event."""
+
+    id: str = Field(
+        description="The record's own number. It becomes the transaction of each of its events: told twice, they count once; a later"
+        " file's row does not take back what an earlier one said."
+    )
+    dates: Mapping[str, str] = Field(
+        default_factory=dict,
+        description="Event name -> the column with its date, in the order in which they happen: `{lead: created_on, won: won_on}`."
+        " An empty date is no event.",
+    )
+    stage: str | None = Field(default=None, description="The column that says where the record stands.")
+    stages: Mapping[str, tuple[str, ...]] = Field(
+        default_factory=dict,
+        description="What stages mean: `{won: [Closed won], lost: [Closed lost], open: [New, Quote sent]}`. Every meaning but `open` is an"
+        " event on the date of `closed`, where no column of `dates` tells it. A stage that is not among them is shown in the ledger.",
+    )
+    closed: str | None = Field(default=None, description="The column with the date on which a record reached its last stage.")
+    visitor: str | None = Field(default=None, description="The web visitor's id; records without one are counted beside people.")
+    user_id: str | None = Field(default=None, description="An id that the site knows too.")
+    click_id: str | None = Field(default=None, description="The id of the ad click, such as gclid.")
+    amount: str | None = Field(default=None, description="Money, in `currency`.")
+    amount_at: tuple[str, ...] = Field(default=("won",), description="The events that carry the amount.")
+    currency: str | None = Field(default=None, description="ISO code of the amount; by default the report's currency.")
+    stated: str | None = Field(
+        default=None, description="The column with the answer to `How did you hear about us?`; it becomes the parameter `stated`."
+    )
+    convinced: str | None = Field(
+        default=None, description="The column with the answer to `What convinced you?`; it becomes the parameter `convinced`."
+    )
+    has: Mapping[str, str] = Field(
+        default_factory=dict,
+        description="Which contact details are there: `{name: full_name, email: e_mail}`. Only whether a column is filled is read, as the"
+        " parameter `has` (`email+name`); what stands in it is kept nowhere.",
+    )
+    date_order: DateOrder | None = Field(
+        default=None, description="How `03/04/2026` is read: `day_first` or `month_first`. Found where the file's other dates tell."
+    )
 
 
 class InputSettings(Record):
@@ -297,10 +430,20 @@ class InputSettings(Record):
     )
     zone: ZoneName | None = Field(default=None, description="Zone of times without an offset. By default the site's.")
     columns: InputColumns | None = Field(default=None, description="For tables of events: which column holds what.")
-    counters: CounterColumns | None = Field(
-        default=None, description="For tables of totals without people behind them (page likes, calls): which column holds what."
+    preset: Key | None = Field(
+        default=None,
+        description="A vendor's tables of totals by name: a file of `config/presets`, or one that is shipped. An input that says nothing "
+        "of its tables is recognised by its files' headers where exactly one preset fits.",
     )
-    costs: CostColumns | None = Field(default=None, description="For tables of costs: which column holds what.")
+    counters: tuple[CounterTable, ...] = Field(
+        default=(),
+        description="For tables of totals without people behind them (page likes, calls): which column holds what. Of several tables each "
+        "file takes the one that its header fits.",
+    )
+    costs: tuple[CostTable, ...] = Field(default=(), description="For tables of costs: which column holds what; several as `counters`.")
+    about: About | None = Field(
+        default=None, description="What its counters tell of: `social`, `mail`, `shop` and so on; the report lists them by it."
+    )
     event: str | None = Field(default=None, description="For tables in which every row is the same kind of event: its name.")
     platform: str | None = Field(default=None, description="Platform of rows that name none (web, app, crm, shop).")
     offline: bool = Field(
@@ -316,10 +459,25 @@ class InputSettings(Record):
     )
     optional: bool = Field(default=False, description="An empty glob is reported, not refused.")
 
+    def __hash__(self) -> int:
+        """By its key alone: options that are mappings have no hash."""
+        return hash(self.key)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _outside_facts(cls, given: object) -> object:
+        """Records are facts from outside the site without anybody saying so."""
+        return {"offline": True, **given} if isinstance(given, dict) and given.get("records") else given
+
     @property
-    def outside(self) -> CounterColumns | CostColumns | None:
-        """How its tables of totals or costs are read; None for an input of events."""
-        return self.counters or self.costs
+    def outside(self) -> bool:
+        """Whether its files are tables of totals or costs, without people."""
+        return bool(self.counters or self.costs)
+
+    @property
+    def measures(self) -> tuple[tuple[CounterTable, CounterMeasure], ...]:
+        """Every counter of its tables."""
+        return tuple((table, measure) for table in self.counters for measure in table.measures)
 
 
 class ChannelRule(Record):
@@ -425,6 +583,44 @@ class HotLeads(Record):
     within: int = Field(default=30, ge=1, le=400, description="Days within which they came, up to today.")
 
 
+class AnswerCategory(Record):
+    """Answers that mean the same, and the channels by which tracking would show them."""
+
+    answers: tuple[str, ...] = Field(
+        min_length=1, description='Answers, whatever their case; `*` matches any run of characters: `[Google, "*search*"]`.'
+    )
+    channels: tuple[str, ...] = Field(
+        default=(), description="Channels that such an answer agrees with. None where no tracking could see it (a friend, a trade fair)."
+    )
+
+
+class Stated(Record):
+    """What people say brought them, asked in a form or noted in the CRM: "How did you hear about us?"."""
+
+    rules: tuple[Key, ...] = Field(min_length=1, description="The conversions at which people are asked.")
+    heard: tuple[str, ...] = Field(
+        default=("stated",),
+        description='Parameters that hold the answer to "How did you hear about us?"; of several the first with an answer.',
+    )
+    convinced: tuple[str, ...] = Field(
+        default=("convinced",),
+        description='The same for "What convinced you to contact us?".',
+    )
+    categories: Mapping[str, AnswerCategory] = Field(
+        default_factory=dict,
+        description='Name -> answers that count as it, first match wins: `Friend or colleague: ["*friend*", "*colleague*"]`, or '
+        "`{answers: ..., channels: ...}`. They replace the shipped ones, which know English and German.",
+    )
+    reasons: Mapping[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="The same for what convinced people: name -> answers. They replace the shipped ones."
+    )
+    quotes: bool = Field(
+        default=False,
+        description="Whether the report quotes a few answers to what convinced people, without their e-mail addresses, phone numbers "
+        "and links. Otherwise only the category of an answer is kept. A name that somebody wrote stands in a quote.",
+    )
+
+
 class Gates(Record):
     """What stops a command with exit 5 when `--fail-on quality:NAME` or `--strict` asks for it."""
 
@@ -463,6 +659,17 @@ class Protect(Record):
     channels: tuple[str, ...] = Field(default=(), description="Channels by name.")
     campaigns: tuple[str, ...] = Field(default=(), description="Campaigns; `*` matches any run of characters, and all that fit are one.")
     rules: tuple[Key, ...] = Field(default=(), description="Conversions by key.")
+
+
+class NamedMetric(Record):
+    """A metric of this firm's own, as a formula over others."""
+
+    key: Key
+    label: str = Field(description="What readers see.")
+    formula: str = Field(description="What it is: `cost / conversions(quote_request)`. Names, numbers, `+ - * /` and brackets.")
+    why: str | None = Field(default=None, description="What it is looked at for; printed with its definition.")
+    owner: str | None = Field(default=None, description="Who looks after it.")
+    front: bool = Field(default=False, description="Puts it on the scoreboard of the front page.")
 
 
 class Per(StrEnum):
@@ -569,6 +776,9 @@ class ReportSettings(Record):
         description="What ages and is renewed: page groups, and micro conversions whose `by` values are assets. By default the group "
         "`blog` and every micro with `by`; campaigns are always looked at.",
     )
+    metrics: tuple[NamedMetric, ...] = Field(
+        default=(), description="Metrics of this firm's own, by name: each a formula over others, for the report and for goals."
+    )
     protect: Protect | None = Field(
         default=None,
         description="What is not to be neglected: the report warns when one of these falls while something else rises. By default the "
@@ -591,6 +801,12 @@ class ReportSettings(Record):
         default=None,
         description="Who is a hot lead. By default visitors with two different micro conversions of pipeline stages within 30 days.",
     )
+    stated: Stated | None = Field(default=None, description="What people say brought them, beside what tracking saw.")
+    tracking_plan: tuple[str, ...] = Field(
+        default=(),
+        description="Exports of Google Tag Manager containers (JSON), as files or globs relative to the workspace: `data/gtm/*.json`. "
+        "The report says which events they define and which the data hold.",
+    )
     lead_value: LeadValue | None = Field(
         default=None, description="What a lead is worth, and so what it may cost. Without it nothing is said of it."
     )
@@ -610,6 +826,7 @@ class MetricKind(StrEnum):
     """Kinds a goal can measure."""
 
     SESSIONS = "sessions"
+    ENGAGED_SESSIONS = "engaged_sessions"
     VISITORS = "visitors"
     PAGE_VIEWS = "page_views"
     CONVERSIONS = "conversions"
@@ -622,6 +839,12 @@ class MetricKind(StrEnum):
     COST = "cost"
     RATIO = "ratio"
     SUM = "sum"
+    NAMED = "named"
+    """Stands for a metric of `metrics` until that is put in its place."""
+    PRODUCT = "product"
+    """Its terms multiplied; only formulas make it."""
+    NUMBER = "number"
+    """The number one, for a sum's weight; only formulas make it."""
 
 
 class Add(StrEnum):
@@ -650,10 +873,26 @@ class Metric(Record):
     counter: str | None = Field(default=None, description="For a counter: `INPUT.MEASURE`.")
     dimension: tuple[str, ...] = Field(default=(), description="For a counter: the values of its dimension that count.")
     stock: bool = Field(default=False, description="Of a counter that is a stock: known from its input.")
+    people: bool = Field(default=False, description="Of a counter of people, which does not add up over a dimension: known from its input.")
     grain: Grain = Field(default=Grain.DAY, description="How often a counter is told: known from its input.")
     numerator: "Metric | None" = Field(default=None, description="For a ratio: what is divided.")
     denominator: "Metric | None" = Field(default=None, description="For a ratio: what it is divided by.")
     terms: tuple[Term, ...] = Field(default=(), description="For a sum: its parts.")
+    named: Key | None = Field(default=None, description="A metric of `metrics` in report.yaml, by its key.")
+    quantity: Quantity | None = Field(default=None, description="Of a named metric: what its formula comes to.")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A named metric with its formula read: `formula` as it is printed, `metric` what is measured."""
+
+    key: Key
+    label: str
+    formula: str
+    metric: Metric
+    why: str | None = None
+    owner: str | None = None
+    front: bool = False
 
 
 class Direction(StrEnum):
@@ -821,6 +1060,7 @@ class Settings(Record):
     goals: tuple[Goal, ...] = ()
     combined: tuple[CombinedGoal, ...] = ()
     notes: tuple[Note, ...] = ()
+    named: tuple[Named, ...] = ()
 
     @property
     def macros(self) -> tuple[ConversionRule, ...]:

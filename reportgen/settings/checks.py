@@ -12,6 +12,7 @@ from reportgen.model.settings import (
     Goal,
     InputFormat,
     InputSettings,
+    Named,
     Note,
     Protect,
     Publish,
@@ -40,6 +41,7 @@ class Parts:
     combined: tuple[CombinedGoal, ...]
     notes: tuple[Note, ...]
     names: Names
+    named: tuple[Named, ...] = ()
 
 
 def problems_of(parts: Parts, places: Places) -> tuple[Problem, ...]:
@@ -151,7 +153,7 @@ def _rates(report: ReportSettings) -> Iterator[Finding]:
 def _input(each: InputSettings) -> Iterator[Finding]:
     path = f"inputs.{each.key}"
     yield from input_findings(each)
-    if each.format is InputFormat.TABLE and each.columns is None and each.outside is None:
+    if each.format is InputFormat.TABLE and each.columns is None and not each.outside:
         yield Finding(path, "is a table and names no columns", "write `columns:` with at least `time:`")
     if each.columns is not None:
         if each.format not in {InputFormat.AUTO, InputFormat.TABLE}:

@@ -10,6 +10,9 @@ from reportgen.settings.outside import metric_findings, stock_findings
 from reportgen.settings.progress_checks import progress_findings
 from reportgen.settings.target_checks import target_findings
 
+KINDS = tuple(kind.value for kind in MetricKind if kind not in (MetricKind.PRODUCT, MetricKind.NUMBER))
+"""The kinds that YAML can name."""
+
 
 def goal_findings(goal: Goal, names: Names) -> Iterator[Finding]:
     """Every contradiction in one goal."""
@@ -31,7 +34,11 @@ def _overlap(path: str, goal: Goal) -> Iterator[Finding]:
 
 
 def _metric(path: str, metric: Metric, names: Names) -> Iterator[Finding]:
-    """The metric and those inside it."""
+    """The metric and those inside it; a metric by formula was checked where it is written."""
+    if metric.kind is MetricKind.NAMED:
+        yield from _unknown(path, metric, names)
+    if metric.named is not None:
+        return
     if metric.rule is not None and names.rules is not None and metric.rule not in (*names.rules, ANY_MACRO):
         yield Finding(path, f"there is no conversion `{metric.rule}`", suggestion(metric.rule, names.rules))
     yield from metric_findings(f"{path}.{metric.kind}", metric, names)
@@ -41,9 +48,14 @@ def _metric(path: str, metric: Metric, names: Names) -> Iterator[Finding]:
             yield from _metric(f"{path}.{metric.kind}.{part}", inner, names)
     for n, term in enumerate(metric.terms):
         yield from _metric(f"{path}.sum.{n}", term.metric, names)
-    kinds = {term.metric.kind for term in metric.terms}
+    kinds = {term.metric.kind for term in metric.terms if term.metric.named is None}
     if MetricKind.SUM in kinds or MetricKind.RATIO in kinds:
         yield Finding(path, "a sum of sums or ratios cannot be followed", "write its parts in one sum")
+
+
+def _unknown(path: str, metric: Metric, names: Names) -> Iterator[Finding]:
+    if names.metrics is not None and metric.named not in names.metrics:
+        yield Finding(path, f"`{metric.named}` is not a metric", suggestion(metric.named or "", (*KINDS, *names.metrics)))
 
 
 def scope_findings(path: str, scope: Scope, names: Names) -> Iterator[Finding]:

@@ -104,9 +104,9 @@ def _opened(node: Node, opened: Node | None, trace: Trace) -> Node:
 
 
 def _metric_kind(node: Node | None) -> MetricKind | None:
-    """What the goal measures; None where the metric itself is wrong."""
+    """What the goal measures; None where the metric itself is wrong, and for one by formula, which may be anything."""
     name = node.text if isinstance(node, Scalar) else next(iter(node.entries), "") if isinstance(node, Table) else ""
-    return MetricKind(name) if name in list(MetricKind) else None
+    return MetricKind(name) if name in list(MetricKind) and name != MetricKind.NAMED else None
 
 
 def _target(node: Node, kind: MetricKind | None, trace: Trace) -> Node | None:

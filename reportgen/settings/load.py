@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import TypedDict
 
 from reportgen.errors import Place, Problem, SettingsError
-from reportgen.model.settings import CombinedGoal, ConversionRule, Goal, Note, ReportSettings, Settings
+from reportgen.model.settings import CombinedGoal, ConversionRule, Goal, Named, Note, ReportSettings, Settings
 from reportgen.settings import convert
 from reportgen.settings.checks import Parts, problems_of
 from reportgen.settings.convert import Trace
 from reportgen.settings.files import CONVERSIONS, GOALS, NOTES, REPORT, gather
+from reportgen.settings.formula_names import Known
 from reportgen.settings.guess import suggestion
 from reportgen.settings.lint import lint
+from reportgen.settings.named import named_metrics, with_named
 from reportgen.settings.names import Names
 from reportgen.settings.nodes import Items, Node, Scalar, Table
-from reportgen.settings.outside import dimensions, resolved
+from reportgen.settings.outside import counters_of, dimensions, resolved
 from reportgen.settings.placing import placed
 from reportgen.settings.sugar import DIALECT
 
@@ -50,7 +52,9 @@ def load(workspace: Path, client: str | None = None, *, today: date | None = Non
     trace.problems.extend(_unheard(_absent(workspace, parts.report, trace.places), trace.problems))
     if trace.problems or parts.report is None:
         raise SettingsError(_in_order(trace.problems))
-    settings = Settings(report=parts.report, rules=parts.rules, goals=parts.goals, combined=parts.combined, notes=parts.notes)
+    settings = Settings(
+        report=parts.report, rules=parts.rules, goals=parts.goals, combined=parts.combined, notes=parts.notes, named=parts.named
+    )
     return Loaded(settings, lint(settings, today=today, places=trace.places), sources.files, trace.places)
 
 
@@ -77,7 +81,6 @@ def _parts(trees: Mapping[str, Table], trace: Trace) -> Parts:
     report = convert.record(trees[REPORT], ReportSettings, trace, DIALECT) if REPORT in trees else None
     rules, rule_keys = convert.keyed(bodies.get("conversions"), ConversionRule, trace, DIALECT)
     written, goal_keys = convert.keyed(bodies.get("goals"), Goal, trace, DIALECT)
-    goals = tuple(resolved(goal, report) for goal in written)
     combined, combined_keys = convert.keyed(bodies.get("combined"), CombinedGoal, trace, DIALECT)
     notes = _notes(bodies.get("notes"), trace)
     node = bodies.get("conversions")
@@ -90,7 +93,18 @@ def _parts(trees: Mapping[str, Table], trace: Trace) -> Parts:
         counters=dimensions(report.inputs) if report is not None else None,
         **_report_names(report, trees.get(REPORT)),
     )
-    return Parts(report, rules, goals, combined, notes, names)
+    named = _named(report, rules, names, trees.get(REPORT), trace)
+    goals = tuple(with_named(resolved(goal, report), named) for goal in written)
+    return Parts(report, rules, goals, combined, notes, names, named)
+
+
+def _named(
+    report: ReportSettings | None, rules: Sequence[ConversionRule], names: Names, tree: Table | None, trace: Trace
+) -> tuple[Named, ...]:
+    if report is None or tree is None:
+        return ()
+    known = Known(names, counters_of(report.inputs), frozenset(rule.key for rule in rules if rule.rate_base))
+    return named_metrics(report.metrics, known, tree.entries.get("metrics"), trace)
 
 
 def _bodies(tree: Table, keys: Sequence[str], trace: Trace) -> dict[str, Node | None]:
@@ -117,17 +131,19 @@ class ReportNames(TypedDict):
     stages: tuple[str, ...] | None
     page_groups: tuple[str, ...] | None
     segments: tuple[str, ...] | None
+    metrics: tuple[str, ...] | None
 
 
 def _report_names(report: ReportSettings | None, tree: Table | None) -> ReportNames:
-    """The keys of stages, page groups and segments, also of those that are broken themselves."""
+    """The keys of stages, page groups, segments and metrics, also of those that are broken themselves."""
     if tree is None:
-        return {"stages": None, "page_groups": None, "segments": None}
+        return {"stages": None, "page_groups": None, "segments": None, "metrics": None}
     default = tuple(stage.key for stage in ReportSettings.model_fields["stages"].default)
     return {
         "stages": tuple(stage.key for stage in report.stages) if report is not None else _written(tree, "stages", default),
         "page_groups": _written(tree, "page_groups", ()),
         "segments": _written(tree, "segments", ()),
+        "metrics": tuple(one.key for one in report.metrics) if report and report.metrics else _written(tree, "metrics", ()),
     }
 
 

@@ -19,6 +19,8 @@ class Names:
     segments: Sequence[str] | None
     counters: Mapping[str, Sequence[str]] | None = None
     """Counter -> the columns of its dimension."""
+    metrics: Sequence[str] | None = None
+    """Metrics by formula."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,15 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text as written. `plain` when it stood without quotes; `comment` when a `#` follows where the value should be."""
+    """A text as written. `plain` when it stood without quotes; `comment` when a `#` follows where the value should be; `start` is the
+    place of its first character, where it stands letter for letter in one line."""
 
     place: Place
     path: str
     text: str
     plain: bool = True
     comment: str = ""
+    start: Place | None = None
 
     @property
     def is_null(self) -> bool:
@@ -188,7 +190,7 @@ class _Walk:
             self.problems.append(Problem(place, path, HALVED, "write the character itself"))
             return Scalar(place, path, node.value.encode("utf-8", "replace").decode(), False, "")
         plain = isinstance(node, nodes.ScalarNode) and node.style is None
-        return Scalar(place, path, node.value, plain, self.comment(node) if not node.value else "")
+        return Scalar(place, path, node.value, plain, self.comment(node) if not node.value else "", self.start(node))
 
     def table(self, node: nodes.MappingNode, path: str, place: Place) -> Table:
         entries: dict[str, Node] = {}
@@ -210,6 +212,13 @@ class _Walk:
                 continue
             entries[key.value] = self.node(value, way, here)
         return Table(place, path, entries)
+
+    def start(self, node: nodes.Node) -> Place | None:
+        """Where the text itself begins, behind its quotes."""
+        line = self.lines[node.start_mark.line] if node.start_mark.line < len(self.lines) else ""
+        column = line.find(str(node.value), node.start_mark.column)
+        near = node.value and column - node.start_mark.column in (0, 1)
+        return Place(self.shown, node.start_mark.line + 1, column + 1) if near else None
 
     def comment(self, node: nodes.Node) -> str:
         """What follows on an empty scalar's line, when it is a comment."""

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from reportgen.model.settings import (
+    AnswerCategory,
     CampaignGroup,
     ConversionRule,
-    CostColumns,
-    CounterColumns,
+    CostTable,
     CounterMeasure,
+    CounterTable,
     EarlierCampaign,
     EarlierVersion,
     Goal,
@@ -17,6 +18,7 @@ from reportgen.model.settings import (
     Lifetime,
     Match,
     Milestone,
+    NamedMetric,
     Note,
     Pipeline,
     Ramp,
@@ -24,6 +26,7 @@ from reportgen.model.settings import (
     ReportSettings,
     Stage,
     Stalls,
+    Stated,
     Thresholds,
     Value,
 )
@@ -74,15 +77,24 @@ SHORT: Mapping[type[Record], str] = {
     ReportSettings: "`site` and `inputs` are needed.",
     InputSettings: "Each under its key. `web: data/ga4/*` stands for `web: {files: data/ga4/*}`.",
     CampaignGroup: "Patterns of campaign names with what they belong to; first match wins.",
-    CounterColumns: (
+    CounterTable: (
         "Totals without people behind them: they stand beside visitors and are never divided by them. Of two rows with the same date and"
         " dimension in two files the one from the file whose name comes later counts; where they differ, the ledger says so. Days without"
         " a row are missing, not zero."
     ),
     CounterMeasure: "Each under its key. Goals name it as `INPUT.MEASURE`.",
-    CostColumns: (
+    CostTable: (
         "Money spent, spread evenly over the days that a row is for and converted by `rates`. Negative amounts and rows that stand twice"
         " are refused with their line."
+    ),
+    NamedMetric: (
+        "Each under its key, by which goals (`metric: cost_per_lead`) and other formulas name it. A formula has numbers (`1.19`, `40%`),"
+        " `+ - * /`, brackets, and these names: `visitors`, `sessions`, `engaged_sessions`, `page_views`, `conversions(RULE)`,"
+        " `converters(RULE)`, `value(RULE)`, `cost` and `counter(INPUT.MEASURE)`; `any_macro` is a rule too. Filters stand in square"
+        " brackets, `cost[channel: Paid Search]` or `sessions[channel: Email | Direct, landing_page: /blog/*]`, and then the whole formula"
+        " in quotes. Visitors and converters count everybody once in the period. A stock (`counter(lists.size)`) is its last number in the"
+        " period, never a sum. Units are checked: money and visitors do not add up, and money by a count is money for each. Dividing by"
+        " zero gives no number, and the report says why."
     ),
     Stage: "Each under its key, in order. `awareness: Getting to know us` stands for `awareness: {label: Getting to know us}`.",
     HotLeads: (
@@ -108,6 +120,11 @@ SHORT: Mapping[type[Record], str] = {
         " step, a conversion other than by reading pages, within seven days. Suggestions are printed under the page, never as a cause:"
         " `playbook: {pricing: [Say what the price includes, Offer a call]}`."
     ),
+    Stated: (
+        '"How did you hear about us?", asked in a form or noted in the CRM: `stated: {rules: quote_request, heard: how_heard}`. The report sets'
+        " the answers beside the channel of the first visit. Only the category of an answer is kept, and nothing of it is sent anywhere."
+    ),
+    AnswerCategory: '`Friend: ["*friend*"]` stands for `Friend: {answers: ["*friend*"]}`.',
     ConversionRule: (
         "The key `any_macro` is reserved: it stands for all macros together, people counted once. Every `supports` chain may pass over"
         " other rules and goals, and must not lead back to where it began."

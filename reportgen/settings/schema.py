@@ -13,6 +13,7 @@ from typing import TypeAlias, get_args, get_origin
 
 from reportgen.model.settings import (
     Add,
+    AnswerCategory,
     Baseline,
     BaselineKind,
     CampaignGroup,
@@ -37,8 +38,9 @@ from reportgen.model.settings import (
     Written,
 )
 from reportgen.settings import shapes
+from reportgen.settings.goal_checks import KINDS
 from reportgen.settings.outside import COST_FILTERS
-from reportgen.settings.sugar import DIALECT, KINDS, WITH_RULE
+from reportgen.settings.sugar import DIALECT, WITH_RULE
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
@@ -67,6 +69,7 @@ SHORT: Mapping[type[Record], Json] = {
     Stage: TEXT,
     InputSettings: TEXTS,
     CampaignGroup: TEXTS,
+    AnswerCategory: TEXTS,
     Match: TEXTS,
     Stalls: TEXTS,
     Value: {"type": "number", "minimum": 0},
@@ -183,6 +186,8 @@ def _many(shape: object, bounds: dict[str, Json]) -> dict[str, Json]:
         return _period_targets()
     if isinstance(inner, type) and issubclass(inner, Record):
         return _by_key(inner) if "key" in inner.model_fields else _list_of(inner)
+    if get_origin(inner) is tuple:
+        return {"anyOf": [TEXT, {"type": "array", "items": TEXTS}]}
     item = _single(inner, {"type": "string"})
     limits: dict[str, Json] = {name: bounds[name] for name in ("minItems", "maxItems") if name in bounds}
     if item == TEXT and not limits:
@@ -218,6 +223,8 @@ def _metric() -> dict[str, Json]:
         elif kind == "counter":
             named = _closed({"name": {"type": "string"}, "dimension": TEXTS}, ["name"])
             kinds[kind] = {"anyOf": [{"type": "string"}, named]}
+        elif kind == "named":
+            kinds[kind] = key
         elif kind == "cost":
             kinds[kind] = {"anyOf": [{"type": "null"}, _closed({name: scope[name] for name in COST_FILTERS}, [])]}
         elif kind == "sum":
@@ -229,8 +236,8 @@ def _metric() -> dict[str, Json]:
             add: dict[str, Json] = {"add": {"enum": [each.value for each in Add]}} if kind == "visitors" else {}
             kinds[kind] = {"anyOf": [{"type": "null"}, _closed({**add, **scope}, [])]}
     one: dict[str, Json] = {**_closed(kinds, []), "minProperties": 1, "maxProperties": 1}
-    bare: Json = {"enum": [kind for kind in KINDS if kind not in {*WITH_RULE, "counter", "ratio", "sum"}]}
-    return {"anyOf": [bare, one]}
+    more: list[Json] = [*sorted(WITH_RULE), "counter", "ratio", "sum", "named"]
+    return {"anyOf": [{"type": "string", "pattern": KEY_PATTERN, "not": {"enum": more}}, one]}
 
 
 def _metric_ref() -> dict[str, Json]:

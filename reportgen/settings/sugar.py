@@ -3,9 +3,11 @@
 Each function takes a node and gives the node it stands for, or None after saying what is wrong.
 """
 
+import re
 from collections.abc import Iterable
 
 from reportgen.model.settings import (
+    AnswerCategory,
     BaselineKind,
     CampaignGroup,
     CombinedGoal,
@@ -29,13 +31,14 @@ from reportgen.model.settings import (
 )
 from reportgen.settings.combined_sugar import combined
 from reportgen.settings.convert import Dialect, Plain, Sugar, Trace
+from reportgen.settings.goal_checks import KINDS
 from reportgen.settings.goal_sugar import goal
 from reportgen.settings.guess import suggestion
 from reportgen.settings.nodes import Items, Node, Scalar, Table
 from reportgen.settings.outside import COST_FILTERS, counter
 
 WITH_RULE = frozenset({MetricKind.CONVERSIONS, MetricKind.CONVERTERS, MetricKind.VALUE, MetricKind.RATE})
-KINDS = tuple(kind.value for kind in MetricKind)
+NAME = re.compile(r"[a-z][a-z0-9_]*")
 SCOPES = tuple(Scope.model_fields)
 
 
@@ -57,8 +60,11 @@ def value(node: Node, trace: Trace) -> Node | None:
 
 
 def metric(node: Node, trace: Trace) -> Node | None:
-    """`{sessions: {channel: Email}}`, `{conversions: quote_request}`, `sessions`: one key names the kind."""
+    """`{sessions: {channel: Email}}`, `{conversions: quote_request}`, `sessions`: one key names the kind. Any other single word is a
+    metric of `metrics`, which is looked for when all of them are known."""
     if isinstance(node, Scalar):
+        if node.text not in KINDS and NAME.fullmatch(node.text):
+            return _named(node, node)
         node = Table(node.place, node.path, {node.text: Table(node.place, node.path, {})})
     if not isinstance(node, Table):
         return trace.refusal(node, "is a list", "write one metric, or `{sum: [...]}`")
@@ -77,7 +83,13 @@ def metric(node: Node, trace: Trace) -> Node | None:
         return _sum(node, body, trace)
     if kind is MetricKind.COUNTER:
         return counter(node, body, trace)
+    if kind is MetricKind.NAMED:
+        return _named(node, body) if isinstance(body, Scalar) else trace.refusal(body, "`named` needs a name", "write `named: KEY`")
     return _counted(node, kind, body, trace)
+
+
+def _named(node: Node, name: Scalar) -> Node:
+    return _built(node, MetricKind.NAMED, {"named": name})
 
 
 def _counted(node: Node, kind: MetricKind, body: Node, trace: Trace) -> Node | None:
@@ -135,6 +147,7 @@ SUGAR: dict[type[Record], Sugar] = {
     Stage: opened_as("label"),
     InputSettings: opened_as("files"),
     CampaignGroup: opened_as("campaign"),
+    AnswerCategory: opened_as("answers"),
     Match: opened_as("event"),
     Note: opened_as("text"),
     Value: value,
