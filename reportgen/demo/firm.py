@@ -31,7 +31,6 @@ WEBINAR_MONTHS = (2, 3, 5, 6, 8, 9)
 
 
 SERVICES = ("Web applications", "Brand design", "Product design", "Integration")
-HEARD = ("Search", "Recommendation", "Newsletter", "LinkedIn", "Trade fair", "Other")
 
 
 @dataclass(frozen=True, slots=True)

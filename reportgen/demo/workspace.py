@@ -73,15 +73,11 @@ def _export(columns: Columns, month: date) -> tuple[str, bytes, int]:
 
 
 def write_crm(folder: Path, world: World) -> Mapping[str, FileFacts]:
-    """One CSV a year of accepted proposals."""
-    written = {}
-    for year in range(world.period.begin.year, world.period.last_day.year + 1):
-        won = [one for one in world.proposals if one.accepted.year == year]
-        name = f"data/crm/proposals_{year}.csv"
-        files.write(folder / name, crm.table(won, year))
-        n_repeats = min(1, len(won))
-        written[name] = FileFacts(len(won) + n_repeats, n_repeats)
-    return written
+    """One CSV of all deals."""
+    name = "data/crm/deals.csv"
+    files.write(folder / name, crm.table(world.deals))
+    n_repeats = min(1, len(world.deals))
+    return {name: FileFacts(len(world.deals) + n_repeats, n_repeats)}
 
 
 def write_outside(folder: Path, world: World) -> Mapping[str, FileFacts]:

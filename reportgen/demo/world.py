@@ -22,6 +22,7 @@ class World:
     actions: actions.Actions
     events: events.Events
     proposals: tuple[crm.Proposal, ...]
+    deals: tuple[crm.Deal, ...]
 
     def days(self, time: Ints, period: Period) -> np.ndarray:
         """Which UTC times lie in the site-local days of a period."""
@@ -32,14 +33,16 @@ class World:
 
 def simulate(seed: int, period: Period) -> World:
     """Play the firm's days. Each step draws from a stream of its own, so that a change in one leaves the others' draws alone."""
-    streams = [np.random.default_rng(part) for part in np.random.SeedSequence(seed).spawn(8)]
+    streams = [np.random.default_rng(part) for part in np.random.SeedSequence(seed).spawn(9)]
     days = clock.clock(period.begin - timedelta(days=firm.WARM_UP_DAYS), period.end, firm.ZONE)
     crowd = people.crowd(streams[:3], days)
     done = actions.act(streams[3], days, crowd)
     known = recorded.recorded(streams[5], days, crowd, traffic.arrivals(streams[4], days, crowd.visits))
     sent = events.events(streams[6], crowd, done)
-    won = crm.proposals(streams[7], known, np.flatnonzero(done.macros["quote_request"]), period.begin)
-    return World(seed, period, known, done, sent, tuple(won))
+    asked = np.flatnonzero(done.macros["quote_request"])
+    won = crm.proposals(streams[7], known, asked, period.begin)
+    deals = crm.deals(streams[8], known, asked, won, period.begin)
+    return World(seed, period, known, done, sent, tuple(won), tuple(deals))
 
 
 def facts(world: World, files: Mapping[str, FileFacts]) -> DemoFacts:

@@ -430,6 +430,9 @@ class InputSettings(Record):
     )
     zone: ZoneName | None = Field(default=None, description="Zone of times without an offset. By default the site's.")
     columns: InputColumns | None = Field(default=None, description="For tables of events: which column holds what.")
+    records: RecordColumns | None = Field(
+        default=None, description="For tables of leads, deals, quotes or calls, a row each with its dates: which column holds what."
+    )
     preset: Key | None = Field(
         default=None,
         description="A vendor's tables of totals by name: a file of `config/presets`, or one that is shipped. An input that says nothing "

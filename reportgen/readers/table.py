@@ -76,7 +76,7 @@ def read_mapped(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: 
     )
     counts = engine.rows(f"select file, {problem} as reason, count(*), min(time_text) from {staged.get_name()} group by 1, 2 order by 1, 2")
     found = by_file(files, counts, _rejected(shape, mapped))
-    lost = _lost_amounts(engine, staged.get_name())
+    lost = lost_amounts(engine, staged.get_name())
     whole = {
         key: FileRows(
             each.rows + sum(reason.rows for reason in broken.get(key, ())), (*broken.get(key, ()), *each.rejected), lost.get(key, 0)
@@ -86,7 +86,7 @@ def read_mapped(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: 
     return Staged(source, without_refused(engine, staged), format, whole, has_ids="event_id" in mapped.places)
 
 
-def _lost_amounts(engine: Engine, staged: str) -> dict[str, int]:
+def lost_amounts(engine: Engine, staged: str) -> dict[str, int]:
     """Usable rows whose amount says something that is no number, by file."""
     usable = "amount_text is not null and amount is null and event_time is not null and event_name is not null"
     return {str(file): int(str(rows)) for file, rows in engine.rows(f"select file, count(*) from {staged} where {usable} group by 1")}

@@ -109,14 +109,31 @@ def test_the_facts_count_the_conversions_in_the_files(workspace: Made) -> None:
     assert len(trials) == facts.recorded["free_trial"] > 0
 
 
-def test_proposals_name_web_visitors_or_nobody(workspace: Made) -> None:
+def test_deals_name_web_visitors_or_nobody(workspace: Made) -> None:
     folder, facts = workspace
-    with (folder / "data/crm/proposals_2026.csv").open(newline="") as file:
+    with (folder / "data/crm/deals.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
-    assert len({row["proposal"] for row in rows}) == facts.proposals == len(rows) - 1
-    assert {row["accepted_on"][:7] for row in rows} == {"2026-10"}
-    assert sum(not row["client_id"] for row in rows[:-1]) == facts.proposals_without_id
+    assert facts.files["data/crm/deals.csv"].rows == len(rows)
+    assert rows[-1] == rows[-2]
+    assert len({row["deal"] for row in rows}) == len(rows) - 1
+    won = [row for row in rows[:-1] if row["won_on"]]
+    assert len(won) == facts.proposals > 0
+    assert {row["won_on"][:7] for row in won} == {"2026-10"}
+    assert sum(not row["client_id"] for row in won) == facts.proposals_without_id
     assert {row["currency"] for row in rows} <= {"EUR", "USD"}
+    assert all(row["email"].endswith("@client.example") for row in rows if row["email"])
+
+
+def test_a_deal_is_created_quoted_and_then_won_or_lost(workspace: Made) -> None:
+    folder, facts = workspace
+    with (folder / "data/crm/deals.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))[:-1]
+    created = [row for row in rows if row["created_on"][:7] == "2026-10"]
+    assert len(created) == facts.happened["quote_request"]
+    for row in rows:
+        assert not (row["won_on"] and row["lost_on"])
+        assert row["created_on"] < (row["quoted_on"] or "9") <= (row["won_on"] or "9")
+        assert row["stage"] == ("Won" if row["won_on"] else "Lost" if row["lost_on"] else "Quote sent" if row["quoted_on"] else "New")
 
 
 def test_a_folder_that_holds_no_demo_is_left_alone(tmp_path: Path) -> None:
