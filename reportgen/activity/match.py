@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from reportgen.model.settings import ConversionRule, InputSettings, Match, ReportSettings, Settings
+from reportgen.model.stated import kept_facts
 from reportgen.model.tables import EVENTS, TABLE_SCHEMA
 
 if TYPE_CHECKING:
@@ -62,14 +63,16 @@ def column(events: Table, name: str) -> StringValue:
 
 
 def wanted_params(settings: Settings) -> tuple[str, ...]:
-    """The parameters that any rule matches on or is broken down by, without those that every event has as a column."""
+    """The parameters that any rule needs, without those that every event has as a column."""
     return tuple(param for param in params(settings) if param not in EVENTS)
 
 
 def params(settings: Settings) -> tuple[str, ...]:
-    """All that any rule matches on or is broken down by, in order."""
+    """All that any rule matches on or is broken down by, and the answers asked for at them, in order."""
     named = {param for rule in settings.rules for match in rule.match for param in match.params}
     named |= {param for rule in settings.rules for param in rule.by}
+    if stated := settings.report.stated:
+        named |= {*stated.heard, *stated.convinced}
     return tuple(sorted(named))
 
 
@@ -80,8 +83,9 @@ def digest(settings: Settings, source: InputSettings, engine: str) -> str:
         "schema": TABLE_SCHEMA,
         "engine": engine,
         "zone": settings.report.site.zone,
-        "input": source.model_dump(mode="json", exclude={"files", "optional"}),
+        "input": source.model_dump(mode="json", exclude={"files", "optional", "late_days"}),
         "rules": [] if source.outside else [_rule_facts(rule, settings.report) for rule in settings.rules],
+        "stated": kept_facts(stated) if (stated := settings.report.stated) and not source.outside else None,
     }
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 

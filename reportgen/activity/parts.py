@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from reportgen.activity import clock, match
+from reportgen.activity import clock, match, stated
 from reportgen.activity.bots import suspected
 from reportgen.activity.staged import Staged
 from reportgen.engine import Engine
@@ -246,7 +246,8 @@ def _pages(events: Table) -> Table:
     )
 
 
-CARRIED = ("file", *(name for name in CONVERSION_PARTS if name not in ("time", "rule", "by_1", "by_2", "by_3", "offline")))
+MADE = ("time", "rule", "by_1", "by_2", "by_3", *stated.COLUMNS, "offline")
+CARRIED = ("file", *(name for name in CONVERSION_PARTS if name not in MADE))
 
 
 def _tests(events: Table, rule: ConversionRule, settings: Settings) -> BooleanValue | None:
@@ -281,7 +282,7 @@ def _conversions(hits: Table, events: Table, source: InputSettings, settings: Se
         by = {f"by_{place}": match.column(own, param) for place, param in enumerate(rule.by, 1)}
         empty = {f"by_{place}": ibis.null("string") for place in range(len(rule.by) + 1, 4)}
         fixed = {"time": own.event_time, "rule": ibis.literal(rule.key), "offline": ibis.literal(source.offline)}
-        found.append(own.select(*CARRIED, **by, **empty, **fixed))
+        found.append(own.select(*CARRIED, **by, **empty, **stated.said(own, rule, settings), **fixed))
     return ibis.union(*found) if len(found) > 1 else found[0]
 
 
