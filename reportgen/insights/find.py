@@ -13,6 +13,7 @@ from reportgen.insights.journeys import journeys
 from reportgen.insights.leads import leads
 from reportgen.insights.outside import outside
 from reportgen.insights.rules import any_macro_finding, rule_finding
+from reportgen.insights.stated import stated
 from reportgen.insights.ways import taken_ways
 from reportgen.model.change_findings import ChangeFindings
 from reportgen.model.channel_findings import ChannelFindings
@@ -24,6 +25,7 @@ from reportgen.model.journeys_findings import JourneyFindings
 from reportgen.model.lead_findings import LeadFindings
 from reportgen.model.outside_findings import OutsideFindings
 from reportgen.model.settings import Settings
+from reportgen.model.stated_findings import StatedFinding
 from reportgen.model.way_findings import WayFindings
 
 
@@ -45,6 +47,7 @@ class Insights:
     ways: WayFindings | None = None
     interest: InterestFinding | None = None
     outside: OutsideFindings | None = None
+    stated: tuple[StatedFinding, ...] = ()
 
 
 def find(settings: Settings, counts: Counts) -> Insights:
@@ -65,4 +68,5 @@ def find(settings: Settings, counts: Counts) -> Insights:
         ways=taken,
         interest=interest(settings, counts, ways, taken),
         outside=outside(settings, counts),
+        stated=stated(settings, counts),
     )

@@ -9,11 +9,13 @@ from reportgen.metrics.freshness import freshness
 from reportgen.metrics.goals import goal_counts
 from reportgen.metrics.interest import interest
 from reportgen.metrics.journeys import journeys
+from reportgen.metrics.named import named_counts
 from reportgen.metrics.notes import note_counts
 from reportgen.metrics.outside import cost_counts, counter_counts
 from reportgen.metrics.pages import page_counts
 from reportgen.metrics.series import series
 from reportgen.metrics.source import Facts, Source, Tables, Totals
+from reportgen.metrics.stated import stated
 from reportgen.metrics.totals import period_counts
 from reportgen.model.change_counts import ChangeCounts
 from reportgen.model.counts import Counts, PeriodCounts, Profile
@@ -37,6 +39,7 @@ def count(engine: Engine, tables: Tables, settings: Settings, ask: Ask, profile:
     goals = {goal.key: goal_counts(source, goal, ask.as_of) for goal in settings.goals}
     found = journeys(source, ask)
     change = ChangeCounts(*note_counts(source, ask.as_of), freshness(source, ask.as_of))
+    said = stated(source, ask)
     engine.drop(long)
     return Counts(
         ask.as_of,
@@ -53,6 +56,7 @@ def count(engine: Engine, tables: Tables, settings: Settings, ask: Ask, profile:
         outside=_outside(source, ask, totals),
         interest=looked,
         change=change,
+        stated=said,
     )
 
 

@@ -1,7 +1,7 @@
 """What the `metrics` room delivers: small tables of counts. Nothing here knows which engine ran."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from reportgen.model.change_counts import NO_CHANGE, ChangeCounts
 from reportgen.model.interest import NO_INTEREST, InterestCounts
 from reportgen.model.journeys import NO_JOURNEYS, Journeys
 from reportgen.model.outside import NO_OUTSIDE, OutsideCounts
+from reportgen.model.stated import StatedCounts
 from reportgen.model.watch import NO_WATCH, Watch
 from reportgen.periods import Period
 from reportgen.stats.measures import Rate
@@ -133,6 +134,21 @@ class Measured:
     period: Period
     n: float
     of: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCounts:
+    """A metric by formula in the reported period as far as it may be seen, in the one before and in the one a year before.
+
+    `known` are the shares of each one's days on which all its parts are known, 0-1. `weeks` are the whole weeks up to the last seen day
+    in which every day is known, oldest first: from them it is measured how far chance moves it.
+    """
+
+    current: Measured
+    previous: Measured
+    year_before: Measured
+    known: tuple[float, float, float]
+    weeks: tuple[Measured, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,4 +279,7 @@ class Counts:
     interest: InterestCounts = NO_INTEREST
     outside: OutsideCounts = NO_OUTSIDE
     change: ChangeCounts = NO_CHANGE
+    named: Mapping[str, NamedCounts] = field(default_factory=dict)
+    stated: Mapping[str, StatedCounts] = field(default_factory=dict)
+    """Rule -> what people said at it."""
     watch: Watch = NO_WATCH

@@ -15,6 +15,7 @@ from reportgen.model.lead_findings import LeadFindings
 from reportgen.model.outside_findings import OutsideFindings
 from reportgen.model.reasons import LetterFill, PathBasis
 from reportgen.model.settings import Combine
+from reportgen.model.stated_findings import StatedFinding
 from reportgen.model.way_findings import WayFindings
 from reportgen.periods import Period
 from reportgen.stats import Attainable, Method, Trend
@@ -471,5 +472,6 @@ class Findings:
     funnels: FunnelFindings | None = None
     change: ChangeFindings | None = None
     outside: OutsideFindings | None = None
+    stated: tuple[StatedFinding, ...] = ()
     override: str | None = None
     """Why this report goes out though the data did not pass a gate, in the words of who let it through."""

@@ -1,6 +1,5 @@
 """What people say brought and convinced them: the categories of answers, and the counts of them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,7 +26,10 @@ VIDEO = ("Organic Video", "Paid Video")
 PAID = ("Paid Search", "Paid Social", "Paid Video", "Paid Shopping", "Paid Other", "Display", "Cross-network")
 
 HEARD = (
-    Category("known", ("*existing c*", "*already *client*", "*already *customer*", "*worked with you*", "*bestandskund*", "*schon *kund*")),
+    Category(
+        "known",
+        ("*existing c*", "*already *client*", "*already *customer*", "*worked with you*", "*known you*", "*bestandskund*", "*schon *kund*"),
+    ),
     Category(
         "recommendation",
         (
@@ -49,14 +51,30 @@ HEARD = (
         "event",
         (
             *("*trade fair*", "*trade show*", "fair", "*conference*", "event*", "* event *", "* event", "*meetup*", "*webinar*", "expo*"),
-            *("*a talk*", "*booth*", "messe", "messe *", "* messe", "* messe *", "*fachmesse*", "*konferenz*", "*vortrag*"),
+            *(
+                "*a talk*",
+                "*your talk*",
+                "*the fair*",
+                "*booth*",
+                "messe",
+                "messe *",
+                "* messe",
+                "* messe *",
+                "*fachmesse*",
+                "*konferenz*",
+                "*vortrag*",
+            ),
             *("*veranstaltung*", "*kongress*", "*stammtisch*"),
         ),
     ),
     Category(
         "advertising", ("ad", "ads", "* ad", "* ad *", "* ads*", "*advert*", "*banner*", "*sponsored*", "*anzeige*", "*werbung*"), PAID
     ),
-    Category("newsletter", ("*newsletter*", "*news letter*", "*mailing*", "*email*", "*e-mail*", "*rundmail*", "*rundbrief*"), ("Email",)),
+    Category(
+        "newsletter",
+        ("*newsletter*", "*news letter*", "*newsleter*", "*mailing*", "*email*", "*e-mail*", "*rundmail*", "*rundbrief*"),
+        ("Email",),
+    ),
     Category(
         "ai", ("*chatgpt*", "*chat gpt*", "*perplexity*", "*copilot*", "*gemini*", "*claude*", "*ki-assist*", "*ai assist*"), ("Referral",)
     ),
@@ -73,7 +91,20 @@ HEARD = (
     Category(
         "search",
         (
-            *("*google*", "*goggle*", "*gogle*", "bing", "bing *", "* bing*", "*duckduck*", "*ecosia*", "*search*", "*serach*", "seo"),
+            *(
+                "*google*",
+                "*goggle*",
+                "*googel*",
+                "*gogle*",
+                "bing",
+                "bing *",
+                "* bing*",
+                "*duckduck*",
+                "*ecosia*",
+                "*search*",
+                "*serach*",
+                "seo",
+            ),
             *("*suche*", "*suchma*", "*gesucht*", "*internet*", "*online*", "web", "the web", "im netz*"),
         ),
         SEARCH,
@@ -209,6 +240,3 @@ class StatedCounts:
     lookback: int
     cells: tuple[StatedCell, ...]
     quotes: tuple[Quote, ...] = ()
-
-
-NO_STATED: Mapping[str, StatedCounts] = {}
