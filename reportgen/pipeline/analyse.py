@@ -115,6 +115,7 @@ def found(chosen: Settings, warnings: tuple[Problem, ...], counts: Counts, engin
         funnels=seen.funnels,
         change=seen.change,
         outside=seen.outside,
+        stated=seen.stated,
         days=counts.days,
         weeks=counts.weeks,
         months=counts.months,
