@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from reportgen.activity.staged import FileRows
@@ -11,7 +12,7 @@ from reportgen.activity.store import Part, Store, files
 from reportgen.engine import Engine
 from reportgen.model.outside import Restated
 from reportgen.model.settings import InputSettings, Settings
-from reportgen.model.tables import COST_PARTS, COSTS, COUNTER_PARTS
+from reportgen.model.tables import COST_PARTS, COSTS, COUNTER_PARTS, COUNTERS
 from reportgen.periods import day_date
 
 if TYPE_CHECKING:
@@ -22,11 +23,11 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = {"counters": COUNTER_PARTS, "costs": 
 
 @dataclass(frozen=True, slots=True)
 class StagedTotals:
-    """One file of an input of totals or costs: `rows` is a staged table with the columns of its kept table, `repeated` rows of the file
-    stood there before and are left out of it."""
+    """One file of an input of totals or costs: `tables` are staged tables with the columns of the kept tables `counters` and `costs`,
+    those that the file has; `repeated` rows of the file stood there before and are left out of them."""
 
     source: InputSettings
-    rows: Table
+    tables: Mapping[str, Table]
     format: str
     file: FileRows
     repeated: int
@@ -44,9 +45,8 @@ class TotalsTables:
 
 def keep_totals(engine: Engine, store: Store, key: str, staged: StagedTotals) -> Part:
     """Save a staged file's part under its key. Raises OutputError when the store cannot be written."""
-    days = engine.run(staged.rows.aggregate(first=staged.rows.day.min(), last=staged.rows.day.max(), rows=staged.rows.count())).iloc[0]
-    has_any = int(days["rows"]) > 0
-    name = "counters" if staged.source.counters else "costs"
+    edges = [_edges(engine, rows) for rows in staged.tables.values()]
+    days = [day for edge in edges if edge for day in edge]
     part = Part(
         key=key,
         folder=store.folder / key,
@@ -56,21 +56,36 @@ def keep_totals(engine: Engine, store: Store, key: str, staged: StagedTotals) ->
         accepted=staged.file.rows - staged.repeated - sum(reason.rows for reason in staged.file.rejected),
         repeated=staged.repeated,
         rejected=staged.file.rejected,
-        first_day=day_date(int(days["first"])) if has_any else None,
-        last_day=day_date(int(days["last"])) if has_any else None,
-        tables=(name,),
+        first_day=min(days, default=None),
+        last_day=max(days, default=None),
+        remarks=staged.file.remarks,
+        columns=staged.file.columns,
+        tables=tuple(staged.tables),
     )
-    store.save(engine, part, {name: staged.rows}, {name: SCHEMAS[name]})
+    store.save(engine, part, staged.tables, {name: SCHEMAS[name] for name in staged.tables})
     return part
+
+
+def _edges(engine: Engine, rows: Table) -> tuple[date, date] | None:
+    """The first and the last day of the rows; None without any."""
+    found = engine.run(rows.aggregate(first=rows.day.min(), last=rows.day.max(), rows=rows.count())).iloc[0]
+    return (day_date(int(found["first"])), day_date(int(found["last"]))) if int(found["rows"]) else None
 
 
 def totals(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) -> TotalsTables:
     """The build's tables of totals and costs. `parts` in the order of their inputs and files' names; `as_of` is the last visible day."""
-    counters, counted = _once(engine, parts, "counters", ("source", "metric", "dimension"), as_of)
+    counters, counted = _once(engine, parts, "counters", ("source", "metric", "dimension", "currency"), as_of)
     costs, paid = _once(engine, parts, "costs", ("source", "channel", "campaign", "currency"), as_of)
-    unknown = _unknown(engine, costs, settings) if costs is not None else {}
-    converted = None if costs is None else engine.cache(_converted(costs, settings), "costs")
-    return TotalsTables(counters, converted, (*counted, *paid), unknown)
+    unknown: dict[str, int] = {}
+    for table in (counters, costs):
+        for currency, rows in (_unknown(engine, table, settings) if table is not None else {}).items():
+            unknown[currency] = unknown.get(currency, 0) + rows
+    return TotalsTables(
+        None if counters is None else _in_one_currency(engine, counters, "value", COUNTERS, settings),
+        None if costs is None else _in_one_currency(engine, costs, "amount", COSTS, settings),
+        (*counted, *paid),
+        unknown,
+    )
 
 
 def _once(engine: Engine, parts: Sequence[Part], name: str, same: Sequence[str], as_of: int) -> tuple[Table | None, tuple[Restated, ...]]:
@@ -109,21 +124,21 @@ def _restated(engine: Engine, marked: Table, same: Sequence[str], value: str) ->
     )
 
 
-def _converted(costs: Table, settings: Settings) -> Table:
-    """Amounts in the report's currency, those without a rate left out."""
+def _in_one_currency(engine: Engine, rows: Table, name: str, columns: Mapping[str, str], settings: Settings) -> Table:
+    """Rows of these columns, money in the report's currency; what has no rate is left out."""
     import ibis
 
-    report = settings.report
-    rated = [(costs.currency == currency, (costs.amount * rate).round().cast("int64")) for currency, rate in report.rates.items()]
-    amount = ibis.cases((costs.currency.isnull() | (costs.currency == report.currency), costs.amount), *rated, else_=ibis.null("int64"))
-    found = costs.mutate(amount=amount)
-    summed = found.filter(found.amount.notnull()).group_by("day", "source", "channel", "campaign")
-    return summed.aggregate(amount=found.amount.sum()).select(*COSTS)
+    report, value = settings.report, rows[name]
+    rated = [(rows.currency == currency, (value * rate).round().cast("int64")) for currency, rate in report.rates.items()]
+    told = ibis.cases((rows.currency.isnull() | (rows.currency == report.currency), value), *rated, else_=ibis.null("int64"))
+    found = rows.mutate(**{name: told})
+    summed = found.filter(found[name].notnull()).group_by(*(column for column in columns if column != name))
+    return engine.cache(summed.aggregate(**{name: found[name].sum()}).select(*columns), name)
 
 
-def _unknown(engine: Engine, costs: Table, settings: Settings) -> dict[str, int]:
-    """Days of costs in a currency without a rate, by currency."""
+def _unknown(engine: Engine, table: Table, settings: Settings) -> dict[str, int]:
+    """Days of money in a currency without a rate, by currency."""
     known = [settings.report.currency, *settings.report.rates]
-    rows = costs.filter(costs.currency.notnull() & costs.currency.notin(known))
+    rows = table.filter(table.currency.notnull() & table.currency.notin(known))
     frame = engine.run(rows.group_by("currency").aggregate(rows=rows.count()).order_by("currency"))
     return {str(row["currency"]): int(row["rows"]) for row in frame.to_dict("records")}

@@ -12,12 +12,13 @@ from reportgen.engine import Engine
 from reportgen.metrics.ask import CALENDAR, Ask, calendar_rows, dates
 from reportgen.metrics.frames import Row, rows
 from reportgen.model.outside import CostCounts, CostSlice, CounterCounts, CounterSlice, Flow, Level
-from reportgen.model.settings import CounterKind, CounterMeasure, InputSettings, Settings, YearComparison
+from reportgen.model.settings import CounterKind, CounterMeasure, CounterTable, InputSettings, Settings, YearComparison
 from reportgen.periods import Grain, Period, day_date, day_number
 
 MICRO = 1_000_000
 MOST_SLICES = 10
 WEEKS_BACK = 26
+MONTHS_BACK = 6
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 
@@ -48,15 +49,14 @@ def counter_counts(engine: Engine, counters: Table | None, settings: Settings, a
     asked = spans(ask, settings)
     told = _Told({}, {}, {}) if counters is None else _told(engine, counters, settings, asked)
     return tuple(
-        _counter(source, measure, told, asked)
+        _counter(source, table, measure, told, asked)
         for source in settings.report.inputs
-        if source.counters
-        for measure in source.counters.measures
+        for table, measure in source.measures
     )
 
 
 def _told(engine: Engine, counters: Table, settings: Settings, asked: Spans) -> _Told:
-    declared = [source.counters for source in settings.report.inputs if source.counters]
+    declared = [table for source in settings.report.inputs for table in source.counters]
     kinds = {measure.kind for each in declared for measure in each.measures}
     apart = any(each.dimension for each in declared)
     return _Told(
@@ -125,32 +125,49 @@ def last_levels(counters: Table, calendar: Table) -> Table:
     return newest.inner_join(told, ["source", "metric", "dimension", "day"]).select(*keys, "day", "value")
 
 
-def _counter(source: InputSettings, measure: CounterMeasure, told: _Told, asked: Spans) -> CounterCounts:
-    assert source.counters is not None
-    key, stock, apart = (source.key, measure.key), measure.kind is CounterKind.STOCK, bool(source.counters.dimension)
+def _counter(source: InputSettings, table: CounterTable, measure: CounterMeasure, told: _Told, asked: Spans) -> CounterCounts:
+    key, stock, apart = (source.key, measure.key), measure.kind is CounterKind.STOCK, bool(table.dimension)
     days = told.days.get(key, {})
     slices = [
         *(_slice(value, [_level(span, edges) for span in asked]) for value, edges in told.levels.get(key, {}).items()),
         *(_slice(value, [_flow(span, sums.get(n)) for n, span in enumerate(asked)]) for value, sums in told.flows.get(key, {}).items()),
     ]
     shown = sorted(slices, key=lambda one: (-_size(one.current), one.value or "")) if apart else []
-    if stock:
-        whole = None if apart else next(iter(slices), _slice("", [_level(span, {}) for span in asked]))
-    else:
-        whole = _slice("", [_summed(span, days) for span in asked])
+    alone = apart and (stock or measure.people)
     return CounterCounts(
         input=source.key,
         key=measure.key,
-        label=measure.label or measure.column,
+        label=measure.title,
         platform=source.platform,
         stock=stock,
-        grain=source.counters.grain,
-        dimension=source.counters.dimension,
-        whole=whole,
+        people=measure.people,
+        grain=table.grain,
+        dimension=tuple(columns[0] for columns in table.dimension),
+        whole=None if alone else _whole(slices, days, asked, stock=stock),
         slices=tuple(shown[:MOST_SLICES]),
         left_out=max(len(shown) - MOST_SLICES, 0),
-        weekly=_weekly(days, asked[0].begin) if source.counters.grain is Grain.DAY else (),
+        weekly=_weekly(days, asked[0].begin) if table.grain is Grain.DAY and not alone else (),
+        months=() if alone else _parts(days, _months(asked[0])),
+        weeks=() if alone or table.grain is Grain.MONTH else _parts(days, periods.split(asked[0], Grain.WEEK, ask.week_start)),
     )
+
+
+def _whole(slices: Sequence[CounterSlice], days: Mapping[date, float], asked: Spans, *, stock: bool) -> CounterSlice:
+    if stock:
+        return next(iter(slices), _slice("", [_level(span, {}) for span in asked]))
+    return _slice("", [_summed(span, days) for span in asked])
+
+
+def _months(span: Period) -> tuple[Period, ...]:
+    """The months up to the period's last day."""
+    first = periods.add_months(span.last_day.replace(day=1), 1 - MONTHS_BACK)
+    return periods.split(periods.of(first, span.last_day), Grain.MONTH)
+
+
+def _parts(days: Mapping[date, float], spans: Sequence[Period]) -> tuple[Flow, ...]:
+    """The flow of each stretch, those left out on whose days nothing was told."""
+    flows = (_summed(span, days) for span in spans)
+    return tuple(flow for flow in flows if flow.days)
 
 
 def _slice(value: str, parts: Sequence[Flow | Level]) -> CounterSlice:

@@ -55,9 +55,11 @@ class CounterSlice:
 
 @dataclass(frozen=True, slots=True)
 class CounterCounts:
-    """One counter. `whole` is None for a stock that is told by a dimension: its numbers do not add up over it (a person may be on two
-    lists). `slices` by size; `left_out` is how many smaller ones there are. `weekly` are the totals of the whole weeks before the period,
-    where every day of them was told (flows told by day only): from them it is measured how far chance moves it."""
+    """One counter. `whole` is None for a stock, and for people, told by a dimension: their numbers do not add up over it (a person may be
+    on two lists, or read two pages). `people`: a flow of different people a day, whose total over days is daily people added up. `slices`
+    by size; `left_out` is how many smaller ones there are. `weekly` are the totals of the whole weeks before the period, where every day
+    of them was told (flows told by day only): from them it is measured how far chance moves it. `months` up to the period, and its `weeks`
+    (none where it is told by month), each as far as it was told."""
 
     input: str
     key: str
@@ -70,6 +72,9 @@ class CounterCounts:
     slices: tuple[CounterSlice, ...] = ()
     left_out: int = 0
     weekly: tuple[float, ...] = ()
+    people: bool = False
+    months: tuple[Flow, ...] = ()
+    weeks: tuple[Flow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

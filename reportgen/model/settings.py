@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from reportgen.model.quantity import Quantity
 from reportgen.periods import Grain
@@ -259,7 +259,12 @@ class DecimalMark(StrEnum):
     COMMA = "comma"
 
 
-Column = tuple[str, ...]
+def _several(value: object) -> object:
+    """A single value as the list of it."""
+    return (value,) if isinstance(value, str | dict) else value
+
+
+Column = Annotated[tuple[str, ...], BeforeValidator(_several)]
 """A column by its name, or by the names that several versions or languages of an export give it: the first that the file has."""
 
 
@@ -297,6 +302,11 @@ class CounterMeasure(Record):
     )
     ratio: str | None = Field(default=None, description="What readers see of that, such as `Visit rate`.")
 
+    @property
+    def title(self) -> str:
+        """What readers see."""
+        return self.label or self.column[0]
+
 
 class OutsideTable(Record):
     """What tables of counters and tables of costs share."""
@@ -327,7 +337,8 @@ class OutsideTable(Record):
     until: Column = Field(default=(), description="The column with the last day, where a row is for several: spread over them.")
     currency: Column = Field(default=(), description="The column with the ISO code of its money; by default the report's currency.")
     titled: tuple[str, ...] = Field(
-        default=(), description="Titles above the header or names of files, of which a file has to have one: for headers that say too little."
+        default=(),
+        description="Titles above the header or names of files, of which a file has to have one: for headers that say too little.",
     )
     explained: bool = Field(default=False, description="The row below the header says in words what the columns are; it is left out.")
 
@@ -438,12 +449,14 @@ class InputSettings(Record):
         description="A vendor's tables of totals by name: a file of `config/presets`, or one that is shipped. An input that says nothing "
         "of its tables is recognised by its files' headers where exactly one preset fits.",
     )
-    counters: tuple[CounterTable, ...] = Field(
+    counters: Annotated[tuple[CounterTable, ...], BeforeValidator(_several)] = Field(
         default=(),
         description="For tables of totals without people behind them (page likes, calls): which column holds what. Of several tables each "
         "file takes the one that its header fits.",
     )
-    costs: tuple[CostTable, ...] = Field(default=(), description="For tables of costs: which column holds what; several as `counters`.")
+    costs: Annotated[tuple[CostTable, ...], BeforeValidator(_several)] = Field(
+        default=(), description="For tables of costs: which column holds what; several as `counters`."
+    )
     about: About | None = Field(
         default=None, description="What its counters tell of: `social`, `mail`, `shop` and so on; the report lists them by it."
     )
@@ -461,6 +474,13 @@ class InputSettings(Record):
         default=("page_view", "screen_view", "pageview", "$pageview"), description="Events that are views of a page (or screen)."
     )
     optional: bool = Field(default=False, description="An empty glob is reported, not refused.")
+    late_days: int | None = Field(
+        default=None,
+        ge=0,
+        le=30,
+        description="For how many days the newest days of an export may still grow (GA4: 3); they are then called provisional. Without it "
+        "they are where a later file told such days again with more rows.",
+    )
 
     def __hash__(self) -> int:
         """By its key alone: options that are mappings have no hash."""
@@ -883,6 +903,12 @@ class Metric(Record):
     terms: tuple[Term, ...] = Field(default=(), description="For a sum: its parts.")
     named: Key | None = Field(default=None, description="A metric of `metrics` in report.yaml, by its key.")
     quantity: Quantity | None = Field(default=None, description="Of a named metric: what its formula comes to.")
+
+    @property
+    def leaves(self) -> "tuple[Metric, ...]":
+        """The plain metrics that it is made of; itself when it is plain."""
+        inner = [part for part in (self.numerator, self.denominator, *(term.metric for term in self.terms)) if part]
+        return tuple(leaf for part in inner for leaf in part.leaves) if inner else (self,)
 
 
 @dataclass(frozen=True, slots=True)

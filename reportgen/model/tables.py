@@ -9,6 +9,8 @@ Raise `TABLE_SCHEMA` when a kept table's columns or their meaning change.
 TABLE_SCHEMA = 4
 REPORT_SCHEMA = 3
 MANIFEST_SCHEMA = 1
+LEDGER_SCHEMA = 1
+"""Of the ledger of sending."""
 
 EVENTS = {
     "input": "string",
@@ -137,10 +139,11 @@ COUNTER_PARTS = {
     "metric": "string",
     "kind": "string",
     "dimension": "string",
+    "currency": "string",
     "value": "int64",
 }
 """A row a day, counter and value of its dimension (null without one), of an input without people. `source` is the input; `kind` is flow
-or stock; `value` in micro-units. The flow of a week or month is spread evenly over its days, a stock stands on its last day."""
+or stock; `value` in micro-units, of money in `currency` (null for the report's, and for what is no money). The flow of a week or month is spread evenly over its days, a stock stands on its last day."""
 
 COST_PARTS = {
     "day": "int64",
@@ -220,8 +223,9 @@ CONVERSIONS = {
 the event's own converted amount; null where neither says). `session` null for offline facts. `view` is the number of the page view that
 it stands on, from 0 and within what one file has of the session; null before the first."""
 
-COUNTERS = COUNTER_PARTS
-"""The rows of all files, each counter, day and dimension once: the file whose name comes last counts."""
+COUNTERS = {name: kind for name, kind in COUNTER_PARTS.items() if name != "currency"}
+"""The rows of all files, each counter, day and dimension once: the file whose name comes last counts. Money is in the report's
+currency."""
 
 COSTS = {"day": "int64", "source": "string", "channel": "string", "campaign": "string", "amount": "int64"}
 """The rows of all files, each day, channel and campaign of an input once, as counters; `amount` in the report's currency."""

@@ -19,6 +19,7 @@ OPEN = "[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}"
 """Numbers that both marks allow: 1,234 and 1.234."""
 BLANKS = "[\\s\u00a0\u202f\u2009']"
 MONTH = "[0-9]{4}-[0-9]{2}"
+MILLION = 1_000_000
 FIRST, LAST = 7_305, 47_482
 """1990-01-01 and 2100-01-01 as day numbers."""
 
@@ -50,11 +51,12 @@ def day(text: str, order: DateOrder) -> str:
     return f"(case when {number} between {FIRST} and {LAST - 1} then {number} end)::bigint"
 
 
-def micros(text: str, mark: DecimalMark) -> str:
-    """A number as text in whole micro-units, exactly (beyond six decimals rounded once); null for what is none or too large."""
+def micros(text: str, mark: DecimalMark, *, divide_by: int = 1) -> str:
+    """A number as text, divided by a divisor of a million, in whole micro-units, exactly (beyond six decimals rounded once); null for what
+    is none or too large."""
     grouped = f"[+-]?({GROUPS[mark]}|[0-9]+)({FRACTION[mark]})?"
     plain = f"replace({text}, ',', '')" if mark is DecimalMark.POINT else f"replace(replace({text}, '.', ''), ',', '.')"
-    exact = f"try_cast(try_cast({plain} as decimal(28, 6)) * 1000000 as bigint)"
+    exact = f"try_cast(try_cast({plain} as decimal(28, 6)) * {MILLION // divide_by} as bigint)"
     return f"(case when regexp_full_match({text}, '{grouped}') then {exact} end)"
 
 

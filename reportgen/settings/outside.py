@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reportgen.model.settings import (
+    CostTable,
     CounterKind,
     CounterMeasure,
+    CounterTable,
     Goal,
     InputFormat,
     InputSettings,
@@ -16,12 +18,13 @@ from reportgen.model.settings import (
 from reportgen.settings.convert import Trace
 from reportgen.settings.guess import suggestion
 from reportgen.settings.links import metrics_in
-from reportgen.settings.names import Finding, Names
+from reportgen.settings.names import Finding, Names, repeated
 from reportgen.settings.nodes import Node, Scalar, Table
 
 COST_FILTERS = ("channel", "campaign")
 COUNTER_OPTIONS = ("name", "dimension")
 EVENT_OPTIONS = ("columns", "event", "identity", "offline")
+MILLION = 1_000_000
 
 
 def counter(node: Node, body: Node, trace: Trace) -> Node | None:
@@ -42,9 +45,9 @@ def _built(node: Node, options: Mapping[str, Node]) -> Table:
     return Table(node.place, node.path, {"kind": Scalar(node.place, node.path, MetricKind.COUNTER.value), **options})
 
 
-def counters_of(inputs: Iterable[InputSettings]) -> dict[str, tuple[InputSettings, CounterMeasure]]:
+def counters_of(inputs: Iterable[InputSettings]) -> dict[str, tuple[CounterTable, CounterMeasure]]:
     """Every counter by its name, `INPUT.MEASURE`."""
-    return {f"{each.key}.{measure.key}": (each, measure) for each in inputs if each.counters for measure in each.counters.measures}
+    return {f"{each.key}.{measure.key}": (table, measure) for each in inputs for table, measure in each.measures}
 
 
 def resolved(goal: Goal, report: ReportSettings | None) -> Goal:
@@ -53,32 +56,57 @@ def resolved(goal: Goal, report: ReportSettings | None) -> Goal:
     return goal.model_copy(update={"metric": _told(goal.metric, known)})
 
 
-def _told(metric: Metric, known: Mapping[str, tuple[InputSettings, CounterMeasure]]) -> Metric:
+def _told(metric: Metric, known: Mapping[str, tuple[CounterTable, CounterMeasure]]) -> Metric:
     inner = {name: _told(part, known) for name in ("numerator", "denominator") if (part := getattr(metric, name))}
     terms = tuple(term.model_copy(update={"metric": _told(term.metric, known)}) for term in metric.terms)
     told = {**inner, "terms": terms}
     if metric.counter is not None and metric.counter in known:
-        source, measure = known[metric.counter]
-        assert source.counters is not None
-        told |= {"stock": measure.kind is CounterKind.STOCK, "grain": source.counters.grain}
+        table, measure = known[metric.counter]
+        told |= {"stock": measure.kind is CounterKind.STOCK, "people": measure.people, "grain": table.grain}
     return metric.model_copy(update=told)
 
 
 def input_findings(each: InputSettings) -> Iterator[Finding]:
     """What does not go together in an input of totals or costs."""
     path = f"inputs.{each.key}"
-    if each.outside is None:
+    if not each.outside:
         return
-    if each.counters is not None and each.costs is not None:
-        yield Finding(path, "holds `counters` and `costs`", "make them two inputs")
-    kind = "counters" if each.counters is not None else "costs"
+    kind = "counters" if each.counters else "costs"
     for option in EVENT_OPTIONS:
         if getattr(each, option):
             yield Finding(f"{path}.{option}", f"belongs to events, and the rows are {kind}", "remove it, or make them two inputs")
     if each.format not in (InputFormat.AUTO, InputFormat.TABLE):
         yield Finding(f"{path}.format", f"{kind} come in tables", "remove it")
-    if each.costs is not None and each.costs.channel is not None and each.costs.of_channel is not None:
-        yield Finding(f"{path}.costs.of_channel", "a column names the channel already", "keep one of them")
+    yield from repeated(f"{path}.counters", [measure.key for _, measure in each.measures])
+    for table in each.counters:
+        yield from _counter_findings(f"{path}.counters", table)
+    for table in each.costs:
+        yield from _cost_findings(f"{path}.costs", table)
+
+
+def _counter_findings(path: str, table: CounterTable) -> Iterator[Finding]:
+    for measure in table.measures:
+        own = f"{path}.measures.{measure.key}"
+        yield from _divided(own, measure.divide_by)
+        if measure.kind is CounterKind.STOCK and table.added_over:
+            yield Finding(own, "a stock does not add up over anything", "name the columns of `added_over` in `dimension`")
+        if measure.kind is CounterKind.STOCK and measure.people:
+            yield Finding(f"{own}.people", "belongs to a flow: a stock is never added up anyway", "remove it")
+    if all(measure.optional for measure in table.measures) and not table.dimension:
+        yield Finding(f"{path}.measures", "every number is optional: any file would fit", "leave `optional` out of one")
+
+
+def _cost_findings(path: str, table: CostTable) -> Iterator[Finding]:
+    yield from _divided(path, table.divide_by)
+    if table.channel and table.of_channel is not None:
+        yield Finding(f"{path}.of_channel", "a column names the channel already", "keep one of them")
+    if table.until and not table.day:
+        yield Finding(f"{path}.until", "says how long a row lasts, and no column says when it begins", "name the column of `date`")
+
+
+def _divided(path: str, number: int) -> Iterator[Finding]:
+    if MILLION % number:
+        yield Finding(f"{path}.divide_by", f"{number} does not divide a million: amounts would be rounded", "write 100, 1000 or 1000000")
 
 
 def metric_findings(path: str, metric: Metric, names: Names) -> Iterator[Finding]:
@@ -95,6 +123,9 @@ def metric_findings(path: str, metric: Metric, names: Names) -> Iterator[Finding
     if metric.stock and dimension and len(metric.dimension) != 1:
         right = f"name one: `counter: {{name: {metric.counter}, dimension: ...}}`"
         yield Finding(path, f"a stock is told for each {' and '.join(dimension)} and does not add up over them", right)
+    if metric.people and dimension and len(metric.dimension) != 1:
+        right = f"name one: `counter: {{name: {metric.counter}, dimension: ...}}`"
+        yield Finding(path, f"people are told for each {' and '.join(dimension)} and do not add up over them", right)
 
 
 def stock_findings(goal: Goal) -> Iterator[Finding]:
@@ -110,4 +141,4 @@ def stock_findings(goal: Goal) -> Iterator[Finding]:
 
 def dimensions(inputs: Sequence[InputSettings]) -> dict[str, tuple[str, ...]]:
     """Every counter's name -> the columns of its dimension."""
-    return {name: source.counters.dimension for name, (source, _) in counters_of(inputs).items() if source.counters}
+    return {name: tuple(columns[0] for columns in table.dimension) for name, (table, _) in counters_of(inputs).items()}

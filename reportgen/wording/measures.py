@@ -45,8 +45,8 @@ def _counter(draft: Draft, given: Metric) -> str:
     """A counter by its label, its platform behind it."""
     name, _, key = (given.counter or "").partition(".")
     source = next((each for each in draft.settings.report.inputs if each.key == name), None)
-    measure = next((each for each in source.counters.measures if each.key == key), None) if source and source.counters else None
-    label = (measure.label or measure.column) if measure else given.counter or ""
+    measure = next((each for _, each in source.measures if each.key == key), None) if source else None
+    label = measure.title if measure else given.counter or ""
     platform = (source.platform if source else None) or name
     if given.dimension:
         return draft.say("metric.counter_of", label=label, values=draft.listed(given.dimension), platform=platform)

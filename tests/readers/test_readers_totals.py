@@ -25,18 +25,19 @@ Told = list[tuple[object, ...]]
 
 
 def counters(**options: object) -> InputSettings:
-    return InputSettings.model_validate({"key": "page", "files": ["data"], "platform": "Facebook", "counters": LIKES | options})
+    return InputSettings.model_validate({"key": "page", "files": ["data"], "platform": "Facebook", "counters": [LIKES | options]})
 
 
 def costs(**options: object) -> InputSettings:
-    return InputSettings.model_validate({"key": "ads", "files": ["data"], "costs": COSTS | options})
+    return InputSettings.model_validate({"key": "ads", "files": ["data"], "costs": [COSTS | options]})
 
 
 def told(exports: Exports, source: InputSettings) -> tuple[Told, dict[str, RejectedRows], int]:
     """The rows that one file gives (counters: metric, day, dimension, units), what it refuses by reason, and its repeats."""
     (export,) = readers.find(exports.folder, (source,))
     with readers.read_totals(exports.engine, export) as staged:
-        frame = exports.engine.run(staged.rows).astype(object).where(lambda found: found.notna(), None)
+        (rows_of,) = staged.tables.values()
+        frame = exports.engine.run(rows_of).astype(object).where(lambda found: found.notna(), None)
         rows = frame.to_dict("records")
         refused = {reason.reason: reason for reason in staged.file.rejected}
     if source.counters:

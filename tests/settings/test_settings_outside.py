@@ -25,15 +25,12 @@ def goals(metric: str, more: str = "target: 5") -> str:
 
 def test_inputs_say_which_column_holds_what(workspace: Workspace) -> None:
     _, page, lists, ads = workspace.write(report=INPUTS).load().report.inputs
-    assert page.counters is not None
-    assert lists.counters is not None
-    assert ads.costs is not None
-    assert [(each.key, each.kind, each.label) for each in page.counters.measures] == [
+    assert [(each.key, each.kind, each.label) for _, each in page.measures] == [
         ("likes", CounterKind.STOCK, "Page likes"),
         ("new", CounterKind.FLOW, None),
     ]
-    assert (lists.counters.grain, lists.counters.dimension) == (Grain.MONTH, ("List",))
-    assert (ads.costs.until, ads.costs.of_channel, ads.costs.currency) == ("last", "Paid Search", None)
+    assert [(each.grain, each.dimension) for each in lists.counters] == [(Grain.MONTH, (("List",),))]
+    assert [(each.until, each.of_channel, each.currency) for each in ads.costs] == [(("last",), "Paid Search", ())]
 
 
 def test_a_goal_knows_what_its_counters_input_says(workspace: Workspace) -> None:
@@ -78,7 +75,10 @@ def test_goals_that_cannot_be_measured_are_refused(refused: Refused, metric: str
         ("costs: {date: d, amount: a}, event: won", "inputs.x.event: belongs to events, and the rows are costs"),
         ("costs: {date: d, amount: a, channel: c, of_channel: Email}", "a column names the channel already; keep one of them"),
         ("costs: {date: d, amount: a}, format: ga4", "inputs.x.format: costs come in tables; remove it"),
-        ("costs: {date: d, amount: a}, counters: {date: d, measures: {n: {column: N, kind: flow}}}", "make them two inputs"),
+        ("counters: [{measures: {n: {column: N, kind: flow}}}, {measures: {n: {column: M, kind: flow}}}]", "`n` is there twice"),
+        ("counters: {date: d, measures: {n: {column: N, kind: flow, divide_by: 7}}}", "7 does not divide a million"),
+        ("counters: {date: d, measures: {n: {column: N, kind: flow, optional: true}}}", "every number is optional: any file would fit"),
+        ("counters: {date: d, added_over: x, measures: {n: {column: N, kind: stock}}}", "a stock does not add up over anything"),
         ("costs: {date: d, amout: a}", "inputs.x.costs.amout: is not a setting; did you mean `amount`?"),
     ],
 )

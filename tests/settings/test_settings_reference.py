@@ -41,7 +41,7 @@ def test_every_record_is_in_the_reference() -> None:
     """But those with a shape of their own, which the prose explains."""
     shown = {kind for sections in reference.SECTIONS.values() for _, kind in sections}
     own = {
-        model.OutsideColumns,
+        model.OutsideTable,
         model.Metric,
         model.Target,
         model.Baseline,
