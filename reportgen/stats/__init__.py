@@ -4,10 +4,13 @@ from reportgen.stats.amounts import compare_amounts, compare_counts, count_dispe
 from reportgen.stats.assist import Assist, assist
 from reportgen.stats.attain import MIN_EVENTS_BEFORE, Attainability, Attainable, Window, attainability, best_window
 from reportgen.stats.attribution import Attribution, Credit, TouchPath, attribute
+from reportgen.stats.breaks import Break, share_break
 from reportgen.stats.bridge import Bridge, Candidate, Link, Stratum, bridge, bridges, heterogeneity
 from reportgen.stats.daily import Daily
+from reportgen.stats.doubled import Doubled, doubled
 from reportgen.stats.forecast import DRAWS, Futures, Method, forecast_rate, forecast_ratio, forecast_total
 from reportgen.stats.funnel import Gap, Step, StepChange, channel_gaps, lost, step_changes, steps
+from reportgen.stats.hours import Shift, hour_shift, without_largest
 from reportgen.stats.lag import Lag, LagPoint, Maturity, Wait, lag, maturity
 from reportgen.stats.landing import FanPoint, Landing, Reach, fan, landing, probability
 from reportgen.stats.lead_value import (
@@ -27,6 +30,7 @@ from reportgen.stats.lead_value import (
 )
 from reportgen.stats.leading import MIN_WEEKS as LEADING_WEEKS
 from reportgen.stats.leading import Leading, Pace, Weekly, at_this_pace, leading
+from reportgen.stats.losses import Loss, losses
 from reportgen.stats.many import channel_against_rest, false_discovery, shrink
 from reportgen.stats.measures import CountChange, Dispersion, Interval, Rate, RateChange, RateEstimate, Verdict
 from reportgen.stats.rates import compare_rates, dispersion, estimate_rate, estimate_rates
@@ -83,6 +87,7 @@ __all__ = [
     "Attainability",
     "Attainable",
     "Attribution",
+    "Break",
     "Bridge",
     "Candidate",
     "CountChange",
@@ -90,6 +95,7 @@ __all__ = [
     "Credit",
     "Daily",
     "Dispersion",
+    "Doubled",
     "FanPoint",
     "Futures",
     "Gap",
@@ -103,6 +109,7 @@ __all__ = [
     "LeadProfile",
     "Leading",
     "Link",
+    "Loss",
     "Maturity",
     "Method",
     "Moved",
@@ -120,6 +127,7 @@ __all__ = [
     "ScoreQuality",
     "Shape",
     "ShapeBasis",
+    "Shift",
     "Split",
     "Step",
     "StepChange",
@@ -152,6 +160,7 @@ __all__ = [
     "count_dispersion",
     "coverage",
     "dispersion",
+    "doubled",
     "enough_macros",
     "estimate_rate",
     "estimate_rates",
@@ -163,12 +172,14 @@ __all__ = [
     "headroom",
     "heterogeneity",
     "hot_rule",
+    "hour_shift",
     "judge_score",
     "lag",
     "landing",
     "lead_worth",
     "leading",
     "leads_wanted",
+    "losses",
     "lost",
     "maturity",
     "may_test",
@@ -181,6 +192,7 @@ __all__ = [
     "repeat",
     "return_multiple",
     "shape",
+    "share_break",
     "shrink",
     "smallest_detectable",
     "split",
@@ -193,6 +205,7 @@ __all__ = [
     "unusual_days",
     "visitors_needed",
     "weekday_factors",
+    "without_largest",
     "worth",
     "worth_at",
     "zero_probability",

@@ -45,18 +45,18 @@ def unusual_days(history: Daily) -> tuple[UnusualDay, ...]:
     Days that stand out hardly move the medians of the days after.
     """
     days = np.array([np.nan if value is None else value for value in history.values], dtype=float)
-    usual, as_its_weekday = _usual(days)
-    phi = _dispersions((days - usual) ** 2 / usual)
+    usual, as_its_weekday = usual_counts(days)
+    phi = dispersions((days - usual) ** 2 / usual)
     least, most = LOW * np.minimum(usual, as_its_weekday), HIGH * np.maximum(usual, as_its_weekday)
     found = []
     for at in np.flatnonzero((usual >= LEAST_USUAL) & np.isfinite(phi) & ((days < least) | (days > most))):
-        tail = _tail(days[at], usual[at], phi[at])
+        tail = tail_probability(days[at], usual[at], phi[at])
         if tail < TAIL:
             found.append(UnusualDay(history.begin + timedelta(days=int(at)), float(days[at]), float(usual[at]), tail))
     return tuple(found)
 
 
-def _usual(days: Floats) -> tuple[Floats, Floats]:
+def usual_counts(days: Floats) -> tuple[Floats, Floats]:
     """What each day would be by the days before it, with weekday factors drawn to 1 and as they are; NaN where few weeks are known."""
     weeks = _before(days).reshape(-1, MEMORY_DAYS // WEEK, WEEK)  # each beginning with the day's own weekday
     known = np.isfinite(weeks).sum(axis=2)
@@ -76,7 +76,7 @@ def _factors(ratios: Floats) -> tuple[Floats, Floats]:
     return drawn[:, 0] / drawn.mean(axis=1), plain[:, 0]
 
 
-def _dispersions(squares: Floats) -> Floats:
+def dispersions(squares: Floats) -> Floats:
     """Variance over mean by the median of the 56 days before, robust against days that stand out; at least 1, NaN under 28 days to tell."""
     before = _before(squares)
     return np.where(np.isfinite(before).sum(axis=1) >= LEAST_KNOWN, np.maximum(_medians(before) / MEDIAN_CHI_SQUARE, 1.0), np.nan)
@@ -99,7 +99,7 @@ def _medians(values: Floats) -> Floats:
     return middle
 
 
-def _tail(count: float, usual: float, phi: float) -> float:
+def tail_probability(count: float, usual: float, phi: float) -> float:
     """Probability of `count` or farther out, of a negative binomial with variance phi x usual; Poisson at phi 1."""
     from scipy.stats import nbinom, poisson
 
