@@ -10,6 +10,7 @@ from reportgen.activity.staged import FileRows, Staged
 from reportgen.activity.store import Part, Store
 from reportgen.activity.totals import StagedTotals, TotalsTables, keep_totals, totals
 from reportgen.activity.view import Tables, view
+from reportgen.activity.watch import watch
 
 __all__ = [
     "FileRows",
@@ -25,4 +26,5 @@ __all__ = [
     "totals",
     "view",
     "wanted_params",
+    "watch",
 ]

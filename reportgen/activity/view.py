@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What metrics are computed on: `SESSIONS`, `PAGES` and `CONVERSIONS` of `model.tables`, up to `as_of`."""
+    """What metrics are computed on: `SESSIONS`, `PAGES` and `CONVERSIONS` of `model.tables`, up to `as_of`.
+
+    `told_again`: (part, day) of the days that a file tells and another one tells too, left out as repeats; None without any.
+    """
 
     sessions: Table
     pages: Table
     conversions: Table
+    told_again: Table | None = None
 
 
 def view(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) -> tuple[Tables, Profile]:
@@ -45,11 +49,13 @@ def view(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) 
         matched = matched.anti_join(bots, ["visitor", "session"])
     known = kept["identities"].filter(kept["identities"].time < clock.midnight(as_of + 1, settings.report.site.zone))
     found = converting.find(engine, settings, matched, known, visiting.Visits(sessions, pages))
-    tables = Tables(sessions, pages, found.conversions)
+    again = None if dropped is None else _told_again(engine, seen["profile"], dropped)
+    told = seen["profile"] if again is None else seen["profile"].anti_join(again, ["part", "day"])
+    tables = Tables(sessions, pages, found.conversions, again)
     return tables, Profile(
         files=(),
-        days=_days(engine, _online(seen["profile"], parts, settings)),
-        events=_counts(engine, _events(seen["profile"])),
+        days=_days(engine, _online(told, parts, settings)),
+        events=_counts(engine, _events(told)),
         repeated_across_files=0 if dropped is None else engine.scalar(dropped["events"].sum().fill_null(0)),
         repeated_transactions=_counts(engine, found.repeated_transactions),
         bots=_bots(engine, every),
@@ -57,6 +63,14 @@ def view(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) 
         unknown_currency=_counts(engine, found.unknown_currency),
         matched_events=_matched_events(engine, kept["conversions"], settings),
     )
+
+
+def _told_again(engine: Engine, profile: Table, dropped: Table) -> Table:
+    """(part, day) where half of the rows or more were left out as repeats of another part."""
+    left_out = dropped.group_by("part", "day").aggregate(events=dropped.events.sum())
+    told = profile.group_by("part", "day").aggregate(rows=profile["rows"].sum())
+    both = left_out.inner_join(told, ["part", "day"])
+    return engine.cache(both.filter(both.events * 2 >= both["rows"]).select("part", "day"), "told_again")
 
 
 def _online(profile: Table, parts: Sequence[Part], settings: Settings) -> Table:

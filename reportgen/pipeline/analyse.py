@@ -79,7 +79,9 @@ def counted(engine: Engine, chosen: Settings, gathered: tuple[Gathered, ...], pe
     tables, profile = activity.view(engine, parts, chosen, last)
     totals = activity.totals(engine, parts, chosen, last)
     profile = replace(profile, files=tuple(_file(each) for each in gathered))
-    return metrics.count(engine, tables, chosen, metrics.Ask(period, as_of), profile, totals=totals)
+    counts = metrics.count(engine, tables, chosen, metrics.Ask(period, as_of), profile, totals=totals)
+    exports = [(each.export.name, each.part) for each in gathered]
+    return replace(counts, watch=activity.watch(engine, exports, tables, chosen, last))
 
 
 def found(chosen: Settings, warnings: tuple[Problem, ...], counts: Counts, engine: Engine) -> Findings:
@@ -139,4 +141,6 @@ def _file(each: Gathered) -> FileProfile:
         first_day=part.first_day,
         last_day=part.last_day,
         lost_amounts=part.lost_amounts,
+        remarks=part.remarks,
+        columns=part.columns,
     )
