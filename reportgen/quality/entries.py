@@ -17,6 +17,8 @@ Fact = str | int | float
 
 MANY_BOTS = 0.05
 MANY_UNNAMED = 0.05
+MANY_REPEATS = 0.005
+"""Share of rows that repeat another exactly from which it is no accident of a few (statistics 8)."""
 MOST_REASONS = 20
 MOST_EVENTS = 20
 VISIT_EVENTS = frozenset({"session_start", "first_visit", "first_open", "user_engagement"})
@@ -72,13 +74,20 @@ def repeats(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
     profile = counts.profile
     inside, of = sum(file.repeated for file in profile.files), sum(file.rows for file in profile.files)
     if inside:
-        yield entry("repeats", Severity.NOTE, Say.REPEATS_IN_FILES, {"rows": inside, "of": of, "share": inside / of})
+        severity, message = (Severity.WARNING, Say.REPEATS_MANY) if inside > MANY_REPEATS * of else (Severity.NOTE, Say.REPEATS_IN_FILES)
+        yield entry("repeats", severity, message, {"rows": inside, "of": of, "share": inside / of}, example=_most_repeats(counts))
     if profile.repeated_across_files:
         yield entry("repeats", Severity.NOTE, Say.REPEATS_ACROSS_FILES, {"rows": profile.repeated_across_files})
     for key, rows in profile.repeated_transactions.items():
         if rows:
             facts: dict[str, Fact] = {"rule": key, "label": settings.rule(key).label, "rows": rows}
             yield entry("repeats", Severity.NOTE, Say.REPEATED_TRANSACTIONS, facts, touches=[key])
+
+
+def _most_repeats(counts: Counts) -> str:
+    """The file with most rows that repeat another."""
+    file = max(counts.profile.files, key=lambda file: file.repeated)
+    return f"{file.file}: {file.repeated:,}"
 
 
 def rules(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:

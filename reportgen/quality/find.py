@@ -9,7 +9,7 @@ from reportgen.model.findings import DataStatus, Ledger, LedgerEntry, Severity
 from reportgen.model.reasons import LedgerMessage as Say
 from reportgen.model.reasons import Touch
 from reportgen.model.settings import Settings
-from reportgen.quality import entries
+from reportgen.quality import doubles, entries, hours, late, losses, lumped, referrals, schema, shares
 from reportgen.quality.calendar import Calendar, calendar, days_of, low_last_day
 from reportgen.quality.entries import entry
 from reportgen.quality.remarks import remarks
@@ -22,31 +22,43 @@ _ORDER = (Severity.GATE, Severity.WARNING, Severity.NOTE)
 def find(settings: Settings, counts: Counts, warnings: Sequence[Problem]) -> Ledger:
     """What is known to be wrong, worst first. `warnings` are the settings' own."""
     known = calendar(settings, counts)
+    broken = list(entries.columns(known))
     found = [
         *_days(settings, counts, known),
+        *losses.lost(settings, counts, known),
+        *late.late(settings, counts, known),
         *entries.rejected(settings, counts),
         *entries.rules(settings, counts),
-        *entries.columns(known),
+        *broken,
+        *shares.columns(known, broken),
+        *shares.people(counts, known),
+        *shares.channels(counts, known),
+        *referrals.own_referrals(settings, counts, known),
+        *hours.shifted(counts, known),
+        *schema.changed(settings, counts, known),
         *entries.bots(settings, counts),
         *entries.people(settings, counts),
         *entries.repeats(settings, counts),
+        *doubles.twice(counts, known),
         *entries.totals(counts),
         *remarks(counts),
+        *lumped.lumped(counts),
         *entries.events(settings, counts),
         *entries.advice(warnings),
     ]
     found.sort(key=lambda line: _ORDER.index(line.severity))
-    return Ledger(_status(known), tuple(found), counts.profile, known.missing(known.seen))
+    return Ledger(_status(known, young=bool(late.young(settings, counts, known))), tuple(found), counts.profile, known.missing(known.seen))
 
 
-def _status(known: Calendar) -> DataStatus:
-    """Empty without a recorded day; partial when days are missing or still to come; provisional when the newest day looks cut off."""
+def _status(known: Calendar, *, young: bool) -> DataStatus:
+    """Empty without a recorded day; partial when days are missing or still to come; provisional when the newest day looks cut off, or
+    days are among those of their input that still grow."""
     missing = known.missing(known.seen)
     if len(missing) == len(known.seen):
         return DataStatus.EMPTY
     if missing or known.as_of < known.period.last_day:
         return DataStatus.PARTIAL
-    return DataStatus.PROVISIONAL if low_last_day(known) else DataStatus.COMPLETE
+    return DataStatus.PROVISIONAL if young or low_last_day(known) else DataStatus.COMPLETE
 
 
 def _days(settings: Settings, counts: Counts, known: Calendar) -> Iterator[LedgerEntry]:

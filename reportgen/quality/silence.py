@@ -1,4 +1,4 @@
-"""Rules that went silent: a run of days without a conversion that the days before make implausible (statistics 8)."""
+"""What went silent: a run of days without any, which the days before make implausible (statistics 8)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,11 +13,13 @@ from reportgen.stats import zero_probability
 IMPLAUSIBLE = 1e-4
 LEVEL_DAYS = 56
 LEAST_DAYS = 28
+COMES_AND_GOES = 14
+"""Days of an earlier silence that shows that something comes and goes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Recorded days without a conversion, first to last; `usual` a day before; `lasting` when no conversion came since."""
+    """Recorded days without any, first to last; `usual` a day before; `lasting` when none came since."""
 
     days: tuple[date, ...]
     usual: float
@@ -32,13 +34,27 @@ def silence(series: Series, rule: str, period: Period) -> Silence | None:
         for piece, gone, found in zip(series.periods, series.missing, series.converted[rule], strict=True)
         if not gone
     ]
-    runs = [run for run in _runs(known) if any(day in period for day, _ in known[run.start : run.stop])]
-    judged = [_judge(known, run) for run in runs if run.start >= LEAST_DAYS]
+    return silent_run(known, period)
+
+
+def silent_run(known: Sequence[tuple[date, int]], period: Period) -> Silence | None:
+    """The same of any count a day: recorded days, first to last.
+
+    What was silent before for two weeks, and half as long as now, and came back, comes and goes by itself: a seasonal offer, say.
+    """
+    runs = _runs(known)
+    judged = [
+        _judge(known, run)
+        for at, run in enumerate(runs)
+        if run.start >= LEAST_DAYS
+        and any(day in period for day, _ in known[run.start : run.stop])
+        and not any(len(before) >= max(COMES_AND_GOES, len(run) / 2) for before in runs[:at])
+    ]
     return min((found for found in judged if found.probability < IMPLAUSIBLE), key=lambda found: found.probability, default=None)
 
 
 def _runs(known: Sequence[tuple[date, int]]) -> list[range]:
-    """The stretches of consecutive recorded days without a conversion, as positions."""
+    """The stretches of consecutive recorded days without any, as positions."""
     runs: list[range] = []
     start = None
     for at, (_, count) in enumerate([*known, (date.max, 1)]):

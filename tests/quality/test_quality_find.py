@@ -122,10 +122,18 @@ def test_more_rejected_rows_than_the_gate_allows_fail() -> None:
 
 
 def test_repeats_are_counted_wherever_they_were() -> None:
-    lines = ledger(made(files=(export(repeated=10),), repeated_across_files=7, repeated_transactions={"quote": 2}))
-    assert lines[Say.REPEATS_IN_FILES].facts == {"rows": 10, "of": 1000, "share": 0.01}
+    lines = ledger(made(files=(export(repeated=5),), repeated_across_files=7, repeated_transactions={"quote": 2}))
+    assert (lines[Say.REPEATS_IN_FILES].facts, lines[Say.REPEATS_IN_FILES].severity) == (
+        {"rows": 5, "of": 1000, "share": 0.005},
+        Severity.NOTE,
+    )
     assert lines[Say.REPEATS_ACROSS_FILES].facts == {"rows": 7}
     assert lines[Say.REPEATED_TRANSACTIONS].facts == {"rule": "quote", "label": "Quote", "rows": 2}
+
+
+def test_more_than_half_a_percent_of_repeats_is_warned_of() -> None:
+    line = ledger(made(files=(export(file="a.csv"), export(file="b.csv", repeated=11))))[Say.REPEATS_MANY]
+    assert (line.severity, line.facts, line.example) == (Severity.WARNING, {"rows": 11, "of": 2000, "share": 0.0055}, "b.csv: 11")
 
 
 def test_a_rule_that_never_matched_and_events_without_a_rule() -> None:  # checklist 001-7

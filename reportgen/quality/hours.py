@@ -1,0 +1,42 @@
+"""The ledger's lines about the clock: hours of the day that moved all together (statistics 8, time-zone shift)."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from reportgen.model.counts import Counts
+from reportgen.model.findings import LedgerEntry, Severity
+from reportgen.model.reasons import LedgerMessage as Say
+from reportgen.model.reasons import Touch
+from reportgen.model.watch import Hours
+from reportgen.quality.calendar import Calendar
+from reportgen.quality.daily import in_period, weeks
+from reportgen.quality.entries import Fact, entry
+from reportgen.stats import hour_shift, without_largest
+
+DAYS_BEFORE = 91
+
+
+def shifted(counts: Counts, known: Calendar) -> Iterator[LedgerEntry]:
+    """Inputs whose rows came hours earlier or later than in the three months before: the first such week of the period.
+
+    In each hour the largest day of a week, and of the weeks before, is left out, which is how a busy machine looks.
+    """
+    for source, hours in counts.watch.hours.items():
+        for week in weeks(known):
+            if in_period(week, known) and (moved := _moved(hours, week)):
+                facts: dict[str, Fact] = {"input": source, "shift": f"{moved:+d}", "hours": abs(moved)}
+                example = f"{week[0].isoformat()} to {week[-1].isoformat()}: {moved:+d} h"
+                touches = [Touch.CHANGES, Touch.CONVERSIONS]
+                yield entry("hours", Severity.WARNING, Say.HOURS_SHIFTED, facts, week, touches=touches, example=example)
+                break
+
+
+def _moved(hours: Mapping[date, Hours], week: tuple[date, ...]) -> int | None:
+    """By how many hours; None where the week's hours are as before."""
+    before = [hours[day] for back in range(1, DAYS_BEFORE + 1) if (day := week[0] - timedelta(days=back)) in hours]
+    now = [hours[day] for day in week if day in hours]
+    if len(before) < DAYS_BEFORE // 2 or len(now) < len(week) - 1:
+        return None
+    usual = [sum(hours) for hours in zip(*(without_largest(before[at : at + 7]) for at in range(0, len(before), 7)), strict=True)]
+    found = hour_shift(usual, without_largest(now))
+    return found.hours if found else None
