@@ -133,7 +133,7 @@ class Exports:
         """Each export with the name that its kept part has under these settings."""
         digests = {source.key: activity.digest(chosen, source, self.engine.version) for source in chosen.report.inputs}
         found = readers.find(self.folder, chosen.report.inputs)
-        return {export: self.store.key(readers.content_hash(export.file), digests[export.input.key]) for export in found}
+        return {export: self.store.key(readers.content_hash(export), digests[export.input.key]) for export in found}
 
     def gather(self, chosen: Settings | None = None) -> tuple[Part, ...]:
         """The kept parts of all exports; those not kept yet are read, the exports of an input together."""

@@ -40,8 +40,8 @@ def gather(engine: Engine, workspace: Workspace, settings: Settings, progress: P
     digests = {source.key: activity.digest(settings, source, engine.version) for source in settings.report.inputs}
     found: dict[str, _Found] = {}
     for export in readers.find(workspace.folder, settings.report.inputs):
-        sha256 = hashes.of(export.file)
-        key = store.key(sha256, digests[export.input.key])
+        sha256 = hashes.of(export)
+        key = store.key(f"{sha256}{readers.told_by_name(export)}", digests[export.input.key])
         found.setdefault(key, _Found(export, key, sha256, store.load(key)))
     new = [each for each in found.values() if each.part is None]
     read = _read(engine, store, settings, new, progress)
@@ -60,7 +60,7 @@ class _Found:
 
     def gathered(self, read: Mapping[str, activity.Part]) -> Gathered:
         part = self.part or read[self.key]
-        return Gathered(self.export, self.sha256, self.export.file.stat().st_size, part, self.part is None)
+        return Gathered(self.export, self.sha256, readers.size(self.export), part, self.part is None)
 
 
 def _read(engine: Engine, store: activity.Store, settings: Settings, new: Sequence[_Found], progress: Progress) -> dict[str, activity.Part]:
@@ -89,7 +89,8 @@ def _batches(new: Sequence[_Found]) -> Iterator[list[_Found]]:
     batch: list[_Found] = []
     weight = 0
     for each in new:
-        own = each.export.file.stat().st_size * (PACKED if each.export.file.suffix in (".gz", ".parquet") else 1)
+        packed = each.export.member is None and each.export.file.suffix in (".gz", ".parquet")
+        own = readers.size(each.export) * (PACKED if packed else 1)
         if batch and (weight + own > BATCH_BYTES or each.export.input.key != batch[0].export.input.key):
             yield batch
             batch, weight = [], 0
@@ -118,12 +119,12 @@ class _Hashes:
             self._known = found if isinstance(found, dict) else {}
         self._used: dict[str, list[object]] = {}
 
-    def of(self, file: Path) -> str:
-        stat = file.stat()
-        name, stamp = str(file.resolve()), [stat.st_size, stat.st_mtime_ns]
+    def of(self, export: readers.Export) -> str:
+        stat = export.file.stat()
+        name, stamp = f"{export.file.resolve()}{'/' + export.member if export.member else ''}", [stat.st_size, stat.st_mtime_ns]
         entry = self._known.get(name)
         if entry is None or entry[:2] != stamp:
-            entry = [*stamp, readers.content_hash(file)]
+            entry = [*stamp, readers.content_hash(export)]
         self._used[name] = entry
         return str(entry[2])
 

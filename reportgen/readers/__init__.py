@@ -8,16 +8,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from reportgen.activity import Staged, StagedTotals
+from reportgen.activity import FileRows, Staged, StagedTotals
 from reportgen.engine import Engine
-from reportgen.readers.files import Export, Opened, content_hash, damaged, find, opened
+from reportgen.model.counts import RejectedRows
+from reportgen.readers.files import Export, Opened, content_hash, damaged, find, size, told_by_name
 from reportgen.readers.formats import Reader, reader_of
+from reportgen.readers.opening import opened, tables
 from reportgen.readers.sql import Wanted, keyed
 from reportgen.readers.survey import Seen, Survey, survey
 from reportgen.readers.table import column_names
 from reportgen.readers.totals import read as staged_totals
 
-__all__ = ["Export", "Seen", "Survey", "Wanted", "content_hash", "find", "read", "read_totals", "survey"]
+__all__ = ["Export", "Seen", "Survey", "Wanted", "content_hash", "find", "read", "read_totals", "size", "survey", "told_by_name"]
+
+ROW_LIMITS = (1_048_575, 1_048_576)
+"""Rows that a spreadsheet holds at most, without and with the header: a table with as many is cut off."""
 
 
 def read(
@@ -37,10 +42,10 @@ def read(
             reader = reader_of(engine, file, columns[export])
             groups.setdefault((reader, reader.layout(engine, file)), []).append(file)
         for (reader, layout), files in groups.items():
-            own = {key: file.export for key, file in keyed(files).items()}
+            own = keyed(files)
             staged = _staged(engine, reader, files, layout, wanted)
-            whole = {key: replace(rows, columns=columns[own[key]]) for key, rows in staged.files.items()}
-            yield replace(staged, files=whole), own
+            whole = {key: replace(_remarked(own[key], rows), columns=columns[own[key].export]) for key, rows in staged.files.items()}
+            yield replace(staged, files=whole), {key: file.export for key, file in own.items()}
             engine.drop_staged()
 
 
@@ -48,11 +53,23 @@ def read(
 def read_totals(engine: Engine, export: Export, scratch: Path | None = None) -> Iterator[StagedTotals]:
     """Stage one export of an input of totals or costs; it is gone afterwards. Raises DataError as `read`, and for dates and numbers that
     can be read in two ways."""
-    with opened(export, scratch) as file:
-        with _damage_told([file]):
-            staged = staged_totals(engine, file)
-        yield staged
+    with tables(export, scratch) as files:
+        with _damage_told(files):
+            staged = staged_totals(engine, files)
+        yield replace(staged, file=_limited(files[0], staged.file))
     engine.drop_staged()
+
+
+def _remarked(file: Opened, rows: FileRows) -> FileRows:
+    """With what is remarkable about how the file was written."""
+    return _limited(file, replace(rows, remarks=(*file.remarks, *rows.remarks)))
+
+
+def _limited(file: Opened, rows: FileRows) -> FileRows:
+    """With a remark where the file ends where a spreadsheet does."""
+    if file.parquet or not file.columns or rows.rows not in ROW_LIMITS:
+        return rows
+    return replace(rows, remarks=(*rows.remarks, RejectedRows("row_limit", rows.rows, "", None)))
 
 
 def _staged(engine: Engine, reader: Reader, files: Sequence[Opened], layout: Any, wanted: Wanted) -> Staged:

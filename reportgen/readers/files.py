@@ -1,40 +1,34 @@
-"""Which files an input means, what they hash to, and how they are opened: once, whole, checked."""
+"""Which files an input means, and what they hash to."""
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
-import shutil
-import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BufferedReader
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from xml.etree.ElementTree import ParseError
 
-from reportgen.errors import DataError, OutputError, Place, Problem
+from reportgen import periods
+from reportgen.errors import DataError, Place, Problem
+from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import InputSettings
-from reportgen.readers import visits_log
+from reportgen.periods import Period
+from reportgen.readers import archives, plain, preambles
 
-GZIP = b"\x1f\x8b"
-PARQUET = b"PAR1"
-BOM = b"\xef\xbb\xbf"
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-BINARY = {b"PK\x03\x04": "a ZIP or Excel file", b"\x28\xb5\x2f\xfd": "a Zstandard file", b"BZh": "a bzip2 file", b"\xfd7zXZ": "an xz file"}
-HEAD_BYTES = 1 << 18
+MOST_BESIDE = 1 << 20
+"""Bytes of a table of days."""
 MONTH = "[0-9][0-9][0-9][0-9]*[0-9][0-9]"
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One export file of an input. `name` is its path from the workspace, the only path that is ever shown."""
+    """One export file of an input; `member` is its path in a ZIP archive `file`. `name` is its path from the workspace, the only path that
+    is ever shown."""
 
     input: InputSettings
     file: Path
     name: str
+    member: str | None = None
 
     @property
     def place(self) -> Place:
@@ -43,18 +37,44 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An export ready for the engine: `path` is plain (decompressed) bytes; `head` its first 256 KB, or empty for Parquet."""
+    """One table of an export, ready for the engine: `path` is plain (unpacked) bytes, a text's header its first line; `head` the first
+    256 KB, or empty for Parquet.
+
+    `title` and `range` are what the lines above the header say, and of the range else the file's name. `ignored` are columns that the
+    header names twice for different things. `above` says how many of the file's lines stand before the first of `path`, `lines` which line
+    of the file each of `path` is, where that is not all; None: the lines are not the file's own.
+    """
 
     export: Export
     path: Path
     head: str
     parquet: bool
+    title: str | None = None
+    range: Period | None = None
+    delimiter: str = ","
+    columns: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    remarks: tuple[RejectedRows, ...] = ()
+    above: int = 0
+    lines: tuple[int, ...] | None = ()
+
+    def line(self, number: int) -> int | None:
+        """The line of the export, from that of `path` (both from 1); None where the export has none, or other ones."""
+        if self.parquet or self.lines is None:
+            return None
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else number + self.above
+
+    @property
+    def header(self) -> Place:
+        """Where its header stands."""
+        return Place(self.export.name, self.line(1))
 
 
 def find(workspace: Path, inputs: Sequence[InputSettings]) -> tuple[Export, ...]:
-    """Every file of every input, in input and name order. `{month}` in a pattern stands for 202610 or 2026-10.
+    """Every file of every input, in input and name order; of a ZIP archive every file in it. `{month}` in a pattern stands for 202610 or
+    2026-10.
 
-    Raises DataError for a pattern that matches nothing, unless its input is `optional`.
+    Raises DataError for a pattern that matches nothing, unless its input is `optional`, and for an archive that is damaged or unsafe.
     """
     exports: list[Export] = []
     for source in inputs:
@@ -73,40 +93,56 @@ def find(workspace: Path, inputs: Sequence[InputSettings]) -> tuple[Export, ...]
             for file in matched:
                 if file not in seen:
                     seen.add(file)
-                    exports.append(Export(source, file, _shown(workspace, file)))
+                    exports += exports_of(source, file, _shown(workspace, file))
     return tuple(exports)
 
 
-def content_hash(file: Path) -> str:
-    """sha256 of the file's bytes, read in blocks."""
-    with _readable(file) as handle:
+def exports_of(source: InputSettings, file: Path, name: str) -> tuple[Export, ...]:
+    """The exports in a file: itself, or each file of an archive, shown as `data/export.zip/NAME`."""
+    if not archives.is_zip(plain.start_of(Place(name), file)):
+        return (Export(source, file, name),)
+    return tuple(Export(source, file, f"{name}/{member}", member) for member in archives.members(file, name))
+
+
+def content_hash(export: Export) -> str:
+    """sha256 of the export's bytes, read in blocks; of a file in an archive those of its own, so that packing it again changes nothing."""
+    if export.member is not None:
+        return archives.member_hash(export.file, export.member, export.name)
+    plain.start_of(export.place, export.file)
+    with export.file.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-@contextmanager
-def opened(export: Export, scratch: Path | None = None) -> Iterator[Opened]:
-    """Open an export for one reading. What is packed is unpacked to scratch once, which also proves it whole; UTF-16 becomes UTF-8, a
-    byte-order mark is cut off, and a visits log becomes a record an action.
+def size(export: Export) -> int:
+    """Bytes of the export; of a file in an archive unpacked ones."""
+    if export.member is not None:
+        return archives.member_size(export.file, export.member, export.name)
+    return export.file.stat().st_size
 
-    Raises DataError for an empty or truncated file, for one that is not text, and for text that is not UTF-8.
-    """
-    with TemporaryDirectory(prefix="reportgen-", dir=scratch) as folder:
-        path = export.file
-        for unpack, starts in ((_unpack, (GZIP,)), (_recode, UTF_16), (_unmark, (BOM,))):
-            if _start(path).startswith(starts):
-                plain = Path(folder) / unpack.__name__
-                unpack(export, path, plain)
-                path = plain
-        start = _start(path)
-        if not start:
-            raise DataError(Problem(export.place, "", "the file is empty", "export it again"))
-        parquet = start.startswith(PARQUET)
-        head = "" if parquet else _head(export, path)
-        if visits_log.is_xml(head) or visits_log.is_csv(head):
-            plain = Path(folder) / "visits"
-            _visits(export, path, plain, xml=visits_log.is_xml(head))
-            path, head = plain, _head(export, plain)
-        yield Opened(export, path, head, parquet)
+
+def named_range(export: Export) -> Period | None:
+    """The days in the name of the export, or of the archive it came in; else those of the table of days beside it in the archive."""
+    found = preambles.range_in(export.member or export.name) or preambles.range_in(export.file.name)
+    return found if found or export.member is None else _range_beside(export)
+
+
+def told_by_name(export: Export) -> str:
+    """What a table of totals is told by its name, so that the same bytes under another name may say something else; empty for nothing."""
+    source, days = export.input, named_range(export) if export.input.outside else None
+    titled = any(table.titled for table in (*source.counters, *source.costs))
+    return (f" {days.begin} {days.end}" if days else "") + (f" {Path(export.name).stem}" if titled else "")
+
+
+def _range_beside(export: Export) -> Period | None:
+    """First and last day of the archive's table of days (`Chart.csv` or `Dates.csv` of Search Console, by its first column)."""
+    for member in archives.members(export.file, export.name):
+        if member != export.member and archives.member_size(export.file, member, export.name) < MOST_BESIDE:
+            text = b"".join(archives.blocks(export.file, member, export.name)).decode(errors="replace")
+            days = [preambles.day_of(line[:10]) for line in text.splitlines()[1:] if line.strip()]
+            known = [day for day in days if day is not None]
+            if known and len(known) == len(days):
+                return periods.of(min(known), max(known))
+    return None
 
 
 def damaged(exports: Sequence[Export], paths: Sequence[Path], error: Exception) -> DataError:
@@ -118,16 +154,6 @@ def damaged(exports: Sequence[Export], paths: Sequence[Path], error: Exception) 
     place = next((place for place, path in enumerate(paths) if str(path) in said), 0)
     reason = said.replace(str(paths[place]), paths[place].name)
     return DataError(Problem(exports[place].place, "", f"the Parquet file cannot be read ({reason})", "export or copy it again"))
-
-
-def line_at(path: Path, offset: int) -> int:
-    """The line (from 1) on which this byte stands."""
-    lines, left = 1, offset
-    with path.open("rb") as handle:
-        while left > 0 and (block := handle.read(min(left, 1 << 20))):
-            lines += block.count(b"\n")
-            left -= len(block)
-    return lines
 
 
 def _match(workspace: Path, pattern: str) -> list[Path]:
@@ -148,78 +174,3 @@ def _hidden(file: Path, root: Path) -> bool:
 def _shown(workspace: Path, file: Path) -> str:
     """The path from the workspace; for a file elsewhere, its name alone, so that no machine's path is published."""
     return file.relative_to(workspace).as_posix() if file.is_relative_to(workspace) else file.name
-
-
-@contextmanager
-def _readable(file: Path) -> Iterator[BufferedReader]:
-    try:
-        handle = file.open("rb")
-    except OSError as error:
-        raise DataError(
-            Problem(Place(file.name), "", f"cannot read it: {error.strerror}", "check that it is there and readable")
-        ) from error
-    with handle:
-        yield handle
-
-
-def _start(path: Path) -> bytes:
-    with _readable(path) as handle:
-        return handle.read(8)
-
-
-def _unpack(export: Export, packed: Path, plain: Path) -> None:
-    try:
-        with gzip.open(packed, "rb") as source, plain.open("wb") as out:
-            shutil.copyfileobj(source, out, 1 << 20)
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise DataError(Problem(export.place, "", f"the gzip file is damaged or cut off ({error})", "export or copy it again")) from error
-    except OSError as error:
-        raise OutputError(plain.parent, error.strerror or str(error)) from error
-
-
-def _unmark(export: Export, marked: Path, plain: Path) -> None:
-    """Engines take the mark for a part of the first record."""
-    try:
-        with marked.open("rb") as source, plain.open("wb") as out:
-            source.seek(len(BOM))
-            shutil.copyfileobj(source, out, 1 << 20)
-    except OSError as error:
-        raise OutputError(plain.parent, error.strerror or str(error)) from error
-
-
-def _recode(export: Export, marked: Path, plain: Path) -> None:
-    try:
-        with marked.open(encoding="utf-16", newline="") as source, plain.open("w", encoding="utf-8", newline="") as out:
-            shutil.copyfileobj(source, out, 1 << 20)
-    except UnicodeError as error:
-        right = "export or copy it again, or save it as UTF-8"
-        raise DataError(Problem(export.place, "", f"the text begins as UTF-16 and is none ({error})", right)) from error
-    except OSError as error:
-        raise OutputError(plain.parent, error.strerror or str(error)) from error
-
-
-def _visits(export: Export, log: Path, plain: Path, *, xml: bool) -> None:
-    try:
-        with plain.open("w", encoding="utf-8") as out:
-            visits_log.write(log, out, xml=xml)
-    except ParseError as error:
-        line = error.position[0]
-        raise DataError(Problem(Place(export.name, line), "", f"the XML breaks off or is damaged ({error})", "export it again")) from error
-    except OSError as error:
-        raise OutputError(plain.parent, error.strerror or str(error)) from error
-
-
-def _head(export: Export, path: Path) -> str:
-    with path.open("rb") as handle:
-        data = handle.read(HEAD_BYTES)
-    kind = next((kind for start, kind in BINARY.items() if data.startswith(start)), "a binary file" if b"\0" in data else None)
-    if kind:
-        raise DataError(Problem(export.place, "", f"this is {kind}, not an export", "give CSV or NDJSON (plain or gzip), or Parquet"))
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        if error.start >= len(data) - 4 and len(data) == HEAD_BYTES:
-            return data[: error.start].decode()
-        line = data[: error.start].count(b"\n") + 1
-        shown = re.sub(r"[^\x20-\x7e]", "?", data[max(0, error.start - 20) : error.start + 20].decode("latin-1"))
-        raise DataError(Problem(Place(export.name, line), "", f"the text is not UTF-8 (near {shown!r})", "save it as UTF-8")) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.activity import Staged
@@ -11,8 +11,9 @@ from reportgen.engine import Engine
 from reportgen.errors import DataError, Problem
 from reportgen.model.settings import InputColumns, InputSettings
 from reportgen.readers import table
-from reportgen.readers.files import Export, Opened, opened
+from reportgen.readers.files import Export
 from reportgen.readers.formats import READERS
+from reportgen.readers.opening import opened
 from reportgen.readers.sql import Wanted, name
 
 GUESSES: Mapping[str, tuple[str, ...]] = {
@@ -78,7 +79,7 @@ def survey(engine: Engine, file: Path) -> Survey:
             )
         mapped = Export(source.model_copy(update={"columns": InputColumns(**columns)}), file, file.name)
         rest = tuple(column for column in names if column not in columns.values())
-        again = Opened(mapped, found.path, found.head, found.parquet)
+        again = replace(found, export=mapped)
         staged = table.read(engine, [again], table.layout(engine, again), Wanted(rest))
         return Survey(_events(engine, staged), columns)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +16,8 @@ from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import InputColumns
 from reportgen.readers import snowplow
 from reportgen.readers.events import Mapped, Rows, flat, known, needed
-from reportgen.readers.files import Opened, damaged, line_at
+from reportgen.readers.files import Opened, damaged
+from reportgen.readers.plain import line_at
 from reportgen.readers.sql import (
     FILE,
     Wanted,
@@ -31,7 +31,6 @@ from reportgen.readers.sql import (
 )
 
 NAME = "table"
-DELIMITERS = (",", ";", "\t", "|")
 
 
 def identify(file: Opened, columns: tuple[str, ...]) -> bool:
@@ -50,11 +49,13 @@ class Layout:
 
 
 def layout(engine: Engine, file: Opened) -> Layout:
-    """How the file is read. Raises DataError when a mapped column is not in it, or the header names one twice."""
+    """How the file is read. Raises DataError when a mapped column is not in it, or the header names it twice for different things."""
     columns = column_names(engine, file)
     _check(file, columns)
     kind = "parquet" if file.parquet else "json" if _is_json(file) else "csv"
-    return Layout(kind, columns, delimiter(file) if kind == "csv" else "", header=not snowplow.bare(file.head))
+    bare = snowplow.bare(file.head)
+    delimiter = "\t" if bare else file.delimiter
+    return Layout(kind, columns, delimiter if kind == "csv" else "", header=not bare)
 
 
 def read(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: Wanted) -> Staged:
@@ -95,8 +96,8 @@ def lost_amounts(engine: Engine, staged: str) -> dict[str, int]:
 def column_names(engine: Engine, file: Opened) -> tuple[str, ...]:
     """The columns of a file by looking at its beginning; empty when it is no table."""
     if file.head.lstrip()[:1] == "[":
-        right = "write one record a line (jq -c '.[]' does)"
-        raise DataError(Problem(Place(file.export.name, 1), "", "this is a JSON array, not one record a line", right))
+        wrong = "this is a JSON array of something else than records"
+        raise DataError(Problem(Place(file.export.name, 1), "", wrong, "write an array of records, or one record a line"))
     if file.parquet:
         path = literal(str(file.path))
         try:
@@ -107,13 +108,7 @@ def column_names(engine: Engine, file: Opened) -> tuple[str, ...]:
         return _json_keys(file)
     if snowplow.bare(file.head):
         return snowplow.COLUMNS
-    return tuple(next(csv.reader(io.StringIO(file.head), delimiter=delimiter(file)), ()))
-
-
-def delimiter(file: Opened) -> str:
-    """The delimiter that occurs most in the header line; a comma where none does."""
-    header = file.head.partition("\n")[0]
-    return max(DELIMITERS, key=header.count)
+    return file.columns
 
 
 def _is_json(file: Opened) -> bool:
@@ -149,22 +144,17 @@ def _mapped(columns: InputColumns) -> Mapped:
 
 def _check(file: Opened, columns: Sequence[str]) -> None:
     source = file.export.input
-    if len(set(columns)) < len(columns):
-        double = next(column for column in columns if list(columns).count(column) > 1)
-        raise DataError(Problem(Place(file.export.name, 1), "", f"the header names {double!r} twice", "rename one of the columns"))
     if source.columns is None:
         return
     named = _mapped(source.columns)
+    refuse_unlike(file, needed(named, columns))
     always = (
         (source.columns.time, source.columns.event) if _is_json(file) else (*(place for (place,) in named.places.values()), *named.bags)
     )
     lacking = sorted({column for column in always if column is not None and not known(column, columns)})
     if lacking:
-        place = Place(file.export.name, None if file.parquet else 1)
-        fields = ", ".join(repr(column) for column in lacking)
-        raise DataError(
-            Problem(place, f"inputs.{source.key}.columns", f"the file has no column {fields}", f"it has: {', '.join(columns) or 'none'}")
-        )
+        wrong = f"the file has no column {', '.join(map(repr, lacking))}"
+        raise DataError(Problem(file.header, f"inputs.{source.key}.columns", wrong, f"it has: {', '.join(columns) or 'none'}"))
     if source.columns.event is None and source.event is None:
         raise DataError(
             Problem(
@@ -174,6 +164,13 @@ def _check(file: Opened, columns: Sequence[str]) -> None:
                 "map `columns.event` or give the input an `event`",
             )
         )
+
+
+def refuse_unlike(file: Opened, mapped: Iterable[str]) -> None:
+    """Raise DataError when one of these columns stands twice in the header for different things."""
+    if double := next((column for column in mapped if column in file.ignored), None):
+        wrong = f"the header names {double!r} twice, for different things"
+        raise DataError(Problem(file.header, "", wrong, "rename one of the columns"))
 
 
 def staged_text(engine: Engine, files: Sequence[Opened], shape: Layout) -> tuple[str, dict[str, tuple[RejectedRows, ...]]]:
@@ -190,7 +187,7 @@ def staged_text(engine: Engine, files: Sequence[Opened], shape: Layout) -> tuple
         f"quote = {quote}, escape = {quote}, columns = {{{spec}}}, nullstr = '', "
         "ignore_errors = true, store_rejects = true, rejects_limit = 0)"
     )
-    rejects = _csv_rejects(engine)
+    rejects = _csv_rejects(engine, files)
     return staged.get_name(), {key: rejects.get(str(file.path), ()) for key, file in keyed(files).items()}
 
 
@@ -202,7 +199,7 @@ def _unnested(engine: Engine, rows: str) -> str:
     return f"(select * replace ({texts}) from {rows})" if nested else rows
 
 
-def _csv_rejects(engine: Engine) -> dict[str, tuple[RejectedRows, ...]]:
+def _csv_rejects(engine: Engine, files: Sequence[Opened]) -> dict[str, tuple[RejectedRows, ...]]:
     """Lines that do not fit the header, by path and kind, from the engine's own account; which is then cleared for the next files."""
     found = engine.rows(
         "with refused as (select file_path, line, min(lower(error_type)) as kind, min(line_byte_position) as start, "
@@ -213,11 +210,12 @@ def _csv_rejects(engine: Engine) -> dict[str, tuple[RejectedRows, ...]]:
     for table in ("reject_errors", "reject_scans"):
         engine.rows(f"delete from {table} returning 1")
     broken: dict[str, tuple[RejectedRows, ...]] = {}
+    opened = {str(file.path): file for file in files}
     for path, kind, rows, start, example in found:
         text = str(example or "")
         above = len(text) - len(text.lstrip("\r\n"))
         line = line_at(Path(str(path)), int(str(start)) - 1 + above)
-        refused = RejectedRows(str(kind).replace(" ", "_"), int(str(rows)), masked(text.strip("\r\n")), line)
+        refused = RejectedRows(str(kind).replace(" ", "_"), int(str(rows)), masked(text.strip("\r\n")), opened[str(path)].line(line))
         broken[str(path)] = (*broken.get(str(path), ()), refused)
     return broken
 
@@ -239,20 +237,20 @@ def _rejected(shape: Layout, mapped: Mapped) -> Callable[[Opened, str, int, obje
     return told
 
 
-def records(file: Opened, shape: Layout) -> Iterator[tuple[int, Mapping[str, object]]]:
-    """The records of a text file as far as Python reads them too, each with the line it begins on."""
+def records(file: Opened, shape: Layout) -> Iterator[tuple[int | None, Mapping[str, object]]]:
+    """The records of a text file as far as Python reads them too, each with the export's line it begins on."""
     with file.path.open(encoding="utf-8", errors="replace", newline="") as handle:
         if shape.kind == "json":
             for number, line in enumerate(handle, 1):
                 if line.strip():
-                    yield number, _record(line)
+                    yield file.line(number), _record(line)
             return
         rows = csv.reader(handle, delimiter=shape.delimiter, quoting=csv.QUOTE_MINIMAL if shape.header else csv.QUOTE_NONE)
         begin = 1
         with suppress(csv.Error):
             for row in rows:
                 if (begin > 1 or not shape.header) and row:
-                    yield begin, dict(zip(shape.columns, row, strict=False))
+                    yield file.line(begin), dict(zip(shape.columns, row, strict=False))
                 begin = rows.line_num + 1
 
 

@@ -29,7 +29,8 @@ class Vendor:
         return file.export.input.columns is None and self.known(columns)
 
     def layout(self, engine: Engine, file: Opened) -> table.Layout:
-        """How the file is read. Raises DataError when its header names a column twice."""
+        """How the file is read. Raises DataError when its header names one of the format's columns twice for different things."""
+        table.refuse_unlike(file, needed(self.mapped, file.columns))
         return table.layout(engine, file)
 
     def read(self, engine: Engine, files: Sequence[Opened], shape: table.Layout, wanted: Wanted) -> Staged:

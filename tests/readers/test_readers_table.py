@@ -216,7 +216,7 @@ def test_an_amount_that_is_no_number_is_counted(exports: Exports) -> None:
 
 REFUSED = [
     ("a.csv", "when,what,who\n1,2,3\n", COLUMNS, "data/a.csv:1: inputs.shop.columns: the file has no column 'at'; it has: when, what, who"),
-    ("a.csv", "at,what,at\n1,2,3\n", COLUMNS, "data/a.csv:1: the header names 'at' twice; rename one of the columns"),
+    ("a.csv", "at,what,at\n1,2,3\n", COLUMNS, "data/a.csv:1: the header names 'at' twice, for different things; rename one of the columns"),
     ("a.csv", "at,who\n1,2\n", {"time": "at"}, "config/report.yaml: inputs.shop: nothing names the event; map `columns.event`"),
     ("a.ndjson", '{"when": 1, "what": "buy"}\n', COLUMNS, "the file has no column 'at'; it has: when, what"),
     ("a.csv", "what,who\n", {"time": "at", "event": "what", "visitor": "whom"}, "the file has no column 'at', 'whom'"),

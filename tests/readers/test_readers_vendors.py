@@ -9,8 +9,9 @@ from exports_world import Exports, Row, micros, rule, settings
 from reportgen import readers
 from reportgen.errors import DataError
 from reportgen.readers import snowplow
-from reportgen.readers.files import opened
 from reportgen.readers.formats import reader_of
+from reportgen.readers.opening import opened
+from reportgen.readers.table import column_names
 
 AT = "2026-10-01T10:00:00"
 ASKING = settings(rule("buy", {"event": ["buy"], "params": {"plan": ["pro"]}}))
@@ -126,7 +127,7 @@ def test_each_tool_is_known_by_its_columns_in_every_form(exports: Exports, tool:
     else:
         exports.put(f"tool.{form}", cells(records) if form == "csv" else records)
     with opened(*readers.find(exports.folder, ASKING.report.inputs)) as file:
-        assert tool == reader_of(exports.engine, file).NAME
+        assert tool == reader_of(exports.engine, file, column_names(exports.engine, file)).NAME
     found = exports.events(ASKING)
     assert [row["event_time"] for row in found] == [micros(AT), micros(AT) + 1_000_000]
     assert shown(found, *FACTS) == EXPECTED
