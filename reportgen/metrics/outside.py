@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from ibis.expr.types import Table
@@ -37,29 +37,29 @@ def spans(ask: Ask, settings: Settings) -> Spans:
 @dataclass(frozen=True, slots=True)
 class _Told:
     """Units of each counter: of all its flow by day; by dimension the flow (and its days) of each period, and the last number of a stock
-    up to an edge of one."""
+    up to an edge of one. `months` and `weeks` are those that flows are tabulated by."""
 
-    days: Mapping[Key, Mapping[date, float]]
-    flows: Mapping[Key, Mapping[str, Mapping[int, tuple[float, int]]]]
-    levels: Mapping[Key, Mapping[str, Mapping[date, tuple[date, float]]]]
+    months: tuple[Period, ...]
+    weeks: tuple[Period, ...]
+    days: Mapping[Key, Mapping[date, float]] = field(default_factory=dict)
+    flows: Mapping[Key, Mapping[str, Mapping[int, tuple[float, int]]]] = field(default_factory=dict)
+    levels: Mapping[Key, Mapping[str, Mapping[date, tuple[date, float]]]] = field(default_factory=dict)
 
 
 def counter_counts(engine: Engine, counters: Table | None, settings: Settings, ask: Ask) -> tuple[CounterCounts, ...]:
     """Every counter of the settings, in their order; one that no file tells has nothing in it."""
     asked = spans(ask, settings)
-    told = _Told({}, {}, {}) if counters is None else _told(engine, counters, settings, asked)
-    return tuple(
-        _counter(source, table, measure, told, asked)
-        for source in settings.report.inputs
-        for table, measure in source.measures
-    )
+    parts = (_months(asked[0]), periods.split(asked[0], Grain.WEEK, settings.report.week_start))
+    told = _Told(*parts) if counters is None else _told(engine, counters, settings, asked, parts)
+    return tuple(_counter(source, table, measure, told, asked) for source in settings.report.inputs for table, measure in source.measures)
 
 
-def _told(engine: Engine, counters: Table, settings: Settings, asked: Spans) -> _Told:
+def _told(engine: Engine, counters: Table, settings: Settings, asked: Spans, parts: tuple[tuple[Period, ...], tuple[Period, ...]]) -> _Told:
     declared = [table for source in settings.report.inputs for table in source.counters]
     kinds = {measure.kind for each in declared for measure in each.measures}
     apart = any(each.dimension for each in declared)
     return _Told(
+        *parts,
         days=_days(engine, counters, asked) if CounterKind.FLOW in kinds else {},
         flows=_flows(engine, counters, asked) if CounterKind.FLOW in kinds and apart else {},
         levels=_levels(engine, counters, asked) if CounterKind.STOCK in kinds else {},
@@ -147,8 +147,8 @@ def _counter(source: InputSettings, table: CounterTable, measure: CounterMeasure
         slices=tuple(shown[:MOST_SLICES]),
         left_out=max(len(shown) - MOST_SLICES, 0),
         weekly=_weekly(days, asked[0].begin) if table.grain is Grain.DAY and not alone else (),
-        months=() if alone else _parts(days, _months(asked[0])),
-        weeks=() if alone or table.grain is Grain.MONTH else _parts(days, periods.split(asked[0], Grain.WEEK, ask.week_start)),
+        months=() if alone else _parts(days, told.months),
+        weeks=() if alone or table.grain is Grain.MONTH else _parts(days, told.weeks),
     )
 
 
