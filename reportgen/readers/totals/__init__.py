@@ -102,7 +102,7 @@ def _table(engine: Engine, chosen: _Chosen) -> StagedTotals:
     staged = texts if shape.kind == "csv" else engine.stage(f"select * from {texts}").get_name()
     raw = rows.Raw(staged, shape.columns, shape.kind != "csv", file.range)
     found = verdicts.of(engine, file, shape, [_judged(engine, chosen, raw, kind) for kind in chosen.fits])
-    lines = tuple(replace(each, line=each.line and file.line(each.line)) for each in next(iter(broken.values()), ()))
+    lines = next(iter(broken.values()), ())
     refused = (*lines, *found.refused)
     if any(fit.table.strict for fit in chosen.fits.values()):
         _intact(file, refused)
