@@ -12,6 +12,7 @@ from reportgen.model.funnel_findings import FunnelFindings
 from reportgen.model.interest import InterestFinding
 from reportgen.model.journeys_findings import JourneyFindings
 from reportgen.model.lead_findings import LeadFindings
+from reportgen.model.lead_value import LeadValueFinding
 from reportgen.model.outside_findings import OutsideFindings
 from reportgen.model.reasons import LetterFill, PathBasis
 from reportgen.model.settings import Combine
@@ -472,6 +473,7 @@ class Findings:
     funnels: FunnelFindings | None = None
     change: ChangeFindings | None = None
     outside: OutsideFindings | None = None
+    lead_value: LeadValueFinding | None = None
     stated: tuple[StatedFinding, ...] = ()
     override: str | None = None
     """Why this report goes out though the data did not pass a gate, in the words of who let it through."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from reportgen.model.lead_value import LeadCounts
 from reportgen.model.ways import NOTHING_TAKEN, Reading, Taken
 from reportgen.periods import Period
 from reportgen.stats import LeadGroup, Orders, Stratum, TouchPath, Wait
@@ -246,6 +247,7 @@ class Journeys:
     caught: tuple[Caught, ...] = ()
     stalls: tuple[Stall, ...] = ()
     reading: Mapping[str, Reading] = field(default_factory=dict)
+    lead_value: LeadCounts | None = None
 
 
 NO_JOURNEYS = Journeys()

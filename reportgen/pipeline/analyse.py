@@ -122,6 +122,7 @@ def found(chosen: Settings, warnings: tuple[Problem, ...], counts: Counts, engin
         weeks=counts.weeks,
         months=counts.months,
         ledger=ledger,
+        lead_value=insights.lead_value(chosen, counts, goal_findings),
         definitions=metrics.definitions(chosen, counts, engine.query),
     )
 

@@ -10,6 +10,7 @@ from reportgen.metrics.journeys import cohorts, hot, pairs, risk, viewed
 from reportgen.metrics.journeys.bridges import bridges
 from reportgen.metrics.journeys.caught import caught
 from reportgen.metrics.journeys.funnels import funnels, stretches
+from reportgen.metrics.journeys.lead_value import lead_counts
 from reportgen.metrics.journeys.leads import leads
 from reportgen.metrics.journeys.paths import paths
 from reportgen.metrics.journeys.rungs import rungs
@@ -76,6 +77,11 @@ def stepped(way: Ways, found: Journeys) -> Journeys:
     return replace(found, funnels=funnels(way, spans), rungs=rungs(way), caught=caught(way), stalls=stalls(way, spans))
 
 
+def valued(way: Ways, found: Journeys) -> Journeys:
+    """With leads and the customers they become, where the settings say what a lead is."""
+    return replace(found, lead_value=lead_counts(way))
+
+
 def _exposures(way: Ways) -> Table:
     """Of micros, of several of them together, and of page groups where exports hold page views."""
     found, rule = risk.exposures(way), hot_rule(way.settings)
@@ -87,7 +93,7 @@ def _exposures(way: Ways) -> Table:
 
 
 Part = Callable[[Ways, Journeys], Journeys]
-PARTS: tuple[Part, ...] = (bridged, walked, waiting, stepped)
+PARTS: tuple[Part, ...] = (bridged, walked, waiting, stepped, valued)
 
 
 def journeys(source: Source, ask: Ask, parts: Sequence[Part] = PARTS) -> Journeys:

@@ -23,14 +23,21 @@ class Edge:
 
 
 def edges(settings: Settings) -> tuple[Edge, ...]:
-    """Each listed macro after what it follows or is measured on, and after the macros that support it."""
+    """Each listed macro after what it follows or is measured on, and after the macros that support it; then what `lead_value` names."""
     listed = {rule.key for rule in settings.rules if not rule.hidden}
     found = []
     for rule in settings.macros:
         supporting = [macro.key for macro in settings.macros if rule.key in macro.supports]
         before = [key for key in dict.fromkeys([rule.only_after, rule.rate_base, *supporting]) if key in listed and key != rule.key]
         found += [Edge(str(key), rule.key, windows(rule).funnel) for key in before]
-    return tuple(found)
+    return tuple(dict.fromkeys([*found, *_valued(settings)]))
+
+
+def _valued(settings: Settings) -> list[Edge]:
+    """From a form to the lead, and from the lead to the customer."""
+    asked = settings.report.lead_value
+    pairs = ((asked.form, asked.lead), (asked.lead, asked.customer)) if asked else ()
+    return [Edge(before, after, windows(settings.rule(after)).funnel) for before, after in pairs if before and after]
 
 
 def rungs(way: Ways) -> tuple[Rung, ...]:
