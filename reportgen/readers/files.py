@@ -80,7 +80,7 @@ def find(workspace: Path, inputs: Sequence[InputSettings]) -> tuple[Export, ...]
     for source in inputs:
         seen: set[Path] = set()
         for pattern in source.files:
-            matched = _match(workspace, pattern)
+            matched = matching(workspace, pattern)
             if not matched and not source.optional:
                 raise DataError(
                     Problem(
@@ -93,7 +93,7 @@ def find(workspace: Path, inputs: Sequence[InputSettings]) -> tuple[Export, ...]
             for file in matched:
                 if file not in seen:
                     seen.add(file)
-                    exports += exports_of(source, file, _shown(workspace, file))
+                    exports += exports_of(source, file, shown(workspace, file))
     return tuple(exports)
 
 
@@ -156,7 +156,8 @@ def damaged(exports: Sequence[Export], paths: Sequence[Path], error: Exception) 
     return DataError(Problem(exports[place].place, "", f"the Parquet file cannot be read ({reason})", "export or copy it again"))
 
 
-def _match(workspace: Path, pattern: str) -> list[Path]:
+def matching(workspace: Path, pattern: str) -> list[Path]:
+    """The files that a file's name, a folder or a glob means, in name order."""
     base = Path(pattern)
     literal = base if base.is_absolute() else workspace / base
     if literal.is_file():
@@ -171,6 +172,6 @@ def _hidden(file: Path, root: Path) -> bool:
     return any(part.startswith((".", "_")) for part in file.relative_to(root).parts)
 
 
-def _shown(workspace: Path, file: Path) -> str:
+def shown(workspace: Path, file: Path) -> str:
     """The path from the workspace; for a file elsewhere, its name alone, so that no machine's path is published."""
     return file.relative_to(workspace).as_posix() if file.is_relative_to(workspace) else file.name
