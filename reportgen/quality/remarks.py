@@ -22,6 +22,12 @@ class Told:
 
 REASONS = {
     "row_limit": Told(Say.ROW_LIMIT, Severity.WARNING, (Touch.ALL,)),
+    "nul_bytes": Told(Say.NUL_BYTES, Severity.NOTE, ()),
+    "duplicated_column": Told(Say.DUPLICATED_COLUMN, Severity.NOTE, ()),
+    "different_columns": Told(Say.DIFFERENT_COLUMNS, Severity.NOTE, ()),
+    "totals_row": Told(Say.TOTALS_ROW, Severity.NOTE, (Touch.COUNTERS,)),
+    "top_rows_only": Told(Say.TOP_ROWS_ONLY, Severity.WARNING, (Touch.COUNTERS,)),
+    "table_not_read": Told(Say.TABLE_NOT_READ, Severity.NOTE, (Touch.COUNTERS,)),
 }
 """A reader's reason -> how it is told; each message has the facts `input`, `file` (the first), `files`, `rows` and `line` (0: none)."""
 

@@ -20,7 +20,21 @@ _SELF_EVIDENT = frozenset(
 )
 """What says itself what can be done, or needs nothing."""
 _OWN_WORDS = frozenset({"answer", "proxy"})
-_COUNTED = ("missing", "unmatched", "visitors", "events", "rows", "sessions", "days_left", "days_since", "run", "days", "columns", "hours")
+_COUNTED = (
+    "files",
+    "missing",
+    "unmatched",
+    "visitors",
+    "events",
+    "rows",
+    "sessions",
+    "days_left",
+    "days_since",
+    "run",
+    "days",
+    "columns",
+    "hours",
+)
 
 
 def section(draft: Draft) -> Section:
