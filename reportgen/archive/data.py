@@ -50,6 +50,7 @@ def tables(findings: Findings) -> dict[str, bytes]:
         "data/weeks.csv": _series(findings.weeks),
         "data/months.csv": _series(findings.months),
         "data/files.csv": _csv(FILE_COLUMNS, _files(findings)),
+        **({"data/metrics.csv": _csv(METRIC_COLUMNS, _metrics(findings))} if findings.named else {}),
     }
 
 
@@ -75,6 +76,7 @@ SLICE_COLUMNS = (
     "marked",
 )
 PAGE_COLUMNS = ("page", "group", "views", "visitors", "engagement_seconds", "landings", "exits")
+METRIC_COLUMNS = ("key", "label", "formula", "value", "n", "of", "low", "high", "previous", "year_before", "known", "reason")
 FILE_COLUMNS = ("input", "file", "format", "sha256", "bytes", "rows", "accepted", "repeated", "rejected", "first_day", "last_day")
 
 
@@ -128,6 +130,15 @@ def _slices(findings: Findings) -> Iterable[Sequence[Cell]]:
                     estimate.rate.value if estimate else None, interval.low if interval else None, interval.high if interval else None,
                     each.marked.get(rule, 0),
                 )  # fmt: skip
+
+
+def _metrics(findings: Findings) -> Iterable[Sequence[Cell]]:
+    for one in findings.named:
+        low, high = (one.interval.low, one.interval.high) if one.interval else (None, None)
+        yield (
+            one.key, one.label, one.formula, one.value, one.now.n, one.now.of, low, high, one.previous, one.year_before, one.known,
+            one.reason,
+        )  # fmt: skip
 
 
 def _led(findings: Findings) -> tuple[str, ...]:

@@ -175,11 +175,13 @@ def explain(
     request: Request,
     client: str | None,
 ) -> None:
-    """Say how METRIC (visitors, rate_RULE, conversions_RULE, value_RULE, goal_KEY ...) is computed: definition, formula, query, n/N."""
+    """Say how METRIC (visitors, rate_RULE, conversions_RULE, value_RULE, goal_KEY, a metric's own name) is computed: definition, formula,
+    query, n/N."""
     from reportgen import pipeline, wording
 
     made = pipeline.analysed(pipeline.Workspace(workspace, client), request, shell.progress)
     known = {definition.key: definition for definition in made.findings.definitions}
+    metric = f"metric_{metric}" if f"metric_{metric}" in known else metric
     if metric not in known:
         raise UsageError(f"{metric} is not a metric of this workspace; there are: {', '.join(known)}")
     shell.say(wording.explain(known[metric], made.findings))

@@ -2,6 +2,7 @@
 
 from reportgen.model.counts import Measured
 from reportgen.model.findings import Unit
+from reportgen.model.quantity import Base, Quantity
 from reportgen.model.settings import Add, Goal, Measure, Metric, MetricKind, Scope, Settings, Tier
 from reportgen.periods import Grain
 
@@ -13,7 +14,10 @@ RATES = frozenset({MetricKind.RATE, MetricKind.ENGAGEMENT_RATE, MetricKind.BOUNC
 MONEY = frozenset({MetricKind.VALUE, MetricKind.COST})
 OUTSIDE = frozenset({MetricKind.COUNTER, MetricKind.COST})
 OF_RULES = frozenset({MetricKind.CONVERSIONS, MetricKind.CONVERTERS, MetricKind.VALUE, MetricKind.RATE})
-ADDITIVE = frozenset({MetricKind.SESSIONS, MetricKind.PAGE_VIEWS, MetricKind.CONVERSIONS, MetricKind.VALUE, *OUTSIDE})
+ADDITIVE = frozenset(
+    {MetricKind.SESSIONS, MetricKind.ENGAGED_SESSIONS, MetricKind.PAGE_VIEWS, MetricKind.CONVERSIONS, MetricKind.VALUE, *OUTSIDE}
+)
+QUOTIENTS = frozenset({MetricKind.RATIO, MetricKind.PRODUCT})
 
 
 def amount(measured: Measured | None) -> float | None:
@@ -29,8 +33,8 @@ def is_rate(metric: Metric) -> bool:
 
 
 def is_level(metric: Metric) -> bool:
-    """Whether it is a rate, a ratio (or a sum with one in it) or a stock, which has no total to fill up day by day."""
-    return is_rate(metric) or metric.stock or metric.kind is MetricKind.RATIO or any(is_level(term.metric) for term in metric.terms)
+    """Whether it is a rate, a ratio or product (or a sum with one in it) or a stock, which has no total to fill up day by day."""
+    return is_rate(metric) or metric.stock or metric.kind in QUOTIENTS or any(is_level(term.metric) for term in metric.terms)
 
 
 def is_total(goal: Goal) -> bool:
@@ -87,7 +91,10 @@ def has_money(metric: Metric) -> bool:
 
 
 def unit(metric: Metric) -> Unit:
-    """How its numbers are written. A ratio of money to a count is money (cost per lead); other ratios and sums are plain numbers."""
+    """How its numbers are written. A ratio of money to a count is money (cost per lead); other ratios and sums are plain numbers. What a
+    formula comes to says so itself."""
+    if metric.quantity is not None and not is_rate(metric):
+        return _unit_of(metric, metric.quantity)
     if metric.kind in MONEY:
         return Unit.MONEY
     if is_rate(metric):
@@ -99,6 +106,15 @@ def unit(metric: Metric) -> Unit:
         units = {unit(term.metric) for term in metric.terms}
         return Unit.MONEY if units == {Unit.MONEY} else Unit.NUMBER
     return Unit.COUNT
+
+
+def _unit_of(metric: Metric, quantity: Quantity) -> Unit:
+    """A ratio of what is no money is a share, as visits with a sale among all visits; money by money says how many times as much."""
+    if Base.MONEY in quantity.over:
+        return Unit.MONEY
+    if quantity.is_ratio:
+        return Unit.NUMBER if any(leaf.kind in MONEY for leaf in metric.leaves) else Unit.SHARE
+    return Unit.NUMBER if quantity.under or metric.kind is MetricKind.SUM else Unit.COUNT
 
 
 def rules_of(metric: Metric) -> tuple[str, ...]:
@@ -122,6 +138,8 @@ def text(metric: Metric) -> str:
         return f"({text(metric.numerator)}) / ({text(metric.denominator)})"
     if metric.kind is MetricKind.SUM:
         return " + ".join(_term_text(term.metric, term.weight) for term in metric.terms)
+    if metric.kind is MetricKind.PRODUCT:
+        return " × ".join(f"({text(term.metric)})" for term in metric.terms)
     scope = _scope_text(metric.scope)
     named = metric.rule or metric.counter
     of = f"[{' | '.join(metric.dimension)}]" if metric.dimension else None
@@ -130,6 +148,8 @@ def text(metric: Metric) -> str:
 
 
 def _term_text(metric: Metric, weight: float) -> str:
+    if metric.kind is MetricKind.NUMBER:
+        return f"{weight:g}"
     return f"({text(metric)})" if weight == 1 else f"{weight:g} × ({text(metric)})"
 
 

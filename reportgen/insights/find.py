@@ -11,6 +11,7 @@ from reportgen.insights.funnels import funnels
 from reportgen.insights.interest import interest
 from reportgen.insights.journeys import journeys
 from reportgen.insights.leads import leads
+from reportgen.insights.named import named
 from reportgen.insights.outside import outside
 from reportgen.insights.rules import any_macro_finding, rule_finding
 from reportgen.insights.stated import stated
@@ -23,6 +24,7 @@ from reportgen.model.funnel_findings import FunnelFindings
 from reportgen.model.interest import InterestFinding
 from reportgen.model.journeys_findings import JourneyFindings
 from reportgen.model.lead_findings import LeadFindings
+from reportgen.model.named_findings import NamedFinding
 from reportgen.model.outside_findings import OutsideFindings
 from reportgen.model.settings import Settings
 from reportgen.model.stated_findings import StatedFinding
@@ -47,6 +49,7 @@ class Insights:
     ways: WayFindings | None = None
     interest: InterestFinding | None = None
     outside: OutsideFindings | None = None
+    named: tuple[NamedFinding, ...] = ()
     stated: tuple[StatedFinding, ...] = ()
 
 
@@ -68,5 +71,6 @@ def find(settings: Settings, counts: Counts) -> Insights:
         ways=taken,
         interest=interest(settings, counts, ways, taken),
         outside=outside(settings, counts),
+        named=named(settings, counts, sides),
         stated=stated(settings, counts),
     )

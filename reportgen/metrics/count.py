@@ -37,6 +37,7 @@ def count(engine: Engine, tables: Tables, settings: Settings, ask: Ask, profile:
     pages = page_counts(source, ask.seen) if ask.seen else ()
     looked = interest(source, ask.seen)
     goals = {goal.key: goal_counts(source, goal, ask.as_of) for goal in settings.goals}
+    named = named_counts(source, ask)
     found = journeys(source, ask)
     change = ChangeCounts(*note_counts(source, ask.as_of), freshness(source, ask.as_of))
     said = stated(source, ask)
@@ -56,6 +57,7 @@ def count(engine: Engine, tables: Tables, settings: Settings, ask: Ask, profile:
         outside=_outside(source, ask, totals),
         interest=looked,
         change=change,
+        named=named,
         stated=said,
     )
 

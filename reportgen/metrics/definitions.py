@@ -19,7 +19,7 @@ from reportgen.metrics.source import Facts
 from reportgen.metrics.totals import macro_keys
 from reportgen.model.counts import Counts
 from reportgen.model.findings import Definition
-from reportgen.model.settings import ConversionRule, Metric, MetricKind, Scope, Settings
+from reportgen.model.settings import ConversionRule, Metric, MetricKind, Named, Scope, Settings, Term
 from reportgen.model.tables import CONVERSIONS, COSTS, COUNTERS, PAGES, SESSIONS
 from reportgen.periods import Period
 
@@ -74,16 +74,17 @@ def named_facts(settings: Settings) -> Facts:
 
 
 def definitions(settings: Settings, counts: Counts, compile: Compile) -> tuple[Definition, ...]:
-    """Definitions of the context metrics, of each listed rule's rate, conversions and value, and of each goal's metric.
+    """Definitions of the context metrics, of each listed rule's rate, conversions and value, of each goal's metric and each named one.
 
     Keys: `visitors`, `sessions`, `page_views`, `engagement_rate`, `bounce_rate`; `rate_RULE`, `conversions_RULE`, `value_RULE`;
-    `goal_KEY`. The label of a context metric is its key, for `wording` to name.
+    `goal_KEY`; `metric_KEY`. The label of a context metric is its key, for `wording` to name.
     """
     written = Written(named_facts(settings), counts.current.period, compile)
     queries = Queries(compile(conv.converted(written.conversions((ANY_RULE,)))), compile(ppl.traffic(written.people)))
     rules = [definition for rule in (*settings.macros, *settings.micros) for definition in _rule(written, counts, rule, queries)]
     goals = [_goal(written, counts, goal.key, goal.label, goal.metric) for goal in settings.goals]
-    return (*_context(counts, queries), _any_macro(written, counts, queries), *rules, *goals)
+    named = [_named(written, counts, one) for one in settings.named]
+    return (*_context(counts, queries), _any_macro(written, counts, queries), *rules, *goals, *named)
 
 
 def _context(counts: Counts, queries: Queries) -> tuple[Definition, ...]:
@@ -148,8 +149,21 @@ def _goal(written: Written, counts: Counts, key: str, label: str, metric: Metric
     measured = counts.goals[key].to_date if key in counts.goals else None
     period = measured.period if measured else written.period
     of_goal = Written(written.facts, period, written.compile)
-    query = "\n\n".join(dict.fromkeys(f"-- {formula(part)}\n{of_goal.compile(_leaf(of_goal, part))};" for part in leaves(metric)))
+    query = _queries(of_goal, metric)
     return Definition(f"goal_{key}", label, formula(metric), query, measured.n if measured else None, measured.of if measured else None)
+
+
+def _named(written: Written, counts: Counts, one: Named) -> Definition:
+    """A metric by formula, over the reported period; its queries name the parts one by one."""
+    measured = counts.named[one.key].current if one.key in counts.named else None
+    n, of = (measured.n, measured.of) if measured else (None, None)
+    return Definition(f"metric_{one.key}", one.label, one.formula, _queries(written, one.metric), n, of)
+
+
+def _queries(written: Written, metric: Metric) -> str:
+    """The query of each part that is counted."""
+    counted = [part for part in dict.fromkeys(leaves(metric)) if part.kind is not MetricKind.NUMBER]
+    return "\n\n".join(f"-- {formula(part)}\n{written.compile(_leaf(written, part))};" for part in counted)
 
 
 def leaves(metric: Metric) -> tuple[Metric, ...]:
@@ -178,7 +192,9 @@ def formula(metric: Metric) -> str:
     if metric.kind is MetricKind.RATIO and metric.numerator and metric.denominator:
         return f"({formula(metric.numerator)}) / ({formula(metric.denominator)})"
     if metric.kind is MetricKind.SUM:
-        return " + ".join(f"{term.weight:g} * {formula(term.metric)}" for term in metric.terms)
+        return " + ".join(_term(term) for term in metric.terms)
+    if metric.kind is MetricKind.PRODUCT:
+        return " * ".join(f"({formula(term.metric)})" for term in metric.terms)
     where = scope_text(metric.scope)
     if metric.kind is MetricKind.COUNTER:
         of = f"[{' or '.join(metric.dimension)}]" if metric.dimension else ""
@@ -190,6 +206,10 @@ def formula(metric: Metric) -> str:
         MetricKind.COST: f"sum(cost){where}",
         MetricKind.VALUE: f"sum(amount of {metric.rule}){where}",
     }.get(metric.kind, f"{metric.kind}({metric.rule}){where}" if metric.rule else f"{metric.kind}{where}")
+
+
+def _term(term: Term) -> str:
+    return f"{term.weight:g}" if term.metric.kind is MetricKind.NUMBER else f"{term.weight:g} * {formula(term.metric)}"
 
 
 def scope_text(scope: Scope) -> str:

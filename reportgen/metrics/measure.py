@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import prod
 
 import ibis
 from ibis.expr.types import Table
@@ -18,7 +19,7 @@ from reportgen.metrics import people as ppl
 from reportgen.metrics.ask import CALENDAR, calendar_rows, dates
 from reportgen.metrics.conversions import ANY_MACRO, fulfilled
 from reportgen.metrics.frames import rows
-from reportgen.metrics.outside_goals import OUTSIDE, is_outside, known_days, outside_rows, table_of
+from reportgen.metrics.outside_goals import OUTSIDE, is_outside, known_days, last_in, outside_rows, stock_numbers, table_of
 from reportgen.metrics.people import Days
 from reportgen.metrics.scope import conversions_in, page_views_in, visits_in
 from reportgen.metrics.source import Facts, Source
@@ -65,21 +66,58 @@ def value(measured: Measured) -> float | None:
 
 
 def measure(source: Source, metric: Metric, grid: Grid, within: Container[date] | None = None) -> Readings:
-    """The metric over the grid. Money is in units of the report's currency. Of what adds up, only the days `within` count.
+    """The metric over the grid. Money is in units of the report's currency. Only the days `within` count, but for stocks and rates.
 
-    A ratio with a part from outside the site counts both sides on the days that both know.
+    A ratio or product with a part from outside the site counts all its parts on the days that each of them knows.
     """
+    if metric.kind is MetricKind.NUMBER:
+        return _constant(grid)
     if metric.kind is MetricKind.RATIO and metric.numerator and metric.denominator:
-        shared = known_days(source, metric).days if is_outside(metric) else None
+        shared = _shared(source, metric, within)
         return _combine([measure(source, side, grid, shared) for side in (metric.numerator, metric.denominator)], _ratio)
+    if metric.kind is MetricKind.PRODUCT:
+        shared = _shared(source, metric, within)
+        return _combine([measure(source, term.metric, grid, shared) for term in metric.terms], _multiplied)
     if metric.kind is MetricKind.SUM:
         weights = [term.weight for term in metric.terms]
-        return _combine([measure(source, term.metric, grid) for term in metric.terms], lambda parts: _weighted(parts, weights))
+        return _combine([measure(source, term.metric, grid, within) for term in metric.terms], lambda parts: _weighted(parts, weights))
+    if metric.stock:
+        return _levels(source, metric, grid)
     if metric.kind in (MetricKind.VISITORS, MetricKind.CONVERTERS):
-        return _distinct(source, metric, grid)
+        return _distinct(source, metric, grid, within)
     if metric.kind is MetricKind.RATE:
         return _rate(source, metric, grid)
     return _additive(source, metric, grid, within)
+
+
+def _shared(source: Source, metric: Metric, within: Container[date] | None) -> Container[date] | None:
+    """The days that every part knows; those that were asked for already know them too."""
+    return known_days(source, metric).days if within is None and is_outside(metric) else within
+
+
+def _constant(grid: Grid) -> Readings:
+    """One, everywhere."""
+    return Readings(
+        {stretch: Measured(stretch, 1.0) for stretch in grid.stretches},
+        {day: Measured(one(day), 1.0) for day in grid.days},
+        tuple(Measured(grown, 1.0) for grown in grid.grown),
+    )
+
+
+def _levels(source: Source, metric: Metric, grid: Grid) -> Readings:
+    """A stock: its last number in each stretch, and on each day the last one up to then; never a sum."""
+    ends = (*(stretch.last_day for stretch in grid.stretches), *grid.days)
+    told = stock_numbers(source, metric, max(ends)) if ends else {}
+
+    def on(day: date) -> Measured:
+        before = max((each for each in told if each <= day), default=None)
+        return Measured(one(day), 0.0, 0.0) if before is None else Measured(one(day), told[before])
+
+    return Readings(
+        {stretch: Measured(stretch, *last_in(told, stretch)) for stretch in grid.stretches},
+        {day: on(day) for day in grid.days},
+        tuple(Measured(grown, *last_in(told, grown)) for grown in grid.grown),
+    )
 
 
 def _combine(parts: Sequence[Readings], make: Callable[[Sequence[Measured]], tuple[float, float | None]]) -> Readings:
@@ -95,6 +133,11 @@ def _combine(parts: Sequence[Readings], make: Callable[[Sequence[Measured]], tup
 def _ratio(parts: Sequence[Measured]) -> tuple[float, float | None]:
     above, below = (value(part) for part in parts)
     return (0.0, 0.0) if above is None or below is None else (above, below)
+
+
+def _multiplied(parts: Sequence[Measured]) -> tuple[float, float | None]:
+    factors = [number for part in parts if (number := value(part)) is not None]
+    return (prod(factors), None) if len(factors) == len(parts) else (0.0, 0.0)
 
 
 def _weighted(parts: Sequence[Measured], weights: Sequence[float]) -> tuple[float, float | None]:
@@ -154,6 +197,7 @@ def daily_sums(facts: Facts, metric: Metric) -> Table:
         found = visits_in(facts, metric.scope)
         numerator = {
             MetricKind.SESSIONS: found.sessions,
+            MetricKind.ENGAGED_SESSIONS: found.engaged_sessions,
             MetricKind.ENGAGEMENT_RATE: found.engaged_sessions,
             MetricKind.BOUNCE_RATE: found.sessions - found.engaged_sessions,
         }[metric.kind]
@@ -164,11 +208,11 @@ def daily_sums(facts: Facts, metric: Metric) -> Table:
 # --- distinct visitors --------------------------------------------------------------------------------------------------
 
 
-def _distinct(source: Source, metric: Metric, grid: Grid) -> Readings:
+def _distinct(source: Source, metric: Metric, grid: Grid, within: Container[date] | None) -> Readings:
     grain = Grain.MONTH if metric.add is Add.MONTHLY else None
     pieces = {stretch: periods.split(stretch, grain) if grain else (stretch,) for stretch in (*grid.stretches, *_gaps(grid))}
     segments = tuple(dict.fromkeys(piece for parts in pieces.values() for piece in parts))
-    newcomers = _newcomers(source, metric, segments)
+    newcomers = _newcomers(source, metric, segments, within)
     home: dict[date, Period] = {}
     for piece in (piece for stretch in pieces for piece in pieces[stretch]):
         for day in dates(piece):
@@ -220,9 +264,12 @@ def _gaps(grid: Grid) -> tuple[Period, ...]:
     return tuple(runs)
 
 
-def _newcomers(source: Source, metric: Metric, segments: Sequence[Period]) -> dict[Period, dict[date, int]]:
-    """Segment -> day -> visitors first seen (or first converted) on that day of the segment."""
-    calendar = source.engine.memtable(calendar_rows([[segment] for segment in segments]), CALENDAR)
+def _newcomers(
+    source: Source, metric: Metric, segments: Sequence[Period], within: Container[date] | None = None
+) -> dict[Period, dict[date, int]]:
+    """Segment -> day -> visitors first seen (or first converted) on that day of the segment, on the days `within` alone."""
+    spans = [[segment] if within is None else [one(day) for day in dates(segment) if day in within] for segment in segments]
+    calendar = source.engine.memtable(calendar_rows(spans), CALENDAR)
     rules = rule_keys(source.facts, metric.rule) if metric.kind is MetricKind.CONVERTERS else ()
     frame = source.engine.run(first_days(source.facts, metric.scope, rules, calendar))
     source.engine.drop(calendar)

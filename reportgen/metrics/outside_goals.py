@@ -59,9 +59,11 @@ def leaves(metric: Metric) -> Iterator[Metric]:
 
 def known_days(source: Source, metric: Metric) -> Recorded:
     """The days on which every part of the metric is known: the site's recorded days for what people did, a counter's own days, and for
-    costs all days from the first with any to the last."""
+    costs and stocks all days from the first with any to the last. A plain number is known on every day."""
     days: frozenset[date] | None = None
-    for leaf in leaves(metric):
+    for leaf in dict.fromkeys(leaves(metric)):
+        if leaf.kind is MetricKind.NUMBER:
+            continue
         own = _own_days(source, leaf)
         days = own if days is None else days & own
     return Recorded(days or frozenset())
@@ -75,7 +77,8 @@ def _own_days(source: Source, leaf: Metric) -> frozenset[date]:
         return frozenset()
     if leaf.kind is MetricKind.COUNTER:
         frame = source.engine.run(_of_counter(table, leaf).select("day").distinct())
-        return frozenset(day_date(row.number("day")) for row in rows(frame))
+        told = frozenset(day_date(row.number("day")) for row in rows(frame))
+        return frozenset(dates(periods.of(min(told), max(told)))) if leaf.stock and told else told
     edges = cost_edges(source.engine, table)
     return frozenset(dates(periods.of(*edges))) if edges else frozenset()
 
@@ -88,12 +91,12 @@ def is_outside(metric: Metric) -> bool:
 def stock_counts(source: Source, metric: Metric, asked: Window, as_of: date) -> GoalCounts:
     """A stock's numbers for a goal: over a stretch its last number in it, never a sum; `start` the last one before the goal's days, else
     the first of them. All days from its first number to its last are recorded: between two of them it stands at some level."""
-    told = _numbers(source, metric, as_of)
+    told = stock_numbers(source, metric, as_of)
     first, last = min(told, default=None), max(told, default=None)
     known = Recorded(frozenset(dates(periods.of(first, last))) if first and last else frozenset())
 
     def at(stretch: Period | None) -> Measured | None:
-        return None if stretch is None else Measured(stretch, *_last_in(told, stretch))
+        return None if stretch is None else Measured(stretch, *last_in(told, stretch))
 
     begun = asked.to_date.begin if asked.to_date else as_of + DAY
     before = [day for day in told if day < begun]
@@ -108,7 +111,7 @@ def stock_counts(source: Source, metric: Metric, asked: Window, as_of: date) -> 
         recorded=known.share(to_date) if to_date else 0.0,
         baseline_recorded=1.0 if asked.baseline and any(day in asked.baseline for day in told) else 0.0,
         last_recorded=last,
-        looks=tuple(Measured(piece, *_last_in(told, piece)) for look in asked.looks if (piece := _until(asked, look))),
+        looks=tuple(Measured(piece, *last_in(told, piece)) for look in asked.looks if (piece := _until(asked, look))),
         start=start,
     )
 
@@ -117,7 +120,7 @@ def _until(asked: Window, look: date) -> Period | None:
     return periods.of(asked.to_date.begin, look) if asked.to_date else None
 
 
-def _numbers(source: Source, metric: Metric, as_of: date) -> dict[date, float]:
+def stock_numbers(source: Source, metric: Metric, as_of: date) -> dict[date, float]:
     """The stock's number on each day that tells one."""
     table = table_of(source.facts, metric)
     if table is None:
@@ -126,7 +129,7 @@ def _numbers(source: Source, metric: Metric, as_of: date) -> dict[date, float]:
     return {day: row.number("n") / MICRO for row in rows(frame) if (day := day_date(row.number("day"))) <= as_of}
 
 
-def _last_in(told: Mapping[date, float], stretch: Period) -> tuple[float, float | None]:
+def last_in(told: Mapping[date, float], stretch: Period) -> tuple[float, float | None]:
     """As `Measured` has it: the last number, or 0 of 0 for none."""
     inside = [day for day in told if day in stretch]
     return (told[max(inside)], None) if inside else (0.0, 0.0)

@@ -254,6 +254,8 @@ class Profile:
     unmatched_offline: Mapping[str, int]
     unknown_currency: Mapping[str, int]
     matched_events: tuple[str, ...]
+    site_events: Mapping[str, int] = field(default_factory=dict)
+    """Rows of each event of inputs with visits, where a tracking plan asks for them."""
 
     @property
     def recorded(self) -> frozenset[date]:

@@ -29,6 +29,7 @@ class Mark(StrEnum):
 class Cell:
     """One table cell. `note` is small print under it (n/N, an interval), `sort` the plain value for a sortable column, `chart` a
     chart's id. With a `mark` the text is its words ("not yet"), printed small beside the mark's shape; empty: the shape alone.
+    `definition` is the id of the definition of the metric that the cell names.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Cell:
     mark: Mark | None = None
     sort: float | str | None = None
     chart: str | None = None
+    definition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from reportgen.model.interest import InterestFinding
 from reportgen.model.journeys_findings import JourneyFindings
 from reportgen.model.lead_findings import LeadFindings
 from reportgen.model.lead_value import LeadValueFinding
+from reportgen.model.named_findings import NamedFinding
 from reportgen.model.outside_findings import OutsideFindings
 from reportgen.model.reasons import LetterFill, PathBasis
 from reportgen.model.settings import Combine
 from reportgen.model.stated_findings import StatedFinding
+from reportgen.model.tracking import TrackingFinding
 from reportgen.model.way_findings import WayFindings
 from reportgen.periods import Period
 from reportgen.stats import Attainable, Method, Trend
@@ -473,7 +475,9 @@ class Findings:
     funnels: FunnelFindings | None = None
     change: ChangeFindings | None = None
     outside: OutsideFindings | None = None
+    named: tuple[NamedFinding, ...] = ()
     lead_value: LeadValueFinding | None = None
     stated: tuple[StatedFinding, ...] = ()
+    tracking: TrackingFinding | None = None
     override: str | None = None
     """Why this report goes out though the data did not pass a gate, in the words of who let it through."""

@@ -457,6 +457,12 @@ class InputSettings(Record):
     costs: Annotated[tuple[CostTable, ...], BeforeValidator(_several)] = Field(
         default=(), description="For tables of costs: which column holds what; several as `counters`."
     )
+    date_order: DateOrder | None = Field(
+        default=None, description="How days such as `03/04/2026` are read in its tables of totals, where those do not say it themselves."
+    )
+    decimal: DecimalMark | None = Field(
+        default=None, description="How numbers such as `1,234` are read in its tables of totals, where those do not say it themselves."
+    )
     about: About | None = Field(
         default=None, description="What its counters tell of: `social`, `mail`, `shop` and so on; the report lists them by it."
     )

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
-from reportgen import activity, goals, insights, metrics, periods, quality, settings
+from reportgen import activity, goals, insights, metrics, periods, quality, readers, settings
 from reportgen.engine import Engine, connect
 from reportgen.errors import DataError, Problem, SettingsError, UsageError
 from reportgen.model.counts import Counts, FileProfile
 from reportgen.model.findings import Findings
 from reportgen.model.settings import Settings
 from reportgen.model.tables import REPORT_SCHEMA
+from reportgen.model.tracking import TrackingPlan
 from reportgen.periods import Period, day_number
 from reportgen.pipeline.ask import Progress, Request, Workspace, named_period, reported_period
 from reportgen.pipeline.gather import Gathered, gather, recorded_days
@@ -37,15 +38,17 @@ def analysed(workspace: Workspace, request: Request, progress: Progress, *, stri
     named = named_period(request)
     if named is not None:
         as_of_day(request, named)
-    loaded = settings.load(workspace.folder, workspace.client, today=request.today)
+    recognise = readers.recognised(workspace.folder)
+    loaded = settings.load(workspace.folder, workspace.client, today=request.today, recognise=recognise)
     if strict and loaded.warnings:
         raise SettingsError(loaded.warnings)
     with opened(loaded) as engine:
+        plan = readers.tracking_plan(workspace.folder, loaded.settings.report.tracking_plan)
         gathered = gather(engine, workspace, loaded.settings, progress)
         period = reported_period(named, *recorded_days(gathered, loaded.settings.report.inputs))
         progress(f"counting {periods.key(period)}")
         counts = counted(engine, loaded.settings, gathered, period, as_of_day(request, period))
-        findings = found(loaded.settings, loaded.warnings, counts, engine)
+        findings = found(loaded.settings, loaded.warnings, counts, engine, plan)
     return Analysed(loaded.settings, loaded.warnings, gathered, findings)
 
 
@@ -84,10 +87,11 @@ def counted(engine: Engine, chosen: Settings, gathered: tuple[Gathered, ...], pe
     return replace(counts, watch=activity.watch(engine, exports, tables, chosen, last))
 
 
-def found(chosen: Settings, warnings: tuple[Problem, ...], counts: Counts, engine: Engine) -> Findings:
+def found(chosen: Settings, warnings: tuple[Problem, ...], counts: Counts, engine: Engine, plan: TrackingPlan | None = None) -> Findings:
     """What the counts say."""
     seen = insights.find(chosen, counts)
-    ledger = quality.find(chosen, counts, warnings)
+    tracking = quality.coverage(chosen, counts, plan)
+    ledger = quality.find(chosen, counts, warnings, tracking)
     goal_findings = goals.find(chosen, counts)
     return Findings(
         schema=REPORT_SCHEMA,
@@ -117,7 +121,9 @@ def found(chosen: Settings, warnings: tuple[Problem, ...], counts: Counts, engin
         funnels=seen.funnels,
         change=seen.change,
         outside=seen.outside,
+        named=seen.named,
         stated=seen.stated,
+        tracking=tracking,
         days=counts.days,
         weeks=counts.weeks,
         months=counts.months,

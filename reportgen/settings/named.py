@@ -138,17 +138,9 @@ def _checked(made: Made, tree: Tree) -> Made:
         raise FormulaError(0, "measures nothing: it is a number alone", "name a metric in it, such as `cost` or `visitors`")
     if not made.quantity.is_readable:
         raise FormulaError(tree.at, f"comes to {words(made.quantity)}, which nobody can read", "divide one thing by another")
-    if sum(1 for _ in _leaves(settled(made, frozenset()))) > MOST_LEAVES:
+    if len(settled(made, frozenset()).leaves) > MOST_LEAVES:
         raise FormulaError(0, f"comes to more than {MOST_LEAVES} parts, with the metrics that it names", "take some of them out")
     return made
-
-
-def _leaves(metric: Metric) -> Iterator[Metric]:
-    inner = [part for part in (metric.numerator, metric.denominator, *(term.metric for term in metric.terms)) if part]
-    for part in inner:
-        yield from _leaves(part)
-    if not inner:
-        yield metric
 
 
 def _made(tree: Tree, shop: Workshop) -> Made:

@@ -32,8 +32,9 @@ from reportgen.stats.leading import MIN_WEEKS as LEADING_WEEKS
 from reportgen.stats.leading import Leading, Pace, Weekly, at_this_pace, leading
 from reportgen.stats.losses import Loss, losses
 from reportgen.stats.many import channel_against_rest, false_discovery, shrink
-from reportgen.stats.measures import CountChange, Dispersion, Interval, Rate, RateChange, RateEstimate, Verdict
+from reportgen.stats.measures import CountChange, Dispersion, Interval, Rate, RateChange, RateEstimate, ValueChange, Verdict
 from reportgen.stats.rates import compare_rates, dispersion, estimate_rate, estimate_rates
+from reportgen.stats.ratios import RatioSpread, compare_ratios, ratio_interval, ratio_spread
 from reportgen.stats.referee import (
     CLEAR,
     MAX_Q,
@@ -68,7 +69,7 @@ from reportgen.stats.shape import Shape, ShapeBasis, shape, weekday_factors
 from reportgen.stats.spans import between, quantiles
 from reportgen.stats.split import Moved, Part, Split, split
 from reportgen.stats.trend import Trend, TrendVerdict, trend
-from reportgen.stats.unusual import UnusualDay, unusual_days, zero_probability
+from reportgen.stats.unusual import UnusualDay, silence_probability, unusual_days
 from reportgen.stats.value import Orders, Worth, worth, worth_at
 
 __all__ = [
@@ -119,6 +120,7 @@ __all__ = [
     "Rate",
     "RateChange",
     "RateEstimate",
+    "RatioSpread",
     "Reach",
     "Repeat",
     "Room",
@@ -136,6 +138,7 @@ __all__ = [
     "Trend",
     "TrendVerdict",
     "UnusualDay",
+    "ValueChange",
     "Verdict",
     "Wait",
     "Weekly",
@@ -156,6 +159,7 @@ __all__ = [
     "compare_amounts",
     "compare_counts",
     "compare_rates",
+    "compare_ratios",
     "cost_each",
     "count_dispersion",
     "coverage",
@@ -189,11 +193,14 @@ __all__ = [
     "quantiles",
     "rank_leads",
     "rankable",
+    "ratio_interval",
+    "ratio_spread",
     "repeat",
     "return_multiple",
     "shape",
     "share_break",
     "shrink",
+    "silence_probability",
     "smallest_detectable",
     "split",
     "stands_out",
@@ -208,5 +215,4 @@ __all__ = [
     "without_largest",
     "worth",
     "worth_at",
-    "zero_probability",
 ]

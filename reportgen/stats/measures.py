@@ -96,3 +96,17 @@ class CountChange:
     interval: Interval | None = None
     reason: str | None = None
     p_value: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChange:
+    """A number that is no count (a ratio, an amount) now against before; `relative` is the change as a share, the interval that of
+    after / before. None where they cannot be told; NOT_COMPARABLE carries its `reason` as a message key."""
+
+    before: float | None
+    after: float | None
+    verdict: Verdict
+    relative: float | None = None
+    interval: Interval | None = None
+    reason: str | None = None
+    p_value: float | None = None

@@ -140,6 +140,10 @@ class Draft(Speech):
         labels = {goal.key: goal.label for goal in self.settings.goals} | {rule.key: rule.label for rule in self.settings.rules}
         return labels.get(key, key)
 
+    def named_label(self, key: str) -> str:
+        """The label of a metric by formula; the key itself where none has it."""
+        return next((one.label for one in self.settings.named if one.key == key), key)
+
     def dated(self) -> tuple[Annotation, ...]:
         """The settings' notes up to the report's last day, numbered in order of time: a note has one number on every chart."""
         known = sorted((note.day, note.text) for note in self.settings.notes if note.day <= self.findings.as_of)

@@ -6,7 +6,7 @@ from reportgen.model.document import Score, Scoreboard, Tone
 from reportgen.model.findings import RuleFinding
 from reportgen.stats import CLEAR
 from reportgen.stats.measures import Verdict
-from reportgen.wording import changes, figures, macro, numbers
+from reportgen.wording import changes, figures, macro, named, numbers
 from reportgen.wording.draft import ANY_MACRO, Draft
 
 
@@ -16,6 +16,7 @@ def scoreboard(draft: Draft) -> Scoreboard:
     scores = [*_value(draft), *(score(draft, rule) for rule in macros)]
     if len(macros) > 1:
         scores.append(_any_macro(draft))
+    scores.extend(named.scores(draft))
     previous = draft.findings.previous
     caption = draft.say("front.scoreboard", period=draft.period)
     if previous is not None:

@@ -1,7 +1,9 @@
 """Goal metrics, targets and baselines in words, from their settings."""
 
+from functools import reduce
+
 from reportgen.model.findings import GoalFinding
-from reportgen.model.settings import Add, Baseline, BaselineKind, Direction, Goal, Measure, Metric, MetricKind, Scope
+from reportgen.model.settings import Add, Baseline, BaselineKind, Direction, Goal, Measure, Metric, MetricKind, Scope, Term
 from reportgen.periods import Period
 from reportgen.wording import numbers
 from reportgen.wording.draft import Draft, Speech
@@ -21,17 +23,28 @@ def goal_metric(draft: Draft, goal: Goal) -> str:
 
 
 def metric(draft: Draft, given: Metric) -> str:
-    """A metric in words, with its scope behind it."""
+    """A metric in words, with its scope behind it; one by formula by its label."""
+    if given.named is not None and given.kind is not MetricKind.NAMED:
+        return draft.named_label(given.named)
     words = _bare(draft, given)
     scope = _scope(draft, given.scope)
     return draft.say("metric.scoped", metric=words, scope=scope) if scope else words
+
+
+def formula(draft: Draft, given: Metric) -> str:
+    """What a metric by formula is made of: `Cost per Conversions of Quote request`."""
+    return metric(draft, given.model_copy(update={"named": None}))
 
 
 def _bare(draft: Draft, given: Metric) -> str:
     if given.kind in _OF_A_RULE:
         return draft.say(f"metric.{given.kind}", rule=draft.rule_label(given.rule or ""))
     if given.kind is MetricKind.RATIO and given.numerator and given.denominator:
-        return draft.say("metric.ratio", numerator=metric(draft, given.numerator), denominator=metric(draft, given.denominator))
+        return draft.say("metric.ratio", numerator=_grouped(draft, given.numerator), denominator=_grouped(draft, given.denominator))
+    if given.kind is MetricKind.PRODUCT:
+        return reduce(
+            lambda left, right: draft.say("metric.times", left=left, right=right), (_grouped(draft, t.metric) for t in given.terms)
+        )
     if given.kind is MetricKind.SUM:
         return _sum(draft, given)
     if given.kind is MetricKind.COUNTER:
@@ -54,16 +67,28 @@ def _counter(draft: Draft, given: Metric) -> str:
 
 
 def _sum(draft: Draft, given: Metric) -> str:
-    terms = [
-        metric(draft, term.metric)
-        if term.weight == 1
-        else draft.say("metric.term", weight=numbers.amount(draft.voice.locale, term.weight), metric=metric(draft, term.metric))
-        for term in given.terms
-    ]
-    words = terms[0]
-    for term in terms[1:]:
-        words = draft.say("metric.plus", left=words, right=term)
+    first, *rest = given.terms
+    words = _term(draft, first)
+    for term in rest:
+        key, size = ("metric.minus", -term.weight) if term.weight < 0 else ("metric.plus", term.weight)
+        words = draft.say(key, left=words, right=_term(draft, term.model_copy(update={"weight": size})))
     return words
+
+
+def _term(draft: Draft, term: Term) -> str:
+    """One part of a sum with its weight; a plain number is its weight."""
+    if term.metric.kind is MetricKind.NUMBER:
+        return numbers.amount(draft.voice.locale, term.weight)
+    if term.weight == 1:
+        return metric(draft, term.metric)
+    return draft.say("metric.term", weight=numbers.amount(draft.voice.locale, term.weight), metric=_grouped(draft, term.metric))
+
+
+def _grouped(draft: Draft, given: Metric) -> str:
+    """A part of a quotient or product: a sum, and a quotient in another, in brackets."""
+    words = metric(draft, given)
+    several = given.kind in (MetricKind.RATIO, MetricKind.PRODUCT) or len(given.terms) > 1
+    return draft.say("metric.grouped", metric=words) if several and given.named is None else words
 
 
 def _scope(draft: Draft, scope: Scope) -> str:

@@ -7,7 +7,7 @@ from reportgen.model.findings import Definition, Findings
 from reportgen.model.settings import ConversionRule, Goal
 from reportgen.stats import DRAWS
 from reportgen.stats.measures import Rate
-from reportgen.wording import catalogue, changes, dates, measures, numbers
+from reportgen.wording import catalogue, changes, dates, measures, named, numbers
 from reportgen.wording.draft import ANY_MACRO, Draft, Speech
 
 _TEXTS = (
@@ -87,6 +87,9 @@ def _text(draft: Draft, one: Definition) -> str:
     kind, _, key = one.key.partition("_")
     rule = next((rule for rule in draft.settings.rules if rule.key == key), None)
     goal = next((goal for goal in draft.settings.goals if goal.key == key), None)
+    own = next((one for one in draft.settings.named if one.key == key), None)
+    if kind == "metric" and own:
+        return named.definition(draft, own)
     if kind == "goal" and goal:
         return _goal(draft, goal)
     if kind == "rate" and (rule or key == ANY_MACRO):

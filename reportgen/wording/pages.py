@@ -5,7 +5,7 @@ from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, 
 from reportgen.model.findings import RuleFinding
 from reportgen.periods import Period
 from reportgen.stats.measures import CountChange, Rate, Verdict
-from reportgen.wording import breakdowns, changes, interest, macro, numbers
+from reportgen.wording import breakdowns, changes, interest, macro, named, numbers
 from reportgen.wording.draft import Draft
 
 MOST_PAGES = 15
@@ -93,6 +93,7 @@ def context(draft: Draft) -> Section:
     blocks: list[Block] = [Table("traffic", draft.say("context.table", period=draft.period), head, rows)]
     if traffic.unnamed_sessions:
         blocks.append(Paragraph(draft.say("context.unnamed", n=traffic.unnamed_sessions), "note"))
+    blocks.extend(named.blocks(draft))
     heading = (
         draft.say("context.heading", n=traffic.visitors, sessions=traffic.sessions)
         if traffic.sessions

@@ -1,0 +1,177 @@
+"""Metrics by formula: one table of them in the appendix, the marked ones on the scoreboard, and what each means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.model.document import Block, Cell, Column, Mark, Row, Score, Table, Tone
+from reportgen.model.named_findings import NamedFinding, Shown
+from reportgen.model.quantity import Base
+from reportgen.model.settings import Named
+from reportgen.stats import CLEAR
+from reportgen.stats.measures import RateChange, ValueChange, Verdict
+from reportgen.wording import changes, macro, measures, numbers
+from reportgen.wording.draft import Draft
+
+ALL_KNOWN = 0.995
+
+
+def blocks(draft: Draft) -> tuple[Block, ...]:
+    """The table of all metrics by formula; none without any."""
+    found = draft.findings.named
+    if not found:
+        return ()
+    head = (
+        Column(draft.say("named.column_metric")),
+        Column(draft.period, numeric=True),
+        Column(macro.previous_head(draft), numeric=True),
+        Column(macro.year_head(draft), numeric=True),
+    )
+    rows = tuple(_row(draft, one) for one in found)
+    return (Table("named", draft.say("named.table", period=draft.period), head, rows, tuple(_notes(draft, found))),)
+
+
+def scores(draft: Draft) -> tuple[Score, ...]:
+    """Those with `front: true` for the scoreboard of the front page."""
+    return tuple(_score(draft, one) for one in draft.findings.named if one.front)
+
+
+def definition(draft: Draft, one: Named) -> str:
+    """What a metric by formula means: its parts in words, why it is looked at, and whose totals stand in it."""
+    words = measures.formula(draft, one.metric)
+    text = draft.say("method.text_metric_why", formula=words, why=one.why) if one.why else draft.say("method.text_metric", formula=words)
+    found = next((finding for finding in draft.findings.named if finding.key == one.key), None)
+    if found is None or not found.beside:
+        return text
+    return draft.say("method.text_metric_beside", text=text, platforms=draft.listed(found.beside))
+
+
+def _row(draft: Draft, one: NamedFinding) -> Row:
+    name = Cell(one.label, note=_made_of(draft, one), definition=draft.definition(f"metric_{one.key}"))
+    earlier = ((one.previous, one.against_previous), (one.year_before, one.against_year))
+    return Row((name, _now(draft, one), *(_earlier(draft, one, value, change) for value, change in earlier)))
+
+
+def _made_of(draft: Draft, one: NamedFinding) -> str:
+    given = next((each for each in draft.settings.named if each.key == one.key), None)
+    words = measures.formula(draft, given.metric) if given else one.formula
+    return draft.say("named.owned", formula=words, owner=one.owner) if one.owner else words
+
+
+def _now(draft: Draft, one: NamedFinding) -> Cell:
+    """The value, what was divided by what, and its range."""
+    if one.value is None:
+        return Cell("", mark=Mark.MISSING, note=draft.say(f"named.{one.reason}"), tone=Tone.MUTED)
+    return Cell(_value(draft, one, one.value), note=_counted(draft, one), sort=one.value)
+
+
+def _value(draft: Draft, one: NamedFinding, value: float) -> str:
+    locale = draft.voice.locale
+    if one.shown is Shown.SHARE:
+        return numbers.share(locale, value)
+    if one.shown is Shown.COUNT:
+        return _plain(draft, value)
+    text = numbers.money(locale, value, draft.findings.currency) if one.shown is Shown.MONEY else numbers.amount(locale, value)
+    if one.shown is Shown.SECONDS:
+        return draft.say("named.seconds", value=text)
+    by_people = one.shown is Shown.NUMBER and one.quantity.under == (Base.PEOPLE,)
+    return draft.say("named.per_visitor", value=text) if by_people else text
+
+
+def _counted(draft: Draft, one: NamedFinding) -> str | None:
+    ends = None
+    if one.interval is not None:
+        ends = {"low": _end(draft, one, one.interval.low), "high": _end(draft, one, one.interval.high)}
+    if one.now.of is None:
+        return draft.say("named.range", **ends) if ends else None
+    told = {"n": _side(draft, one, one.now.n, one.quantity.over), "of": _side(draft, one, one.now.of, one.quantity.under)}
+    return draft.say("named.quotient_range", **told, **ends) if ends else draft.say("named.quotient", **told)
+
+
+def _end(draft: Draft, one: NamedFinding, value: float) -> str:
+    """One end of a range, without digits that nobody knows."""
+    return draft.bound(value) if one.shown is Shown.SHARE else _value(draft, one, _two_figures(value))
+
+
+def _two_figures(value: float) -> float:
+    step, _ = numbers.steps(value, value)
+    return numbers.to_step(value, step) if value else 0.0
+
+
+def _side(draft: Draft, one: NamedFinding, value: float, bases: Sequence[Base]) -> str:
+    """What stands above or below the line; of money by money both sides are money."""
+    if Base.MONEY in bases or (one.quantity.is_ratio and one.shown is Shown.NUMBER):
+        return numbers.money(draft.voice.locale, value, draft.findings.currency)
+    return _plain(draft, value)
+
+
+def _plain(draft: Draft, value: float) -> str:
+    """Whole from 10 on."""
+    return numbers.decimal(draft.voice.locale, value, 0) if abs(value) >= 10 else numbers.amount(draft.voice.locale, value)
+
+
+# --- changes ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """A change in words: its size, and where it came from with its range."""
+
+    text: str
+    note: str
+    size: float
+
+
+def _earlier(draft: Draft, one: NamedFinding, value: float | None, change: RateChange | ValueChange | None) -> Cell:
+    """The change against an earlier period; that period's own number where nothing can be compared."""
+    if value is None or change is None:
+        return Cell("", mark=Mark.MISSING, note=draft.say("named.no_earlier"), tone=Tone.MUTED)
+    then = draft.say("named.from", before=_value(draft, one, value))
+    if change.verdict is Verdict.NOT_COMPARABLE:
+        return Cell(draft.say("cell.not_comparable"), mark=Mark.NOT_COMPARABLE, note=changes.reason(draft, change.reason), tone=Tone.MUTED)
+    moved = _points(draft, change, then) if isinstance(change, RateChange) else _percent(draft, change, then)
+    if moved is None:
+        return Cell(then, tone=Tone.MUTED)
+    return Cell(moved.text, note=moved.note, tone=Tone.NEUTRAL if change.verdict in CLEAR else Tone.MUTED, sort=moved.size)
+
+
+def _points(draft: Draft, change: RateChange, then: str) -> _Moved | None:
+    """A share's change in points."""
+    if change.difference is None or change.interval is None:
+        return None
+    points = [numbers.points(draft.voice.locale, size) for size in (change.difference, change.interval.low, change.interval.high)]
+    note = draft.say("named.then_range", then=then, low=points[1], high=points[2])
+    return _Moved(draft.say("named.points", points=points[0]), note, change.difference)
+
+
+def _percent(draft: Draft, change: ValueChange, then: str) -> _Moved | None:
+    if change.relative is None:
+        return None
+    text = numbers.change(draft.voice.locale, change.relative)
+    if change.interval is None:
+        return _Moved(text, then, change.relative)
+    low, high = (numbers.change_bound(draft.voice.locale, end - 1) for end in (change.interval.low, change.interval.high))
+    return _Moved(text, draft.say("named.then_range", then=then, low=low, high=high), change.relative)
+
+
+def _score(draft: Draft, one: NamedFinding) -> Score:
+    """A metric on the scoreboard: uncoloured, since a formula does not say whether more is better."""
+    defined = draft.definition(f"metric_{one.key}")
+    if one.value is None:
+        return Score(one.label, draft.say("number.none"), draft.say(f"named.{one.reason}"), None, Tone.NEUTRAL, definition=defined)
+    cell = _earlier(draft, one, one.previous, one.against_previous)
+    told = draft.say("named.score", change=cell.text, note=cell.note) if not cell.mark and cell.note else None
+    return Score(one.label, _value(draft, one, one.value), _counted(draft, one), told, Tone.NEUTRAL, definition=defined)
+
+
+def _notes(draft: Draft, found: Sequence[NamedFinding]) -> list[str]:
+    level = numbers.exact_share(draft.voice.locale, 0.95)
+    notes = [draft.say("named.ranges", level=level)]
+    if any(one.value is not None and one.interval is None for one in found):
+        notes.append(draft.say("named.no_range"))
+    for one in found:
+        if one.value is not None and one.known < ALL_KNOWN:
+            share = numbers.share(draft.voice.locale, one.known, 0)
+            notes.append(draft.say("named.known", label=one.label, share=share, period=draft.period))
+        if one.beside:
+            notes.append(draft.say("named.beside", label=one.label, platforms=draft.listed(one.beside)))
+    return notes
