@@ -56,6 +56,7 @@ def view(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) 
         files=(),
         days=_days(engine, _online(told, parts, settings)),
         events=_counts(engine, _events(told)),
+        site_events=_counts(engine, _events(_online(told, parts, settings))) if settings.report.tracking_plan else {},
         repeated_across_files=0 if dropped is None else engine.scalar(dropped["events"].sum().fill_null(0)),
         repeated_transactions=_counts(engine, found.repeated_transactions),
         bots=_bots(engine, every),

@@ -9,18 +9,20 @@ from reportgen.model.findings import DataStatus, Ledger, LedgerEntry, Severity
 from reportgen.model.reasons import LedgerMessage as Say
 from reportgen.model.reasons import Touch
 from reportgen.model.settings import Settings
+from reportgen.model.tracking import TrackingFinding
 from reportgen.quality import doubles, entries, hours, late, losses, lumped, referrals, schema, shares
 from reportgen.quality.calendar import Calendar, calendar, days_of, low_last_day
 from reportgen.quality.entries import entry
 from reportgen.quality.remarks import remarks
+from reportgen.quality.tracking import lines
 
 STALE, VERY_STALE = 3, 7
 """Days from the newest data to as_of: late, and too late to trust a status (statistics 1.5)."""
 _ORDER = (Severity.GATE, Severity.WARNING, Severity.NOTE)
 
 
-def find(settings: Settings, counts: Counts, warnings: Sequence[Problem]) -> Ledger:
-    """What is known to be wrong, worst first. `warnings` are the settings' own."""
+def find(settings: Settings, counts: Counts, warnings: Sequence[Problem], tracking: TrackingFinding | None = None) -> Ledger:
+    """What is known to be wrong, worst first. `warnings` are the settings' own, `tracking` what `coverage` found."""
     known = calendar(settings, counts)
     broken = list(entries.columns(known))
     found = [
@@ -43,6 +45,7 @@ def find(settings: Settings, counts: Counts, warnings: Sequence[Problem]) -> Led
         *entries.totals(counts),
         *remarks(counts),
         *lumped.lumped(counts),
+        *lines(settings, tracking),
         *entries.events(settings, counts),
         *entries.advice(warnings),
     ]

@@ -13,13 +13,29 @@ from reportgen.engine import Engine
 from reportgen.model.counts import RejectedRows
 from reportgen.readers.files import Export, Opened, content_hash, damaged, find, size, told_by_name
 from reportgen.readers.formats import Reader, reader_of
+from reportgen.readers.gtm import read as tracking_plan
 from reportgen.readers.opening import opened, tables
+from reportgen.readers.recognised import recognised
 from reportgen.readers.sql import Wanted, keyed
 from reportgen.readers.survey import Seen, Survey, survey
 from reportgen.readers.table import column_names
 from reportgen.readers.totals import read as staged_totals
 
-__all__ = ["Export", "Seen", "Survey", "Wanted", "content_hash", "find", "read", "read_totals", "size", "survey", "told_by_name"]
+__all__ = [
+    "Export",
+    "Seen",
+    "Survey",
+    "Wanted",
+    "content_hash",
+    "find",
+    "read",
+    "read_totals",
+    "recognised",
+    "size",
+    "survey",
+    "told_by_name",
+    "tracking_plan",
+]
 
 ROW_LIMITS = (1_048_575, 1_048_576)
 """Rows that a spreadsheet holds at most, without and with the header: a table with as many is cut off."""
