@@ -7,14 +7,15 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from reportgen.activity import FileRows, Staged
 from reportgen.engine import Engine
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.counts import RejectedRows
-from reportgen.model.settings import InputColumns
-from reportgen.readers import snowplow
+from reportgen.model.settings import DateOrder, InputColumns
+from reportgen.readers import ordered, snowplow, spoiled
 from reportgen.readers.events import Mapped, Rows, flat, known, needed
 from reportgen.readers.files import Opened, damaged
 from reportgen.readers.plain import line_at
@@ -46,6 +47,8 @@ class Layout:
     columns: tuple[str, ...]
     delimiter: str
     header: bool = True
+    order: DateOrder | None = None
+    """How dates such as 03/04/2026 are read, in a file that writes its times so."""
 
 
 def layout(engine: Engine, file: Opened) -> Layout:
@@ -55,7 +58,19 @@ def layout(engine: Engine, file: Opened) -> Layout:
     kind = "parquet" if file.parquet else "json" if _is_json(file) else "csv"
     bare = snowplow.bare(file.head)
     delimiter = "\t" if bare else file.delimiter
-    return Layout(kind, columns, delimiter if kind == "csv" else "", header=not bare)
+    shape = Layout(kind, columns, delimiter if kind == "csv" else "", header=not bare)
+    source = file.export.input.columns
+    return shape if source is None else dated(engine, file, shape, (source.time,), source.date_order)
+
+
+def dated(engine: Engine, file: Opened, shape: Layout, times: Sequence[str], said: DateOrder | None) -> Layout:
+    """The layout with the order of the dates in these columns, for a text that writes them with slashes or dots. Raises DataError for two
+    orders, and for dates that both allow."""
+    first = (record for _, record in islice(records(file, shape), ordered.MOST_LOOKED_AT)) if shape.kind != "parquet" else ()
+    if not ordered.is_ordered(first, times):
+        return shape
+    rows, _ = staged_text(engine, [file], shape)
+    return replace(shape, order=ordered.order(engine, file, rows, [column for column in times if column in shape.columns], said))
 
 
 def read(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: Wanted) -> Staged:
@@ -70,12 +85,13 @@ def read_mapped(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: 
     source = files[0].export.input
     shape = shape if shape.kind != "json" else _with_rare(shape, mapped, wanted)
     rows, broken = staged_text(engine, files, shape)
-    staged = engine.stage(flat(source, Rows(rows, shape.columns, file_key(files)), wanted, mapped))
+    staged = engine.stage(flat(source, Rows(rows, shape.columns, file_key(files), shape.order), wanted, mapped))
     problem = (
         "case when record_empty then 'unreadable' when event_time is null and time_text is null then 'no_time' "
         "when event_time is null then 'bad_time' when event_name is null then 'no_event_name' end"
     )
     counts = engine.rows(f"select file, {problem} as reason, count(*), min(time_text) from {staged.get_name()} group by 1, 2 order by 1, 2")
+    spoiled.refuse(engine, files, staged.get_name(), shape, mapped.places)
     found = by_file(files, counts, _rejected(shape, mapped))
     lost = lost_amounts(engine, staged.get_name())
     whole = {
@@ -95,20 +111,23 @@ def lost_amounts(engine: Engine, staged: str) -> dict[str, int]:
 
 def column_names(engine: Engine, file: Opened) -> tuple[str, ...]:
     """The columns of a file by looking at its beginning; empty when it is no table."""
+    if not file.parquet:
+        return text_columns(file)
+    path = literal(str(file.path))
+    try:
+        return tuple(str(row[0]) for row in engine.rows(f"describe select * from read_parquet({path})"))
+    except Exception as error:
+        raise damaged([file.export], [file.path], error) from error
+
+
+def text_columns(file: Opened) -> tuple[str, ...]:
+    """The columns of a text: those of its header, or the keys of its first records. Raises DataError for a JSON array of no records."""
     if file.head.lstrip()[:1] == "[":
         wrong = "this is a JSON array of something else than records"
         raise DataError(Problem(Place(file.export.name, 1), "", wrong, "write an array of records, or one record a line"))
-    if file.parquet:
-        path = literal(str(file.path))
-        try:
-            return tuple(str(row[0]) for row in engine.rows(f"describe select * from read_parquet({path})"))
-        except Exception as error:
-            raise damaged([file.export], [file.path], error) from error
     if _is_json(file):
         return _json_keys(file)
-    if snowplow.bare(file.head):
-        return snowplow.COLUMNS
-    return file.columns
+    return snowplow.COLUMNS if snowplow.bare(file.head) else file.columns
 
 
 def _is_json(file: Opened) -> bool:
@@ -138,7 +157,7 @@ def _with_rare(shape: Layout, mapped: Mapped, wanted: Wanted) -> Layout:
 
 
 def _mapped(columns: InputColumns) -> Mapped:
-    named = {field: (value,) for field, value in columns.model_dump(exclude={"params"}).items() if isinstance(value, str)}
+    named = {field: (value,) for field, value in columns.model_dump(exclude={"params", "date_order"}).items() if isinstance(value, str)}
     return Mapped(named, (columns.params,) if columns.params else ())
 
 

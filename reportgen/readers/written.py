@@ -12,7 +12,7 @@ from reportgen.readers.files import Opened
 from reportgen.readers.sql import literal
 
 SLASHED = "[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}"
-IN_WORDS = ("%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y")
+IN_WORDS = ("%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y", "%a, %b %d, %Y")
 GROUPS = {DecimalMark.POINT: "[1-9][0-9]{0,2}(,[0-9]{3})+", DecimalMark.COMMA: "[1-9][0-9]{0,2}([.][0-9]{3})+"}
 FRACTION = {DecimalMark.POINT: "[.][0-9]+", DecimalMark.COMMA: ",[0-9]+"}
 OPEN = "[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}"

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TypedDict
 
 from reportgen.errors import Place, Problem, SettingsError
 from reportgen.model.settings import CombinedGoal, ConversionRule, Goal, Named, Note, ReportSettings, Settings
-from reportgen.settings import convert
+from reportgen.settings import convert, presets
 from reportgen.settings.checks import Parts, problems_of
 from reportgen.settings.convert import Trace
 from reportgen.settings.files import CONVERSIONS, GOALS, NOTES, REPORT, gather
@@ -38,8 +38,9 @@ class Loaded:
     places: Mapping[str, Place] = field(default_factory=dict)
 
 
-def load(workspace: Path, client: str | None = None, *, today: date | None = None) -> Loaded:
-    """The workspace's settings, the client's laid over the base's. `today` only ages benchmarks; without it none is old.
+def load(workspace: Path, client: str | None = None, *, today: date | None = None, recognise: presets.Recogniser | None = None) -> Loaded:
+    """The workspace's settings, the client's laid over the base's. `today` only ages benchmarks; without it none is old. `recognise` names
+    the presets that fit the files of an input which says nothing of its tables; without it such an input is one of events.
 
     Raises SettingsError with every problem found, UsageError for an unknown client.
     """
@@ -47,7 +48,7 @@ def load(workspace: Path, client: str | None = None, *, today: date | None = Non
     trace = Trace(problems=list(sources.problems))
     for tree in sources.trees.values():
         convert.register(tree, trace.places)
-    parts = _parts(sources.trees, trace)
+    parts = _parts(sources.trees, trace, lambda report: presets.applied(report, presets.of(workspace, client), recognise, trace))
     trace.problems.extend(_unheard(problems_of(parts, trace.places), trace.problems))
     trace.problems.extend(_unheard(_absent(workspace, parts.report, trace.places), trace.problems))
     if trace.problems or parts.report is None:
@@ -72,13 +73,14 @@ def digest(settings: Settings) -> str:
     return hashlib.sha256(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def _parts(trees: Mapping[str, Table], trace: Trace) -> Parts:
-    """Each file's records; a broken one is left out, its key is still known to those that name it."""
+def _parts(trees: Mapping[str, Table], trace: Trace, preset: Callable[[ReportSettings], ReportSettings]) -> Parts:
+    """Each file's records; a broken one is left out, its key is still known to those that name it. `preset` gives inputs their tables."""
     bodies: dict[str, Node | None] = {}
     for name, keys in TOP.items():
         if name in trees:
             bodies.update(_bodies(trees[name], keys, trace))
-    report = convert.record(trees[REPORT], ReportSettings, trace, DIALECT) if REPORT in trees else None
+    plain = convert.record(trees[REPORT], ReportSettings, trace, DIALECT) if REPORT in trees else None
+    report = None if plain is None else preset(plain)
     rules, rule_keys = convert.keyed(bodies.get("conversions"), ConversionRule, trace, DIALECT)
     written, goal_keys = convert.keyed(bodies.get("goals"), Goal, trace, DIALECT)
     combined, combined_keys = convert.keyed(bodies.get("combined"), CombinedGoal, trace, DIALECT)

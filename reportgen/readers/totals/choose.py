@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -11,15 +12,18 @@ from reportgen.model.settings import Column, CostTable, CounterMeasure, CounterT
 from reportgen.readers.files import Opened
 
 Table = CounterTable | CostTable
+CURRENCY = "{currency}"
+"""Stands for a currency's code in a column's name."""
 MOST_TOLD = 3
-"""Tables that a file which fits none is told of: the nearest."""
+"""Tables that a file which fits none is told of, of those that are equally near."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
     """A table with a file's own names of its columns; None, or left out, where the file lacks them.
 
-    `numbers` are the columns with numbers, in the order of `measures`, or a table of costs' amount. `matched`: how many columns are read.
+    `numbers` are the columns with numbers, in the order of `measures`, or a table of costs' amount. `of_currency` is the currency that the
+    name of one of them says, such as `Amount spent (EUR)`. `matched`: how many columns are read.
     """
 
     table: Table
@@ -32,6 +36,7 @@ class Fit:
     added_over: tuple[str, ...]
     measures: tuple[CounterMeasure, ...]
     numbers: tuple[str, ...]
+    of_currency: str | None = None
 
     @property
     def matched(self) -> int:
@@ -123,6 +128,7 @@ def fitted(table: Table, header: Sequence[str], *, ranged: bool) -> Fit | Misfit
         added_over=tuple(each for each in over if each is not None),
         measures=tuple(each for each, _ in numbers if each is not None),
         numbers=tuple(column for _, column in numbers),
+        of_currency=search.currency,
     )
 
 
@@ -134,15 +140,27 @@ class _Search:
         self.folded = {folded(column): column for column in reversed(header)}
         self.found: set[str] = set()
         self.lacking: list[str] = []
+        self.currency: str | None = None
 
     def wanted(self, columns: Column, *, needed: bool = True) -> str | None:
         exact = next((column for column in columns if column in self.header), None)
         found = exact or next((self.folded[folded(column)] for column in columns if folded(column) in self.folded), None)
+        found = found or self._in_currency([column for column in columns if CURRENCY in column])
         if found is not None:
             self.found.add(found)
         elif needed:
             self.lacking.append(columns[0])
         return found
+
+    def _in_currency(self, columns: Sequence[str]) -> str | None:
+        """The column whose name says its currency where the wanted one has `{currency}`."""
+        for column in columns:
+            form = re.escape(column.strip()).replace(re.escape(CURRENCY), "([A-Z]{3})")
+            for each in self.header:
+                if said := re.fullmatch(form, each.strip()):
+                    self.currency = said[1]
+                    return each
+        return None
 
     def no_day(self, *, ranged: bool) -> None:
         if not ranged:
@@ -166,10 +184,10 @@ def unfit(place: Place, path: str, header: Sequence[str], wrong: Sequence[Misfit
     has = f"it has: {', '.join(header) or 'none'}"
     if len(wrong) == 1:
         return DataError(Problem(place, path, " and ".join(_told(wrong[0])), has))
-    nearest = sorted(wrong, key=lambda each: each.away)[:MOST_TOLD]
-    told = "; ".join(f"for {called(each.table)} {' and '.join(_told(each))}" for each in nearest)
-    more = f"; nor any of {len(wrong) - MOST_TOLD} others" if len(wrong) > MOST_TOLD else ""
-    return DataError(Problem(place, path, f"the file is none of its tables: {told}{more}", has))
+    nearest = sorted(wrong, key=lambda each: each.away)
+    told = [f"{called(each.table)} ({' and '.join(_told(each))})" for each in nearest if each.away == nearest[0].away]
+    few = " or ".join(told[:MOST_TOLD])
+    return DataError(Problem(place, path, f"the file is none of its {len(wrong)} tables, nearest to {few}", has))
 
 
 def _told(misfit: Misfit) -> Iterator[str]:

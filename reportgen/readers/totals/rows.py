@@ -73,7 +73,7 @@ def _texts(source: InputSettings, fit: Fit, raw: Raw) -> str:
         "whole": whole,
         "date_text": text(fit.day),
         "until": text(fit.until),
-        "currency": text(fit.currency),
+        "currency": text(fit.currency) if fit.currency or not fit.of_currency else literal(fit.of_currency),
         "channel": text(fit.channel),
         "campaign": text(fit.campaign),
         "dimension": joined(fit.dimension),
@@ -178,7 +178,7 @@ def _measure(source: InputSettings, fit: Fit, place: int, rows: str) -> str:
     )
     if fit.adds:
         told += f" group by day, last_day, {dimension}, {currency}"
-    return spread(told + (f" having min({number}) = max({number})" if fit.adds and measure.people else ""), "value")
+    return spread(told + (" having count(*) = 1" if fit.adds and measure.people else ""), "value")
 
 
 def costs(source: InputSettings, fit: Fit, rows: str) -> str:

@@ -68,9 +68,8 @@ def _people(told: _Told, judged: Sequence[Judged]) -> Iterator[RejectedRows]:
         usable = f"problem is null and {number} is not null"
         yield from told.by(each.rows, "'people_not_spread'", f"{usable} and last_day > day")
         if each.fit.adds:
-            over = "partition by day, last_day, person_dimension"
-            apart = f"(select *, min({number}) over ({over}) <> max({number}) over ({over}) as differs from {each.rows} where {usable})"
-            yield from told.by(apart, "'people_not_added'", "differs and last_day = day")
+            alike = f"count(*) over (partition by day, last_day, person_dimension) as alike from {each.rows} where {usable}"
+            yield from told.by(f"(select *, {alike})", "'people_not_added'", "alike > 1 and last_day = day")
 
 
 @dataclass(frozen=True, slots=True)
