@@ -86,6 +86,12 @@ class GateStoppedError(ReportgenError):
     exit_code = 5
 
 
+class DeliveryError(ReportgenError):
+    """The report was not mailed, or not to everybody (exit 6)."""
+
+    exit_code = 6
+
+
 class OutputError(ReportgenError):
     """The result could not be written: a read-only folder, a full disk (exit 2)."""
 
