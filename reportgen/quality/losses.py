@@ -16,6 +16,8 @@ from reportgen.quality.silence import Silence, silence, silent_run
 from reportgen.stats import Loss, losses
 
 MOST_EVENTS = 5
+IMPLAUSIBLE = 1e-6
+"""Stricter than for a rule: there are many events, and each is looked at on every day."""
 NEARLY_ALL = 0.2
 """A loss that lasts and leaves less than this share stops a command: the rest says nothing about the whole."""
 
@@ -40,7 +42,7 @@ def _event(settings: Settings, counts: Counts, known: Calendar, name: str, told:
     if any(silence(counts.days, rule, counts.current.period) for rule in rules):
         return None
     touches = rules or [Touch.CONVERSIONS]
-    quiet = silent_run(days, counts.current.period)
+    quiet = silent_run(days, counts.current.period, IMPLAUSIBLE)
     if quiet and not told.issuperset(quiet.days):
         facts: dict[str, Fact] = {"event": name, "run": len(quiet.days), "usual": quiet.usual}
         return entry("loss", Severity.WARNING, Say.EVENT_LOST, facts, quiet.days, touches=touches, example=_silent(quiet))

@@ -1,5 +1,6 @@
 """The ledger's lines about columns: gone, new or renamed from one file of an input to the next."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from reportgen.quality.calendar import Calendar
 from reportgen.quality.entries import Fact, entry
 
 MOST_NAMED = 4
+JSON = re.compile(r"\.(json|jsonl|ndjson)(\.(gz|zst|zip))?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ def _alone(places: dict[str, str | None], name: str) -> bool:
 def changed(settings: Settings, counts: Counts, known: Calendar) -> Iterator[LedgerEntry]:
     """Headers that changed at a file of the reported period or of the one before: which file, its first day, and which columns.
 
-    Files of one input and format, in the order of their days. JSON and nested exports leave empty columns out: there only a column that
-    the settings name is missed.
+    Files of one input and format, in the order of their days. JSON leaves a column out where it is empty: there only one that the settings
+    name is missed.
     """
     since = counts.previous.period.begin if counts.previous else known.period.begin
     for source in settings.report.inputs:
@@ -63,7 +65,15 @@ def changed(settings: Settings, counts: Counts, known: Calendar) -> Iterator[Led
         ordered = sorted(files, key=lambda file: (file.format, file.first_day or date.min, file.file))
         for before, after in pairwise(ordered):
             if before.format == after.format and after.last_day and after.last_day >= since:
-                yield from _lines(source, after, drift(before.columns, after.columns))
+                found = drift(before.columns, after.columns)
+                yield from _lines(source, after, _missed(source, found) if JSON.search(after.file) else found)
+
+
+def _missed(source: InputSettings, found: Drift) -> Drift:
+    """Only what the settings name."""
+    mapped = _mapped(source)
+    renamed = tuple(pair for pair in found.renamed if pair[0] in mapped)
+    return Drift(tuple(name for name in found.gone if name in mapped), (), renamed)
 
 
 def _lines(source: InputSettings, file: FileProfile, found: Drift) -> Iterator[LedgerEntry]:

@@ -19,6 +19,7 @@ SWALLOWING = ("Direct", "Unassigned", "Referral")
 """Channels that take in what others lose when sources get lost: no source, none that is known, the site's own or a payment page."""
 FELL = 0.75
 """A channel, or the visitors, fell when fewer than this share of the median week's came in each of the weeks."""
+MOST = 0.5
 NOBODY, NOTHING = VisitDay(), MacroDay()
 
 
@@ -33,14 +34,17 @@ class Share:
 
 
 def columns(known: Calendar, told: Sequence[LedgerEntry]) -> Iterator[LedgerEntry]:
-    """Columns that became emptier by the test against 26 weeks, where a broken day has not been `told` already."""
+    """Columns that became emptier by the test against 26 weeks, where a broken day has not been `told` already.
+
+    A column that most rows lack anyway says little of those that have it: there it is the first row of a visit that counts.
+    """
     days = {day.day: day for day in known.recorded}
     for column in COLUMNS:
         if any(line.message == column.message for line in told):
             continue
         empty = {day: column.empty(found) for day, found in days.items()}
         share = Share(column.message, _number(empty), _number({day: found.rows for day, found in days.items()}), (column.touches,))
-        yield from _risen("columns", share, known)
+        yield from (line for line in _risen("columns", share, known) if float(line.facts["usual"]) < MOST)
 
 
 def people(counts: Counts, known: Calendar) -> Iterator[LedgerEntry]:

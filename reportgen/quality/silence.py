@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import prod
 from statistics import fmean
 
 from reportgen.model.counts import Series
 from reportgen.periods import Period
-from reportgen.stats import zero_probability
+from reportgen.stats import silence_probability
 
 IMPLAUSIBLE = 1e-4
 LEVEL_DAYS = 56
@@ -37,7 +36,7 @@ def silence(series: Series, rule: str, period: Period) -> Silence | None:
     return silent_run(known, period)
 
 
-def silent_run(known: Sequence[tuple[date, int]], period: Period) -> Silence | None:
+def silent_run(known: Sequence[tuple[date, int]], period: Period, implausible: float = IMPLAUSIBLE) -> Silence | None:
     """The same of any count a day: recorded days, first to last.
 
     What was silent before for two weeks, and half as long as now, and came back, comes and goes by itself: a seasonal offer, say.
@@ -50,7 +49,7 @@ def silent_run(known: Sequence[tuple[date, int]], period: Period) -> Silence | N
         and any(day in period for day, _ in known[run.start : run.stop])
         and not any(len(before) >= max(COMES_AND_GOES, len(run) / 2) for before in runs[:at])
     ]
-    return min((found for found in judged if found.probability < IMPLAUSIBLE), key=lambda found: found.probability, default=None)
+    return min((found for found in judged if found.probability < implausible), key=lambda found: found.probability, default=None)
 
 
 def _runs(known: Sequence[tuple[date, int]]) -> list[range]:
@@ -69,13 +68,5 @@ def _runs(known: Sequence[tuple[date, int]]) -> list[range]:
 def _judge(known: Sequence[tuple[date, int]], run: range) -> Silence:
     before = known[max(0, run.start - LEVEL_DAYS) : run.start]
     days = [day for day, _ in known[run.start : run.stop]]
-    zero = zero_probability([count for _, count in before])
-    probability = prod(max(zero, _weekday_zeros(before, day)) for day in days)
+    probability = silence_probability([(day.weekday(), count) for day, count in before], [day.weekday() for day in days])
     return Silence(tuple(days), fmean(count for _, count in before), probability, run.stop == len(known))
-
-
-def _weekday_zeros(before: Sequence[tuple[date, int]], day: date) -> float:
-    """How often this weekday was at zero before, 0 if it never was: a shop closed on Sundays is not silent on Sundays."""
-    same = [count for when, count in before if when.weekday() == day.weekday()]
-    zeros = sum(count == 0 for count in same)
-    return (zeros + 0.5) / (len(same) + 1) if zeros else 0.0

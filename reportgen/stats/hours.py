@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 HOURS = 24
-ENOUGH_GAIN = 6.0
+ENOUGH_GAIN = 8.0
 WORTH = 1500.0
 """Counts beyond so many tell no more: the gain in log-likelihood is divided by n / 1,500."""
 LEAST = 50.0
@@ -17,7 +17,7 @@ LEAST_SPREAD = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """`hours` by which everything is later (negative: earlier) than before, -11 to 12; `gain` in log-likelihood, above 6."""
+    """`hours` by which everything is later (negative: earlier) than before, -11 to 12; `gain` in log-likelihood, above 8."""
 
     hours: int
     gain: float
@@ -27,7 +27,8 @@ def hour_shift(before: Sequence[float], now: Sequence[float]) -> Shift | None:
     """The circular shift that makes the hours now look like those before; None where none is better by enough.
 
     Both are counts of the 24 site-local hours. For each shift s != 0 the gain is the log-likelihood of the hours now under the hours
-    before moved by s, less that under the hours before as they are; divided by max(1, n / 1500) it must be over 6.
+    before moved by s, less that under the hours before as they are; divided by max(1, n / 1500) it must be over 8: every week is
+    looked at, so that chance has many tries.
     """
     earlier, later = np.asarray(before, dtype=float), np.asarray(now, dtype=float)
     if earlier.sum() < LEAST or later.sum() < LEAST:

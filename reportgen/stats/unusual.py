@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import exp, log1p
-from statistics import fmean, pvariance
+from math import exp, log, prod
+from statistics import fmean
 
 import numpy as np
 
@@ -108,13 +108,28 @@ def tail_probability(count: float, usual: float, phi: float) -> float:
     return float(law.sf(whole - 1) if whole > usual else law.cdf(whole))
 
 
-def zero_probability(counts: Sequence[int]) -> float:
-    """P(0) of a day by the days before, of the negative binomial with their mean and variance; Poisson where they vary no more than that.
+def silence_probability(before: Sequence[tuple[int, int]], weekdays: Sequence[int]) -> float:
+    """Chance that nothing comes on days of these weekdays, by the (weekday, count) of the days before; 1.0 without any count.
 
-    To the power of a run's days it is the chance of that run; a dead tracker is suspected under 1e-4. 1.0 without any count.
+    The product of P(0) of a negative binomial with its weekday's mean (drawn to that of all days by two weeks) and the days' common
+    dispersion around their weekdays' means; Poisson where they vary no more than that. A weekday that was at nothing before may be so
+    again as often as it was (half a day added): closed on Sundays is not silent on Sundays.
     """
-    mean = fmean(counts) if counts else 0.0
+    mean = fmean(count for _, count in before) if before else 0.0
     if mean <= 0:
         return 1.0
-    alpha = (pvariance(counts) - mean) / mean**2
-    return exp(-mean) if alpha <= 0 else exp(-log1p(alpha * mean) / alpha)
+    by_weekday = {day: [count for weekday, count in before if weekday == day] for day in range(WEEK)}
+    means = {day: (sum(found) + PSEUDO_WEEKS * mean) / (len(found) + PSEUDO_WEEKS) for day, found in by_weekday.items()}
+    squares = sum((count - means[weekday]) ** 2 / means[weekday] for weekday, count in before)
+    phi = max(1.0, squares / max(1, len(before) - WEEK))
+    return prod(max(_none(means[day], phi), _none_before(by_weekday[day])) for day in weekdays)
+
+
+def _none(mean: float, phi: float) -> float:
+    """P(0) of a negative binomial with variance phi x mean."""
+    return exp(-mean) if phi <= 1 + 1e-9 else exp(-mean / (phi - 1) * log(phi))
+
+
+def _none_before(counts: Sequence[int]) -> float:
+    zeros = sum(count == 0 for count in counts)
+    return (zeros + 0.5) / (len(counts) + 1) if zeros else 0.0

@@ -1,21 +1,14 @@
 """Silent rules: implausible runs of zeros are found, plausible ones are not."""
 
-from math import exp
-
 import numpy as np
-import pytest
 from quality_world import OCTOBER, SPAN, daily
 
-from reportgen.quality.silence import silence, zero_probability
+from reportgen.quality.silence import silence
 
 
-def test_zero_probability_is_poisson_or_wider() -> None:
-    assert zero_probability([3] * 56) == pytest.approx(exp(-3))
-    assert zero_probability([0] * 56) == 1.0
-    assert zero_probability([0, 12] * 28) > exp(-6)
-    # negative binomial with mean 2 and variance 4 (size 2, p 0.5): P(0) = 0.25
-    values = [0, 4] * 20
-    assert zero_probability(values) == pytest.approx(0.25)
+def test_what_comes_and_goes_is_not_silent() -> None:
+    assert silence(daily({"quote": [3] * 30 + [0] * 20 + [3] * 12 + [0] * 30}), "quote", OCTOBER) is None
+    assert silence(daily({"quote": [3] * 30 + [0] * 7 + [3] * 25 + [0] * 30}), "quote", OCTOBER) is not None
 
 
 def test_more_days_are_needed_the_rarer_the_conversion() -> None:

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import nbinom
 
-from reportgen.stats import Daily, unusual_days, zero_probability
+from reportgen.stats import Daily, silence_probability, unusual_days
 from tests.calibration import real
 
 MONDAY = date(2025, 1, 6)
@@ -91,19 +90,26 @@ def test_later_days_change_nothing_before_them() -> None:
     assert [one for one in found(values) if one[0] < 130] == found(values[:130])
 
 
-def test_zeros_by_the_negative_binomial() -> None:
-    """Mean 4, variance 12: size 2, P(0) = (1/3)^2; Poisson where days vary no more than that."""
-    counts = [0, 0, 4, 4, 6, 10]
-    mean, variance = 4.0, sum((n - 4) ** 2 for n in counts) / 6
-    size = mean**2 / (variance - mean)
-    assert zero_probability(counts) == pytest.approx(float(nbinom.pmf(0, size, size / (size + mean))))
-    assert zero_probability([3, 3, 3]) == pytest.approx(math.exp(-3))
-    assert zero_probability([]) == zero_probability([0, 0]) == 1.0
+def test_a_run_has_the_chance_of_its_weekdays() -> None:
+    """Poisson by hand: 8 weeks of 10 on weekdays and 2 at weekends, drawn to their mean by two weeks."""
+    before = [(day % 7, 10 if day % 7 < 5 else 2) for day in range(56)]
+    mean = 54 / 7
+    weekend = (8 * 2 + 2 * mean) / 10
+    assert silence_probability(before, [5, 6]) == pytest.approx(math.exp(-2 * weekend))
+    assert silence_probability(before, [0]) == pytest.approx(math.exp(-(8 * 10 + 2 * mean) / 10))
+    assert silence_probability([], [0]) == 1.0
 
 
-@given(st.lists(st.integers(0, 500), max_size=56))
-def test_a_run_of_zeros_is_never_impossible_or_certain_of_busy_days(counts: list[int]) -> None:
-    assert 0 <= zero_probability(counts) <= 1
+def test_what_comes_in_bursts_is_silent_more_easily() -> None:
+    """Three rows at a time: variance 3 x mean, so P(0) is 3 ** -(mean / 2), not math.exp(-mean)."""
+    before = [(day % 7, 6 * (day // 7 % 2)) for day in range(56)]
+    phi = 56 * 9 / 3 / 49
+    assert silence_probability(before, [0]) == pytest.approx(max(phi ** (-3 / (phi - 1)), 4.5 / 9))
+
+
+@given(st.lists(st.integers(0, 500), max_size=56), st.lists(st.integers(0, 6), max_size=9))
+def test_a_run_of_zeros_is_never_impossible_or_certain_of_busy_days(counts: list[int], weekdays: list[int]) -> None:
+    assert 0 <= silence_probability([(at % 7, count) for at, count in enumerate(counts)], weekdays) <= 1
 
 
 @pytest.mark.slow
