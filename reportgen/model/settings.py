@@ -196,6 +196,9 @@ class InputColumns(Record):
     transaction_id: str | None = Field(default=None, description="An order or proposal number: repeats of one count once.")
     engagement_ms: str | None = Field(default=None, description="Engaged time in milliseconds.")
     params: str | None = Field(default=None, description="A column of JSON that holds parameters by name, beside columns of their own.")
+    date_order: "DateOrder | None" = Field(
+        default=None, description="How `03/04/2026` is read: `day_first` or `month_first`. Found where the file's other times tell."
+    )
 
 
 class InputFormat(StrEnum):
@@ -360,7 +363,10 @@ class CounterTable(OutsideTable):
 class CostTable(OutsideTable):
     """Which column of a table of costs holds what."""
 
-    amount: Column = Field(min_length=1, description="The column with the money that was spent.")
+    amount: Column = Field(
+        min_length=1,
+        description="The column with the money that was spent; `Amount spent ({currency})` where its name says the currency.",
+    )
     divide_by: int = Field(
         default=1, ge=1, description="What the file's amount is divided by: 1000000 where it says millionths, 100 for cents."
     )

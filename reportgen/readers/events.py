@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportgen.model.settings import InputSettings
+from reportgen.model.settings import DateOrder, InputSettings
+from reportgen.readers.ordered import as_iso
 from reportgen.readers.sql import Wanted, literal, micros, name, no_tokens, path_of, plausible
 
 Texts = Callable[[str], str]
@@ -34,11 +35,13 @@ class Mapped:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A table's rows in the engine: SQL that reads them as texts, their columns, and SQL of the key of the file that each is from."""
+    """A table's rows in the engine: SQL that reads them as texts, their columns, SQL of the key of the file that each is from, and the
+    order of their dates, where they are written with slashes or dots."""
 
     query: str
     columns: Sequence[str]
     file: str
+    order: DateOrder | None = None
 
 
 def flat(source: InputSettings, rows: Rows, wanted: Wanted, mapped: Mapped) -> str:
@@ -60,7 +63,9 @@ def flat(source: InputSettings, rows: Rows, wanted: Wanted, mapped: Mapped) -> s
         "record_empty": " and ".join(f"{name(column)} is null" for column in columns),
         "input": literal(source.key),
         "event_id": text("event_id"),
-        "event_time": plausible(_time(text("time"), source.zone or mapped.zone or wanted.zone)),
+        "event_time": plausible(
+            _time(as_iso(text("time"), rows.order) if rows.order else text("time"), source.zone or mapped.zone or wanted.zone)
+        ),
         "seq": "0::bigint",
         "visitor": f"{literal((source.identity or source.key) + ':')} || {text('visitor')}",
         "user_id": text("user_id"),

@@ -65,7 +65,7 @@ def _cut(header: Sequence[str], total: Row, rows: Sequence[Row]) -> list[Rejecte
     for place, cell in enumerate(total[1][: len(header)]):
         number = _number(cell)
         theirs = _column(rows, place)
-        if number is not None and theirs and all(found == found.to_integral_value() for found in (number, *theirs)):
+        if number and theirs and all(found == found.to_integral_value() for found in (number, *theirs)):
             short.append((header[place], sum(theirs, Decimal(0)), number))
     if not short or any(found >= number for _, found, number in short):
         return []

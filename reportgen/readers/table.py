@@ -91,7 +91,8 @@ def read_mapped(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: 
         "when event_time is null then 'bad_time' when event_name is null then 'no_event_name' end"
     )
     counts = engine.rows(f"select file, {problem} as reason, count(*), min(time_text) from {staged.get_name()} group by 1, 2 order by 1, 2")
-    spoiled.refuse(engine, files, staged.get_name(), shape, mapped.places)
+    if shape.kind == "csv":
+        spoiled.refuse(engine, files, staged.get_name(), mapped.places, lambda file: records(file, shape))
     found = by_file(files, counts, _rejected(shape, mapped))
     lost = lost_amounts(engine, staged.get_name())
     whole = {

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from exports_world import Exports, Row, micros, rule, settings
 
+from reportgen import readers
+from reportgen.activity import FileRows
 from reportgen.errors import DataError
 from reportgen.model.settings import Settings
 
@@ -291,3 +293,103 @@ def test_a_visit_that_names_no_source_comes_from_its_referrer(
     mapped = {"time": "at", "event": "what", "page": "url", "referrer": "from", "source": "tag"}
     (row,) = exports.events(table(columns=mapped))
     assert (row["source"], row["medium"]) == origin
+
+
+WHO = COLUMNS | {"visitor": "who"}
+
+
+def read_one(exports: Exports) -> FileRows:
+    """What the only file of the workspace held."""
+    chosen = table(columns=COLUMNS)
+    for staged, _ in readers.read(exports.engine, readers.find(exports.folder, chosen.report.inputs), readers.Wanted()):
+        (rows,) = staged.files.values()
+        return rows
+    raise AssertionError("no file")
+
+
+def test_an_id_that_a_spreadsheet_has_rounded_is_refused_with_its_line(exports: Exports) -> None:
+    """Different people look the same then, in any id column; the same text is no harm in a page or a note."""
+    exports.put("a.csv", "at,what,who,note\n2026-10-01T10:00:00Z,buy,2812345678901234567,1.0E+15\n")
+    assert exports.events(table(columns=WHO))[0]["visitor"] == "shop:2812345678901234567"
+    for id in ("2.8E+18", "1,23E+15", "9E+15"):
+        exports.put("b.csv", f'at,what,who,note\n2026-10-01T10:00:00Z,buy,ann,\n2026-10-01T10:00:00Z,buy,"{id}",\n')
+        with pytest.raises(DataError) as caught:
+            exports.events(table(columns=WHO))
+        assert str(caught.value) == (
+            f"data/b.csv:3: {id} in 'who' is an id that a spreadsheet has rounded: different ones look the same now; "
+            "export it again without opening it in a spreadsheet, or format the column as text before"
+        )
+
+
+def test_ids_beyond_64_bits_stay_exact_in_every_form(exports: Exports) -> None:
+    id = 9223372036854775808123
+    exports.put("a.ndjson", f'{{"at": "2026-10-01T10:00:00Z", "what": "buy", "who": {id}}}\n')
+    exports.put(
+        "b.json", f'[{{"at": "2026-10-01T10:00:01Z", "what": "buy",\n "who": {id}}},\n{{"at": "2026-10-01T10:00:02Z", "what": "buy"}}]'
+    )
+    exports.put("c.csv", f"at,what,who\n2026-10-01T10:00:03Z,buy,{id}\n")
+    assert [row["visitor"] for row in exports.events(table(columns=WHO))] == [
+        f"shop:{id}",
+        f"shop:{id}",
+        None,
+        f"shop:{id}",
+    ]
+
+
+def slashed(*times: str) -> str:
+    return "at,what\n" + "".join(f'"{time}",buy\n' for time in times)
+
+
+def test_times_as_a_country_writes_them(exports: Exports) -> None:
+    """One time that only one order allows tells the order of all."""
+    for times in (
+        ("31/10/2026 14:05", "1/10/2026 9:00:30"),
+        ("10/31/2026 2:05 PM", "10/01/2026, 9:00:30 AM"),
+        ("31.10.2026 14:05", "01.10.2026 09:00:30"),
+    ):
+        found = exports.put("a.csv", slashed(*times)).events(table(columns=COLUMNS, zone="UTC"))
+        assert [row["event_time"] for row in found] == [micros("2026-10-01T09:00:30"), micros("2026-10-31T14:05:00")], times
+
+
+def test_times_in_two_orders_or_in_either_are_refused_with_both_readings(exports: Exports) -> None:
+    exports.put("a.csv", slashed("31/10/2026 14:05", "10/31/2026 14:05"))
+    with pytest.raises(
+        DataError, match=r"data/a\.csv: inputs\.shop\.columns: dates in two orders: 31/10/2026 has the day first, 10/31/2026"
+    ):
+        read_one(exports)
+    exports.put("a.csv", slashed("03/04/2026 14:05"))
+    with pytest.raises(DataError, match=r"`03/04/2026` can be read in two ways: 2026-04-03 or 2026-03-04; write `date_order: day_first`"):
+        read_one(exports)
+    told = exports.events(table(columns={**COLUMNS, "date_order": "month_first"}, zone="UTC"))
+    assert [row["event_time"] for row in told] == [micros("2026-03-04T14:05:00")]
+
+
+def test_a_column_that_stands_twice_with_the_same_content_is_read_once(exports: Exports) -> None:
+    part = read_one(exports.put("a.csv", "at,what,note,at\n2026-10-01T10:00:00Z,buy,x,2026-10-01T10:00:00Z\n"))
+    assert [(remark.reason, remark.example, remark.line) for remark in part.remarks] == [("duplicated_column", "at", 1)]
+    part = read_one(exports.put("a.csv", "at,what,note,note\n2026-10-01T10:00:00Z,buy,x,y\n"))
+    assert [(remark.reason, remark.example) for remark in part.remarks] == [("different_columns", "note")]
+    assert (part.rows, part.rejected) == (1, ())
+
+
+def test_nul_bytes_are_left_out_and_told(exports: Exports) -> None:
+    part = read_one(exports.put("a.csv", slashed(*["2026-10-01T10:00:00Z"] * 9) + "2026-10-01T10:00:01Z,b\0uy\n"))
+    assert [(remark.reason, remark.rows, remark.line) for remark in part.remarks] == [("nul_bytes", 1, 11)]
+    assert (part.rows, part.rejected) == (10, ())
+
+
+def test_notes_above_the_header_are_no_rows_and_lines_stay_those_of_the_file(exports: Exports) -> None:
+    notes = "\ufeff# Export of everything, by hand\n#\n\n# 20261001-20261031\n"
+    part = read_one(exports.put("a.csv", notes + "at,what\n2026-10-01T10:00:00Z,buy\nsoon,buy\n"))
+    assert (part.rows, part.rejected[0].rows, part.rejected[0].line) == (2, 1, 7)
+    exports.put("a.csv", notes + "when,what\n2026-10-01T10:00:00Z,buy\n")
+    with pytest.raises(DataError, match=r"^data/a\.csv:5: inputs\.shop\.columns: the file has no column 'at'"):
+        read_one(exports)
+
+
+@pytest.mark.slow
+def test_a_table_as_long_as_a_spreadsheet_is_warned_of(exports: Exports) -> None:
+    part = read_one(exports.put("a.csv", "at,what\n" + "2026-10-01T10:00:00Z,buy\n" * 1_048_575))
+    assert [(remark.reason, remark.rows) for remark in part.remarks] == [("row_limit", 1_048_575)]
+    part = read_one(exports.put("a.csv", "at,what\n" + "2026-10-01T10:00:00Z,buy\n" * 1_048_574))
+    assert part.remarks == ()
