@@ -35,20 +35,20 @@ def pipeline(
         whole = records.matured
         rate = stats.estimate_rate(whole, stats.dispersion((), whole.of))
     left = _left(settings, counts, goals)
-    open_ = records.open if records else found.young
+    open_, old = (records.open, records.old) if records else (found.young, 0)
     if not open_ and left is None:
         return None
-    enough = rate.rate.n >= MIN_BEHIND and left is not None
+    enough = rate.rate.n >= MIN_BEHIND
     return PipelineFinding(
         records=records is not None,
         open=open_,
-        old=records.old if records else 0,
+        old=old,
         rate=rate,
         goal=left.goal.key if left else None,
         deadline=left.goal.period.last_day if left else None,
         left=left.customers if left else None,
         mean=left.mean if left else None,
-        coverage=stats.coverage(open_, left.customers, rate) if enough and left else None,
+        coverage=stats.coverage(open_ - old, left.customers, rate) if enough and left else None,
     )
 
 

@@ -113,7 +113,8 @@ class PipelineFinding:
     """Open leads against what is left of a goal. `records`: they are a CRM's, else people whose lead is young enough.
 
     `old` of them are older than the window. `left` customers of the goal `goal` by `deadline` (None without a goal that is running), for a
-    goal on value at the customers' mean value `mean`. `coverage` is None with fewer than ten customers behind the rate.
+    goal on value at the customers' mean value `mean`. `coverage` is by the open ones that are not old, as the rate is of those who become
+    customers within the window; None with fewer than ten customers behind it.
     """
 
     records: bool

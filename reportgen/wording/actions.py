@@ -2,20 +2,20 @@
 
 from reportgen.model.findings import DataStatus, GoalFinding, GoalStatus, LetterCheck, Severity, Unit
 from reportgen.model.settings import Combine
-from reportgen.wording import change_actions, front_early, goal_facts, goals, ledger, measures, projections, protect
+from reportgen.wording import change_actions, front_early, goal_facts, goals, lead_value, ledger, measures, projections, protect
 from reportgen.wording.draft import Draft
 
 MOST = 3
 
 
 def actions(draft: Draft) -> tuple[str, ...]:
-    """One to three: mend the data, then goals that are behind, then what worked and fell, then what the changes ask to stop or fix,
-    then goals that cannot be judged; else keep going."""
+    """One to three: mend the data, then goals that are behind, then what worked and fell, then leads that cost too much, then what the
+    changes ask to stop or fix, then goals that cannot be judged; else keep going."""
     early = front_early.why(draft) is not None
     behind = sorted(goals.furthest_behind(draft), key=lambda goal: early and goal.tier != "micro")
     told = (_with_chance(draft, goal) for goal in behind)
-    fallen = protect.alarm(draft)
-    found = [*_data(draft), *told, *([fallen] if fallen else []), *change_actions.urgent(draft), *_unfinished(draft)]
+    warned = [text for text in (protect.alarm(draft), lead_value.dear(draft)) if text]
+    found = [*_data(draft), *told, *warned, *change_actions.urgent(draft), *_unfinished(draft)]
     return tuple(found[:MOST]) or (draft.say("action.wait" if early else "action.keep"),)
 
 

@@ -4,7 +4,19 @@ from reportgen.model.counts import Dimension
 from reportgen.model.document import Block, Paragraph, Section
 from reportgen.model.findings import BreakdownFinding, RuleFinding, SliceFinding
 from reportgen.stats.measures import Rate
-from reportgen.wording import attribution, breakdowns, campaigns, changes, costs, figures, link_spread, messages, numbers, protect
+from reportgen.wording import (
+    attribution,
+    breakdowns,
+    campaigns,
+    changes,
+    costs,
+    figures,
+    lead_value,
+    link_spread,
+    messages,
+    numbers,
+    protect,
+)
 from reportgen.wording.draft import Draft
 from reportgen.wording.figures import slice_name
 
@@ -31,6 +43,7 @@ def section(draft: Draft) -> Section:
         *campaigns.blocks(draft),
         *_tables(draft, found, rule, SPENT),
         *([spent] if spent else []),
+        *lead_value.blocks(draft),
         *messages.blocks(draft),
         *attribution.blocks(draft),
         *link_spread.blocks(draft),

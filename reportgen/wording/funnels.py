@@ -3,7 +3,7 @@
 from reportgen.model.document import Block, Figure, Paragraph, Section, Subheading
 from reportgen.model.funnel_findings import FunnelFinding, FunnelFindings
 from reportgen.stats import CLEAR, Verdict
-from reportgen.wording import changes, funnel_chart, funnel_steps, funnel_words, ladder, leaks
+from reportgen.wording import changes, funnel_chart, funnel_steps, funnel_words, ladder, lead_pipeline, leaks
 from reportgen.wording.draft import Draft
 
 
@@ -16,6 +16,7 @@ def section(draft: Draft) -> Section:
     for place, each in enumerate(found.funnels):
         blocks.extend(_whole(draft, each) if each.primary or not place or each.abandoned else _short(draft, each))
     blocks.extend(ladder.blocks(draft, found.ladder))
+    blocks.extend(lead_pipeline.blocks(draft))
     blocks.extend(leaks.caught_blocks(draft, found.caught))
     blocks.extend(leaks.stall_blocks(draft, found.stalls))
     return Section("funnel", kicker, _heading(draft, found), _lead(draft, found), tuple(blocks))
