@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from reportgen.model.quantity import Quantity
+from reportgen.model.delivery import Security
 from reportgen.periods import Grain
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
@@ -384,6 +385,7 @@ class Preset(Record):
     platform: str = Field(description="The platform that its numbers are of.")
     about: About | None = Field(default=None, description="What its numbers tell of.")
     missing: tuple[str, ...] = Field(default=(), description="More texts that mean: no value.")
+    ignored: tuple[str, ...] = Field(default=(), description="Columns that any of its files may have and that are not read.")
     counters: tuple[CounterTable, ...] = Field(default=(), description="Its tables of totals.")
     costs: tuple[CostTable, ...] = Field(default=(), description="Its tables of costs.")
 
@@ -785,6 +787,47 @@ class LeadValue(Record):
     )
 
 
+class MailSettings(Record):
+    """The report's mail: who writes, to whom, through which server. The login stands in the environment, never here."""
+
+    sender: str = Field(alias="from", description="The address that the mail comes from.")
+    name: str | None = Field(default=None, description="The sender's name; by default the site's.")
+    reply_to: str | None = Field(default=None, description="Where answers go; by default to the sender.")
+    unsubscribe: str | None = Field(
+        default=None, pattern=r"^(mailto:|https://)\S+$", description="Where a reader can leave: a `mailto:` or `https:` address."
+    )
+    to: tuple[str, ...] = Field(min_length=1, description="Who gets it; each gets a mail of their own.")
+    allowed_domains: tuple[str, ...] = Field(
+        min_length=1, description="The only domains that a recipient may have: one wrong address stops the whole letter."
+    )
+    host: str = Field(description="The mail server's name.")
+    port: int = Field(default=587, ge=1, le=65535, description="Its port.")
+    security: Security = Field(
+        default=Security.STARTTLS, description="`starttls`, `tls` (from the first byte on), or `none` for a server on the same machine."
+    )
+    link: str | None = Field(
+        default=None, pattern=r"^https?://\S+$", description="Where the site is published: the mail links to the period's page there."
+    )
+    attach: bool = Field(default=True, description="Whether the PDF goes along.")
+    footer: str | None = Field(default=None, description="A last line, such as who to ask and the firm's address.")
+
+
+class Review(StrEnum):
+    """Whether somebody has to approve an edition before it is sent."""
+
+    NONE = "none"
+    REQUIRED = "required"
+
+
+class DeliverySettings(Record):
+    """How the report gets to its readers."""
+
+    mail: MailSettings | None = Field(default=None, description="The mail; without it nothing is sent.")
+    review: Review = Field(
+        default=Review.NONE, description="`required`: nothing is sent before config/approvals.yaml names who approved the edition, and when."
+    )
+
+
 class ReportSettings(Record):
     """report.yaml."""
 
@@ -853,6 +896,7 @@ class ReportSettings(Record):
     )
     brand: Brand = Field(default=Brand(), description="Colour and logo.")
     gates: Gates = Field(default=Gates(), description="How bad data may be before a gate stops the command.")
+    delivery: DeliverySettings = Field(default=DeliverySettings(), description="How the report gets to its readers.")
     publish: Publish = Field(default=Publish.ARTIFACT, description="Where CI puts the report: nowhere, an `artifact`, or public `pages`.")
     public: bool = Field(default=False, description="`publish: pages` needs this to be true: anybody may read the report.")
 

@@ -12,7 +12,7 @@ from typing import IO
 from xml.etree.ElementTree import ParseError
 
 from reportgen.errors import DataError, OutputError, Place, Problem
-from reportgen.readers import archives, arrays, cleaned, doubles, plain, preambles, snowplow, visits_log
+from reportgen.readers import archives, arrays, cleaned, doubles, plain, preambles, reports, snowplow, visits_log
 from reportgen.readers.files import Export, Opened, named_range
 
 Convert = Callable[[Path, IO[str], str], None]
@@ -36,7 +36,9 @@ def tables(export: Export, scratch: Path | None = None) -> Iterator[tuple[Opened
     """Open an export of totals, as `opened` does: each table of the file on its own, without its rows of totals."""
     with TemporaryDirectory(prefix="reportgen-", dir=scratch) as folder:
         whole = _whole(export, Path(folder))
-        if not _is_table(whole):
+        if reports.is_reports(whole.head):
+            yield _reports(whole, Path(folder))
+        elif not _is_table(whole):
             yield (whole,)
         elif (found := cleaned.tables(whole.path, whole.head, whole.range)) is None:
             yield (doubles.named(_headed(whole, Path(folder))),)
@@ -73,7 +75,7 @@ def _array(source: Path, out: IO[str], head: str) -> None:
 
 CONVERTED: tuple[tuple[Callable[[str], bool], Convert], ...] = (
     (lambda head: visits_log.is_xml(head) or visits_log.is_csv(head), _visits),
-    (arrays.is_array, _array),
+    (lambda head: arrays.is_array(head) and not reports.is_reports(head), _array),
 )
 """What is no table yet: how it is known by its beginning, and how it is written as a JSON record a line."""
 
@@ -89,6 +91,29 @@ def _converted(whole: Opened, convert: Convert, records: Path) -> None:
         ) from error
     except arrays.BrokenArrayError as error:
         raise DataError(Problem(Place(name, error.line), "", str(error), "export or copy it again")) from error
+
+
+def _reports(whole: Opened, folder: Path) -> tuple[Opened, ...]:
+    """The reports of an analytics API in a file, each as a table."""
+    name = whole.export.name
+    try:
+        found = reports.read(whole.path.read_text(encoding="utf-8"))
+    except reports.BrokenReportError as error:
+        raise DataError(Problem(Place(name, error.line), "", str(error), "ask the API for it again")) from error
+    return tuple(_report(whole, report, folder / f"report{place}") for place, report in enumerate(found))
+
+
+def _report(whole: Opened, report: reports.Report, path: Path) -> Opened:
+    _to_disk(path, lambda: reports.write(report, path))
+    return replace(
+        whole,
+        path=path,
+        head=plain.head_of(whole.export.place, path),
+        title=" · ".join(report.dimensions),
+        columns=report.columns,
+        remarks=(*whole.remarks, *report.remarks),
+        lines=None,
+    )
 
 
 def _to_disk(target: Path, write: Callable[[], None]) -> None:

@@ -80,8 +80,8 @@ def input_findings(each: InputSettings) -> Iterator[Finding]:
     yield from repeated(f"{path}.counters", [measure.key for _, measure in each.measures])
     for table in each.counters:
         yield from _counter_findings(f"{path}.counters", table)
-    for table in each.costs:
-        yield from _cost_findings(f"{path}.costs", table)
+    for paid in each.costs:
+        yield from _cost_findings(f"{path}.costs", paid)
 
 
 def _counter_findings(path: str, table: CounterTable) -> Iterator[Finding]:
@@ -92,7 +92,7 @@ def _counter_findings(path: str, table: CounterTable) -> Iterator[Finding]:
             yield Finding(own, "a stock does not add up over anything", "name the columns of `added_over` in `dimension`")
         if measure.kind is CounterKind.STOCK and measure.people:
             yield Finding(f"{own}.people", "belongs to a flow: a stock is never added up anyway", "remove it")
-    if all(measure.optional for measure in table.measures) and not table.dimension:
+    if all(measure.optional for measure in table.measures) and not (table.dimension or table.strict):
         yield Finding(f"{path}.measures", "every number is optional: any file would fit", "leave `optional` out of one")
 
 

@@ -98,13 +98,17 @@ def _applied(source: InputSettings, presets: Presets, recognise: Recogniser | No
 def _with(source: InputSettings, preset: Preset) -> InputSettings:
     taken = {
         "preset": preset.key,
-        "counters": preset.counters,
-        "costs": preset.costs,
+        "counters": tuple(_ignoring(table, preset) for table in preset.counters),
+        "costs": tuple(_ignoring(table, preset) for table in preset.costs),
         "platform": source.platform or preset.platform,
         "about": source.about or preset.about,
         "missing": tuple(dict.fromkeys((*source.missing, *preset.missing))),
     }
     return source.model_copy(update=taken)
+
+
+def _ignoring(table: T, preset: Preset) -> T:
+    return table.model_copy(update={"ignored": (*table.ignored, *preset.ignored)}) if preset.ignored else table
 
 
 def _ordered(source: InputSettings) -> InputSettings:

@@ -101,12 +101,14 @@ def fitted(table: Table, header: Sequence[str], *, ranged: bool) -> Fit | Misfit
     `ranged`: the days are known without a column."""
     search = _Search(header)
     until, currency = (search.wanted(columns) if columns else None for columns in (table.until, table.currency))
-    day = search.wanted(table.day, needed=not ranged) if table.day else search.no_day(ranged=ranged)
+    day = search.wanted(table.day) if table.day else None
+    if not table.day and not ranged:
+        search.lacking.append(NO_DAYS)
     if isinstance(table, CounterTable):
         dimension = [search.wanted(columns) for columns in table.dimension]
         measures = [(each, search.wanted(each.column, needed=not each.optional)) for each in table.measures]
         over = [search.wanted(columns, needed=False) for columns in table.added_over]
-        numbers = [(each, column) for each, column in measures if column is not None]
+        numbers: list[tuple[CounterMeasure | None, str]] = [(each, column) for each, column in measures if column is not None]
         channel = campaign = None
         if not numbers:
             search.lacking.append(" or ".join(each.column[0] for each in table.measures))
@@ -161,10 +163,6 @@ class _Search:
                     self.currency = said[1]
                     return each
         return None
-
-    def no_day(self, *, ranged: bool) -> None:
-        if not ranged:
-            self.lacking.append(NO_DAYS)
 
     def foreign(self, ignored: Sequence[str]) -> tuple[str, ...]:
         known = {folded(column) for column in (*self.found, *ignored)}

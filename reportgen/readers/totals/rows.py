@@ -54,8 +54,12 @@ def judged(engine: Engine, within: Within, fit: Fit) -> str:
     """Stage each row read: `line` of the raw row, its days (`day`, `last_day`), its numbers (`number_1` and so on), which `copy` of the
     same row it is, and its `problem`, null for none. Raises DataError for days and numbers that can be read in two ways."""
     texts = f"select * from ({_texts(within.file.export.input, fit, within.raw)})"
-    staged = engine.stage(texts + (f" where whole <> {literal(within.explained)}" if within.explained else "")).get_name()
-    return engine.stage(_judged(fit, _written(engine, within, fit, staged), within.raw, staged)).get_name()
+    staged = _staged(engine, texts + (f" where whole <> {literal(within.explained)}" if within.explained else ""))
+    return _staged(engine, _judged(fit, _written(engine, within, fit, staged), within.raw, staged))
+
+
+def _staged(engine: Engine, query: str) -> str:
+    return str(engine.stage(query).get_name())
 
 
 def _texts(source: InputSettings, fit: Fit, raw: Raw) -> str:
