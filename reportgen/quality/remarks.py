@@ -28,6 +28,13 @@ REASONS = {
     "totals_row": Told(Say.TOTALS_ROW, Severity.NOTE, (Touch.COUNTERS,)),
     "top_rows_only": Told(Say.TOP_ROWS_ONLY, Severity.WARNING, (Touch.COUNTERS,)),
     "table_not_read": Told(Say.TABLE_NOT_READ, Severity.NOTE, (Touch.COUNTERS,)),
+    "half_read": Told(Say.HALF_READ, Severity.WARNING, (Touch.COUNTERS, Touch.COSTS)),
+    "people_not_added": Told(Say.PEOPLE_NOT_ADDED, Severity.NOTE, (Touch.COUNTERS,)),
+    "people_not_spread": Told(Say.PEOPLE_NOT_SPREAD, Severity.NOTE, (Touch.COUNTERS,)),
+    "sampled": Told(Say.SAMPLED, Severity.WARNING, (Touch.COUNTERS,)),
+    "thresholded": Told(Say.THRESHOLDED, Severity.WARNING, (Touch.COUNTERS,)),
+    "other_row": Told(Say.OTHER_ROW, Severity.NOTE, (Touch.COUNTERS,)),
+    "report_cut": Told(Say.REPORT_CUT, Severity.WARNING, (Touch.COUNTERS,)),
 }
 """A reader's reason -> how it is told; each message has the facts `input`, `file` (the first), `files`, `rows` and `line` (0: none)."""
 
