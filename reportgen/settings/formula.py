@@ -78,7 +78,7 @@ def parse(text: str) -> Tree:
     """The formula's tree. Raises FormulaError for the first thing in it that cannot be read."""
     if len(text) > LONGEST:
         raise FormulaError(LONGEST, f"is {len(text)} characters long", f"write at most {LONGEST}, and give its parts names of their own")
-    reader = _Reader(text.translate(_FRIENDLY))
+    reader = _Reader(text)
     if reader.next() is None:
         raise FormulaError(0, "is empty", "write a formula such as `cost / conversions(contact)`")
     tree = reader.sum(0)
@@ -94,10 +94,10 @@ class _Reader:
         self.text, self.at, self.parts = text, 0, 0
 
     def next(self) -> str | None:
-        """The character that comes next; None at the end."""
+        """The character that comes next, a typographer's sign as the plain one; None at the end."""
         found = _SPACE.match(self.text, self.at)
         self.at = found.end() if found else self.at
-        return self.text[self.at] if self.at < len(self.text) else None
+        return self.text[self.at].translate(_FRIENDLY) if self.at < len(self.text) else None
 
     def sum(self, depth: int) -> Tree:
         tree = self.product(depth)

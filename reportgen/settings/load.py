@@ -17,7 +17,7 @@ from reportgen.settings.files import CONVERSIONS, GOALS, NOTES, REPORT, gather
 from reportgen.settings.formula_names import Known
 from reportgen.settings.guess import suggestion
 from reportgen.settings.lint import lint
-from reportgen.settings.named import named_metrics, with_named
+from reportgen.settings.named import misread_targets, named_metrics, with_named
 from reportgen.settings.names import Names
 from reportgen.settings.nodes import Items, Node, Scalar, Table
 from reportgen.settings.outside import counters_of, dimensions, resolved
@@ -97,6 +97,7 @@ def _parts(trees: Mapping[str, Table], trace: Trace, preset: Callable[[ReportSet
     )
     named = _named(report, rules, names, trees.get(REPORT), trace)
     goals = tuple(with_named(resolved(goal, report), named) for goal in written)
+    misread_targets(goals, bodies.get("goals"), trace)
     return Parts(report, rules, goals, combined, notes, names, named)
 
 

@@ -197,6 +197,22 @@ def with_named(goal: Goal, named: Sequence[Named]) -> Goal:
     return goal.model_copy(update={"metric": _in_place(goal.metric, known)})
 
 
+def misread_targets(goals: Iterable[Goal], node: Node | None, trace: Trace) -> None:
+    """Say which targets are percentages to reach though the formula comes to no share."""
+    written = node.entries if isinstance(node, Table) else {}
+    for goal in goals:
+        one, quantity = written.get(goal.key), goal.metric.quantity
+        target = one.entries.get("target") if isinstance(one, Table) else None
+        if isinstance(target, Table):
+            target = next(iter(target.entries.values()), None)
+        if quantity is None or quantity.is_ratio or not isinstance(target, Scalar):
+            continue
+        text = target.text.strip()
+        if text.endswith("%") and text[0].isdigit():
+            right = f"write +{text} for that much more than the baseline, or the number to reach"
+            trace.problem(target, f"`{text}` is a share, and `{goal.metric.named}` is {words(quantity)}", right)
+
+
 def _in_place(metric: Metric, known: Mapping[str, Metric]) -> Metric:
     if metric.kind is MetricKind.NAMED:
         return known.get(metric.named or "", metric)

@@ -158,7 +158,7 @@ def _begins(first: date, last: date) -> str:
 
 def _is_total(goal: Goal) -> bool:
     """Whether the goal fills up a number over its days."""
-    levels = {*SHARES, MetricKind.RATIO}
+    levels = {*SHARES, MetricKind.RATIO, MetricKind.PRODUCT}
     return goal.measure is Measure.TOTAL and not any(each.kind in levels or each.stock for each in metrics_in(goal.metric))
 
 

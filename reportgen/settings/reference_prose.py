@@ -164,6 +164,8 @@ One key names what is measured; filters stand inside it.
 | ratio | `{ratio: {of: {value: accepted_proposal}, to: {conversions: quote_request}}}` |
 | outside counter | `{counter: facebook.page_likes}`, `{counter: {name: lists.size, dimension: News}}`; a flow adds up, a stock never |
 | cost | `cost`, `{cost: {channel: Paid Search, campaign: spring_*}}`, in the report's currency |
+| engaged sessions | `engaged_sessions`, `{engaged_sessions: {channel: Email}}` |
+| a metric by formula | its name in [metrics](#metrics) of report.yaml: `cost_per_lead`, `{named: cost_per_lead}` |
 | sum | `{sum: [{metric: {conversions: contact}, weight: 2}, {conversions: newsletter}]}` |
 
 ### target
@@ -171,7 +173,7 @@ One key names what is measured; filters stand inside it.
 | target | reads |
 |---|---|
 | `120` | at least 120 |
-| `3%` | at least this share; only for rates |
+| `3%` | at least this share; only for rates, and for formulas that come to a share |
 | `+15%` | at least 15 % more than the baseline |
 | `-10%` | at least 10 % less than the baseline: a fall is a target to stay under |
 | `{at_most: 40}`, `{at_least: 120}`, `{at_most: -5%}` | the direction said; a bounce rate is `at_most` unless it says `at_least` |

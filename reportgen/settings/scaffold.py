@@ -31,6 +31,12 @@ inputs:
 {columns}
 
 # page_groups: {{blog: [/blog/*], pricing: /pricing}}
+
+# Metrics of your own, each a formula over others; goals can use them. With costs and values in your data, begin with these:
+# metrics:
+#   cost_per_lead: {{label: Cost per lead, formula: cost / conversions(lead)}}       # a conversion's key stands in ( )
+#   value_per_visitor: {{label: Value per visitor, formula: value(sale) / visitors}}
+#   return_on_spend: {{label: Return on what is spent, formula: value(sale) / cost}}
 """
 
 GOALS = """\

@@ -19,6 +19,8 @@ def target_findings(path: str, target: Target, goal: Goal) -> Iterator[Finding]:
             " or `baseline: {value: ...}` (or `{from: DAY, to: DAY}`) for a change on a fixed start",
         )
         return
+    if goal.metric.named is not None and goal.metric.kind in SHARES and target.value is not None and target.value > 1:
+        yield Finding(path, f"`{plain(target.value)}` is more than a rate can be", f"write {plain(target.value)}% for a share of a hundred")
     yield from _backwards(path, target, goal)
     if target.change is not None and base is not None and base.value is not None and goal.metric.kind in SHARES:
         reached = base.value * (1 + target.change)

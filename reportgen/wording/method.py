@@ -129,9 +129,12 @@ def _counts(draft: Draft, one: Definition) -> str | None:
     n = numbers.amount(draft.voice.locale, one.numerator)
     if one.denominator is None:
         return n
-    told = draft.say("number.of", n=n, of=numbers.amount(draft.voice.locale, one.denominator))
+    of = numbers.amount(draft.voice.locale, one.denominator)
     rate = Rate(round(one.numerator), round(one.denominator))
-    if not 0 <= rate.n <= rate.of or not rate.of:
+    if not 0 <= rate.n <= rate.of:
+        return draft.say("named.quotient", n=n, of=of)
+    told = draft.say("number.of", n=n, of=of)
+    if not rate.of:
         return told
     return draft.say("method.counts_rate", counts=told, rate=changes.rate_text(draft, rate))
 
@@ -155,5 +158,6 @@ def _told(speech: Speech, definition: Definition) -> str:
     if definition.denominator is None:
         return speech.say("explain.count", period=span, n=n)
     of, value = numbers.amount(locale, definition.denominator), definition.numerator / definition.denominator
-    said = numbers.share(locale, value) if 0 <= value <= 1 else numbers.amount(locale, value)
-    return speech.say("explain.counts", period=span, n=n, of=of, rate=said)
+    if not 0 <= value <= 1:
+        return speech.say("explain.quotient", period=span, n=n, of=of, value=numbers.amount(locale, value))
+    return speech.say("explain.counts", period=span, n=n, of=of, rate=numbers.share(locale, value))

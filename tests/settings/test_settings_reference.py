@@ -67,6 +67,7 @@ def test_every_example_of_metric_and_target_in_the_reference_loads(workspace: Wo
     likes = "{files: f/*, counters: {date: d, measures: {page_likes: {column: l, kind: stock}}}}"
     lists = "{files: l/*, counters: {date: d, dimension: list, measures: {size: {column: s, kind: stock}}}}"
     report = f"site: {{name: N, zone: UTC}}\ninputs: {{web: data/*, facebook: {likes}, lists: {lists}}}\npage_groups: {{blog: /blog/*}}\n"
+    report += "metrics: {cost_per_lead: {label: L, formula: cost / conversions(contact)}}\n"
     for metric in written:
         workspace.write(report=report, conversions=f"conversions:\n{rules}", goals=goal(f"metric: {metric}\ntarget: 0.5"))
         assert workspace.problems() == [], metric
