@@ -3,7 +3,7 @@
 from reportgen.model.document import Block, Section
 from reportgen.model.journeys_findings import BridgeFinding, JourneyFindings, LinkFinding
 from reportgen.stats import Bridge
-from reportgen.wording import journeys_cells, journeys_links, journeys_map, leading, leads, ways
+from reportgen.wording import journeys_cells, journeys_links, journeys_map, leading, leads, stated, ways
 from reportgen.wording.draft import Draft
 
 
@@ -11,7 +11,7 @@ def section(draft: Draft) -> Section:
     """Macros in their order, primary ones whole, the others as a table; then what each signal is meant for."""
     kicker, found = draft.say("bridge.kicker"), draft.findings.journeys
     if found is None:
-        return Section("bridge", kicker, draft.say("bridge.none_heading"), draft.say("bridge.none"), ())
+        return Section("bridge", kicker, draft.say("bridge.none_heading"), draft.say("bridge.none"), tuple(stated.blocks(draft)))
     first = _first_told(found)
     blocks: list[Block] = []
     for each in found.bridges:
@@ -20,6 +20,7 @@ def section(draft: Draft) -> Section:
     blocks.extend(leading.blocks(draft))
     blocks.extend(journeys_map.blocks(draft, found))
     blocks.extend(ways.blocks(draft))
+    blocks.extend(stated.blocks(draft))
     told = [journeys_links.sentence(draft, found, *first) if first else _open(draft, found), draft.say("bridge.why")]
     return Section("bridge", kicker, _heading(draft, found), draft.together(told), tuple(blocks))
 

@@ -7,7 +7,7 @@ from reportgen.model.counts import FileProfile
 from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, Section, Table, Tone
 from reportgen.model.findings import DataStatus, LedgerEntry, Severity
 from reportgen.model.reasons import LedgerMessage
-from reportgen.wording import dates, numbers
+from reportgen.wording import dates, numbers, tracking
 from reportgen.wording.draft import Draft
 
 MOST_FILES = 40
@@ -45,6 +45,7 @@ def section(draft: Draft) -> Section:
         blocks.append(Paragraph(draft.say("quality.override", reason=draft.findings.override.rstrip(".")), "warning"))
     if ledger.entries:
         blocks.append(_entries(draft))
+    blocks.extend(tracking.blocks(draft))
     blocks.append(_missing(draft))
     blocks.extend(_files(draft))
     blocks.append(_rejected(draft))
