@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from reportgen.demo import gtm
 from reportgen.demo.firm import Effect
 from reportgen.demo.site import NAME
 from reportgen.periods import Period
@@ -97,6 +98,9 @@ def _story(facts: DemoFacts) -> list[str]:
     if facts.mix_shift:
         lines.append(f"- {facts.mix_shift}: paid search is cut in half from this day on.")
     lines.extend(f"- {begun}: the campaign `{name}` begins." for name, begun in facts.campaigns.items())
+    lines.append(
+        f"- The container defines `{gtm.NEVER_SEEN}`, which never comes, and not `{gtm.UNDEFINED}`, which the chat's own code sends."
+    )
     lines.append(f"- Bots (visitor ids): {', '.join(facts.bots) or 'none'}.")
     return lines
 

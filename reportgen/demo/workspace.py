@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from reportgen import shipped
-from reportgen.demo import crm, files, firm, ga4, outside
+from reportgen.demo import crm, files, firm, ga4, gtm, outside
 from reportgen.demo import facts as truth
 from reportgen.demo.columns import Columns
 from reportgen.demo.facts import DemoFacts, FileFacts
@@ -34,6 +34,7 @@ def make(folder: Path, seed: int = 1, months: int = firm.MONTHS) -> DemoFacts:
         files.write(folder / "config" / example.name, example.read_bytes())
     world = simulate(seed, Period(first_month(months), firm.END))
     true = facts(world, {**write_web(folder, world), **write_crm(folder, world), **write_outside(folder, world)})
+    files.write(folder / gtm.FILE, gtm.container())
     files.write(folder / FACTS, truth.text(true).encode())
     return true
 
