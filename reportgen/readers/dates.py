@@ -1,8 +1,8 @@
 """Days in web downloads that the table alone does not tell: numbered from the first day, in an order that the table's own range settles,
-or two in one cell.
+without a year, or two in one cell.
 
 Sources: Google Analytics numbers the days of a report (`Nth day`) or writes them as its reader's country does; Matomo writes a week as
-`2026-09-28,2026-10-04`.
+`2026-09-28,2026-10-04`; TikTok leaves the year out (`October 1`, `1 October`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from reportgen.periods import Period
 from reportgen.readers.split import Row, Table
@@ -19,6 +19,8 @@ from reportgen.readers.split import Row, Table
 NTH = frozenset({"nth day", "nth date", "n-ter tag", "tag-index", "nième jour", "n.º de día"})
 """Columns that number the days of a report from 0."""
 SLASHED = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+YEARLESS = re.compile(r"[A-Z][a-z]{2,8}\.? [0-9]{1,2}|[0-9]{1,2} [A-Z][a-z]{2,8}\.?")
+YEARLESS_FORMS = ("%B %d", "%d %B", "%b %d", "%d %b")
 TWO = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}),\s?([0-9]{4}-[0-9]{2}-[0-9]{2})")
 UNTIL = "until"
 
@@ -26,7 +28,8 @@ UNTIL = "until"
 def untold(header: Sequence[str], row: Sequence[str], days: Period | None) -> bool:
     """Whether a row has such a day, so that the table has to be rewritten."""
     cells = [cell.strip() for cell in row]
-    known = days is not None and (any(SLASHED.fullmatch(cell) for cell in cells) or any(_is_nth(column) for column in header))
+    telling = (form.fullmatch(cell) for form in (SLASHED, YEARLESS) for cell in cells)
+    known = days is not None and (any(telling) or any(_is_nth(column) for column in header))
     return known or any(TWO.fullmatch(cell) for cell in cells)
 
 
@@ -37,7 +40,7 @@ def told(table: Table) -> Table:
         cells = [row[place].strip() if place < len(row) else "" for _, row in rows]
         if not any(cells):
             continue
-        days = _numbered(cells, table.range) if _is_nth(column) else _ordered(cells, table.range)
+        days = _numbered(cells, table.range) if _is_nth(column) else _ordered(cells, table.range) or _yearless(cells, table.range)
         if days is not None:
             rows = [_with(row, place, day) for row, day in zip(rows, days, strict=True)]
         elif all(TWO.fullmatch(cell) for cell in cells) and UNTIL not in header[1]:
@@ -72,6 +75,22 @@ def _ordered(cells: Sequence[str], days: Period | None) -> list[str] | None:
     if not fitting or (len(fitting) == 2 and fitting[0] != fitting[1]):
         return None
     return [day.isoformat() for day in fitting[0] if day is not None]
+
+
+def _yearless(cells: Sequence[str], days: Period | None) -> list[str] | None:
+    """Days without a year in that of the range which has them in it; None where a day is in none or in several, or is no such day."""
+    if days is None or not all(YEARLESS.fullmatch(cell) for cell in cells):
+        return None
+    years = range(days.begin.year, days.last_day.year + 1)
+    fitting = [[day for year in years if (day := _in_year(cell, year)) is not None and day in days] for cell in cells]
+    return [found[0].isoformat() for found in fitting] if all(len(found) == 1 for found in fitting) else None
+
+
+def _in_year(cell: str, year: int) -> date | None:
+    for form in YEARLESS_FORMS:
+        with suppress(ValueError):
+            return datetime.strptime(f"{cell} {year}", f"{form} %Y").date()  # noqa: DTZ007 - a day has no zone
+    return None
 
 
 def _day(cell: str, *, first: bool) -> date | None:

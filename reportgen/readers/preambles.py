@@ -27,7 +27,7 @@ MOST_LINES = 60
 WIDER = 2
 """Columns that a table has more than a note before it has commas."""
 COMPACT = "[0-9]{8}"
-DAY = f"(?<![0-9])(?:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|{COMPACT})(?![0-9])"
+DAY = f"(?<![0-9])(?:[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}|{COMPACT})(?![0-9])"
 MONTH = "(?<![0-9-])([0-9]{4})-?([0-9]{2})(?![0-9]|-[0-9])"
 
 
@@ -91,9 +91,9 @@ def range_in(name: str) -> Period | None:
 
 
 def day_of(text: str) -> date | None:
-    """The day written `20261031` or `2026-10-31`; None for what is none."""
+    """The day written `20261031`, `2026-10-31` or `2026-10-1`; None for what is none."""
     with suppress(ValueError):
-        day = datetime.strptime(text, "%Y%m%d" if len(text) == 8 else "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+        day = datetime.strptime(text, "%Y%m%d" if text.isdecimal() else "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
         return day if 1990 <= day.year < 2100 else None
     return None
 
@@ -116,10 +116,13 @@ def _is_header(lines: Sequence[str], rows: Sequence[Sequence[str]], place: int) 
 
 
 def _table_follows(lines: Sequence[str], rows: Sequence[Sequence[str]], place: int) -> bool:
-    """Whether notes of one cell end in a table of several, after a blank line."""
+    """Whether notes of one cell end in a table of several: after a blank line, or in rows of one width that is too wide for a note."""
     rest = [(line, row) for line, row in zip(lines[place:], rows[place:], strict=True)]
     blank = next((at for at, (line, _) in enumerate(rest) if not line.strip()), None)
-    return blank is not None and any(len(row) > 1 for _, row in rest[blank:])
+    if blank is not None and any(len(row) > 1 for _, row in rest[blank:]):
+        return True
+    wide = [len(row) for line, row in rest if line.strip() and len(row) > WIDER][:2]
+    return len(wide) == 2 and wide[0] == wide[1]
 
 
 def _title(lines: Sequence[str]) -> str | None:

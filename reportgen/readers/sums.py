@@ -1,6 +1,7 @@
 """Rows of totals inside a table: a sum of the others, which would count everything twice.
 
-Sources: Universal Analytics ends a table with a row that names nothing; Google Analytics 4 puts `Grand total` right under the header.
+Sources: Universal Analytics ends a table with a row that names nothing; Google Analytics 4 puts `Grand total` right under the header;
+Google Ads ends with several, such as `Total: Campaigns` and `Total: Account`.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def without_totals(table: Table) -> tuple[Table, tuple[RejectedRows, ...]]:
     header, *rows = table.rows
     kept, remarks = list(rows), []
     for place in (0, -1):
-        if len(kept) > 1 and is_total(kept[place], [row for row in kept if row is not kept[place]], sure=bool(table.noted)):
+        while len(kept) > 1 and is_total(kept[place], [row for row in kept if row is not kept[place]], sure=bool(table.noted)):
             line, cells = kept.pop(place)
             example = " · ".join(cell for cell in cells if cell.strip())[:MOST_EXAMPLE]
             remarks += [RejectedRows("totals_row", 1, example, line), *_cut(header[1], (line, cells), kept)]
@@ -39,7 +40,7 @@ def without_totals(table: Table) -> tuple[Table, tuple[RejectedRows, ...]]:
 
 def looks_total(cells: Sequence[str]) -> bool:
     """Whether a row may be one of totals: it names nothing, or says so."""
-    return bool(cells) and (not cells[0].strip() or any(_word(cell) in WORDS for cell in cells))
+    return bool(cells) and (not cells[0].strip() or any(map(_is_called, cells)))
 
 
 def is_total(row: Row, others: Sequence[Row], *, sure: bool) -> bool:
@@ -53,7 +54,7 @@ def is_total(row: Row, others: Sequence[Row], *, sure: bool) -> bool:
     if not columns or not any(theirs.values()):
         return False
     equal = sum(bool(theirs[place]) and sum(theirs[place]) == number for place, number in columns.items())
-    called = any(_word(cell) in WORDS for cell in cells)
+    called = any(map(_is_called, cells))
     if equal and (called or sure or len(others) > 2):
         return True
     return (called or sure) and all(number >= max(theirs[place], default=Decimal(0)) for place, number in columns.items())
@@ -75,6 +76,11 @@ def _cut(header: Sequence[str], total: Row, rows: Sequence[Row]) -> list[Rejecte
 
 def _column(rows: Sequence[Row], place: int) -> list[Decimal]:
     return [number for _, row in rows if place < len(row) and (number := _number(row[place])) is not None]
+
+
+def _is_called(cell: str) -> bool:
+    """Whether a cell says `Total`, alone or of something: `Total: Campaigns`."""
+    return _word(cell.partition(":")[0]) in WORDS
 
 
 def _word(cell: str) -> str:
