@@ -12,6 +12,9 @@ from reportgen.model.settings import InputSettings, Preset
 from reportgen.settings import presets
 
 MICRO = 1_000_000
+QUICK = ("facebook_page", "google_ads", "google_business_profile", "meta_ads", "tiktok")
+"""Those with the most quirks between them; all others are read by the slow tests."""
+EACH = [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in sorted(BY_PRESET)]
 Found = dict[tuple[str, str | None], float]
 
 
@@ -55,7 +58,7 @@ def placed(exports: Exports, vendor: Vendor) -> None:
         exports.put(name, content)
 
 
-@pytest.mark.parametrize("name", sorted(BY_PRESET))
+@pytest.mark.parametrize("name", EACH)
 def test_the_vendors_files_say_what_they_say(exports: Exports, shipped: Mapping[str, Preset], name: str) -> None:
     # checklist 000-11 000-13 000-14 001-12 004-11 004-12
     placed(exports, BY_PRESET[name])
@@ -73,6 +76,7 @@ def test_a_range_of_days_is_spread_over_them(exports: Exports, shipped: Mapping[
     assert costs == pytest.approx(dict(META_ADS_BY_MONTH.costs))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(BY_PRESET))
 def test_files_are_recognised_without_naming_the_preset(exports: Exports, shipped: Mapping[str, Preset], name: str) -> None:
     placed(exports, BY_PRESET[name])
