@@ -9,16 +9,13 @@ from numpy.typing import NDArray
 
 from reportgen.stats.daily import Daily
 from reportgen.stats.kalman import Floats
-from reportgen.stats.unusual import LEAST_USUAL, dispersions, tail_probability, usual_counts
+from reportgen.stats.unusual import AROUND, LEAST_USUAL, YEAR_DAYS, dispersions, tail_probability, usual_counts
 
 MOST_LEFT = 0.5
 """A day is low under this share of its usual count."""
 LEAST_DAYS = 3
 TAIL = 1e-4
 """Chance of a run so low or lower, the product of its days' tails."""
-YEAR_DAYS = 364
-AROUND = 10
-"""Holidays wander: the same days a year ago are looked for this many days around."""
 QUIET_THEN = 0.75
 
 

@@ -20,6 +20,11 @@ MEDIAN_CHI_SQUARE = 0.455
 LEAST_USUAL = 20.0
 TAIL = 0.001
 LOW, HIGH = 0.5, 2.0
+LESS, MORE = 0.6, 1.7
+"""Shares of the usual at which a day a year before counts as nearly as far out."""
+YEAR_DAYS = 364
+AROUND = 10
+"""Holidays wander: the same time a year before is so many days around."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ def unusual_days(history: Daily) -> tuple[UnusualDay, ...]:
     Usual is the median of the last four 7-day means x the weekday's median factor over 56 days (drawn to 1 by two weeks); its dispersion
     the median of (y - usual)^2 / usual over 56 days / .455. A day stands out where its negative binomial tail is under .001 and it lies
     outside half to twice the usual, also with its weekday's factor as it is: a site closed on Sundays is not low on every one of them.
-    Days that stand out hardly move the medians of the days after.
+    Days that stand out hardly move the medians of the days after. Where a day of the same time a year before was nearly as far out on the
+    same side, it is the year, not the day.
     """
     days = np.array([np.nan if value is None else value for value in history.values], dtype=float)
     usual, as_its_weekday = usual_counts(days)
@@ -51,9 +57,16 @@ def unusual_days(history: Daily) -> tuple[UnusualDay, ...]:
     found = []
     for at in np.flatnonzero((usual >= LEAST_USUAL) & np.isfinite(phi) & ((days < least) | (days > most))):
         tail = tail_probability(days[at], usual[at], phi[at])
-        if tail < TAIL:
+        if tail < TAIL and not as_last_year(days / usual, int(at), LESS, MORE):
             found.append(UnusualDay(history.begin + timedelta(days=int(at)), float(days[at]), float(usual[at]), tail))
     return tuple(found)
+
+
+def as_last_year(shares: Floats, at: int, less: float, more: float) -> bool:
+    """Whether some day about a year before `at` was on the same side: its share of its own usual under `less`, or over `more`."""
+    first, last = at - YEAR_DAYS - AROUND, at - YEAR_DAYS + AROUND
+    then = shares[max(first, 0) : max(last + 1, 0)]
+    return bool((then < less).any() if shares[at] < 1 else (then > more).any())
 
 
 def usual_counts(days: Floats) -> tuple[Floats, Floats]:
