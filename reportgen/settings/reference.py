@@ -43,6 +43,7 @@ from reportgen.model.settings import (
     Note,
     PeriodTarget,
     Pipeline,
+    Preset,
     Protect,
     Ramp,
     Record,
@@ -99,6 +100,7 @@ SECTIONS: Mapping[str, tuple[tuple[str, type[Record]], ...]] = {
         ("ramp: like", EarlierCampaign),
     ),
     "notes.yaml": (("notes", Note),),
+    "presets/NAME.yaml": (("preset", Preset),),
 }
 
 NAMED: Mapping[type[Record], str] = {

@@ -27,6 +27,7 @@ from reportgen.model.settings import (
     Metric,
     Note,
     PeriodTarget,
+    Preset,
     Ramp,
     Record,
     ReportSettings,
@@ -85,6 +86,7 @@ def schemas() -> dict[str, Json]:
         "conversions.schema.json": _file(_top("conversions", _by_key(ConversionRule)), "conversions.yaml: what counts as a conversion"),
         "goals.schema.json": _file(_goals(), "goals.yaml: the SMART goals, and goals made of others", _goal_definitions()),
         "notes.schema.json": _file(_top("notes", _or_nothing(_list_of(Note))), "notes.yaml: what happened when"),
+        "presets.schema.json": _file(_object(Preset), "presets/NAME.yaml: how a vendor's tables of totals and costs are read"),
     }
 
 
