@@ -92,6 +92,5 @@ def _handed(draft: Draft, handed: HandedFinding) -> str:
 
 def _ready(draft: Draft, ready: ReadyFinding) -> str:
     details = draft.listed(draft.say(f"pipeline.detail_{detail}") for detail in ready.details)
-    return draft.say(
-        "pipeline.ready", n=ready.ready.of, ready=draft.count(ready.ready.n), rate=changes.rate_text(draft, ready.ready), details=details
-    )
+    told = {"ready": draft.count(ready.ready.n), "rate": changes.rate_text(draft, ready.ready), "details": details, "period": draft.period}
+    return draft.say("pipeline.ready", n=ready.ready.of, **told)
