@@ -59,7 +59,7 @@ def rejected(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
     for file in files:
         if file.lost_amounts:
             yield entry("rows", Severity.WARNING, Say.AMOUNTS_LOST, {"file": file.file, "rows": file.lost_amounts}, touches=[Touch.VALUES])
-        if file.accepted == 0:
+        if file.accepted == 0 and not any(remark.reason == "table_not_read" for remark in file.remarks):
             yield entry("rows", Severity.WARNING, Say.EMPTY_FILE, {"input": file.input, "file": file.file}, touches=[Touch.ALL])
 
 

@@ -1,8 +1,8 @@
 """Days in web downloads that the table alone does not tell: numbered from the first day, in an order that the table's own range settles,
-without a year, or two in one cell.
+or without a year.
 
-Sources: Google Analytics numbers the days of a report (`Nth day`) or writes them as its reader's country does; Matomo writes a week as
-`2026-09-28,2026-10-04`; TikTok leaves the year out (`October 1`, `1 October`).
+Sources: Google Analytics numbers the days of a report (`Nth day`) or writes them as its reader's country does; TikTok leaves the year out
+(`October 1`, `1 October`).
 """
 
 from __future__ import annotations
@@ -21,20 +21,17 @@ NTH = frozenset({"nth day", "nth date", "n-ter tag", "tag-index", "nième jour",
 SLASHED = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 YEARLESS = re.compile(r"[A-Z][a-z]{2,8}\.? [0-9]{1,2}|[0-9]{1,2} [A-Z][a-z]{2,8}\.?")
 YEARLESS_FORMS = ("%B %d", "%d %B", "%b %d", "%d %b")
-TWO = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}),\s?([0-9]{4}-[0-9]{2}-[0-9]{2})")
-UNTIL = "until"
 
 
 def untold(header: Sequence[str], row: Sequence[str], days: Period | None) -> bool:
     """Whether a row has such a day, so that the table has to be rewritten."""
     cells = [cell.strip() for cell in row]
     telling = (form.fullmatch(cell) for form in (SLASHED, YEARLESS) for cell in cells)
-    known = days is not None and (any(telling) or any(_is_nth(column) for column in header))
-    return known or any(TWO.fullmatch(cell) for cell in cells)
+    return days is not None and (any(telling) or any(_is_nth(column) for column in header))
 
 
 def told(table: Table) -> Table:
-    """The table with such days as `2026-10-31`; of two in a cell the last goes to a column `until`."""
+    """The table with such days as `2026-10-31`."""
     header, *rows = table.rows
     for place, column in enumerate(header[1]):
         cells = [row[place].strip() if place < len(row) else "" for _, row in rows]
@@ -43,10 +40,6 @@ def told(table: Table) -> Table:
         days = _numbered(cells, table.range) if _is_nth(column) else _ordered(cells, table.range) or _yearless(cells, table.range)
         if days is not None:
             rows = [_with(row, place, day) for row, day in zip(rows, days, strict=True)]
-        elif all(TWO.fullmatch(cell) for cell in cells) and UNTIL not in header[1]:
-            pairs = [cell.replace(" ", "").split(",") for cell in cells]
-            rows = [_with((line, (*row, last)), place, first) for (line, row), (first, last) in zip(rows, pairs, strict=True)]
-            header = (header[0], (*header[1], UNTIL))
     return replace(table, rows=(header, *rows))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from reportgen import periods
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.counts import RejectedRows
-from reportgen.model.settings import InputSettings
+from reportgen.model.settings import DecimalMark, InputSettings
 from reportgen.periods import Period
 from reportgen.readers import archives, plain, preambles
 
@@ -41,8 +41,9 @@ class Opened:
     256 KB, or empty for Parquet.
 
     `title` and `range` are what the lines above the header say, and of the range else the file's name. `ignored` are columns that the
-    header names twice for different things. `above` says how many of the file's lines stand before the first of `path`, `lines` which line
-    of the file each of `path` is, where that is not all; None: the lines are not the file's own.
+    header names twice for different things; `decimal` is the mark that its cells tell, if any. `above` says how many of the file's lines
+    stand before the first of `path`, `lines` which line of the file each of `path` is, where that is not all; None: the lines are not the
+    file's own.
     """
 
     export: Export
@@ -54,6 +55,7 @@ class Opened:
     delimiter: str = ","
     columns: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    decimal: DecimalMark | None = None
     remarks: tuple[RejectedRows, ...] = ()
     above: int = 0
     lines: tuple[int, ...] | None = ()

@@ -12,7 +12,7 @@ from typing import IO
 from xml.etree.ElementTree import ParseError
 
 from reportgen.errors import DataError, OutputError, Place, Problem
-from reportgen.readers import archives, arrays, cleaned, doubles, plain, preambles, reports, snowplow, visits_log
+from reportgen.readers import archives, arrays, cleaned, doubles, marks, plain, preambles, reports, snowplow, visits_log
 from reportgen.readers.files import Export, Opened, named_range
 
 Convert = Callable[[Path, IO[str], str], None]
@@ -41,9 +41,14 @@ def tables(export: Export, scratch: Path | None = None) -> Iterator[tuple[Opened
         elif not _is_table(whole):
             yield (whole,)
         elif (found := cleaned.tables(whole.path, whole.head, whole.range)) is None:
-            yield (doubles.named(_headed(whole, Path(folder))),)
+            yield (_named(_headed(whole, Path(folder))),)
         else:
-            yield tuple(doubles.named(_written(whole, each, Path(folder) / f"table{place}")) for place, each in enumerate(found))
+            yield tuple(_named(_written(whole, each, Path(folder) / f"table{place}")) for place, each in enumerate(found))
+
+
+def _named(table: Opened) -> Opened:
+    """With its columns and its decimal mark."""
+    return replace(doubles.named(table), decimal=marks.decimal_of(table.head, table.delimiter))
 
 
 def _whole(export: Export, folder: Path) -> Opened:

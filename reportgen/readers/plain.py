@@ -15,7 +15,12 @@ GZIP = b"\x1f\x8b"
 PARQUET = b"PAR1"
 BOM = b"\xef\xbb\xbf"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-BINARY = {b"\xd0\xcf\x11\xe0": "a workbook of old Excel", b"\x28\xb5\x2f\xfd": "a Zstandard file", b"BZh": "a bzip2 file", b"\xfd7zXZ": "an xz file"}
+BINARY = {
+    b"\xd0\xcf\x11\xe0": "a workbook of old Excel",
+    b"\x28\xb5\x2f\xfd": "a Zstandard file",
+    b"BZh": "a bzip2 file",
+    b"\xfd7zXZ": "an xz file",
+}
 HEAD_BYTES = 1 << 18
 BLOCK = 1 << 20
 NUL_RUN = 16

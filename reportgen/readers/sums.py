@@ -84,7 +84,8 @@ def _is_called(cell: str) -> bool:
 
 
 def _word(cell: str) -> str:
-    return re.sub(r"\s+", "-", cell.strip().strip(":").lower())
+    """A cell as the words are listed: small, without what it is the total of (`Total: Account`)."""
+    return re.sub(r"\s+", "-", cell.partition(":")[0].strip().lower())
 
 
 def _number(cell: str) -> Decimal | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from reportgen.activity import FileRows, StagedTotals
 from reportgen.engine import Engine
@@ -44,19 +45,20 @@ def read(engine: Engine, files: Sequence[Opened]) -> StagedTotals:
 
     Rejected: rows without a date or with one that is none, with a number that is none or without any; of counters, rows for the same date
     and dimension that differ; of costs, negative ones and rows that stand twice. Remarks: rows of which only the counters or only the
-    costs count, numbers of people that do not add up, and tables of the file that fit none of the input's. Raises DataError for a file
-    of which nothing fits, or one table several, for dates and numbers that can be read in two ways, and for any refused row of a `strict`
-    table.
+    costs count, numbers of people that do not add up, and tables of the file that fit none of the input's; of an archive also whole files.
+    Raises DataError for a file of which nothing fits, or one table several, for dates and numbers that can be read in two ways, and for
+    any refused row of a `strict` table.
     """
     chosen = [_chosen(engine, file) for file in files]
     usable = [each for each in chosen if each.fits]
+    opened = dict.fromkeys(remark for file in files for remark in file.remarks)
+    unread = _unread([each for each in chosen if not each.fits])
+    if not usable and _may_lack(files[0]):
+        return StagedTotals(files[0].export.input, {}, table.NAME, FileRows(0, (), remarks=(*opened, *unread)), 0)
     if not usable:
         nearest = min(chosen, key=lambda each: min(wrong.away for wrong in each.wrong))
         raise unfit(_place(nearest.file), _path(nearest.file, _kinds(nearest.file)[0]), nearest.shape.columns, nearest.wrong)
-    found = [_table(engine, each) for each in usable]
-    unread = tuple(_unread(each) for each in chosen if not each.fits)
-    whole = _together(engine, found)
-    opened = dict.fromkeys(remark for file in files for remark in file.remarks)
+    whole = _together(engine, [_table(engine, each) for each in usable])
     return replace(whole, file=replace(whole.file, remarks=(*opened, *whole.file.remarks, *unread)))
 
 
@@ -92,8 +94,18 @@ def _path(file: Opened, kind: str) -> str:
     return f"inputs.{source.key}" if source.preset else f"inputs.{source.key}.{kind}"
 
 
-def _unread(each: _Chosen) -> RejectedRows:
-    return RejectedRows(NOT_READ, 0, (each.file.title or ", ".join(each.shape.columns))[: verdicts.MOST_SHOWN], each.file.line(1))
+def _unread(chosen: Sequence[_Chosen]) -> tuple[RejectedRows, ...]:
+    """A remark on the tables that nothing reads, by their titles."""
+    if not chosen:
+        return ()
+    named = ", ".join(each.file.title or PurePosixPath(each.file.export.member or ", ".join(each.shape.columns)).name for each in chosen)
+    return (RejectedRows(NOT_READ, len(chosen), named[: verdicts.MOST_SHOWN], chosen[0].file.line(1)),)
+
+
+def _may_lack(file: Opened) -> bool:
+    """Whether the file is one of several that a vendor packs together, of which some hold nothing to read."""
+    source = file.export.input
+    return file.export.member is not None and not any(each.strict for each in (*source.counters, *source.costs))
 
 
 def _table(engine: Engine, chosen: _Chosen) -> StagedTotals:

@@ -16,6 +16,7 @@ from reportgen.readers.totals.choose import Fit
 BETWEEN = " · "
 """Between the values of several dimension columns."""
 NOT_SET = "(not set)"
+TWO_DAYS = "[0-9]{4}-[0-9]{2}-[0-9]{2}, ?[0-9]{4}-[0-9]{2}-[0-9]{2}"
 MARK = "\x1f"
 """Between the cells of a row as one text."""
 
@@ -71,12 +72,13 @@ def _texts(source: InputSettings, fit: Fit, raw: Raw) -> str:
     def joined(columns: Sequence[str]) -> str:
         return f" || {literal(BETWEEN)} || ".join(f"coalesce({text(column)}, {literal(NOT_SET)})" for column in columns) or "null::varchar"
 
+    date = text(fit.day)
     whole = " || chr(31) || ".join(f"coalesce({name(column)}::varchar, '')" for column in raw.columns)
     fields = {
         "line": '"row"',
         "whole": whole,
-        "date_text": text(fit.day),
-        "until": text(fit.until),
+        "date_text": f"case when {_is_two(date)} then left({date}, 10) else {date} end",
+        "until": f"coalesce({text(fit.until)}, case when {_is_two(date)} then right({date}, 10) end)",
         "currency": text(fit.currency) if fit.currency or not fit.of_currency else literal(fit.of_currency),
         "channel": text(fit.channel),
         "campaign": text(fit.campaign),
@@ -87,11 +89,16 @@ def _texts(source: InputSettings, fit: Fit, raw: Raw) -> str:
     return f"select {', '.join(f'{sql} as {field}' for field, sql in fields.items())} from {raw.rows}"
 
 
+def _is_two(date: str) -> str:
+    """SQL: whether a cell holds the first and the last day, as Matomo writes a week: `2026-09-28,2026-10-04`."""
+    return f"regexp_full_match({date}, '{TWO_DAYS}')"
+
+
 def _written(engine: Engine, within: Within, fit: Fit, texts: str) -> _Read:
     """How the file writes days and numbers. Columns that have a type of their own are told by the engine, with a point."""
     raw, cells = within.raw, written.Cells(engine, texts, within.file, within.path)
     order = written.date_order(cells, ("date_text", "until"), fit.table.date_order)
-    said = fit.table.decimal or DecimalMark.POINT if raw.typed else fit.table.decimal
+    said = fit.table.decimal or (DecimalMark.POINT if raw.typed else within.file.decimal)
     bare = [written.bare(f"text_{place}", money=money) for place, money in enumerate(fit.money, start=1)]
     mark = written.decimal_mark(cells, bare, said)
     numbers = tuple(written.micros(text, mark, divide_by=by) for text, by in zip(bare, fit.divided_by, strict=True))
