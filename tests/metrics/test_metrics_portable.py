@@ -48,7 +48,8 @@ class Recorder(Engine):
 
 def all_goals() -> list[Goal]:
     """A goal for each kind of metric, with and without a scope."""
-    plain = [kind for kind in MetricKind if kind not in (MetricKind.RATIO, MetricKind.SUM)]
+    made = (MetricKind.RATIO, MetricKind.SUM, MetricKind.PRODUCT, MetricKind.NUMBER, MetricKind.NAMED)
+    plain = [kind for kind in MetricKind if kind not in made]
     metrics_ = [
         {"kind": kind, "rule": "quote", "scope": scope, "add": add}
         for kind in plain

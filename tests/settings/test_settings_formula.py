@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.settings.formula import LARGEST, FormulaError, Name, Negative, Number, Operation, Tree, parse, printed
@@ -27,6 +27,7 @@ def inner(trees: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
 TREES = st.recursive(LEAVES, inner, max_leaves=8)
 
 
+@settings(max_examples=30)
 @given(TREES)
 def test_a_printed_tree_reads_as_itself(tree: Tree) -> None:
     text = printed(tree)
