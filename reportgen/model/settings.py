@@ -350,10 +350,10 @@ class OutsideTable(Record):
 class CounterTable(OutsideTable):
     """Which column of a table of counters holds what."""
 
-    dimension: tuple[Column, ...] = Field(
+    dimension: Annotated[tuple[Column, ...], BeforeValidator(_several)] = Field(
         default=(), description="Columns that tell its rows of one day apart (the video, the list, the shop).", max_length=3
     )
-    added_over: tuple[Column, ...] = Field(
+    added_over: Annotated[tuple[Column, ...], BeforeValidator(_several)] = Field(
         default=(),
         description="More columns that tell rows apart, where the file has them: flows are added up over them, and over rows that nothing "
         "tells apart. Numbers of people are not: their rows keep each of these columns.",
@@ -817,6 +817,15 @@ class Review(StrEnum):
 
     NONE = "none"
     REQUIRED = "required"
+
+
+class Approval(Record):
+    """Somebody has looked at an edition and wants it sent."""
+
+    period: str = Field(pattern=r"^\d{4}-\d{2}(-\d{2}_\d{4}-\d{2}-\d{2})?$", description="The period, as its folder is named: `2026-10`.")
+    edition: int = Field(ge=1, description="The edition that was looked at; a later one needs an approval of its own.")
+    by: str = Field(min_length=1, description="Who approved it.")
+    day: date = Field(alias="date", description="When.")
 
 
 class DeliverySettings(Record):

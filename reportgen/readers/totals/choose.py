@@ -110,7 +110,7 @@ def fitted(table: Table, header: Sequence[str], *, ranged: bool) -> Fit | Misfit
         over = [search.wanted(columns, needed=False) for columns in table.added_over]
         numbers: list[tuple[CounterMeasure | None, str]] = [(each, column) for each, column in measures if column is not None]
         channel = campaign = None
-        if not numbers:
+        if not numbers and all(each.optional for each in table.measures):
             search.lacking.append(" or ".join(each.column[0] for each in table.measures))
     else:
         dimension, over = [], []
