@@ -18,7 +18,11 @@ from reportgen.stats import Break, Rate, share_break
 SWALLOWING = ("Direct", "Unassigned", "Referral")
 """Channels that take in what others lose when sources get lost: no source, none that is known, the site's own or a payment page."""
 FELL = 0.75
-"""A channel, or the visitors, fell when fewer than this share of the median week's came in each of the weeks."""
+"""Visitors fell when fewer than this share of the median week's came since."""
+LOST = 0.85
+"""A channel fell when fewer than this share of its median week's sessions came since."""
+LIKELY = 0.01
+"""Enough for macros by visitor where the visitors' fall speaks beside it."""
 MOST = 0.5
 NOBODY, NOTHING = VisitDay(), MacroDay()
 
@@ -87,7 +91,7 @@ def _fewer_people(watch: Watch, known: Calendar) -> Iterator[LedgerEntry]:
     def macros(day: date) -> int:
         return min(watch.macros.get(day, NOTHING).conversions, visitors(day))
 
-    found = share_break(rates(known, macros, visitors), WEEKS_BEFORE, least_points=0.0)
+    found = share_break(rates(known, macros, visitors), WEEKS_BEFORE, least_points=0.0, sure=LIKELY)
     if not found or _value(found.after) < _value(found.before):
         return
     number = [sum(map(visitors, week)) for week in weeks(known)]
@@ -117,12 +121,12 @@ def channels(counts: Counts, known: Calendar) -> Iterator[LedgerEntry]:
 
 
 def _loser(watch: Watch, known: Calendar, winner: str, at: int) -> str | None:
-    """The channel that fell most, in sessions a week, since week `at`; None where none fell by a quarter."""
+    """The channel that fell most, in sessions a week, since week `at`; None where none fell enough."""
     fell = {}
     for name, days in watch.channels.items():
         number = [sum(days.get(day, 0) for day in week) for week in weeks(known)]
         usual, now = median(number[at - 8 : at]), median(number[at:])
-        if name != winner and now < FELL * usual:
+        if name != winner and now < LOST * usual:
             fell[name] = usual - now
     return max(fell, key=lambda name: fell[name], default=None)
 

@@ -28,11 +28,11 @@ class Break:
     p_value: float
 
 
-def share_break(weeks: Sequence[Rate], first: int, least_points: float = LEAST_POINTS) -> Break | None:
+def share_break(weeks: Sequence[Rate], first: int, least_points: float = LEAST_POINTS, sure: float = SURE) -> Break | None:
     """The clearest break that begins in one of the weeks from position `first` on and lasts to the last one; None where there is none.
 
     Each such stretch is tested against the (at most 26, at least 8) weeks before `first`, with their own dispersion, a little of it
-    assumed (four weeks at phi 1.5). It must be sure (p < .0001), by 5 points (`least_points`) and a quarter, and be mostly there
+    assumed (four weeks at phi 1.5). It must be sure (p < .0001, `sure`), by 5 points (`least_points`) and a quarter, and be mostly there
     against the four weeks before as well. Weeks with fewer than ten in the denominator are left out.
     """
     earlier = [week for week in weeks[max(0, first - MAX_WEEKS) : first] if week.of >= MIN_WEEKLY_VISITORS]
@@ -44,7 +44,7 @@ def share_break(weeks: Sequence[Rate], first: int, least_points: float = LEAST_P
         after = _sum(weeks[at:])
         if after.of >= MIN_WEEKLY_VISITORS and _jumped(before, recent, after, least_points):
             p_value = difference_p_value(before, after, spread)
-            found += [Break(at, before, after, p_value)] if p_value < SURE else []
+            found += [Break(at, before, after, p_value)] if p_value < sure else []
     return min(found, key=lambda each: each.p_value, default=None)
 
 

@@ -16,7 +16,7 @@ MOST_LEFT = 0.5
 LEAST_DAYS = 3
 TAIL = 1e-4
 """Chance of a run so low or lower, the product of its days' tails."""
-QUIET_THEN = 0.75
+QUIET_THEN = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _runs(low: NDArray[np.bool_], known: NDArray[np.bool_]) -> Iterator[list[int
 
 
 def _quiet_a_year_ago(share_of_usual: Floats, run: list[int]) -> bool:
-    """Whether about these days a year before, as many days as the run has were under three quarters of what was usual then."""
+    """Whether about these days a year before, as many days as the run has were under six tenths of what was usual then."""
     first, last = run[0] - YEAR_DAYS - AROUND, run[-1] - YEAR_DAYS + AROUND
     then = share_of_usual[max(first, 0) : max(last + 1, 0)]
     return int((then < QUIET_THEN).sum()) >= len(run)
