@@ -4,8 +4,8 @@ A build asks `edition_for` (the number is printed on the front page), draws its 
 the pages over all periods, made from `entries`, put in place by `place`.
 """
 
-from reportgen.archive.data import report_facts, report_json, report_schema, tables
-from reportgen.archive.manifest import About, Input, Manifest, schema
+from reportgen.archive.data import findings, report_facts, report_json, report_schema, tables
+from reportgen.archive.manifest import About, Input, Manifest, fingerprint, schema
 from reportgen.archive.site import Edition, Published, edition_for, entries, override, place, publish
 
 __all__ = [
@@ -16,6 +16,8 @@ __all__ = [
     "Published",
     "edition_for",
     "entries",
+    "findings",
+    "fingerprint",
     "override",
     "place",
     "publish",

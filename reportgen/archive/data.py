@@ -28,6 +28,11 @@ def report_json(findings: Findings) -> bytes:
     return (json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
+def findings(report: bytes) -> Findings:
+    """The findings that `report.json` holds. Raises ValueError for anything that is no report of this schema."""
+    return _adapter().validate_json(report)
+
+
 def report_facts(findings: Findings) -> bytes:
     """`report.json` without the edition's number: what decides whether an edition is new."""
     return report_json(replace(findings, edition=0))

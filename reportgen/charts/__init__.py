@@ -1,11 +1,12 @@
 """Charts: numbers and their words in, a Figure or an SVG out. matplotlib lives here and nowhere else.
 
 `draw(chart, look)` returns a matplotlib Figure; `svg(chart, look, target)` the same drawing as text, for a page ("html", coloured by
-the page's CSS variables) or for print ("pdf", with real colours); `svgs` is both. `look(colors)` makes a Look of a page's colour tokens.
+the page's CSS variables) or for print ("pdf", with real colours); `svgs` is both, `png` a picture for mail.
+`look(colors)` makes a Look of a page's colour tokens.
 """
 
 from reportgen.charts.drawing import draw
-from reportgen.charts.export import Target, svg, svgs
+from reportgen.charts.export import Target, png, svg, svgs
 from reportgen.charts.look import Look, look
 
-__all__ = ["Look", "Target", "draw", "look", "svg", "svgs"]
+__all__ = ["Look", "Target", "draw", "look", "png", "svg", "svgs"]

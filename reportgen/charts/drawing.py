@@ -4,6 +4,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from reportgen.charts import fonts
+from reportgen.charts.board import board
 from reportgen.charts.calendar import calendar
 from reportgen.charts.canvas import Canvas
 from reportgen.charts.columns import columns
@@ -16,6 +17,7 @@ from reportgen.charts.rate import rate
 from reportgen.charts.small import bullet, spark
 from reportgen.charts.waterfall import waterfall
 from reportgen.model.charts import (
+    BoardChart,
     BulletChart,
     CalendarChart,
     Chart,
@@ -41,6 +43,7 @@ def kind(chart: Chart) -> str:
     """The kind's name, as in the class of its SVG."""
     return {
         BulletChart: "bullet",
+        BoardChart: "board",
         PathChart: "path",
         RateChart: "rate",
         ColumnChart: "columns",
@@ -59,6 +62,8 @@ def canvas(chart: Chart, look: Look) -> Canvas:
         match chart:
             case BulletChart():
                 return bullet(chart, look)
+            case BoardChart():
+                return board(chart, look)
             case PathChart():
                 return path(chart, look)
             case RateChart():

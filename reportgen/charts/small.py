@@ -12,27 +12,32 @@ HEAVY = 2.5
 
 
 def bullet(chart: BulletChart, look: Look) -> Canvas:
-    """Actual as a bar from 0 on the stretch to the target; a thin mark where it should be by now, a strong one at the target.
-    Of a goal that wants at most the target, what lies beyond it is drawn as bad."""
+    """One goal's bar on a sheet of its own."""
     canvas = Canvas(BULLET.width, BULLET.height, look)
+    put_bullet(canvas, chart, 0.0, canvas.width, 0.0)
+    return canvas
+
+
+def put_bullet(canvas: Canvas, chart: BulletChart, left: float, right: float, top: float) -> None:
+    """Actual as a bar from 0 on the stretch to the target; a thin mark where it should be by now, a strong one at the target.
+    Of a goal that wants at most the target, what lies beyond it is drawn as bad. As high as a word-sized chart, from `top` down."""
     actual, expected, target = known((chart.actual, chart.expected, chart.target))
     low, high = extent((actual, expected, target), (), zero=True)
-    x = Frame(HEAVY, 3, canvas.width - HEAVY, 19, low, high).x
+    x = Frame(left + HEAVY, top + 3, right - HEAVY, top + 19, low, high).x
     zero = x(0.0)
     if target is not None:
-        canvas.boxes("track", [_bar(zero, x(target), 5, 17)], Ink(fill="grid"))
+        canvas.boxes("track", [_bar(zero, x(target), top + 5, top + 17)], Ink(fill="grid"))
     if actual is not None:
         inside = min(actual, target) if chart.at_most and target is not None and target > 0 else actual
-        canvas.boxes("actual", [_bar(zero, x(inside), 8, 14)], Ink(fill="highlight"))
+        canvas.boxes("actual", [_bar(zero, x(inside), top + 8, top + 14)], Ink(fill="highlight"))
         if inside < actual:
-            canvas.boxes("beyond", [_bar(x(inside), x(actual), 8, 14)], Ink(fill="bad"))
-    canvas.line("base", [(zero, 3), (zero, 19)], Ink("muted"))
+            canvas.boxes("beyond", [_bar(x(inside), x(actual), top + 8, top + 14)], Ink(fill="bad"))
+    canvas.line("base", [(zero, top + 3), (zero, top + 19)], Ink("muted"))
     if expected is not None:
-        canvas.line("halo", [(x(expected), 5), (x(expected), 17)], Ink("paper", width=3.25))
-        canvas.line("expected", [(x(expected), 5), (x(expected), 17)], Ink("ink", width=1.25))
+        canvas.line("halo", [(x(expected), top + 5), (x(expected), top + 17)], Ink("paper", width=3.25))
+        canvas.line("expected", [(x(expected), top + 5), (x(expected), top + 17)], Ink("ink", width=1.25))
     if target is not None:
-        canvas.line("target", [(x(target), 2.5), (x(target), 19.5)], Ink("ink", width=HEAVY))
-    return canvas
+        canvas.line("target", [(x(target), top + 2.5), (x(target), top + 19.5)], Ink("ink", width=HEAVY))
 
 
 def spark(chart: SparkChart, look: Look) -> Canvas:

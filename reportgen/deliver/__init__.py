@@ -2,6 +2,6 @@
 
 from reportgen.deliver.ledger import Ledger, opened
 from reportgen.deliver.message import address, masked, message
-from reportgen.deliver.send import Addressed, Office, Told, guard, send, settle
+from reportgen.deliver.send import Addressed, Office, Told, guard, send, send_test, settle
 
-__all__ = ["Addressed", "Ledger", "Office", "Told", "address", "guard", "masked", "message", "opened", "send", "settle"]
+__all__ = ["Addressed", "Ledger", "Office", "Told", "address", "guard", "masked", "message", "opened", "send", "send_test", "settle"]

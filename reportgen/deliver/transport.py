@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
+from reportgen.deliver.message import masked
 from reportgen.errors import DeliveryError
 from reportgen.model.delivery import Delivery, Outcome, Security, Server
 
 WAITS = (2.0, 8.0, 30.0)
 """Seconds before the second, third and fourth try of a letter that is refused for now."""
+
+ADDRESS = re.compile(r"[^\s<>@,;:\"()]+@[^\s<>@,;:\"()]+")
 
 Sleep = Callable[[float], None]
 
@@ -75,8 +79,9 @@ def _judged(code: int, answer: bytes | str) -> Delivery:
 
 
 def _line(answer: bytes | str) -> str:
+    """The server's words in one line, with the addresses in them masked: they go into logs and the ledger."""
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
-    return " ".join(text.split())[:200]
+    return ADDRESS.sub(lambda found: masked(found[0]), " ".join(text.split())[:200])
 
 
 @contextmanager

@@ -35,6 +35,28 @@ class BulletChart:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One goal on the board: its label, its status in a word with the look's token for it, its bar (None: nothing to draw), its numbers
+    and its chance in words (None: none is said)."""
+
+    label: str
+    status: str
+    token: str
+    bullet: BulletChart | None
+    numbers: str
+    chance: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardChart:
+    """The goal board as one picture, for readers whose mail shows no page. The labels `numbers` and `chance` head their columns; `more`
+    says how many goals are left out."""
+
+    rows: tuple[BoardRow, ...]
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """A dated note: the chart shows its `number`, the page prints the words beside it. 0: numbered in order of time on its chart."""
 
@@ -204,5 +226,15 @@ class LagChart:
 
 
 Chart = (
-    BulletChart | PathChart | RateChart | ColumnChart | SparkChart | ForestChart | WaterfallChart | CalendarChart | FunnelChart | LagChart
+    BulletChart
+    | BoardChart
+    | PathChart
+    | RateChart
+    | ColumnChart
+    | SparkChart
+    | ForestChart
+    | WaterfallChart
+    | CalendarChart
+    | FunnelChart
+    | LagChart
 )

@@ -373,6 +373,30 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Digest:
+    """The front page as a mail. `preview` is what a list of mails shows beside the subject; `board` the goals as one picture, `goals` the
+    same in words for the text part; `attached` says that the whole report goes along; `footer` are the last lines."""
+
+    language: str
+    direction: str
+    subject: str
+    preview: str
+    site: str
+    period: str
+    status: Badge
+    about: tuple[str, ...]
+    sentences: tuple[str, ...]
+    doubt: str | None
+    scoreboard: Scoreboard
+    board: Figure | None
+    goals: tuple[str, ...]
+    link: Link | None
+    attached: str | None
+    footer: tuple[str, ...]
+    brand_color: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GoalMark:
     """A goal's status in an archive entry's strip."""
 

@@ -1,9 +1,10 @@
 """Pages: a Document and its drawings as HTML and PDF, from one set of templates."""
 
 from reportgen.render.layout import figures
+from reportgen.render.mail import mail
 from reportgen.render.pages import html, index, redirect
 from reportgen.render.palette import print_colors
 from reportgen.render.printing import pdf
 from reportgen.render.templates import Shell, assets
 
-__all__ = ["Shell", "assets", "figures", "html", "index", "pdf", "print_colors", "redirect"]
+__all__ = ["Shell", "assets", "figures", "html", "index", "mail", "pdf", "print_colors", "redirect"]

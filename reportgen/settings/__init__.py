@@ -4,10 +4,12 @@ The only room that reads YAML. Its door:
 
 - `load(workspace, client)` gives `Loaded(settings, warnings, files)` or raises SettingsError; `clients(workspace)` names the clients;
 - `located(loaded, problem)` says where the setting stands that a room below found wrong;
+- `approvals(workspace, client)` tells who approved which edition;
 - `lint(settings)` gives the warnings, `digest(settings)` their SHA-256, `schemas()` the JSON Schemas of the files;
 - `propose(events)` writes a first conversions.yaml from what exports contain, `scaffold(folder, ...)` a new workspace.
 """
 
+from reportgen.settings.approvals import approvals
 from reportgen.settings.files import clients
 from reportgen.settings.lint import lint
 from reportgen.settings.load import Loaded, digest, load, located
@@ -15,4 +17,4 @@ from reportgen.settings.propose import SeenEvent, propose
 from reportgen.settings.scaffold import scaffold
 from reportgen.settings.schema import schemas
 
-__all__ = ["Loaded", "SeenEvent", "clients", "digest", "lint", "load", "located", "propose", "scaffold", "schemas"]
+__all__ = ["Loaded", "SeenEvent", "approvals", "clients", "digest", "lint", "load", "located", "propose", "scaffold", "schemas"]

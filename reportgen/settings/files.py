@@ -14,6 +14,7 @@ REPORT = "report.yaml"
 CONVERSIONS = "conversions.yaml"
 GOALS = "goals.yaml"
 NOTES = "notes.yaml"
+APPROVALS = "approvals.yaml"
 NAMES = (REPORT, CONVERSIONS, GOALS, NOTES)
 NEEDED = (REPORT, CONVERSIONS)
 
@@ -75,5 +76,5 @@ def _misnamed(folder: Path, shown: str) -> list[Problem]:
     """Files that look like settings and would be passed over without a word: `goal.yaml`, `goals.yml`."""
     if not folder.is_dir():
         return []
-    strays = [each.name for each in sorted(folder.iterdir()) if re.search(r"\.ya?ml$", each.name) and each.name not in NAMES]
+    strays = [each.name for each in sorted(folder.iterdir()) if re.search(r"\.ya?ml$", each.name) and each.name not in (*NAMES, APPROVALS)]
     return [Problem(Place(f"{shown}/{name}"), "", "is not a settings file's name", suggestion(name, NAMES)) for name in strays]

@@ -3,14 +3,18 @@
 from reportgen.wording.board import board
 from reportgen.wording.catalogue import Voice, voice
 from reportgen.wording.check import gates, ledger_text, plans
+from reportgen.wording.digest import digest
+from reportgen.wording.digest import text as digest_text
 from reportgen.wording.method import explain
-from reportgen.wording.report import document, labels, status_badge
+from reportgen.wording.report import document, labels, section_order, status_badge
 from reportgen.wording.site import archive_page, links, marks, note, title
 
 __all__ = [
     "Voice",
     "archive_page",
     "board",
+    "digest",
+    "digest_text",
     "document",
     "explain",
     "gates",
@@ -20,6 +24,7 @@ __all__ = [
     "marks",
     "note",
     "plans",
+    "section_order",
     "status_badge",
     "title",
     "voice",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import accumulate
 
-from reportgen.model.charts import BulletChart, PathChart, Waypoint, Words
+from reportgen.model.charts import BulletChart, Chart, PathChart, Waypoint, Words
 from reportgen.model.document import Cell, Column, Figure, Mark, Row, Table
 from reportgen.model.findings import FanDay, GoalFinding, GoalStatus, PathPoint, Step, Unit
 from reportgen.model.reasons import PathBasis
@@ -27,6 +27,11 @@ def has_bullet(goal: GoalFinding) -> bool:
 def bullets(draft: Draft) -> tuple[Figure, ...]:
     """The small charts of the goal board."""
     return tuple(Figure(bullet_id(goal), _bullet(draft, goal)) for goal in draft.findings.goals if has_bullet(goal))
+
+
+def as_bullet(chart: Chart | None) -> BulletChart | None:
+    """The chart where it is a goal's bar."""
+    return chart if isinstance(chart, BulletChart) else None
 
 
 def _bullet(draft: Draft, goal: GoalFinding) -> BulletChart:

@@ -63,9 +63,9 @@ def test_what_is_refused_for_now_is_tried_again_with_growing_waits() -> None:
 
 
 def test_what_stays_refused_for_now_is_deferred_after_the_last_try() -> None:
-    post = Post(answers=["450 4.2.0 mailbox busy"] * 9)
+    post = Post(answers=["450 4.2.0 <owner@firm.example>: mailbox busy"] * 9)
     with running(post) as server:
-        assert sent(server) == Delivery(Outcome.DEFERRED, 450, "4.2.0 mailbox busy", 4)
+        assert sent(server) == Delivery(Outcome.DEFERRED, 450, "4.2.0 <o…@firm.example>: mailbox busy", 4)
     assert (post.asked, post.taken) == (4, [])
 
 

@@ -1,0 +1,175 @@
+"""A published report -> mails, where nothing speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from reportgen import archive, charts, deliver, periods, render, settings, wording
+from reportgen.errors import DataError, DeliveryError, GateStoppedError, Place, Problem
+from reportgen.model.delivery import Attachment, Letter, Picture, Sender, Server
+from reportgen.model.findings import Findings
+from reportgen.model.settings import Approval, MailSettings, Review, Settings
+from reportgen.pipeline.ask import Request, Workspace, named_period
+
+PDF = "report.pdf"
+PAGE = "index.html"
+FACTS = "report.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What stands in the environment and nowhere else."""
+
+    user: str | None = None
+    password: str | None = None
+    ledger_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A letter that may go out: whose it is, to whom, and the server that takes it."""
+
+    addressed: deliver.Addressed
+    server: Server
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One edition as the site has it, checked against its manifest."""
+
+    key: str
+    edition: int
+    files: dict[str, bytes]
+    findings: Findings
+
+
+def prepare(workspace: Workspace, request: Request, site: Path, secrets: Secrets, now: datetime, *, test: str | None = None) -> Prepared:
+    """The mail about the newest edition of the asked period, or of the newest period where none is asked.
+
+    A `test` goes to that one address and needs no approval. Refuses before anything goes out: DeliveryError where there is no such report,
+    it is not whole or not of the asked period, or there is no mail in the settings; GateStoppedError where the data did not pass and nobody
+    let it through, or an approval is missing. Raises SettingsError as `settings.load`.
+    """
+    chosen = settings.load(workspace.folder, workspace.client, today=request.today).settings
+    mail = chosen.report.delivery.mail
+    if mail is None:
+        raise DeliveryError("report.yaml says nothing of a mail; write `delivery: mail:` with from, to, allowed_domains and host")
+    found = published(site, request, chosen)
+    _check_gates(found, chosen)
+    if chosen.report.delivery.review is Review.REQUIRED and test is None:
+        _check_approval(found, settings.approvals(workspace.folder, workspace.client))
+    letter = _letter(workspace, found, chosen, mail, now)
+    if test is not None:
+        letter = replace(letter, name=f"test/{letter.name}/{now.isoformat()}", subject=f"[Test] {letter.subject}")
+    addressed = deliver.Addressed(
+        letter=letter,
+        sender=Sender(mail.sender, mail.name or chosen.report.site.name, mail.reply_to, mail.unsubscribe),
+        recipients=(test,) if test else mail.to,
+        allowed=mail.allowed_domains,
+        client=workspace.client or "",
+        period=found.key,
+        edition=found.edition,
+    )
+    deliver.guard(addressed.recipients, addressed.allowed)
+    return Prepared(addressed, Server(mail.host, mail.port, mail.security, secrets.user, secrets.password))
+
+
+def send(
+    prepared: Prepared, ledger: Path, secrets: Secrets, now: Callable[[], datetime], sleep: Callable[[float], None]
+) -> tuple[deliver.Told, ...]:
+    """Send to everybody who does not have it yet. Raises as `deliver.send`."""
+    return deliver.send(prepared.addressed, _office(prepared, ledger, secrets, now, sleep))
+
+
+def send_test(prepared: Prepared, sleep: Callable[[float], None]) -> tuple[deliver.Told, ...]:
+    """Send a test; the ledger hears nothing of it."""
+    return deliver.send_test(prepared.addressed, prepared.server, sleep)
+
+
+def settle(prepared: Prepared, ledger: Path, secrets: Secrets, now: Callable[[], datetime], *, arrived: bool) -> tuple[str, ...]:
+    """Note what became of those that an earlier run left open; who they are, masked."""
+    return deliver.settle(prepared.addressed, _office(prepared, ledger, secrets, now, lambda _seconds: None), arrived=arrived)
+
+
+def eml(prepared: Prepared) -> bytes:
+    """The mail as it would go to the first recipient."""
+    return deliver.message(prepared.addressed.letter, prepared.addressed.sender, prepared.addressed.recipients[0])
+
+
+def _office(
+    prepared: Prepared, ledger: Path, secrets: Secrets, now: Callable[[], datetime], sleep: Callable[[float], None]
+) -> deliver.Office:
+    return deliver.Office(prepared.server, deliver.opened(ledger, secrets.ledger_key), now, sleep)
+
+
+def published(site: Path, request: Request, chosen: Settings) -> Published:
+    """The newest edition of the asked period, every file as its manifest says. Raises DeliveryError for anything else."""
+    asked = named_period(request)
+    newest = [each for each in archive.entries(site) if asked is None or each.about.period == asked]
+    if not newest:
+        what = periods.key(asked) if asked else "any period"
+        raise DeliveryError(f"there is no report of {what} in {site.name}/; build it first, and nothing was sent")
+    about = newest[0]
+    folder = site / about.about.key
+    files = {name: _whole(folder, name, print_) for name, print_ in about.files.items() if name in (PAGE, PDF, FACTS)}
+    mail = chosen.report.delivery.mail
+    needed = [FACTS, PAGE, *([PDF] if mail is not None and mail.attach else [])]
+    if lacking := [name for name in needed if name not in files]:
+        raise DeliveryError(f"the report of {about.about.key} has no {' and no '.join(lacking)}; build it again, and nothing was sent")
+    try:
+        findings = archive.findings(files[FACTS])
+    except ValueError as error:
+        wrong = "this report was written by another version"
+        raise DataError(Problem(Place(f"{about.about.key}/{FACTS}"), "", wrong, "build the period again")) from error
+    if findings.period != about.about.period or findings.edition != about.edition:
+        raise DeliveryError(f"the report in {about.about.key}/ is of another period or edition; build it again, and nothing was sent")
+    page = files[PAGE].decode()
+    if lost := [name for name in wording.section_order(chosen) if f'id="section-{name}"' not in page]:
+        raise DeliveryError(f"the page of {about.about.key} lacks the section {', '.join(lost)}; build it again, and nothing was sent")
+    return Published(about.about.key, about.edition, files, findings)
+
+
+def _whole(folder: Path, name: str, fingerprint: str) -> bytes:
+    """The file's bytes. Raises DeliveryError where they are not those that were published."""
+    try:
+        content = (folder / name).read_bytes()
+    except OSError as error:
+        raise DeliveryError(f"{folder.name}/{name} cannot be read ({error.strerror}); build the period again") from error
+    if archive.fingerprint(content) != fingerprint:
+        raise DeliveryError(f"{folder.name}/{name} is not as it was published; build the period again, and nothing was sent")
+    return content
+
+
+def _check_gates(found: Published, chosen: Settings) -> None:
+    if found.findings.ledger.gates and not found.findings.override:
+        gates = " ".join(wording.gates(found.findings, chosen))
+        raise GateStoppedError(f"the data did not pass: {gates} Mend it, or build with --override REASON; nothing was sent")
+
+
+def _check_approval(found: Published, approvals: tuple[Approval, ...]) -> None:
+    if not any(one.period == found.key and one.edition == found.edition for one in approvals):
+        line = f"{{period: {found.key}, edition: {found.edition}, by: NAME, date: DATE}}"
+        raise GateStoppedError(f"nobody has approved edition {found.edition} of {found.key}; add {line} to config/approvals.yaml")
+
+
+def _letter(workspace: Workspace, found: Published, chosen: Settings, mail: MailSettings, now: datetime) -> Letter:
+    href = f"{mail.link.rstrip('/')}/{found.key}/" if mail.link else None
+    digest = wording.digest(found.findings, chosen, href=href, attached=mail.attach)
+    look = charts.look(render.print_colors(digest.brand_color))
+    board = charts.png(digest.board.chart, look) if digest.board else None
+    overrides = workspace.folder / "templates"
+    shell = render.Shell(root="", overrides=overrides if overrides.is_dir() else None)
+    name = f"{chosen.report.site.name} {found.key}".replace("/", "-")
+    return Letter(
+        name=f"{workspace.client or ''}/{found.key}/{found.edition}",
+        subject=digest.subject,
+        language=digest.language,
+        html=render.mail(digest, board, shell),
+        text=wording.digest_text(digest),
+        written=now,
+        pictures=(Picture("board", board),) if board else (),
+        attachments=(Attachment(f"{name}.pdf", "application/pdf", found.files[PDF]),) if mail.attach else (),
+    )

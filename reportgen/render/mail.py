@@ -1,0 +1,31 @@
+"""The digest as mail clients can show it: tables, every style on its element, one picture by content id."""
+
+import struct
+
+import css_inline
+
+from reportgen.model.document import Digest
+from reportgen.render.palette import palette
+from reportgen.render.templates import Shell, fill
+
+CLIPPED = 100_000
+"""Bytes from which on some clients cut a mail off."""
+
+
+def mail(digest: Digest, board: bytes | None, shell: Shell | None = None) -> str:
+    """The HTML part. `board` is the goal board's picture (PNG at two pixels for each of the page's), None where there is no board.
+
+    Raises errors.TemplateFaultError where a template is wrong.
+    """
+    values = {"digest": digest, "palette": palette(digest.brand_color), "board": _size(board)}
+    page = fill("mail.html.j2", shell or Shell(root=""), values)
+    inliner = css_inline.CSSInliner(keep_style_tags=False, keep_at_rules=False, load_remote_stylesheets=False)
+    return inliner.inline(page)
+
+
+def _size(board: bytes | None) -> dict[str, int]:
+    """The picture's size on the page. Width and height stand at bytes 16 to 23 of a PNG (its IHDR)."""
+    if board is None:
+        return {}
+    width, height = struct.unpack(">II", board[16:24])
+    return {"width": width // 2, "height": height // 2}

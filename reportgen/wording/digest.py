@@ -1,0 +1,114 @@
+"""The front page as a mail: the sentences, the scoreboard and the goal board, with a text part that says the same."""
+
+from reportgen.model.charts import BoardChart, BoardRow, Words
+from reportgen.model.document import Digest, Figure, GoalLine, Link, Paragraph, Tone
+from reportgen.model.findings import CombinedFinding, Findings, GoalFinding
+from reportgen.model.settings import MailSettings, Settings
+from reportgen.wording import catalogue, front, front_scores, goal_figures, goals, ledger
+from reportgen.wording.draft import Draft
+from reportgen.wording.report import status_badge
+
+MOST_GOALS = 10
+"""Goals in the picture; the rest is counted under it."""
+_TOKENS = {Tone.GOOD: "good", Tone.BAD: "bad", Tone.WARN: "warn", Tone.NEUTRAL: "ink", Tone.MUTED: "muted"}
+
+
+def digest(findings: Findings, settings: Settings, *, href: str | None, attached: bool) -> Digest:
+    """The mail about one edition. `href` is where its page is published, `attached` whether the PDF goes along."""
+    voice = catalogue.voice(findings.locale, findings.currency)
+    draft = Draft(voice, findings, settings)
+    doubt, told = ledger.front(draft), front.sentences(draft)
+    board = goals.board(draft)
+    lines = board.lines if board else ()
+    return Digest(
+        language="en" if voice.language == catalogue.PSEUDO else voice.language,
+        direction=voice.calendar.text_direction,
+        subject=_subject(draft),
+        preview=told[0],
+        site=findings.site,
+        period=draft.period,
+        status=status_badge(voice, findings.status),
+        about=(voice.say("doc.zone", zone=findings.zone), voice.say("doc.edition", n=findings.edition)),
+        sentences=told,
+        doubt=doubt.text if isinstance(doubt, Paragraph) else None,
+        scoreboard=front_scores.scoreboard(draft),
+        board=_board(draft, lines, board.caption) if board else None,
+        goals=tuple(_in_words(draft, line) for line in lines),
+        link=Link(voice.say("mail.link"), href) if href else None,
+        attached=voice.say("mail.attached") if attached else None,
+        footer=_footer(draft, settings.report.delivery.mail),
+        brand_color=settings.report.brand.color,
+    )
+
+
+def _subject(draft: Draft) -> str:
+    told = {"site": draft.findings.site, "period": draft.period}
+    every: list[GoalFinding | CombinedFinding] = [*draft.findings.goals, *draft.findings.combined]
+    if not every:
+        return draft.say("mail.subject", **told)
+    behind = sum(goal.status in goals.BEHIND for goal in every)
+    return draft.say("mail.subject_behind" if behind else "mail.subject_well", **told, n=behind or len(every), of=len(every))
+
+
+def _board(draft: Draft, lines: tuple[GoalLine, ...], caption: str) -> Figure:
+    bullets = {figure.id: figure.chart for figure in goal_figures.bullets(draft)}
+    shown, left = lines[:MOST_GOALS], len(lines) - MOST_GOALS
+    labels = {"numbers": draft.say("mail.board_numbers"), "chance": draft.say("goals.column_probability")}
+    if left > 0:
+        labels["more"] = draft.say("mail.board_more", n=left)
+    rows = tuple(
+        BoardRow(
+            label=line.label,
+            status=line.badge.text,
+            token=_TOKENS[line.badge.tone],
+            bullet=goal_figures.as_bullet(bullets.get(line.chart or "")),
+            numbers=_numbers(draft, line),
+            chance=line.probability,
+        )
+        for line in shown
+    )
+    alt = draft.together([caption + ".", *(_in_words(draft, line) for line in shown)])
+    return Figure("board", BoardChart(rows, Words(caption, alt, labels, {}, {})), caption)
+
+
+def _in_words(draft: Draft, line: GoalLine) -> str:
+    """One goal in a sentence: what stands in its line on the board."""
+    told = {"goal": line.label, "status": line.badge.text, "numbers": _numbers(draft, line), "due": line.due}
+    if line.probability:
+        return draft.say("mail.goal_chance", **told, chance=line.probability)
+    return draft.say("mail.goal", **told)
+
+
+def _numbers(draft: Draft, line: GoalLine) -> str:
+    """What is reached, of the target where there is one: of a goal made of others the parts say it."""
+    if line.parts or line.target == draft.say("number.none"):
+        return line.actual
+    return draft.say("mail.board_of", actual=line.actual, target=line.target)
+
+
+def _footer(draft: Draft, mail: MailSettings | None) -> tuple[str, ...]:
+    if mail is None:
+        return ()
+    address = (mail.unsubscribe or "").removeprefix("mailto:")
+    leave = [draft.say("mail.unsubscribe", address=address)] if address else []
+    return (draft.say("mail.why", site=draft.findings.site), *leave, *([mail.footer] if mail.footer else []))
+
+
+def text(digest: Digest) -> str:
+    """The mail's text part: all that its HTML says, for readers and machines that show no HTML."""
+    scores = [_score(one.label, one.text, one.change) for one in digest.scoreboard.scores]
+    parts = [
+        [f"{digest.site}: {digest.period}", f"{digest.status.text}. {' · '.join(digest.about)}"],
+        list(digest.sentences),
+        [digest.doubt] if digest.doubt else [],
+        [digest.scoreboard.caption, *scores] if scores else [],
+        [digest.board.caption or "", *(f"- {goal}" for goal in digest.goals)] if digest.board else [],
+        [f"{digest.link.text}: {digest.link.href}"] if digest.link else [],
+        [digest.attached] if digest.attached else [],
+        ["-- ", *digest.footer] if digest.footer else [],
+    ]
+    return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
+
+
+def _score(label: str, number: str, change: str | None) -> str:
+    return f"- {label}: {number}; {change}" if change else f"- {label}: {number}"
