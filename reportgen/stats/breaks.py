@@ -52,7 +52,7 @@ def _jumped(before: Rate, recent: Rate, after: Rate, least_points: float) -> boo
     was, lately, now = (rate.n / rate.of for rate in (before, recent, after))
     change = now - was
     enough = max(least_points, LEAST_CHANGE * min(was, 1 - was))
-    return abs(change) >= enough and (now - lately) / change >= LEAST_OF_IT
+    return change != 0 and abs(change) >= enough and (now - lately) / change >= LEAST_OF_IT
 
 
 def _sum(weeks: Sequence[Rate]) -> Rate:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from reportgen import periods
 from reportgen.model.counts import Converted, Counts, DayProfile, FileProfile, PeriodCounts, Profile, RejectedRows, Series, Traffic
 from reportgen.model.settings import Settings
+from reportgen.model.watch import NO_WATCH, Watch
 from reportgen.periods import Period
 
 OCTOBER = periods.month("2026-10")
@@ -61,6 +62,7 @@ def made(
     conversions: Mapping[str, Sequence[int]] | None = None,
     current: PeriodCounts | None = None,
     compared: tuple[PeriodCounts | None, PeriodCounts | None] = (None, None),
+    watch: Watch = NO_WATCH,
     **profile: object,
 ) -> Counts:
     """Counts of October 2026 in a healthy firm, but for what is given."""
@@ -80,4 +82,5 @@ def made(
         pages=(),
         goals={},
         profile=Profile(days=known, **(base | profile)),  # type: ignore[arg-type]
+        watch=watch,
     )
