@@ -28,7 +28,7 @@ class LeadSlice:
 class Records:
     """A CRM's records by their id: `open` ones were opened and neither won nor lost, `old` of them longer ago than the window.
 
-    `matured`: of those opened in a month old enough, the ones won within the window.
+    `matured`: of those opened since the data begin and in a month old enough, the ones won within the window.
     """
 
     open: int

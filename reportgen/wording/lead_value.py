@@ -104,9 +104,10 @@ def _derived(draft: Draft, found: LeadValueFinding) -> str:
     rule = draft.say("lead_value.rule", margin=margin, times=numbers.amount(draft.voice.locale, found.required_return))
     if found.rate is None or found.customer is None:
         return draft.together([draft.say("lead_value.own"), rule])
-    labels = {"lead": draft.rule_label(found.lead), "customer": draft.rule_label(found.customer), "days": draft.count(found.window)}
+    labels = {"lead": draft.rule_label(found.lead), "customer": draft.rule_label(found.customer)}
+    labels |= {"days": draft.count(found.window), "grown": draft.day(found.grown)}
     if not found.rate.rate.of:
-        return draft.together([draft.say("lead_value.young", grown=draft.day(found.grown), **labels), rule])
+        return draft.together([draft.say("lead_value.young", **labels), rule])
     told = [draft.say("lead_value.rate", n=found.rate.rate.of, **labels, **rate_words(draft, found.rate))]
     if not found.enough:
         told.append(_few(draft, found))

@@ -96,7 +96,7 @@ def test_records_are_open_until_won_or_lost(engine: Engine, tables: Loader) -> N
     rows += [record("D0", "buy", date(2026, 9, 12)), record("D1", "buy", date(2026, 10, 20)), record("D2", "lost", october)]
     rows += [record(f"E{n}", "opened", october, by_2=has) for n, has in enumerate(("email+name", "email+name+phone", None))]
     rows += [record("E1", "lost", october), record("X", "buy", october), record("E0", "buy", date(2026, 11, 2))]
-    rows += [conversion("ann", october, "opened")]
+    rows += [conversion("ann", october, "opened"), record("F", "opened", date(2026, 7, 1)), record("F", "buy", date(2026, 7, 2))]
     found = with_rows(engine, tables, firm(pipeline={"opened": "opened", "lost": "lost"}, ready=["name"]), rows, [])
     assert found.records == Records(open=3, old=1, matured=Rate(1, 4))
     assert found.opened == {"": 2, "email+name": 1, "email+name+phone": 1}

@@ -121,7 +121,10 @@ def _records(way: Ways, asked: LeadValue, window: int, grown: date) -> Records:
 
 
 def records(way: Ways, asked: LeadValue, window: int, grown: date) -> Table:
-    """One row of what became of the records that were opened up to today, each by its transaction id."""
+    """One row of what became of the records that were opened up to today, each by its transaction id.
+
+    Exports often tell of records from before the data begin only where something came of them: these are in no rate.
+    """
     assert asked.pipeline is not None
     done = fulfilled(way.source.facts.conversions)
     known = done.filter(done.transaction_id.notnull(), done.day <= way.today)
@@ -131,7 +134,8 @@ def records(way: Ways, asked: LeadValue, window: int, grown: date) -> Table:
     }
     each = known.group_by("transaction_id").aggregate(**days)
     held = each.filter(each.opened.notnull())
-    open_, old = held.won.isnull() & held.lost.isnull(), held.opened < day_number(grown)
+    open_ = held.won.isnull() & held.lost.isnull()
+    old = (held.opened >= way.begin) & (held.opened < day_number(grown))
     within = (held.won - held.opened <= window).fill_null(False)
     return held.aggregate(
         open=open_.cast("int64").sum(),
