@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.model.document import Block, Cell, Column, Mark, Row, Score, Table, Tone
+from reportgen.model.findings import Unit
 from reportgen.model.named_findings import NamedFinding, Shown
 from reportgen.model.quantity import Base
 from reportgen.model.settings import Named
@@ -13,6 +14,13 @@ from reportgen.wording import changes, macro, measures, numbers
 from reportgen.wording.draft import Draft
 
 ALL_KNOWN = 0.995
+UNITS = {
+    Shown.MONEY: Unit.MONEY,
+    Shown.SHARE: Unit.SHARE,
+    Shown.COUNT: Unit.COUNT,
+    Shown.NUMBER: Unit.NUMBER,
+    Shown.SECONDS: Unit.NUMBER,
+}
 
 
 def blocks(draft: Draft) -> tuple[Block, ...]:
@@ -58,7 +66,7 @@ def _made_of(draft: Draft, one: NamedFinding) -> str:
 
 
 def _now(draft: Draft, one: NamedFinding) -> Cell:
-    """The value, what was divided by what, and its range."""
+    """The value, what was divided by what, and its range without digits that nobody knows."""
     if one.value is None:
         return Cell("", mark=Mark.MISSING, note=draft.say(f"named.{one.reason}"), tone=Tone.MUTED)
     return Cell(_value(draft, one, one.value), note=_counted(draft, one), sort=one.value)
@@ -78,23 +86,12 @@ def _value(draft: Draft, one: NamedFinding, value: float) -> str:
 
 
 def _counted(draft: Draft, one: NamedFinding) -> str | None:
-    ends = None
-    if one.interval is not None:
-        ends = {"low": _end(draft, one, one.interval.low), "high": _end(draft, one, one.interval.high)}
+    found = draft.ends(UNITS[one.shown], one.interval) if one.interval else None
+    ends = {"low": found.low, "high": found.high} if found else None
     if one.now.of is None:
         return draft.say("named.range", **ends) if ends else None
     told = {"n": _side(draft, one, one.now.n, one.quantity.over), "of": _side(draft, one, one.now.of, one.quantity.under)}
     return draft.say("named.quotient_range", **told, **ends) if ends else draft.say("named.quotient", **told)
-
-
-def _end(draft: Draft, one: NamedFinding, value: float) -> str:
-    """One end of a range, without digits that nobody knows."""
-    return draft.bound(value) if one.shown is Shown.SHARE else _value(draft, one, _two_figures(value))
-
-
-def _two_figures(value: float) -> float:
-    step, _ = numbers.steps(value, value)
-    return numbers.to_step(value, step) if value else 0.0
 
 
 def _side(draft: Draft, one: NamedFinding, value: float, bases: Sequence[Base]) -> str:
