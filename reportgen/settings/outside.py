@@ -92,8 +92,6 @@ def _counter_findings(path: str, table: CounterTable) -> Iterator[Finding]:
             yield Finding(own, "a stock does not add up over anything", "name the columns of `added_over` in `dimension`")
         if measure.kind is CounterKind.STOCK and measure.people:
             yield Finding(f"{own}.people", "belongs to a flow: a stock is never added up anyway", "remove it")
-    if all(measure.optional for measure in table.measures) and not (table.dimension or table.strict):
-        yield Finding(f"{path}.measures", "every number is optional: any file would fit", "leave `optional` out of one")
 
 
 def _cost_findings(path: str, table: CostTable) -> Iterator[Finding]:

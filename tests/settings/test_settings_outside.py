@@ -77,7 +77,6 @@ def test_goals_that_cannot_be_measured_are_refused(refused: Refused, metric: str
         ("costs: {date: d, amount: a}, format: ga4", "inputs.x.format: costs come in tables; remove it"),
         ("counters: [{measures: {n: {column: N, kind: flow}}}, {measures: {n: {column: M, kind: flow}}}]", "`n` is there twice"),
         ("counters: {date: d, measures: {n: {column: N, kind: flow, divide_by: 7}}}", "7 does not divide a million"),
-        ("counters: {date: d, measures: {n: {column: N, kind: flow, optional: true}}}", "every number is optional: any file would fit"),
         ("counters: {date: d, added_over: x, measures: {n: {column: N, kind: stock}}}", "a stock does not add up over anything"),
         ("costs: {date: d, amout: a}", "inputs.x.costs.amout: is not a setting; did you mean `amount`?"),
     ],
