@@ -72,5 +72,5 @@ def find(settings: Settings, counts: Counts) -> Insights:
         interest=interest(settings, counts, ways, taken),
         outside=outside(settings, counts),
         named=named(settings, counts, sides),
-        stated=stated(settings, counts),
+        stated=stated(settings, counts.stated),
     )

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from reportgen import stats
-from reportgen.model.counts import Counts
 from reportgen.model.settings import Settings
 from reportgen.model.stated import NO_ANSWER, OTHER, StatedCell, StatedCounts, heard_categories
 from reportgen.model.stated_findings import ReasonRow, StatedFinding, StatedRow
@@ -14,13 +13,13 @@ CHANNELS = 6
 LAST = {OTHER: 1, NO_ANSWER: 2}
 
 
-def stated(settings: Settings, counts: Counts) -> tuple[StatedFinding, ...]:
+def stated(settings: Settings, said: Mapping[str, StatedCounts]) -> tuple[StatedFinding, ...]:
     """Every rule at which people are asked, in the order of the settings; those without a conversion in the year are left out."""
     asked = settings.report.stated
     if asked is None:
         return ()
     same = {each.key: each.channels for each in heard_categories(asked)}
-    found = ((key, counts.stated[key]) for key in asked.rules if key in counts.stated)
+    found = ((key, said[key]) for key in asked.rules if key in said)
     return tuple(_finding(key, each, same) for key, each in found if each.cells)
 
 

@@ -86,7 +86,7 @@ def _table(draft: Draft, found: StatedFinding) -> Table:
         head.append(Column(draft.say("stated.column_recent", period=draft.period), numeric=True))
     head += [Column(_channel(draft, channel), numeric=True) for channel in found.channels]
     head.append(Column(draft.say("stated.column_unmatched"), numeric=True))
-    rows = [Row(_cells(draft, found, row, _heard(draft, row.heard)), muted=row.heard in (OTHER, NO_ANSWER)) for row in found.rows]
+    rows = [Row(_cells(draft, found, row, _begun(_heard(draft, row.heard))), muted=row.heard in (OTHER, NO_ANSWER)) for row in found.rows]
     rows.append(Row(_cells(draft, found, found.total, draft.say("stated.total")), strong=True))
     span = {"since": draft.day(found.span.begin), "until": draft.day(draft.findings.as_of)}
     caption = draft.say("stated.table", rule=draft.rule_label(found.rule), **span)
@@ -109,7 +109,7 @@ def _number(draft: Draft, n: int, note: str | None = None) -> Cell:
 
 def _notes(draft: Draft, found: StatedFinding) -> tuple[str, ...]:
     same = draft.say("stated.same")
-    notes = [draft.say("stated.note", days=draft.count(found.lookback), same=same[:1].upper() + same[1:])]
+    notes = [draft.say("stated.note", days=draft.count(found.lookback), same=_begun(same))]
     if found.total.unmatched:
         values = {"days": draft.count(found.lookback), "unnamed": draft.count(found.unnamed)}
         notes.append(draft.say("stated.unmatched", n=found.total.unmatched, **values))
@@ -121,7 +121,8 @@ def _notes(draft: Draft, found: StatedFinding) -> tuple[str, ...]:
 def _quotes(draft: Draft, found: StatedFinding) -> Table:
     head = tuple(Column(draft.say(f"stated.column_{name}")) for name in ("day", "reason", "quote"))
     rows = tuple(
-        Row((Cell(draft.day(one.day), sort=one.day.isoformat()), Cell(_reason(draft, one.reason)), Cell(one.text))) for one in found.quotes
+        Row((Cell(draft.day(one.day), sort=one.day.isoformat()), Cell(_begun(_reason(draft, one.reason))), Cell(one.text)))
+        for one in found.quotes
     )
     return Table(f"stated-quotes-{found.rule}", draft.say("stated.quotes"), head, rows, (draft.say("stated.quotes_note"),))
 
@@ -143,5 +144,10 @@ def _reason(draft: Draft, key: str) -> str:
 def _label(draft: Draft, key: str, question: str, *, own: bool) -> str:
     """A category in words: the settings' own name, or the catalogue's."""
     if key in (OTHER, NO_ANSWER):
-        return draft.say("stated.other" if key == OTHER else "stated.none")
+        return draft.say(f"stated.{question}_other" if key == OTHER else "stated.none")
     return key if own else draft.say(f"stated.{question}.{key}")
+
+
+def _begun(text: str) -> str:
+    """With a capital, as a table's line begins."""
+    return text[:1].upper() + text[1:]
