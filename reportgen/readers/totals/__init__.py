@@ -52,7 +52,7 @@ def read(engine: Engine, files: Sequence[Opened]) -> StagedTotals:
     chosen = [_chosen(engine, file) for file in files]
     usable = [each for each in chosen if each.fits]
     opened = dict.fromkeys(remark for file in files for remark in file.remarks)
-    unread = _unread([each for each in chosen if not each.fits])
+    unread = _unread(chosen)
     if not usable and _may_lack(files[0]):
         return StagedTotals(files[0].export.input, {}, table.NAME, FileRows(0, (), remarks=(*opened, *unread)), 0)
     if not usable:
@@ -95,11 +95,18 @@ def _path(file: Opened, kind: str) -> str:
 
 
 def _unread(chosen: Sequence[_Chosen]) -> tuple[RejectedRows, ...]:
-    """A remark on the tables that nothing reads, by their titles."""
-    if not chosen:
-        return ()
-    named = ", ".join(each.file.title or PurePosixPath(each.file.export.member or ", ".join(each.shape.columns)).name for each in chosen)
-    return (RejectedRows(NOT_READ, len(chosen), named[: verdicts.MOST_SHOWN], chosen[0].file.line(1)),)
+    """A remark on the tables that nothing reads, by what tells them apart."""
+    lost = [each for each in chosen if not each.fits]
+    titles = [each.file.title for each in chosen]
+    named = ", ".join(_name(each, alone=titles.count(each.file.title) == 1) for each in lost)
+    return (RejectedRows(NOT_READ, len(lost), named[: verdicts.MOST_SHOWN], lost[0].file.line(1)),) if lost else ()
+
+
+def _name(each: _Chosen, *, alone: bool) -> str:
+    """A table by its title where no other has it, else by its file or its columns."""
+    if each.file.title and alone:
+        return each.file.title
+    return PurePosixPath(each.file.export.member).name if each.file.export.member and alone else " | ".join(each.shape.columns[:2])
 
 
 def _may_lack(file: Opened) -> bool:
