@@ -104,6 +104,7 @@ def rule_finding(rule: ConversionRule, counts: Counts, sides: Comparisons) -> Ru
         benchmark_source=rule.benchmark.source if rule.benchmark else None,
         items=_items(rule, counts, numbers),
         benchmark_day=rule.benchmark.day if rule.benchmark else None,
+        benchmark_cost=rule.benchmark.cost if rule.benchmark else None,
     )
 
 

@@ -340,7 +340,7 @@ class ItemFinding:
 
 @dataclass(frozen=True, slots=True)
 class RuleFinding:
-    """One conversion rule (or `any_macro`) in the period."""
+    """One conversion rule (or `any_macro`) in the period. `benchmark_cost` is what one costs others, in units of the report's currency."""
 
     key: str
     label: str
@@ -365,6 +365,7 @@ class RuleFinding:
     benchmark_source: str | None
     items: Mapping[str, tuple[ItemFinding, ...]]
     benchmark_day: date | None = None
+    benchmark_cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

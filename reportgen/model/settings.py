@@ -104,9 +104,10 @@ class Value(Record):
 
 
 class Benchmark(Record):
-    """An industry figure to compare a rule's rate with; refused without source and date."""
+    """An industry figure to compare a rule's rate with, or what one costs; refused without source and date."""
 
-    rate: Share = Field(gt=0, lt=1, description="The benchmark rate as a share, 0-1 (`2.5%` is read as 0.025).")
+    rate: Share | None = Field(default=None, gt=0, lt=1, description="The benchmark rate as a share, 0-1 (`2.5%` is read as 0.025).")
+    cost: float | None = Field(default=None, gt=0, description="What one conversion costs others, in the report's currency.")
     source: str = Field(description="Who says so.")
     day: date = Field(alias="date", description="When it was published.")
 
@@ -150,7 +151,7 @@ class ConversionRule(Record):
     horizon: int | None = Field(default=None, ge=1, le=400, description="Days over which a micro may lead to this macro.")
     lookback: int | None = Field(default=None, ge=1, le=400, description="Days before this macro in which touches count.")
     funnel_window: int | None = Field(default=None, ge=1, le=400, description="Days a visitor has to complete the funnel to this macro.")
-    benchmark: Benchmark | None = Field(default=None, description="An industry figure for this rule's rate.")
+    benchmark: Benchmark | None = Field(default=None, description="An industry figure for this rule's rate, or for what one costs.")
     hidden: bool = Field(default=False, description="Keeps the rule for `only_after` and `rate_base` without listing it.")
 
 

@@ -183,6 +183,8 @@ def _rule(rule: ConversionRule, names: Names) -> Iterator[Finding]:
     for option, other in (("only_after", rule.only_after), ("rate_base", rule.rate_base)):
         if other is not None and names.rules is not None and other not in names.rules:
             yield Finding(f"{path}.{option}", f"there is no conversion `{other}`", suggestion(other, names.rules))
+    if rule.benchmark is not None and rule.benchmark.rate is None and rule.benchmark.cost is None:
+        yield Finding(f"{path}.benchmark", "names no figure", "write `rate: 2.5%`, `cost: 45` or both")
     if rule.rate_base == rule.key:
         yield Finding(f"{path}.rate_base", "is the rule itself: the rate would always be 100%", "name another rule, or remove it")
     yield from supports(path, rule.supports, names)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reportgen.model.counts import Dimension
 from reportgen.model.document import Cell, Column, Mark, Row, Table, Tone
-from reportgen.model.findings import RuleFinding
+from reportgen.model.findings import RuleFinding, Unit
 from reportgen.model.outside import CostSlice
 from reportgen.wording.draft import Draft
 
@@ -29,12 +29,25 @@ def table(draft: Draft) -> Table | None:
         whole = CostSlice(draft.say("costs.total"), costs.current, costs.previous, costs.year_before)
         sums = [sum(_conversions(draft, one.value, rule) or 0 for one in paid) for rule in rules]
         rows.append(Row(_cells(draft, whole, sums), strong=True))
+    rows += [Row(_benchmarks(draft, rules))] if any(rule.benchmark_cost is not None for rule in rules) else []
     notes = (draft.say("costs.note" if rules else "costs.note_none"),)
     return Table("costs", draft.say("costs.table", period=draft.period), head, tuple(rows), notes)
 
 
 def _cells(draft: Draft, one: CostSlice, conversions: Sequence[int | None]) -> tuple[Cell, ...]:
     return (Cell(one.value), _spent(draft, one), *(_each(draft, one.current, n) for n in conversions))
+
+
+def _benchmarks(draft: Draft, rules: Sequence[RuleFinding]) -> tuple[Cell, ...]:
+    """What one costs others, with who says so."""
+    return (Cell(draft.say("costs.benchmark")), Cell(""), *(_benchmark(draft, rule) for rule in rules))
+
+
+def _benchmark(draft: Draft, rule: RuleFinding) -> Cell:
+    if rule.benchmark_cost is None or rule.benchmark_source is None or rule.benchmark_day is None:
+        return Cell("")
+    source = draft.say("lead_value.source", source=rule.benchmark_source, day=draft.day(rule.benchmark_day))
+    return Cell(draft.quantity(Unit.MONEY, rule.benchmark_cost), note=source, sort=rule.benchmark_cost)
 
 
 def _spent(draft: Draft, one: CostSlice) -> Cell:

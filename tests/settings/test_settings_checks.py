@@ -107,6 +107,10 @@ def test_nothing_is_fetched(refused: Refused) -> None:
         ("one: {label: A, tier: macro, match: a, horizon: 401}", "one.horizon: 401 is too large; it has to be 400 or less"),
         ("one: {label: A, tier: micro, match: a, weight: 0}", "one.weight: 0.0 is too small; it has to be more than 0"),
         ("one: {label: A, tier: macro, match: a, benchmark: {rate: 2.5%}}", "one.benchmark.source: is missing; add it"),
+        (
+            "one: {label: A, tier: macro, match: a, benchmark: {source: B, date: 2026-01-01}}",
+            "one.benchmark: names no figure; write `rate: 2.5%`, `cost: 45` or both",
+        ),
         ("any_macro: {label: A, tier: macro, match: a}", "any_macro: the key `any_macro` stands for all macros together"),
         ("One: {label: A, tier: micro, match: a}", "One: `One` does not fit; a key is written in small letters"),
         ("one: quote", "one: is a single value; write its options below it"),

@@ -17,6 +17,8 @@ from reportgen.model.lead_value import (
     ReadyFinding,
     WorthFinding,
 )
+from reportgen.model.outside import CostCounts, CostSlice
+from reportgen.model.outside_findings import OutsideFindings
 from reportgen.model.settings import CapacitySpan, ContactDetail, Per, Settings
 from reportgen.periods import Period
 from reportgen.stats import (
@@ -31,7 +33,7 @@ from reportgen.stats import (
     lead_worth,
     return_multiple,
 )
-from reportgen.wording import catalogue, lead_pipeline, lead_value
+from reportgen.wording import catalogue, costs, lead_pipeline, lead_value
 from reportgen.wording.draft import Draft
 
 Told = Callable[[LeadValueFinding | None], Draft]
@@ -215,3 +217,20 @@ def test_leads_handed_over_and_ready_ones(told: Told) -> None:
 
 def test_nothing_is_said_without_the_setting(told: Told) -> None:
     assert (lead_value.blocks(told(None)), lead_pipeline.blocks(told(None)), lead_value.dear(told(None))) == ([], [], None)
+
+
+def test_what_others_pay_stands_below_what_was_paid(healthy: Findings, settings: Settings) -> None:
+    # checklist 001-3
+    spent = CostCounts(900_000_000, None, None, 31, (CostSlice("Organic Search", 900_000_000, None, None),), ())
+    macros = [replace(rule, benchmark_cost=45.0, benchmark_source="Survey", benchmark_day=date(2026, 2, 1)) for rule in healthy.macros]
+    found = replace(healthy, outside=OutsideFindings((), spent), macros=tuple(macros))
+    table = costs.table(Draft(catalogue.voice("en", "EUR"), found, settings))
+    assert table is not None
+    assert [(cell.text, cell.note) for cell in table.rows[-1].cells[:3]] == [
+        ("Benchmark", None),
+        ("", None),
+        ("€45", "Survey, Feb 1, 2026"),
+    ]
+    plain = costs.table(Draft(catalogue.voice("en", "EUR"), replace(found, macros=healthy.macros), settings))
+    assert plain is not None
+    assert len(plain.rows) == len(table.rows) - 1
