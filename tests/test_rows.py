@@ -532,6 +532,15 @@ def test_outside_counters_stand_apart_and_are_linked_to_nothing(report: Report) 
     assert "The path to the target is a straight line from the level at the start." in likes
 
 
+def test_our_own_metrics_stand_with_their_formula_and_their_parts(report: Report) -> None:
+    own = report.table("Our own metrics")  # checklist 001-19
+    assert re.search(r"Cost per contact Cost per Conversions of Contact; Jonas €[\d.]+ €[\d,]+ / \d+; €\d+ to €\d+", own)
+    assert "Value per visitor Value of Accepted proposal per Visitors" in own
+    method = report.section("method")
+    assert "cost / conversions(contact)" in method
+    assert "What a conversation costs us, whichever channel it came by." in method
+
+
 def test_costs_stand_beside_what_they_came_with(report: Report) -> None:
     # checklist 001-3
     spent = report.table("What was spent")
