@@ -6,7 +6,7 @@ from reportgen import stats
 from reportgen.model.counts import Counts
 from reportgen.model.outside import CounterCounts, CounterSlice, Flow, Level
 from reportgen.model.outside_findings import CounterFinding, CounterRatio, NetSlice, OutsideFindings, Quotient, RatioSlice
-from reportgen.model.settings import CounterMeasure, InputSettings, Settings
+from reportgen.model.settings import CounterMeasure, CounterUnit, InputSettings, Settings
 from reportgen.stats import CountChange
 
 MICRO = 1_000_000
@@ -37,20 +37,21 @@ def _finding(counts: CounterCounts, declared: Mapping[Key, Declared], counted: M
     leavers = next((key for key, (own, one) in declared.items() if own is source and one.leaves == measure.key), None)
     return CounterFinding(
         counts,
-        _change(counts, whole.previous) if whole else None,
-        _change(counts, whole.year_before) if whole else None,
+        _change(counts, whole.previous, measure.unit) if whole else None,
+        _change(counts, whole.year_before, measure.unit) if whole else None,
         about=source.about,
         unit=measure.unit,
         net=tuple(_net(counts, counted[leavers])) if leavers in counted else (),
     )
 
 
-def _change(counts: CounterCounts, earlier: Flow | Level | None) -> CountChange | None:
-    """None for stocks, and where a day of either period was not told: what is missing is not zero."""
+def _change(counts: CounterCounts, earlier: Flow | Level | None, unit: CounterUnit) -> CountChange | None:
+    """None for stocks, and where a day of either period was not told: what is missing is not zero. A range only of what is counted: a few
+    large amounts decide a sum."""
     now = counts.whole.current if counts.whole else None
     if not isinstance(now, Flow) or not isinstance(earlier, Flow) or min(_told(now), _told(earlier)) < 1:
         return None
-    if len(counts.weekly) < MIN_WEEKS or min(now.total, earlier.total) < 0:
+    if unit is not CounterUnit.COUNT or len(counts.weekly) < MIN_WEEKS or min(now.total, earlier.total) < 0:
         return stats.compare_amounts(round(earlier.total * MICRO), round(now.total * MICRO))
     phi = stats.count_dispersion([round(week) for week in counts.weekly], round(now.total)).phi
     return stats.compare_counts(round(earlier.total), round(now.total), phi)

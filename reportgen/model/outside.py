@@ -110,4 +110,14 @@ class OutsideCounts:
     unknown_currency: Mapping[str, int] = field(default_factory=dict)
 
 
+    @property
+    def told(self) -> bool:
+        """Whether anything is known of the period: a counter's number in it, or costs."""
+        slices = [part for one in self.counters for part in (one.whole, *one.slices) if part]
+        flows = (part.current for part in slices)
+        return self.costs is not None or any(
+            each.days > 0 if isinstance(each, Flow) else each.day is not None and each.day in each.period for each in flows
+        )
+
+
 NO_OUTSIDE = OutsideCounts()

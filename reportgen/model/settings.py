@@ -910,6 +910,11 @@ class ReportSettings(Record):
     publish: Publish = Field(default=Publish.ARTIFACT, description="Where CI puts the report: nowhere, an `artifact`, or public `pages`.")
     public: bool = Field(default=False, description="`publish: pages` needs this to be true: anybody may read the report.")
 
+    @property
+    def has_people(self) -> bool:
+        """Whether an input has events of people; a workspace may have totals alone."""
+        return not self.inputs or any(not each.outside for each in self.inputs)
+
 
 class MetricKind(StrEnum):
     """Kinds a goal can measure."""

@@ -50,7 +50,17 @@ def find(settings: Settings, counts: Counts, warnings: Sequence[Problem], tracki
         *entries.advice(warnings),
     ]
     found.sort(key=lambda line: _ORDER.index(line.severity))
-    return Ledger(_status(known, young=bool(late.young(settings, counts, known))), tuple(found), counts.profile, known.missing(known.seen))
+    young = bool(late.young(settings, counts, known))
+    status = _status(known, young=young) if settings.report.has_people else _totals_status(counts, known)
+    missing = known.missing(known.seen) if settings.report.has_people else ()
+    return Ledger(status, tuple(found), counts.profile, missing)
+
+
+def _totals_status(counts: Counts, known: Calendar) -> DataStatus:
+    """Of a workspace with totals alone: each counter says itself on how many days it was told."""
+    if not counts.outside.told:
+        return DataStatus.EMPTY
+    return DataStatus.PARTIAL if known.as_of < known.period.last_day else DataStatus.COMPLETE
 
 
 def _status(known: Calendar, *, young: bool) -> DataStatus:
@@ -67,6 +77,8 @@ def _status(known: Calendar, *, young: bool) -> DataStatus:
 def _days(settings: Settings, counts: Counts, known: Calendar) -> Iterator[LedgerEntry]:
     """The period's days: over or not, begun late, missing, stale, cut off."""
     missing = known.missing(known.seen)
+    if not settings.report.has_people and counts.outside.told:
+        return
     if len(missing) == len(known.seen):
         yield entry("period", Severity.GATE, Say.NO_DATA, {}, touches=[Touch.ALL])
         return

@@ -63,10 +63,26 @@ def changed(settings: Settings, counts: Counts, known: Calendar) -> Iterator[Led
     for source in settings.report.inputs:
         files = [file for file in counts.profile.files if file.input == source.key and file.columns and file.first_day]
         ordered = sorted(files, key=lambda file: (file.format, file.first_day or date.min, file.file))
-        for before, after in pairwise(ordered):
+        for before, after in (pair for table in _tables(source, ordered) for pair in pairwise(table)):
             if before.format == after.format and after.last_day and after.last_day >= since:
                 found = drift(before.columns, after.columns)
                 yield from _lines(source, after, _missed(source, found) if JSON.search(after.file) else found)
+
+
+def _tables(source: InputSettings, files: Sequence[FileProfile]) -> list[list[FileProfile]]:
+    """The files of each table, where an input of totals has several: those that share half of their columns."""
+    if len((*source.counters, *source.costs)) < 2:
+        return [list(files)]
+    found: list[list[FileProfile]] = []
+    for file in files:
+        own = set(file.columns)
+        alike = (table for table in found if 2 * len(own & set(table[-1].columns)) >= min(len(own), len(table[-1].columns)))
+        table = next(alike, None)
+        if table is None:
+            found.append([file])
+        else:
+            table.append(file)
+    return found
 
 
 def _missed(source: InputSettings, found: Drift) -> Drift:

@@ -86,7 +86,7 @@ def _parts(trees: Mapping[str, Table], trace: Trace, preset: Callable[[ReportSet
     combined, combined_keys = convert.keyed(bodies.get("combined"), CombinedGoal, trace, DIALECT)
     notes = _notes(bodies.get("notes"), trace)
     node = bodies.get("conversions")
-    if node is not None and not rule_keys:
+    if node is not None and not rule_keys and (report is None or report.has_people):
         trace.problem(node, "has no conversion rule", "a report needs at least one: write what counts as a conversion")
     names = Names(
         rules=rule_keys if CONVERSIONS in trees else None,

@@ -1,6 +1,7 @@
 """The section on outside counters: totals without people behind them, flows and stocks apart."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, Section, Table
 from reportgen.model.outside import CounterCounts, Flow, Level
@@ -8,27 +9,39 @@ from reportgen.model.outside_findings import CounterFinding, NetSlice
 from reportgen.model.settings import About
 from reportgen.periods import Grain, Period
 from reportgen.wording import counters_cells as cells
-from reportgen.wording import counters_more
+from reportgen.wording import counters_more, counters_values
 from reportgen.wording.draft import Draft
+
+Places = frozenset[tuple[str, str]]
+"""Counters by their input and key."""
 
 
 def section(draft: Draft) -> Section:
     """Flows with their changes, stocks with their net changes, one for each of another; none of them linked to a conversion."""
     found = draft.findings.outside
     kicker, counters = draft.say("counters.kicker"), found.counters if found else ()
-    told = ordered([one for one in counters if _is_told(one.counts)])
+    told = told_of(draft)
     if not found or not told:
         return Section("counters", kicker, draft.say("counters.none_heading"), draft.say("counters.none", n=len(counters)), ())
+    values = counters_values.shown_there(told)
+    here = [one for one in told if one.counts.whole or (one.counts.input, one.counts.key) not in values]
     tables = (
-        _table(draft, [one for one in told if one.counts.stock is False], stock=False),
-        _table(draft, [one for one in told if one.counts.stock], stock=True),
+        _table(draft, [one for one in here if not one.counts.stock], values, stock=False),
+        _table(draft, [one for one in here if one.counts.stock], values, stock=True),
+        *counters_values.tables(draft, told),
         counters_more.ratios(draft, found.ratios, _earlier(told)),
         counters_more.tabulated(draft, told, Grain.MONTH),
         counters_more.tabulated(draft, told, Grain.WEEK),
     )
     blocks: list[Block] = [table for table in tables if table]
     blocks.extend(Paragraph(text, "note") for text in _notes(draft, counters, told))
-    return Section("counters", kicker, _heading(draft, told), draft.say("counters.lead"), tuple(blocks))
+    return Section("counters", kicker, heading(draft, told), draft.say("counters.lead"), tuple(blocks))
+
+
+def told_of(draft: Draft) -> list[CounterFinding]:
+    """The counters of which a number is known, in the order in which they are told."""
+    found = draft.findings.outside
+    return ordered([one for one in found.counters if _is_told(one.counts)]) if found else []
 
 
 def ordered(counters: Sequence[CounterFinding]) -> list[CounterFinding]:
@@ -54,7 +67,7 @@ def _is_told(counts: CounterCounts) -> bool:
     return any(part.days > 0 if isinstance(part, Flow) else part.value is not None for part in parts)
 
 
-def _heading(draft: Draft, told: Sequence[CounterFinding]) -> str:
+def heading(draft: Draft, told: Sequence[CounterFinding]) -> str:
     """The first stock that is told whole, else the first flow; else how many counters there are."""
     for one in told:
         level = one.counts.whole.current if one.counts.whole else None
@@ -77,7 +90,7 @@ def _earlier(counters: Sequence[CounterFinding]) -> tuple[Period, Period] | None
     return next(((part.previous.period, part.year_before.period) for part in parts if part.previous and part.year_before), None)
 
 
-def _table(draft: Draft, counters: Sequence[CounterFinding], *, stock: bool) -> Table | None:
+def _table(draft: Draft, counters: Sequence[CounterFinding], values: Places, *, stock: bool) -> Table | None:
     earlier = _earlier(counters)
     if earlier is None:
         return None
@@ -90,7 +103,12 @@ def _table(draft: Draft, counters: Sequence[CounterFinding], *, stock: bool) -> 
     last = draft.say("counters.column_net_year") if stock else draft.say("counters.column_against", period=year)
     head = (Column(draft.say("counters.column_name")), *(Column(text, numeric=True) for text in (*heads, last)))
     grouped = any(one.about for one in counters)
-    rows = tuple(row for one in counters for row in _rows(draft, one, counters_more.group(draft, one.about) if grouped else None))
+    groups = [counters_more.group(draft, one.about) if grouped else None for one in counters]
+    rows = tuple(
+        row
+        for one, group in zip(counters, groups, strict=True)
+        for row in _rows(draft, one, group, apart=(one.counts.input, one.counts.key) not in values)
+    )
     notes = [draft.say("counters.stock_note")] if stock else []
     changes = [change for one in counters for change in (one.against_previous, one.against_year) if change and change.relative is not None]
     if any(change.interval is None for change in changes):
@@ -98,21 +116,25 @@ def _table(draft: Draft, counters: Sequence[CounterFinding], *, stock: bool) -> 
     return Table(f"counters-{kind}", draft.say(f"counters.{kind}", period=draft.period), head, rows, tuple(notes))
 
 
-def _rows(draft: Draft, one: CounterFinding, group: str | None) -> Iterator[Row]:
-    """The counter, below it each value of its dimension, and the net of those who came and left. What does not add up over a dimension
-    has no number of its own; of a single value the counter's row tells."""
+def _rows(draft: Draft, one: CounterFinding, group: str | None, *, apart: bool) -> Iterator[Row]:
+    """The counter, below it the net of those who came and left and, if `apart`, each value of its dimension. What does not add up over a
+    dimension has no number of its own; of a single value the counter's row tells."""
     counts = one.counts
     nets = {net.value: net for net in one.net}
     single = len(counts.slices) == 1 and not counts.left_out
     whole = counts.whole or (counts.slices[0] if single else None)
     if whole is None:
-        apart = Cell("", mark=Mark.MISSING, note=draft.say("counters.apart"))
-        yield Row((_name(draft, one), apart, *_blank(3 if counts.stock else 2)), group)
+        none = Cell("", mark=Mark.MISSING, note=draft.say("counters.apart"))
+        yield Row((_name(draft, one), none, *_blank(3 if counts.stock else 2)), group)
     else:
         yield Row((_name(draft, one), *cells.cells(draft, whole, one.unit, one if counts.whole else None)), group)
         yield from _net_row(draft, one, nets.get(None), group)
-    for part in () if single else counts.slices:
-        yield Row((Cell(part.value or draft.say("number.not_set")), *cells.cells(draft, part, one.unit, None)), group, sub=True)
+    if single or not apart:
+        return
+    for part in counts.slices:
+        own = cells.cells(draft, part, one.unit, None)
+        bare = own if counts.stock else [replace(cell, note=None) for cell in own]
+        yield Row((Cell(part.value or draft.say("number.not_set")), *bare), group, sub=True)
     if counts.left_out:
         more = Cell(draft.say("counters.more", n=counts.left_out))
         yield Row((more, *_blank(4 if counts.stock else 3)), group, sub=True, muted=True)

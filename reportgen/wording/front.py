@@ -5,7 +5,7 @@ from reportgen.model.document import Block, Paragraph, Subheading
 from reportgen.model.findings import DataStatus
 from reportgen.stats import CLEAR
 from reportgen.stats.measures import Verdict
-from reportgen.wording import changes, front_early, front_goals, front_scores, goals, journeys, ledger, micro
+from reportgen.wording import changes, counters_moved, front_early, front_goals, front_scores, goals, journeys, ledger, micro
 from reportgen.wording.actions import actions
 from reportgen.wording.draft import Draft
 
@@ -28,6 +28,8 @@ def moved_sentence(draft: Draft, *, early: bool = False) -> str:
     """What moved: a macro since the period before, else since the year before, else a signal, pipeline before engagement (first of all if
     `early`); or why there is nothing to tell."""
     findings = draft.findings
+    if not draft.settings.report.has_people and (moved := counters_moved.sentence(draft)):
+        return moved
     if findings.status is DataStatus.EMPTY or draft.is_empty:
         return draft.say("front.moved_empty")
     if findings.previous is None:

@@ -6,7 +6,7 @@ from reportgen.model.document import Score, Scoreboard, Tone
 from reportgen.model.findings import RuleFinding
 from reportgen.stats import CLEAR
 from reportgen.stats.measures import Verdict
-from reportgen.wording import changes, figures, macro, named, numbers
+from reportgen.wording import changes, counters_moved, figures, macro, named, numbers
 from reportgen.wording.draft import ANY_MACRO, Draft
 
 
@@ -14,12 +14,14 @@ def scoreboard(draft: Draft) -> Scoreboard:
     """The bottom line, each macro, and the people behind all of them counted once."""
     macros = sorted(draft.findings.macros, key=lambda rule: not rule.primary)
     scores = [*_value(draft), *(score(draft, rule) for rule in macros)]
+    if not draft.settings.report.has_people:
+        scores += counters_moved.scores(draft)
     if len(macros) > 1:
         scores.append(_any_macro(draft))
     scores.extend(named.scores(draft))
     previous = draft.findings.previous
-    caption = draft.say("front.scoreboard", period=draft.period)
-    if previous is not None:
+    caption = draft.say("front.scoreboard" if draft.settings.report.has_people else "front.totals_scoreboard", period=draft.period)
+    if previous is not None and draft.settings.report.has_people:
         caption = draft.say("front.scoreboard_against", period=draft.period, since=draft.span(previous))
     return Scoreboard("scoreboard", caption, tuple(scores))
 

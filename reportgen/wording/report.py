@@ -53,6 +53,9 @@ _GROUPS = {
     SectionName.METHOD: "numbers",
 }
 """Where sections stand in the contents; all others are about converting."""
+_OF_PEOPLE = frozenset(
+    {SectionName.BRIDGE, SectionName.FUNNEL, SectionName.PAGES, SectionName.CHANGE, SectionName.CHANNELS, SectionName.CONTEXT}
+)
 _BADGES = {
     DataStatus.COMPLETE: (Tone.NEUTRAL, "check"),
     DataStatus.PARTIAL: (Tone.WARN, "clock"),
@@ -106,11 +109,15 @@ def _charted(draft: Draft, sections: Sequence[Section]) -> list[Annotation]:
 
 
 def section_order(settings: Settings) -> tuple[SectionName, ...]:
-    """The sections behind the front page as settings order them; outside counters by default only where an input has some.
+    """The sections behind the front page as settings order them; outside counters by default only where an input has some, and what tells
+    of people only where an input has some of them.
 
     Those that are always shown follow their default neighbour when left out.
     """
-    usual = [name for name in SectionName if name is not SectionName.COUNTERS or any(one.counters for one in settings.report.inputs)]
+    report = settings.report
+    without = frozenset() if any(one.counters for one in report.inputs) else {SectionName.COUNTERS}
+    without |= frozenset() if report.has_people else _OF_PEOPLE
+    usual = [name for name in SectionName if name not in without]
     chosen = list(settings.report.sections if settings.report.sections is not None else usual)
     for index, name in enumerate(SectionName):
         if name in ALWAYS_SHOWN and name not in chosen:
