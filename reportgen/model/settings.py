@@ -433,6 +433,29 @@ class RecordColumns(Record):
     )
 
 
+class MemberColumns(Record):
+    """Which column of a member list (of the mail tool, of a club) holds what: a row a member, who joined and perhaps left. They become the
+    events `list_joined` and `list_left`."""
+
+    joined: str = Field(description="The column with the date on which somebody joined.")
+    left: str | None = Field(default=None, description="The column with the date on which somebody left.")
+    list_: str | None = Field(alias="list", default=None, description="The column with the list's name; it becomes the parameter `list`.")
+    visitor: str | None = Field(default=None, description="The column with the web visitor's id.")
+    user_id: str | None = Field(default=None, description="The column with an id that the site knows too.")
+    hashed: str | None = Field(
+        alias="hash",
+        default=None,
+        description="The column with SHA-256, as hexadecimal digits, of the salt followed by the user id. Exactly one of `visitor`,"
+        " `user_id` and `hash` is needed.",
+    )
+    salt_env: str | None = Field(
+        default=None, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", description="For `hash`: the environment variable that holds the salt."
+    )
+    date_order: DateOrder | None = Field(
+        default=None, description="How `03/04/2026` is read: `day_first` or `month_first`. Found where the file's other dates tell."
+    )
+
+
 class InputSettings(Record):
     """One source of exports."""
 
@@ -452,6 +475,9 @@ class InputSettings(Record):
     columns: InputColumns | None = Field(default=None, description="For tables of events: which column holds what.")
     records: RecordColumns | None = Field(
         default=None, description="For tables of leads, deals, quotes or calls, a row each with its dates: which column holds what."
+    )
+    members: MemberColumns | None = Field(
+        default=None, description="For member lists (of the mail tool), a row a member with the dates of joining and leaving."
     )
     preset: Key | None = Field(
         default=None,
@@ -504,8 +530,10 @@ class InputSettings(Record):
     @model_validator(mode="before")
     @classmethod
     def _outside_facts(cls, given: object) -> object:
-        """Records are facts from outside the site without anybody saying so."""
-        return {"offline": True, **given} if isinstance(given, dict) and given.get("records") else given
+        """Records and members are facts from outside the site without anybody saying so."""
+        if isinstance(given, dict) and (given.get("records") or given.get("members")):
+            return {"offline": True, **given}
+        return given
 
     @property
     def outside(self) -> bool:

@@ -19,7 +19,7 @@ TOOLS = "GA4 or Universal Analytics (BigQuery), Amplitude, Matomo, Mixpanel, Pos
 
 def reader_of(engine: Engine, file: Opened, columns: tuple[str, ...]) -> Reader:
     """The one reader that knows this file with these columns, or that its settings name. Raises DataError for none, and for several."""
-    if file.export.input.records is not None:
+    if file.export.input.records is not None or file.export.input.members is not None:
         return records
     asked = file.export.input.format
     if asked is not InputFormat.AUTO:

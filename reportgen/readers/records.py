@@ -1,141 +1,211 @@
-"""Tables of records: leads, deals, quotes or calls, a row each with several dates. Each date becomes an event."""
+"""Tables of records (leads, deals, quotes, calls: a row each with several dates) and lists of members. Each date becomes an event."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from reportgen.activity import Staged
 from reportgen.engine import Engine
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.counts import RejectedRows
-from reportgen.model.settings import RecordColumns
+from reportgen.model.settings import DateOrder
 from reportgen.readers import table
-from reportgen.readers.events import Mapped, Rows, flat
+from reportgen.readers.events import Rows, flat
+from reportgen.readers.facts import FILE, Plan, any_of, head, kept_columns, plan, said, unfolded
 from reportgen.readers.files import Opened
-from reportgen.readers.sql import Wanted, by_file, file_key, literal, name, no_tokens, without_refused
+from reportgen.readers.sql import Wanted, by_file, file_key, keyed, literal, name, without_refused
+from reportgen.readers.written import Cells, date_order
 
 NAME = "records"
-OPEN = "open"
-"""The meaning of stages that are no event."""
-FILE, EVENT, TIME, HAS = "fact_file", "fact_event", "fact_time", "has"
-OWN = {"stated": "stated", "convinced": "convinced", "stage": "stage"}
-"""Parameter -> the option that names its column."""
+STAGED = ("unknown_stage", "closed_without_date")
+"""Remarks whose example is a stage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Files of one layout, as SQL that reads them: `rows`, and `file`, the key of the file that a row is from."""
+
+    engine: Engine
+    files: Sequence[Opened]
+    shape: table.Layout
+    rows: str
+    asked: Plan
+
+    @property
+    def file(self) -> str:
+        return file_key(self.files)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        return self.files[0].export.input.missing
+
+    def text(self, column: str) -> str:
+        return said(column, self.missing)
 
 
 def layout(engine: Engine, file: Opened) -> table.Layout:
-    """How the file is read. Raises DataError when a mapped column is not in it, or the header names one twice."""
+    """How the file is read. Raises DataError when a mapped column is not in it, or its header names it twice for different things."""
     shape = table.layout(engine, file)
-    asked = _asked(file)
+    asked = plan(file.export.input)
     if shape.kind == "json":
-        return replace(shape, columns=tuple(dict.fromkeys((*shape.columns, *needed(asked)))))
-    lacking = sorted(set(needed(asked)) - set(shape.columns))
+        return replace(shape, columns=tuple(dict.fromkeys((*shape.columns, *asked.columns))))
+    table.refuse_unlike(file, asked.columns)
+    lacking = sorted(set(asked.columns) - set(shape.columns))
     if lacking:
-        fields = ", ".join(repr(column) for column in lacking)
-        raise DataError(
-            Problem(
-                Place(file.export.name, None if file.parquet else 1),
-                f"inputs.{file.export.input.key}.records",
-                f"the file has no column {fields}",
-                f"it has: {', '.join(shape.columns) or 'none'}",
-            )
-        )
+        wrong = f"the file has no column {', '.join(map(repr, lacking))}"
+        raise DataError(Problem(file.header, asked.path, wrong, f"it has: {', '.join(shape.columns) or 'none'}"))
     return shape
-
-
-def needed(asked: RecordColumns) -> tuple[str, ...]:
-    """Every column that the settings name."""
-    single = (asked.id, asked.stage, asked.closed, asked.visitor, asked.user_id, asked.click_id, asked.amount, asked.currency)
-    more = (asked.stated, asked.convinced, *asked.dates.values(), *asked.has.values())
-    return tuple(dict.fromkeys(column for column in (*single, *more) if column))
 
 
 def read(engine: Engine, files: Sequence[Opened], shape: table.Layout, wanted: Wanted) -> Staged:
     """Stage files of one layout, an event a date. Rejected: lines that do not fit the header, records without any date, dates that cannot
-    be read. No example of a rejected line is kept: contact details may stand in it."""
-    source, asked = files[0].export.input, _asked(files[0])
+    be read. No example of a rejected line is kept: contact details may stand in it.
+
+    Raises DataError for dates that can be read in two ways, and for e-mail addresses as ids.
+    """
+    source = files[0].export.input
     rows, broken = table.staged_text(engine, files, shape)
-    facts, columns = _facts(files, rows, shape, wanted)
-    unfolded = engine.stage(facts)
-    staged = engine.stage(flat(source, Rows(unfolded.get_name(), columns, FILE), wanted, _mapped(asked)))
+    records = Records(engine, files, shape, rows, plan(source))
+    _refuse_addresses(records)
+    query = unfolded(Rows(rows, shape.columns, records.file), records.asked, wanted.params, source, _order(records))
+    columns = kept_columns(records.asked, shape.columns, wanted.params, source)
+    staged = engine.stage(flat(source, Rows(engine.stage(query).get_name(), columns, FILE), wanted, records.asked.mapped))
     problem = "case when event_name is null then 'no_date' when event_time is null then 'bad_time' end"
     counts = engine.rows(f"select file, {problem} as reason, count(*), min(time_text) from {staged.get_name()} group by 1, 2 order by 1, 2")
-    found = by_file(files, counts, lambda file, reason, rows, example: RejectedRows(reason, rows, str(example or "")[:120], None))
+    found = by_file(files, counts, _rejected(records))
     lost = table.lost_amounts(engine, staged.get_name())
+    remarks = _remarks(records, staged.get_name(), source.zone or wanted.zone)
     whole = {
         key: replace(
             each,
             rows=each.rows + sum(reason.rows for reason in broken.get(key, ())),
             rejected=(*(replace(reason, example="") for reason in broken.get(key, ())), *each.rejected),
             lost_amounts=lost.get(key, 0),
+            remarks=remarks[key],
         )
         for key, each in found.items()
     }
     return Staged(source, without_refused(engine, staged), NAME, whole)
 
 
-def _asked(file: Opened) -> RecordColumns:
-    asked = file.export.input.records
-    assert asked is not None, "this reader is asked for records only"
-    return asked
+def _order(records: Records) -> DateOrder:
+    """How dates such as 03/04/2026 are read. Raises DataError where they leave it open."""
+    cells = Cells(records.engine, records.rows, records.files[0], f"{records.asked.path}.date_order")
+    return date_order(cells, [head(records.text(column)) for column in records.asked.date_columns], records.asked.date_order)
 
 
-def _mapped(asked: RecordColumns) -> Mapped:
-    """Where an unfolded record keeps what."""
-    places = {"time": (TIME,), "event": (EVENT,), "transaction_id": (asked.id,)}
-    places |= {field: (column,) for field in ("visitor", "user_id", "click_id", "amount", "currency") if (column := getattr(asked, field))}
-    return Mapped(places)
+def _refuse_addresses(records: Records) -> None:
+    """Raise DataError where an id is an e-mail address: ids are kept, and addresses are not."""
+    ids = {"id": records.asked.transaction, "hash": records.asked.hashed, **records.asked.ids}
+    for option, column in ids.items():
+        if column is None:
+            continue
+        found = records.engine.rows(f"select min({records.file}) from {records.rows} where strpos({name(column)}::varchar, '@') > 0")[0][0]
+        if found is None:
+            continue
+        file = keyed(records.files)[str(found)]
+        line = _line(records, file, partial(_holds, column, "@"))
+        wrong = f"the column {column!r} holds e-mail addresses, and these are kept nowhere"
+        right = "export an id instead; a member list may give a salted hash (`hash`)"
+        raise DataError(Problem(Place(file.export.name, line), f"{records.asked.path}.{option}", wrong, right))
 
 
-def _facts(files: Sequence[Opened], rows: str, shape: table.Layout, wanted: Wanted) -> tuple[str, tuple[str, ...]]:
-    """A query with a row an event of each record (one without an event for records without a date), and its columns.
+def _rejected(records: Records) -> Callable[[Opened, str, int, object], RejectedRows]:
+    """Tells refused rows: their number, a date that is none, and the line of one of them."""
+    asked, missing = records.asked, records.missing
 
-    Only what the events need is in it, so that no contact detail goes further than this.
-    """
-    asked, missing = _asked(files[0]), files[0].export.input.missing
-    private = set(asked.has.values())
-    money = {asked.amount, asked.currency} - {None}
-    own = {param: column for param, option in OWN.items() if param in wanted.params and (column := getattr(asked, option))}
-    plain = [column for column in (asked.id, asked.visitor, asked.user_id, asked.click_id) if column]
-    plain += [param for param in wanted.params if param in shape.columns and param not in own]
-    kept = {column: f"{name(column)}::varchar" for column in plain if column not in private}
-    kept |= {param: _said(column, missing) for param, column in own.items()}
-    if HAS in wanted.params and asked.has:
-        kept[HAS] = _filled(asked.has, missing)
-    carries = f"{EVENT} in ({', '.join(literal(event) for event in asked.amount_at)})"
-    paid = {column: f"case when {carries} then {name(str(column))}::varchar end" for column in sorted(str(each) for each in money)}
-    pairs = ", ".join(f"{{'event': {event}, 'time': {time}}}" for event, time in _dated(asked, missing))
-    dated = f"list_filter([{pairs}], lambda pair: pair.time is not null and pair.event is not null)"
-    unfolded = (
-        f"select *, unnest(case when len({dated}) > 0 then {dated} else [{{'event': null::varchar, 'time': null::varchar}}] end) as fact, "
-        f"{file_key(files)} as {FILE} from {rows}"
+    def empty(record: Mapping[str, str]) -> bool:
+        return all(record.get(column, "") in missing for column in asked.date_columns)
+
+    def told(file: Opened, reason: str, rows: int, example: object) -> RejectedRows:
+        text = "" if example is None else str(example)
+
+        def same(record: Mapping[str, str]) -> bool:
+            return any(record.get(column) == text for column in asked.date_columns)
+
+        return RejectedRows(reason, rows, text[:40], _line(records, file, same if reason == "bad_time" else empty))
+
+    return told
+
+
+def _holds(column: str, part: str, record: Mapping[str, str]) -> bool:
+    return part in record.get(column, "")
+
+
+def _line(records: Records, file: Opened, fits: Callable[[Mapping[str, str]], bool]) -> int | None:
+    """The line of the first record that fits; None where the file has no lines."""
+    if file.parquet:
+        return None
+    for line, record in table.records(file, records.shape):
+        if fits({column: "" if value is None else str(value).strip() for column, value in record.items()}):
+            return line
+    return None
+
+
+def _remarks(records: Records, staged: str, zone: str) -> dict[str, tuple[RejectedRows, ...]]:
+    """What is remarkable about records that count, by file."""
+    found: dict[str, list[RejectedRows]] = {key: [] for key in keyed(records.files)}
+    for reason, rows in (
+        ("unknown_stage", _unknown_stages(records)),
+        ("closed_without_date", _without_date(records)),
+        ("won_before_contact", _backwards(records, staged, zone)),
+    ):
+        for key, number, example in rows:
+            line = (
+                _line(records, keyed(records.files)[str(key)], partial(_staged, records, str(example), reason))
+                if reason in STAGED
+                else None
+            )
+            found[str(key)].append(RejectedRows(reason, int(str(number)), str(example or ""), line))
+    return {key: tuple(remarks) for key, remarks in found.items()}
+
+
+def _staged(records: Records, stage: str, reason: str, record: Mapping[str, str]) -> bool:
+    """Whether a record stands at this stage, and lacks its closing date where that is what is remarkable."""
+    asked = records.asked
+    return record.get(asked.stage or "") == stage and (reason == "unknown_stage" or record.get(asked.closed or "", "") in records.missing)
+
+
+def _unknown_stages(records: Records) -> list[tuple[object, ...]]:
+    """Records whose stage the settings do not mention: file, rows, one of the stages."""
+    asked = records.asked
+    if not asked.stage or not asked.stages:
+        return []
+    stage = records.text(asked.stage)
+    known = any_of(stage, [each for listed in asked.stages.values() for each in listed])
+    return records.engine.rows(
+        f"select {records.file}, count(*), min({stage}) from {records.rows} where {stage} is not null and not {known} group by 1 order by 1"
     )
-    named = f"select *, fact.event as {EVENT}, fact.time as {TIME} from ({unfolded})"
-    result = {FILE: FILE, EVENT: EVENT, TIME: TIME, **kept, **paid}
-    query = f"select {', '.join(f'{sql} as {name(column)}' for column, sql in result.items())} from ({named})"
-    return query, tuple(column for column in result if column != FILE)
 
 
-def _dated(asked: RecordColumns, missing: Sequence[str]) -> list[tuple[str, str]]:
-    """Each event's name and its date as SQL: those of columns, and the one that the stage tells."""
-    found = [(literal(event), _said(column, missing)) for event, column in asked.dates.items()]
-    told = {meaning: stages for meaning, stages in asked.stages.items() if meaning != OPEN and meaning not in asked.dates}
-    if asked.stage and asked.closed and told:
-        stage = _said(asked.stage, missing)
-        means = " ".join(f"when {_any(stage, stages)} then {literal(meaning)}" for meaning, stages in told.items())
-        found.append((f"(case {means} end)", _said(asked.closed, missing)))
-    return found
+def _without_date(records: Records) -> list[tuple[object, ...]]:
+    """Records whose stage means an event, and whose closing date is empty: file, rows, one of the stages."""
+    asked = records.asked
+    if not asked.told or not asked.stage or not asked.closed:
+        return []
+    stage = records.text(asked.stage)
+    means = any_of(stage, [each for listed in asked.told.values() for each in listed])
+    return records.engine.rows(
+        f"select {records.file}, count(*), min({stage}) from {records.rows} "
+        f"where {means} and {records.text(asked.closed)} is null group by 1 order by 1"
+    )
 
 
-def _any(text: str, listed: Sequence[str]) -> str:
-    return f"lower({text}) in ({', '.join(literal(each.lower()) for each in listed)})"
-
-
-def _said(column: str, missing: Sequence[str]) -> str:
-    return no_tokens(f"trim({name(column)}::varchar)", missing)
-
-
-def _filled(has: Mapping[str, str], missing: Sequence[str]) -> str:
-    """Which of the columns hold anything, their names sorted and joined by `+`; null for none."""
-    each = ", ".join(f"case when {_said(has[what], missing)} is not null then {literal(what)} end" for what in sorted(has))
-    return f"nullif(concat_ws('+', {each}), '')"
+def _backwards(records: Records, staged: str, zone: str) -> list[tuple[object, ...]]:
+    """Records with an event on a day before that of their first one, by the order of `dates`: file, rows, the days of one of them."""
+    asked = records.asked
+    if asked.transaction is None or len(asked.dates) + bool(asked.told) < 2:
+        return []
+    first = next(iter(asked.dates), None)
+    if first is None:
+        return []
+    is_first = f"event_name = {literal(first)}"
+    local = f"timezone({literal(zone)}, make_timestamptz(event_time))::date"
+    each = (
+        f"select file, transaction_id, min({local}) filter ({is_first}) as began, min({local}) filter (not {is_first}) as later, "
+        f"arg_min(event_name, event_time) filter (not {is_first}) as event from {staged} where transaction_id is not null group by 1, 2"
+    )
+    shown = f"{literal(first + ' ')} || began || ', ' || event || ' ' || later"
+    return records.engine.rows(f"select file, count(*), min({shown}) from ({each}) where later < began group by 1 order by 1")
