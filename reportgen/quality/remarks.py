@@ -34,6 +34,9 @@ REASONS = {
     "sampled": Told(Say.SAMPLED, Severity.WARNING, (Touch.COUNTERS,)),
     "thresholded": Told(Say.THRESHOLDED, Severity.WARNING, (Touch.COUNTERS,)),
     "other_row": Told(Say.OTHER_ROW, Severity.NOTE, (Touch.COUNTERS,)),
+    "unknown_stage": Told(Say.UNKNOWN_STAGE, Severity.WARNING, (Touch.CONVERSIONS,)),
+    "closed_without_date": Told(Say.CLOSED_WITHOUT_DATE, Severity.WARNING, (Touch.CONVERSIONS,)),
+    "won_before_contact": Told(Say.WON_BEFORE_CONTACT, Severity.WARNING, (Touch.CONVERSIONS,)),
     "report_cut": Told(Say.REPORT_CUT, Severity.WARNING, (Touch.COUNTERS,)),
 }
 """A reader's reason -> how it is told; each message has the facts `input`, `file` (the first), `files`, `rows` and `line` (0: none)."""

@@ -29,6 +29,7 @@ from reportgen.settings.links import ANY_MACRO, links_of, reached
 from reportgen.settings.names import Finding, Names, is_pattern, pages, repeated, supports
 from reportgen.settings.outside import input_findings
 from reportgen.settings.placing import Places, placed
+from reportgen.settings.record_checks import record_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,8 @@ def _rates(report: ReportSettings) -> Iterator[Finding]:
 def _input(each: InputSettings) -> Iterator[Finding]:
     path = f"inputs.{each.key}"
     yield from input_findings(each)
-    if each.format is InputFormat.TABLE and each.columns is None and not each.outside:
+    yield from record_findings(each)
+    if each.format is InputFormat.TABLE and not (each.columns or each.records or each.members or each.outside):
         yield Finding(path, "is a table and names no columns", "write `columns:` with at least `time:`")
     if each.columns is not None:
         if each.format not in {InputFormat.AUTO, InputFormat.TABLE}:

@@ -17,12 +17,14 @@ from reportgen.model.settings import (
     LeadValue,
     Lifetime,
     Match,
+    MemberColumns,
     Milestone,
     NamedMetric,
     Note,
     Pipeline,
     Ramp,
     Record,
+    RecordColumns,
     ReportSettings,
     Stage,
     Stalls,
@@ -83,6 +85,18 @@ SHORT: Mapping[type[Record], str] = {
     ReportSettings: "`site` and `inputs` are needed.",
     InputSettings: "Each under its key. `web: data/ga4/*` stands for `web: {files: data/ga4/*}`.",
     CampaignGroup: "Patterns of campaign names with what they belong to; first match wins.",
+    RecordColumns: (
+        "A row is a lead, a deal, a quote or a call, and each of its dates becomes an event: rules match them with `match: won`, and may"
+        " match or be broken down by any further column, and by the parameters `has`, `stage`, `stated` and `convinced`. Records join"
+        " visitors by `visitor`, `user_id` or `click_id`; the others count beside people, and the ledger says how many. Where the CRM knows"
+        " no visitor at all, let `visitor` be the record's own number: leads and the customers they become then still find each other."
+        " E-mail addresses are refused as ids. A table of stages entered, a row each, needs no records: map its `columns`."
+    ),
+    MemberColumns: (
+        "Joining and leaving become the events `list_joined` and `list_left`; a rule on the first (`match: list_joined`) shows who was on"
+        " the list before a macro, and what each month's new members went on to. E-mail addresses are refused: the mail tool gives an id"
+        " that the site knows, or `sha256(salt + user id)`."
+    ),
     CounterTable: (
         "Totals without people behind them: they stand beside visitors and are never divided by them. Of two rows with the same date and"
         " dimension in two files the one from the file whose name comes later counts; where they differ, the ledger says so. Days without"
