@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -10,6 +10,7 @@ from reportgen.activity import FileRows, StagedTotals
 from reportgen.engine import Engine
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.counts import RejectedRows
+from reportgen.model.settings import InputSettings
 from reportgen.readers import table
 from reportgen.readers.files import Opened
 from reportgen.readers.totals import rows, verdicts
@@ -127,7 +128,15 @@ def _table(engine: Engine, chosen: _Chosen) -> StagedTotals:
         _intact(file, refused)
     told = FileRows(found.rows + sum(each.rows for each in lines), refused, remarks=found.remarks, columns=shape.columns)
     kept = {kind: engine.stage(_kept(file, each)) for kind, each in zip(chosen.fits, found.judged, strict=True)}
-    return StagedTotals(file.export.input, kept, table.NAME, told, found.repeated)
+    return StagedTotals(file.export.input, kept, _format(file.export.input, chosen.fits), told, found.repeated)
+
+
+def _format(source: InputSettings, found: Mapping[str, Fit]) -> str:
+    """Which of the input's tables it is, so that a later file is compared with one of its own kind."""
+    tables = [*source.counters, *source.costs]
+    if len(tables) <= len(found):
+        return table.NAME
+    return " + ".join(dict.fromkeys(fit.table.name or f"{table.NAME} {tables.index(fit.table) + 1}" for fit in found.values()))
 
 
 def _judged(engine: Engine, chosen: _Chosen, raw: rows.Raw, kind: str) -> verdicts.Judged:
@@ -176,4 +185,5 @@ def _together(engine: Engine, found: Sequence[StagedTotals]) -> StagedTotals:
         remarks=tuple(remark for each in found for remark in each.file.remarks),
         columns=first.file.columns,
     )
-    return StagedTotals(first.source, tables, first.format, whole, sum(each.repeated for each in found))
+    formats = " + ".join(dict.fromkeys(each.format for each in found))
+    return StagedTotals(first.source, tables, formats, whole, sum(each.repeated for each in found))
