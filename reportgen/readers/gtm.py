@@ -155,7 +155,7 @@ def _parameters(item: Item) -> Iterator[Item]:
 
 def _text(item: Item, key: str) -> str | None:
     """The plain value of a parameter."""
-    return next((str(part["value"]) for part in _parameters(item) if part.get("key") == key and "value" in part), None)
+    return next((part["value"] for part in _parameters(item) if part.get("key") == key and isinstance(part.get("value"), str)), None)
 
 
 def _rows(item: Item, key: str) -> Iterator[dict[str, str]]:
