@@ -6,6 +6,8 @@ from math import sin, sqrt
 
 from reportgen.model.charts import (
     Annotation,
+    BoardChart,
+    BoardRow,
     BulletChart,
     CalendarChart,
     Chart,
@@ -222,11 +224,23 @@ def lag() -> LagChart:
     return LagChart(lines, 365, marks, words(ticks={0: "0 %", 0.25: "25 %", 0.5: "50 %", 0.75: "75 %", 1: "100 %"}, half="half of them"))
 
 
+def board() -> BoardChart:
+    """Goals of every kind: with and without a bar or a chance, and with labels and numbers too long for a line."""
+    labels = {"numbers": "So far, of target", "chance": "Chance", "more": "9 more goals are in the report."}
+    rows = (
+        BoardRow("Quote requests", "On track", "good", bullet(), "319 of 360", "75%"),
+        BoardRow("More readers, and none of those we have lost at once", "Off track", "bad", None, "7,309", "between 15% and 20%"),
+        BoardRow("Value of accepted proposals", "Not comparable", "muted", bullet(), "€991,803 of €1,350,000", None),
+    )
+    return BoardChart(rows, words(**labels))
+
+
 def every() -> dict[str, Chart]:
     """One healthy chart of each kind and a second of the kinds with two faces."""
     return {
         "bullet": bullet(),
         "bullet-beyond": bullet(actual=420, at_most=True),
+        "board": board(),
         "path": path(),
         "path-fan": outlook(),
         "rate": rate(),

@@ -1,0 +1,89 @@
+"""The mail in words: the subject, the board's rows, and a text part that says all that the HTML says."""
+
+from dataclasses import replace
+
+import pytest
+
+from reportgen import wording
+from reportgen.model.charts import BoardChart
+from reportgen.model.delivery import Security
+from reportgen.model.document import Digest
+from reportgen.model.findings import Findings, GoalStatus
+from reportgen.model.settings import DeliverySettings, MailSettings, Settings
+
+MAIL = MailSettings(
+    sender="reports@northlight.example",
+    to=("anna@firm.example",),
+    allowed_domains=("firm.example",),
+    host="mail.example",
+    security=Security.TLS,
+    unsubscribe="mailto:stop@northlight.example",
+    footer="Northlight Studio, Hamburg",
+)
+HREF = "https://northlight.example/2026-10/"
+
+
+def made(findings: Findings, settings: Settings) -> Digest:
+    report = settings.report.model_copy(update={"delivery": DeliverySettings(mail=MAIL)})
+    return wording.digest(findings, settings.model_copy(update={"report": report}), href=HREF, attached=True)
+
+
+def test_the_subject_says_how_many_goals_are_behind(healthy: Findings, settings: Settings) -> None:
+    behind = sum(
+        goal.status in (GoalStatus.OFF_TRACK, GoalStatus.AT_RISK, GoalStatus.MISSED) for goal in (*healthy.goals, *healthy.combined)
+    )
+    every = len(healthy.goals) + len(healthy.combined)
+    assert 1 < behind < every
+    assert made(healthy, settings).subject == f"Northlight Studio, October 2026: {behind} of {every} goals are behind"
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [(GoalStatus.AT_RISK, ": one of 1 goals is behind"), (GoalStatus.AHEAD, ": the goal is not behind")]
+)
+def test_the_subject_of_one_goal(healthy: Findings, settings: Settings, status: GoalStatus, said: str) -> None:
+    one = replace(healthy, goals=(replace(healthy.goals[0], status=status),), combined=())
+    assert made(one, settings).subject == f"Northlight Studio, October 2026{said}"
+
+
+def test_without_goals_the_subject_promises_nothing(tiny: Findings, small_settings: Settings) -> None:
+    digest = made(replace(tiny, goals=(), combined=()), small_settings)
+    assert digest.subject == f"{tiny.site}: {digest.period}"
+    assert (digest.board, digest.goals) == (None, ())
+
+
+def test_the_board_has_the_goals_of_the_front_page_in_its_order(healthy: Findings, settings: Settings) -> None:
+    digest = made(healthy, settings)
+    assert digest.board is not None
+    chart = digest.board.chart
+    assert isinstance(chart, BoardChart)
+    assert [row.label for row in chart.rows] == [goal.partition(":")[0] for goal in digest.goals][: len(chart.rows)]
+    statuses = {goal.label: goal.status for goal in healthy.goals}
+    assert {row.token for row in chart.rows if statuses.get(row.label) is GoalStatus.OFF_TRACK} == {"bad"}
+    assert all(goal in chart.words.alt for goal in digest.goals[: len(chart.rows)])
+
+
+def test_more_goals_than_the_picture_holds_are_counted_under_it(healthy: Findings, settings: Settings) -> None:
+    goals = tuple(replace(healthy.goals[0], key=f"g{place}") for place in range(13))
+    digest = made(replace(healthy, goals=goals, combined=()), settings)
+    assert digest.board is not None
+    assert isinstance(digest.board.chart, BoardChart)
+    assert (len(digest.board.chart.rows), len(digest.goals)) == (10, 13)
+    assert digest.board.chart.words.labels["more"] == "3 more goals are in the report."
+
+
+def test_the_text_part_says_what_the_mail_says(healthy: Findings, settings: Settings) -> None:
+    digest = made(healthy, settings)
+    text = wording.digest_text(digest)
+    scores = [part for score in digest.scoreboard.scores for part in (score.label, score.text)]
+    said = (
+        *digest.sentences,
+        digest.doubt or "",
+        *scores,
+        *digest.goals,
+        f"Open the report: {HREF}",
+        digest.attached or "",
+        *digest.footer,
+    )
+    assert [part for part in said if part not in text] == []
+    assert text.endswith("\n-- \nYou get this mail because Northlight Studio sends you its monthly report.\n"
+                         "If you do not want it any more: stop@northlight.example\nNorthlight Studio, Hamburg\n")  # fmt: skip
