@@ -30,6 +30,7 @@ from reportgen.settings.names import Finding, Names, is_pattern, pages, repeated
 from reportgen.settings.outside import input_findings
 from reportgen.settings.placing import Places, placed
 from reportgen.settings.record_checks import record_findings
+from reportgen.settings.stated_checks import stated_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ def problems_of(parts: Parts, places: Places) -> tuple[Problem, ...]:
         found.extend(_stalls(parts.report.stalls, names))
         found.extend(_content(parts.report, names))
         found.extend(_protect(parts.report.protect, names) if parts.report.protect else ())
+        found.extend(stated_findings(parts.report.stated, names) if parts.report.stated else ())
+        found.extend(_tracking_plan(parts.report))
         found.extend(lead_findings(parts.report.hot_leads, parts.rules, names) if parts.report.hot_leads else ())
         found.extend(lead_value_findings(parts.report, parts.rules, names))
     for rule in parts.rules:
@@ -98,6 +101,12 @@ def _content(report: ReportSettings, names: Names) -> Iterator[Finding]:
     for name in report.content or ():
         if name not in known:
             yield Finding("content", f"there is no page group or conversion `{name}`", suggestion(name, known))
+
+
+def _tracking_plan(report: ReportSettings) -> Iterator[Finding]:
+    for pattern in report.tracking_plan:
+        if "://" in pattern:
+            yield Finding("tracking_plan", f"`{pattern}` is an address", "name files in the workspace; nothing is fetched")
 
 
 def _protect(protect: Protect, names: Names) -> Iterator[Finding]:
