@@ -6,7 +6,7 @@ from reportgen.model.findings import GoalFinding
 from reportgen.model.settings import Add, Baseline, BaselineKind, Direction, Goal, Measure, Metric, MetricKind, Scope, Term
 from reportgen.periods import Period
 from reportgen.wording import numbers
-from reportgen.wording.draft import Draft, Speech
+from reportgen.wording.draft import ANY_MACRO, Draft, Speech
 
 _OF_A_RULE = frozenset({MetricKind.CONVERSIONS, MetricKind.CONVERTERS, MetricKind.VALUE, MetricKind.RATE})
 
@@ -32,7 +32,7 @@ def metric(draft: Draft, given: Metric) -> str:
 
 
 def formula(draft: Draft, given: Metric) -> str:
-    """What a metric by formula is made of: `Cost per Conversions of Quote request`."""
+    """What a metric by formula is made of: `Cost per Quote request`."""
     return metric(draft, given.model_copy(update={"named": None}))
 
 
@@ -40,7 +40,7 @@ def _bare(draft: Draft, given: Metric) -> str:
     if given.kind in _OF_A_RULE:
         return draft.say(f"metric.{given.kind}", rule=draft.rule_label(given.rule or ""))
     if given.kind is MetricKind.RATIO and given.numerator and given.denominator:
-        return draft.say("metric.ratio", numerator=_grouped(draft, given.numerator), denominator=_grouped(draft, given.denominator))
+        return draft.say("metric.ratio", numerator=_grouped(draft, given.numerator), denominator=_each(draft, given.denominator))
     if given.kind is MetricKind.PRODUCT:
         return reduce(
             lambda left, right: draft.say("metric.times", left=left, right=right), (_grouped(draft, t.metric) for t in given.terms)
@@ -82,6 +82,15 @@ def _term(draft: Draft, term: Term) -> str:
     if term.weight == 1:
         return metric(draft, term.metric)
     return draft.say("metric.term", weight=numbers.amount(draft.voice.locale, term.weight), metric=_grouped(draft, term.metric))
+
+
+def _each(draft: Draft, given: Metric) -> str:
+    """What a quotient is for each of: one of what its denominator counts."""
+    if given.named is not None or not draft.voice.knows(f"metric.each.{given.kind}"):
+        return _grouped(draft, given)
+    words = draft.say(f"metric.each.{given.kind}", rule=draft.rule_label(given.rule or ANY_MACRO))
+    scope = _scope(draft, given.scope)
+    return draft.say("metric.scoped", metric=words, scope=scope) if scope else words
 
 
 def _grouped(draft: Draft, given: Metric) -> str:

@@ -59,9 +59,12 @@ def _row(draft: Draft, one: NamedFinding) -> Row:
     return Row((name, _now(draft, one), *(_earlier(draft, one, value, change) for value, change in earlier)))
 
 
-def _made_of(draft: Draft, one: NamedFinding) -> str:
+def _made_of(draft: Draft, one: NamedFinding) -> str | None:
+    """Its parts in words, where the label does not say them already, and who looks after it."""
     given = next((each for each in draft.settings.named if each.key == one.key), None)
     words = measures.formula(draft, given.metric) if given else one.formula
+    if words.casefold() == one.label.casefold():
+        return one.owner
     return draft.say("named.owned", formula=words, owner=one.owner) if one.owner else words
 
 

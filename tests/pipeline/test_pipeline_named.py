@@ -90,7 +90,7 @@ def test_the_report_shows_them_once_and_links_each_to_its_definition(made: Analy
     items = {item.id: item for item in listed.items}
     assert {row.cells[0].definition for row in table.rows} <= set(items)
     spent = items["definition-metric_cost_per_contact"]
-    assert (spent.formula, spent.text) == ("cost / conversions(contact)", "Cost per Conversions of Contact. What a talk costs us.")
+    assert (spent.formula, spent.text) == ("cost / conversions(contact)", "Cost per Contact. What a talk costs us.")
     assert "not the same people" in items["definition-metric_in_the_shop"].text
 
 

@@ -52,7 +52,7 @@ def table(document: Document) -> Table:
 def test_a_table_tells_value_parts_range_and_change(healthy: Findings, settings: Settings) -> None:
     found = table(told(healthy, settings, EACH))
     (row,) = found.rows
-    assert (row.cells[0].text, row.cells[0].note) == ("Cost per contact", "Cost per Conversions of Contact; Jonas")
+    assert (row.cells[0].text, row.cells[0].note) == ("Cost per contact", "Jonas")
     assert row.cells[0].definition == "definition-metric_each"
     assert (row.cells[1].text, row.cells[1].note) == ("€74.69", "€2,166 / 29; €47 to €120")
     assert (row.cells[2].text, row.cells[2].note) == ("+57%", "from €47.55; +12% to +120%")
