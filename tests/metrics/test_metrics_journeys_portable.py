@@ -5,10 +5,13 @@ import pandas as pd
 import pytest
 from ibis.expr import operations as ops
 from ibis.expr.types import Table
-from journeys_world import Event, Outside, Ways, at, counted, way
-from metrics_world import load
+from journeys_world import FIRM, Event, Outside, Ways, at, counted, way
+from metrics_world import load, rule, settings
 
 from reportgen.engine import Engine, connect
+from reportgen.metrics.journeys.find import valued
+from reportgen.metrics.journeys.lead_value import channel_costs
+from reportgen.model.tables import COSTS
 
 pytestmark = pytest.mark.slow
 
@@ -23,6 +26,21 @@ BANNED = (
     ops.First,
     ops.Last,
     ops.Mean,
+)
+
+
+OPENED = rule("opened", "micro", by=["asset", "has"], hidden=True)
+WORTH = {"value": 9, "per": "customer", "source": "Accounts", "date": "2026-01-15"}
+VALUED = settings(
+    *FIRM.rules,
+    OPENED,
+    lead_value={
+        "lead": "download",
+        "customer": "buy",
+        "lifetime": [WORTH, {**WORTH, "for": {"asset": ["a"]}}],
+        "ready": ["name"],
+        "pipeline": {"opened": "opened", "lost": "quote"},
+    },
 )
 
 
@@ -48,6 +66,8 @@ def asked() -> list[Table]:
         recorder.__dict__.update(engine.__dict__)
         recorder.asked = []
         counted(recorder, lambda world: load(recorder, world), ways)
+        counted(recorder, lambda world: load(recorder, world), ways, VALUED, parts=[valued])
+        recorder.asked.append(channel_costs(recorder.memtable([], COSTS), 20_000))
         return recorder.asked
 
 
