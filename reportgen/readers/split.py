@@ -59,7 +59,13 @@ def tables(path: Path) -> tuple[Table, ...]:
         if len(rows) > (1 if len(rows[0][1]) > 1 or not several else 2):
             title, days = above.title, above.range or first.range
             found.append(Table(title, days, above.delimiter, lines[0].startswith(preambles.MARK), rows))
-    return tuple(found)
+    return _without_notes(found)
+
+
+def _without_notes(found: Sequence[Table]) -> tuple[Table, ...]:
+    """The tables without lines of one cell above the first that has more: a report's name, its days, its account."""
+    wide = next((place for place, table in enumerate(found) if len(table.rows[0][1]) > 1), 0)
+    return tuple(found[wide:])
 
 
 def _rows(lines: Sequence[str], delimiter: str, begin: int) -> Iterator[Row]:
