@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reportgen.activity import clock
 from reportgen.activity import conversions as converting
 from reportgen.activity import sessions as visiting
+from reportgen.activity.again import Again, told_again
 from reportgen.activity.parts import SCHEMAS
 from reportgen.activity.store import Part, files
 from reportgen.engine import Engine
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
 class Tables:
     """What metrics are computed on: `SESSIONS`, `PAGES` and `CONVERSIONS` of `model.tables`, up to `as_of`.
 
-    `told_again`: (part, day) of the days that a file tells and another one tells too, left out as repeats; None without any.
+    `again`: the days that a file tells though another one does too; None without any.
     """
 
     sessions: Table
     pages: Table
     conversions: Table
-    told_again: Table | None = None
+    again: Again | None = None
 
 
 def view(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) -> tuple[Tables, Profile]:
@@ -49,8 +50,8 @@ def view(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) 
         matched = matched.anti_join(bots, ["visitor", "session"])
     known = kept["identities"].filter(kept["identities"].time < clock.midnight(as_of + 1, settings.report.site.zone))
     found = converting.find(engine, settings, matched, known, visiting.Visits(sessions, pages))
-    again = None if dropped is None else _told_again(engine, seen["profile"], dropped)
-    told = seen["profile"] if again is None else seen["profile"].anti_join(again, ["part", "day"])
+    again = None if dropped is None else told_again(engine, seen["profile"], dropped, parts)
+    told = seen["profile"] if again is None else again.without(seen["profile"])
     tables = Tables(sessions, pages, found.conversions, again)
     return tables, Profile(
         files=(),
@@ -64,14 +65,6 @@ def view(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) 
         unknown_currency=_counts(engine, found.unknown_currency),
         matched_events=_matched_events(engine, kept["conversions"], settings),
     )
-
-
-def _told_again(engine: Engine, profile: Table, dropped: Table) -> Table:
-    """(part, day) where half of the rows or more were left out as repeats of another part."""
-    left_out = dropped.group_by("part", "day").aggregate(events=dropped.events.sum())
-    told = profile.group_by("part", "day").aggregate(rows=profile["rows"].sum())
-    both = left_out.inner_join(told, ["part", "day"])
-    return engine.cache(both.filter(both.events * 2 >= both["rows"]).select("part", "day"), "told_again")
 
 
 def _online(profile: Table, parts: Sequence[Part], settings: Settings) -> Table:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from reportgen.activity.again import retold
 from reportgen.activity.parts import SCHEMAS
 from reportgen.activity.store import Part, files
 from reportgen.activity.view import Tables
 from reportgen.engine import Engine
 from reportgen.model.settings import Settings, Tier
-from reportgen.model.watch import NO_WATCH, Hours, MacroDay, Retold, VisitDay, Watch
+from reportgen.model.watch import NO_WATCH, Hours, MacroDay, VisitDay, Watch
 from reportgen.periods import day_date
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def watch(engine: Engine, exports: Sequence[tuple[str, Part]], tables: Tables, s
         return NO_WATCH
     kept = {name: engine.read_kept(files(online, name), SCHEMAS[name]) for name in ("profile", "sessions")}
     seen = {name: table.filter(table.day <= as_of) for name, table in kept.items()}
-    once = seen["profile"] if tables.told_again is None else seen["profile"].anti_join(tables.told_again, ["part", "day"])
+    once = seen["profile"] if tables.again is None else tables.again.without(seen["profile"])
     asked = {
         "hours": _hours(once, _inputs(engine, online)),
         "events": _events(once),
@@ -46,8 +46,6 @@ def watch(engine: Engine, exports: Sequence[tuple[str, Part]], tables: Tables, s
     }
     if settings.report.site.domains:
         asked["own"] = _own(seen["sessions"], settings)
-    if tables.told_again is not None:
-        asked |= {"told": _told(seen["profile"]), "again": tables.told_again}
     frames = engine.many(asked)
     return Watch(
         hours=_by_input(frames["hours"]),
@@ -56,7 +54,7 @@ def watch(engine: Engine, exports: Sequence[tuple[str, Part]], tables: Tables, s
         channels=_series(frames["visits"], "channel", "sessions"),
         macros=_macro_days(frames["macros"]),
         own=_series(frames["own"], "host", "sessions") if "own" in frames else {},
-        retold=_retold(frames["told"], frames["again"], names, online) if "told" in frames else (),
+        retold=retold(tables.again, names, online) if tables.again else (),
     )
 
 
@@ -67,10 +65,6 @@ def _inputs(engine: Engine, parts: Sequence[Part]) -> Table:
 def _hours(profile: Table, inputs: Table) -> Table:
     named = profile.inner_join(inputs, profile.part == inputs.key)
     return named.group_by("input", "day", "hour").aggregate(rows=named["rows"].sum())
-
-
-def _told(profile: Table) -> Table:
-    return profile.group_by("part", "day").aggregate(rows=profile["rows"].sum())
 
 
 def _events(profile: Table) -> Table:
@@ -140,21 +134,3 @@ def _series(frame: pd.DataFrame, name: str, number: str) -> Mapping[str, Mapping
 
 def _rows(frame: pd.DataFrame, *columns: str) -> Iterable[tuple[Any, ...]]:
     return zip(*(frame[column] for column in columns), strict=True)
-
-
-def _retold(told: pd.DataFrame, again: pd.DataFrame, names: Mapping[str, str], parts: Sequence[Part]) -> tuple[Retold, ...]:
-    """Each pair of neighbouring files that tell a day of an input, in the order of the files; (part, day) pairs in `again` were left out
-    as repeats of the other."""
-    places = {part.key: (place, part) for place, part in enumerate(parts)}
-    repeats = {(str(part), int(day)) for part, day in _rows(again, "part", "day")}
-    days: dict[tuple[str, int], list[tuple[int, Part, int]]] = defaultdict(list)
-    for key, day, rows in _rows(told, "part", "day", "rows"):
-        place, part = places[str(key)]
-        days[part.input, int(day)].append((place, part, int(rows)))
-    found = []
-    for (source, day), files_of in sorted(days.items()):
-        for (_, earlier, was), (_, later, now) in pairwise(sorted(files_of, key=lambda each: each[0])):
-            if {(earlier.key, day), (later.key, day)} & repeats and earlier.last_day:
-                newest = (earlier.last_day - day_date(day)).days + 1
-                found.append(Retold(source, day_date(day), names[earlier.key], names[later.key], was, now, newest))
-    return tuple(found)
