@@ -6,6 +6,7 @@ from reportgen import stats
 from reportgen.insights.comparison import MISSING_FOR_COUNTS, MISSING_FOR_RATES, Comparisons
 from reportgen.model.counts import Counts, Measured, NamedCounts
 from reportgen.model.named_findings import NamedFinding, NamedReason, Shown
+from reportgen.model.outside import beside_people
 from reportgen.model.quantity import Base
 from reportgen.model.reasons import ChangeReason
 from reportgen.model.settings import Metric, MetricKind, Named, Settings
@@ -13,7 +14,6 @@ from reportgen.periods import Grain
 from reportgen.stats import Rate, RateChange, RatioSpread, ValueChange, Verdict
 
 RATES = frozenset({MetricKind.RATE, MetricKind.ENGAGEMENT_RATE})
-PEOPLE = frozenset({MetricKind.VISITORS, MetricKind.CONVERTERS, MetricKind.RATE})
 MONEY = frozenset({MetricKind.VALUE, MetricKind.COST})
 OUTSIDE = frozenset({MetricKind.COUNTER, MetricKind.COST})
 COUNTED = frozenset({Base.COUNT, Base.PEOPLE})
@@ -49,7 +49,7 @@ def _finding(settings: Settings, one: Named, counts: NamedCounts, sides: Compari
         year_before=_value(counts.year_before, counts.known[2]),
         against_previous=_change(one.metric, counts, sides, year=False),
         against_year=_change(one.metric, counts, sides, year=True),
-        beside=_beside(settings, one.metric),
+        beside=beside_people(settings.report.inputs, one.metric),
     )
 
 
@@ -157,15 +157,3 @@ def _not_comparable(metric: Metric, known: float, before: float, sides: Comparis
         return None if min(known, before) >= least else ChangeReason.DAYS_MISSING
     side = sides.year if year else sides.previous
     return side.reason if ratio else side.counts_reason
-
-
-# --- whose numbers ------------------------------------------------------------------------------------------------------
-
-
-def _beside(settings: Settings, metric: Metric) -> tuple[str, ...]:
-    """The platforms of its counters, where a formula holds them against people of the site or against each other."""
-    inputs = {one.key: one.platform or one.key for one in settings.report.inputs}
-    names = [(leaf.counter or "").partition(".")[0] for leaf in metric.leaves if leaf.kind is MetricKind.COUNTER]
-    platforms = tuple(dict.fromkeys(inputs.get(name, name) for name in names))
-    people = any(leaf.kind in PEOPLE for leaf in metric.leaves)
-    return platforms if platforms and (people or len(platforms) > 1) else ()

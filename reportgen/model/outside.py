@@ -1,9 +1,10 @@
 """Totals and costs from outside the site: nobody stands behind them, so they are never joined with people or divided by them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from reportgen.model.settings import InputSettings, Metric, MetricKind
 from reportgen.periods import Grain, Period
 
 
@@ -109,7 +110,6 @@ class OutsideCounts:
     restated: tuple[Restated, ...] = ()
     unknown_currency: Mapping[str, int] = field(default_factory=dict)
 
-
     @property
     def told(self) -> bool:
         """Whether anything is known of the period: a counter's number in it, or costs."""
@@ -121,3 +121,16 @@ class OutsideCounts:
 
 
 NO_OUTSIDE = OutsideCounts()
+
+
+OF_PEOPLE = frozenset({MetricKind.VISITORS, MetricKind.CONVERTERS, MetricKind.RATE})
+
+
+def beside_people(inputs: Iterable[InputSettings], metric: Metric) -> tuple[str, ...]:
+    """The platforms of a metric's counters, where it holds them against people of the site or against each other: they are not the same
+    people, and whoever reads it is told so."""
+    platforms = {one.key: one.platform or one.key for one in inputs}
+    names = [(leaf.counter or "").partition(".")[0] for leaf in metric.leaves if leaf.kind is MetricKind.COUNTER]
+    found = tuple(dict.fromkeys(platforms.get(name, name) for name in names))
+    people = any(leaf.kind in OF_PEOPLE for leaf in metric.leaves)
+    return found if found and (people or len(found) > 1) else ()

@@ -3,6 +3,7 @@
 from functools import reduce
 
 from reportgen.model.findings import GoalFinding
+from reportgen.model.outside import beside_people
 from reportgen.model.settings import Add, Baseline, BaselineKind, Direction, Goal, Measure, Metric, MetricKind, Scope, Term
 from reportgen.periods import Period
 from reportgen.wording import numbers
@@ -19,6 +20,8 @@ def settings_of(draft: Draft, finding: GoalFinding) -> Goal | None:
 def goal_metric(draft: Draft, goal: Goal) -> str:
     """What the goal measures: `Sessions (channel Organic Search and landing page /blog/*)`."""
     words = metric(draft, goal.metric)
+    if platforms := beside_people(draft.settings.report.inputs, goal.metric):
+        words = draft.say("metric.beside", metric=words, platforms=draft.listed(platforms))
     return words if goal.measure is Measure.TOTAL else draft.say(f"metric.{goal.measure}", metric=words)
 
 
