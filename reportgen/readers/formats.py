@@ -43,7 +43,7 @@ def reader_of(engine: Engine, file: Opened, columns: tuple[str, ...]) -> Reader:
                 file.export.place,
                 f"inputs.{file.export.input.key}",
                 f"unknown format (columns: {_some(columns)})",
-                f"map its `columns` in report.yaml, or give an export of {TOOLS}",
+                f"map its `columns` in report.yaml (of totals its `counters`, or name a `preset`), or give an export of {TOOLS}",
             )
         )
     return known[0]

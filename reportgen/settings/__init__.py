@@ -6,15 +6,33 @@ The only room that reads YAML. Its door:
 - `located(loaded, problem)` says where the setting stands that a room below found wrong;
 - `approvals(workspace, client)` tells who approved which edition;
 - `lint(settings)` gives the warnings, `digest(settings)` their SHA-256, `schemas()` the JSON Schemas of the files;
+- `plain(settings)` writes them down, `restored(...)` reads that again;
+- `known_presets(workspace)` are the vendors' tables of totals that an input may name;
 - `propose(events)` writes a first conversions.yaml from what exports contain, `scaffold(folder, ...)` a new workspace.
 """
 
 from reportgen.settings.approvals import approvals
 from reportgen.settings.files import clients
 from reportgen.settings.lint import lint
-from reportgen.settings.load import Loaded, digest, load, located
+from reportgen.settings.load import Loaded, digest, load, located, plain, restored
+from reportgen.settings.presets import of as known_presets
 from reportgen.settings.propose import SeenEvent, propose
 from reportgen.settings.scaffold import scaffold
 from reportgen.settings.schema import schemas
 
-__all__ = ["Loaded", "SeenEvent", "approvals", "clients", "digest", "lint", "load", "located", "propose", "scaffold", "schemas"]
+__all__ = [
+    "Loaded",
+    "SeenEvent",
+    "approvals",
+    "clients",
+    "digest",
+    "known_presets",
+    "lint",
+    "load",
+    "located",
+    "plain",
+    "propose",
+    "restored",
+    "scaffold",
+    "schemas",
+]

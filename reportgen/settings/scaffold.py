@@ -26,9 +26,7 @@ site:
 # locale: en_GB
 
 inputs:
-  web:
-    files: {files}
-{columns}
+{inputs}
 
 # page_groups: {{blog: [/blog/*], pricing: /pricing}}
 
@@ -73,16 +71,18 @@ def scaffold(
     *,
     files: Sequence[str] = ("data/*",),
     columns: Mapping[str, str] | None = None,
+    presets: Mapping[str, Sequence[str]] | None = None,
     name: str = "My site",
     zone: str = "UTC",
 ) -> tuple[Path, ...]:
     """Write a workspace's `config/` with these conversions (see `propose`) and exports; gives the files written.
 
-    `files` are as `inputs.web.files` takes them, relative to the workspace. Raises UsageError naming what is already there,
+    `files` are as `inputs.web.files` takes them, relative to the workspace, and `presets` the files of further inputs by their preset;
+    without `files` there are these alone. Raises UsageError naming what is already there,
     before anything is written, and OutputError where the folder cannot be written.
     """
     contents = {
-        "config/report.yaml": REPORT.format(name=text(name), zone=zone, files=texts(files), columns=_columns(columns or {})),
+        "config/report.yaml": REPORT.format(name=text(name), zone=zone, inputs=_inputs(files, columns or {}, presets or {})),
         "config/conversions.yaml": conversions,
         "config/goals.yaml": GOALS,
         "config/notes.yaml": NOTES,
@@ -93,6 +93,13 @@ def scaffold(
         raise UsageError(f"{folder}: {', '.join(there)} {'is' if len(there) == 1 else 'are'} already there; init writes over nothing")
     contents.update({f"config/{file}": schema.text_of(each) for file, each in schema.schemas().items()})
     return tuple(_write(folder / path, content) for path, content in contents.items())
+
+
+def _inputs(files: Sequence[str], columns: Mapping[str, str], presets: Mapping[str, Sequence[str]]) -> str:
+    """The input of events, where there are files of it, and one for each preset."""
+    events = ["  web:", f"    files: {texts(files)}", _columns(columns)] if files else []
+    totals = [line for name, own in presets.items() for line in (f"  {name}:", f"    files: {texts(own)}", f"    preset: {name}")]
+    return "\n".join([*events, *totals])
 
 
 def _columns(columns: Mapping[str, str]) -> str:
