@@ -104,7 +104,8 @@ def test_an_unknown_format_names_the_columns_and_what_would_help(exports: Export
     with pytest.raises(DataError) as caught:
         exports.put("a.csv", "a,b\n1,2\n").events()
     assert str(caught.value) == (
-        "data/a.csv: inputs.web: unknown format (columns: a, b); map its `columns` in report.yaml, or give an export of "
+        "data/a.csv: inputs.web: unknown format (columns: a, b); map its `columns` in report.yaml (of totals its `counters`, or name a "
+        "`preset`), or give an export of "
         "GA4 or Universal Analytics (BigQuery), Amplitude, Matomo, Mixpanel, PostHog, Segment, Snowplow or Umami"
     )
 
