@@ -1,4 +1,5 @@
-"""Write the generated parts of the manual: commands, kept tables, JSON schemas, tests in `docs/coverage.md`, the map in CONTRIBUTING.md.
+"""Write the generated parts of the manual: commands, kept tables, presets, JSON schemas, tests in `docs/coverage.md`, the map in
+CONTRIBUTING.md.
 
 `make docs` runs it (`python docs/references.py`); tests/test_docs.py fails when a file is not what it would write.
 """
@@ -18,10 +19,13 @@ import click
 
 from reportgen import archive, cli, errors
 from reportgen.model import tables
+from reportgen.model.settings import Preset
+from reportgen.settings import presets
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = ROOT / "docs" / "commands.md"
 COVERAGE = ROOT / "docs" / "coverage.md"
+SOURCES = ROOT / "docs" / "sources.md"
 KEPT_TABLES = ROOT / "docs" / "kept-tables.md"
 GUIDE = ROOT / ".github" / "CONTRIBUTING.md"
 PACKAGE = ROOT / "reportgen"
@@ -29,6 +33,7 @@ PACKAGE = ROOT / "reportgen"
 MADE = "<!-- Made by `make docs`: change the command's own text instead. -->"
 ROW = re.compile(r"\| (\d{3}-\d+) \|")
 MAP = re.compile(r"(?<=<!-- map: made by `make docs` -->\n).*(?=<!-- end of map -->)", re.DOTALL)
+PRESETS = re.compile(r"(?<=<!-- presets: made by `make docs` -->\n).*(?=<!-- end of presets -->)", re.DOTALL)
 CLAIM = re.compile(r"#\s*checklist\s+((?:\d{3}-\d+[,\s]*)+)")
 
 
@@ -156,6 +161,21 @@ def with_map(guide: str) -> str:
     return MAP.sub(lambda _match: module_map(PACKAGE, floors()), guide)
 
 
+def with_presets(page: str) -> str:
+    """The page on sources with its table of shipped presets made anew."""
+    found = presets.of(ROOT / "docs").every()
+    rows = [f"| `{name}` | {preset.title}: {_cell(preset.of)} | {_cell(_numbers(preset))} |" for name, preset in sorted(found.items())]
+    table = "\n".join(["| preset | file | what it tells |", "|---|---|---|", *rows])
+    return PRESETS.sub(lambda _match: f"\n{table}\n\n", page)
+
+
+def _numbers(preset: Preset) -> str:
+    """Its counters with their keys, and whether it tells costs."""
+    measures = dict.fromkeys((measure.key, measure.title, measure.kind.value) for each in preset.counters for measure in each.measures)
+    told = [f"{title} (`{key}`, {kind})" for key, title, kind in measures]
+    return "; ".join([*told, *(["costs"] if preset.costs else [])])
+
+
 KEPT = """# Kept tables
 
 <!-- Made by `make docs`: change `reportgen/model/tables.py` instead. -->
@@ -233,6 +253,7 @@ def main() -> None:
     GUIDE.write_text(with_map(GUIDE.read_text(encoding="utf-8")), encoding="utf-8")
     COMMANDS.write_text(commands(command_group()), encoding="utf-8")
     KEPT_TABLES.write_text(kept_tables(), encoding="utf-8")
+    SOURCES.write_text(with_presets(SOURCES.read_text(encoding="utf-8")), encoding="utf-8")
     for file, text in schemas().items():
         file.write_text(text, encoding="utf-8")
 

@@ -126,6 +126,13 @@ def test_the_page_on_kept_tables_is_fresh() -> None:
     assert references.KEPT_TABLES.read_text(encoding="utf-8") == references.kept_tables(), "run make docs"
 
 
+def test_the_page_on_sources_lists_every_shipped_preset() -> None:
+    text = references.SOURCES.read_text(encoding="utf-8")
+    assert references.with_presets(text) == text, "run make docs"
+    shipped = {file.stem for file in (ROOT / "config" / "presets").glob("*.yaml")}
+    assert shipped == set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE))
+
+
 def test_the_page_on_kept_tables_has_every_table_of_a_part() -> None:
     named = {file: getattr(tables, name) for file, name in references.IN_A_PART.items()}
     assert named == {**SCHEMAS, **OUTSIDE}
