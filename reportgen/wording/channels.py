@@ -31,7 +31,8 @@ def section(draft: Draft) -> Section:
     kicker = draft.say("breakdown.kicker")
     found = {one.dimension: one for one in draft.findings.breakdowns if one.slices}
     if not found or draft.findings.context.traffic.visitors == 0:
-        return Section("channels", kicker, draft.say("breakdown.heading_plain"), draft.say("breakdown.none"), ())
+        nobody = draft.say("breakdown.none")
+        return Section("channels", kicker, draft.say("breakdown.heading_plain"), nobody, tuple(lead_value.blocks(draft)))
     channels = found.get(Dimension.CHANNEL)
     rule = _told_of(draft, channels)
     chart = figures.forest(draft, channels, rule) if channels and rule else None

@@ -11,7 +11,7 @@ def section(draft: Draft) -> Section:
     """Primary macros' funnels whole, the others in a few sentences; the ladder; who was caught; where people stop."""
     kicker, found = draft.say("funnel.kicker"), draft.findings.funnels
     if found is None:
-        return Section("funnel", kicker, draft.say("funnel.none_heading"), draft.say("funnel.none"), ())
+        return Section("funnel", kicker, draft.say("funnel.none_heading"), draft.say("funnel.none"), tuple(lead_pipeline.blocks(draft)))
     blocks: list[Block] = []
     for place, each in enumerate(found.funnels):
         blocks.extend(_whole(draft, each) if each.primary or not place or each.abandoned else _short(draft, each))

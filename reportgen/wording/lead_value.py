@@ -117,7 +117,8 @@ def _derived(draft: Draft, found: LeadValueFinding) -> str:
 def _few(draft: Draft, found: LeadValueFinding) -> str:
     if found.wanted is None:
         return draft.say("lead_value.nobody", enough=draft.count(MIN_BEHIND))
-    return draft.say("lead_value.few", n=found.wanted, enough=draft.count(MIN_BEHIND))
+    rounded = round(found.wanted, 2 - len(str(found.wanted)))
+    return draft.say("lead_value.few", n=rounded, enough=draft.count(MIN_BEHIND))
 
 
 def _worths(draft: Draft, found: LeadValueFinding) -> Table:
