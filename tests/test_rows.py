@@ -576,3 +576,36 @@ def test_costs_stand_beside_what_they_came_with(report: Report) -> None:
     assert "Benchmark \u20ac520 Round of six studios" in spent
     assert re.search(r"Paid Search \u20ac[\d,]+ \u20ac[\d,]+ in September 2026 \u20ac[\d,.]+ (\d+|one) in the channel", spent)
     assert re.search(r"at most \u20ac450", report.card("cost_per_contact"))
+
+
+def test_what_people_say_stands_beside_what_tracking_saw(report: Report) -> None:
+    # checklist 000-21
+    bridge = report.section("bridge")
+    heading = re.search(r"How people say they heard of you: .+? comes? first, with (\d+) of (\d+) answers", bridge)
+    assert heading
+    told = re.search(r"At Accepted proposal, (\d+) of (\d+) answered since 1 Nov 2025; in October 2026, \d+ of \d+\.", bridge)
+    assert told
+    assert told[1] == heading[2]
+    assert re.search(r"\d+ came first by that very channel: \d+% \(\d+% to \d+% at 95%\)", bridge)
+    matrix = report.table("Accepted proposal: how people say they heard of you")
+    whole = re.search(r"All conversions ([\d ]+)", matrix)
+    assert whole
+    counts = [int(number) for number in whole[1].split()]
+    assert counts[0] == int(told[2]) == sum(counts[2:])
+    assert re.search(r"What convinced them, as \d+ of \d+ say: our work \(\d+\)", bridge)
+
+
+def test_the_tracking_plan_stands_beside_the_events(report: Report) -> None:
+    # checklist 004-23
+    quality = report.section("quality")
+    assert "8 of 9 events of the tracking plan are in the data" in quality
+    coverage = report.table("Events of the tracking plan and of the data")
+    for line in (
+        r"Defined, never seen 1 quote_calculator",
+        r"Seen, not defined 1 chat_open \([\d,]+ rows\)",
+        r"Defined and seen, in no rule 1 view_item",
+        r"Defined, but paused or without a trigger 1 print_page",
+        r"Defined, seen and in a rule 7 chat_message, generate_lead",
+    ):
+        assert re.search(line, coverage), line
+    assert "The container defines quote_calculator, which has not come since the data begin on 1 Jan 2025." in quality
