@@ -8,10 +8,10 @@ from pathlib import Path
 
 from reportgen.activity import Staged
 from reportgen.engine import Engine
-from reportgen.errors import DataError, Problem
+from reportgen.errors import DataError, Place, Problem
 from reportgen.model.settings import InputColumns, InputSettings
 from reportgen.readers import table
-from reportgen.readers.files import Export
+from reportgen.readers.files import exports_of
 from reportgen.readers.formats import READERS
 from reportgen.readers.opening import opened
 from reportgen.readers.sql import Wanted, name
@@ -61,7 +61,11 @@ class Survey:
 def survey(engine: Engine, file: Path) -> Survey:
     """Look into one export. Raises DataError when it is neither a known format nor a table with a time and an event."""
     source = InputSettings(key="web", files=(str(file),))
-    with opened(Export(source, file, file.name)) as found:
+    export, *more = exports_of(source, file, file.name)
+    if more:
+        right = f"unpack it and give the one with the events, such as {export.member}"
+        raise DataError(Problem(Place(file.name), "", f"the zip holds {len(more) + 1} files", right))
+    with opened(export) as found:
         names = table.column_names(engine, found)
         reader = next((reader for reader in READERS if reader.identify(found, names)), None)
         if reader is not None:
@@ -71,13 +75,13 @@ def survey(engine: Engine, file: Path) -> Survey:
         if "time" not in columns or "event" not in columns:
             raise DataError(
                 Problem(
-                    Export(source, file, file.name).place,
+                    export.place,
                     "",
                     f"no format is known by these columns: {', '.join(names[:12]) or 'none'}",
                     "a table needs a column for the time and one for the event, named for instance timestamp and event",
                 )
             )
-        mapped = Export(source.model_copy(update={"columns": InputColumns(**columns)}), file, file.name)
+        mapped = replace(export, input=source.model_copy(update={"columns": InputColumns.model_validate(columns)}))
         rest = tuple(column for column in names if column not in columns.values())
         again = replace(found, export=mapped)
         staged = table.read(engine, [again], table.layout(engine, again), Wanted(rest))

@@ -26,7 +26,6 @@ def packed(files: Mapping[str, bytes | str], compression: int = zipfile.ZIP_DEFL
 
 
 def test_each_file_of_an_archive_is_an_export(exports: Exports) -> None:
-    # checklist 001-2
     inside = {"web/": b"", "web/b.ndjson": SECOND, "web/a.ndjson": FIRST, "web/.hidden": b"x", "__MACOSX/web/._a.ndjson": b"x"}
     exports.put("october.zip", packed(inside))
     names = [export.name for export in readers.find(exports.folder, (WEB,))]

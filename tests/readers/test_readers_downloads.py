@@ -50,7 +50,6 @@ def given(preset: Preset) -> InputSettings:
 
 @pytest.mark.parametrize("name", DOWNLOADS)
 def test_a_download_says_what_stands_in_it(exports: Exports, shipped: Mapping[str, Preset], name: str) -> None:
-    # checklist 000-13
     download = DOWNLOADS[name]
     placed(exports, download)
     totals, remarks, _ = said(exports, given(shipped[download.preset]))
