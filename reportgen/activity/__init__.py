@@ -6,6 +6,7 @@ numbers, channels, counting, `only_after`, repeats across files. `keep_totals` a
 
 from reportgen.activity.keep import keep
 from reportgen.activity.match import digest, wanted_params
+from reportgen.activity.offline import hashed_space
 from reportgen.activity.staged import FileRows, Staged
 from reportgen.activity.store import Part, Store
 from reportgen.activity.totals import StagedTotals, TotalsTables, keep_totals, totals
@@ -21,6 +22,7 @@ __all__ = [
     "Tables",
     "TotalsTables",
     "digest",
+    "hashed_space",
     "keep",
     "keep_totals",
     "totals",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportgen.activity import match
+from reportgen.activity.offline import Outside, linked
 from reportgen.activity.sessions import Visits
 from reportgen.engine import Engine
 from reportgen.model.settings import ConversionRule, Counting, Match, Settings
@@ -23,31 +24,38 @@ ROW_BITS = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The build's conversions and what was left out on the way: (rule, rows) tables for the ledger."""
+    """The build's conversions and what was left out on the way: (rule, rows) tables for the ledger. `outside`: None without offline
+    inputs."""
 
     conversions: Table
     repeated_transactions: Table
-    unmatched: Table
     unknown_currency: Table
+    outside: Outside | None
 
 
 def find(engine: Engine, settings: Settings, parts: Table, identities: Table, visits: Visits) -> Found:
     """The build's conversions from parts without repeats."""
     on_sessions = [rows for rule in settings.rules if (rows := _of_sessions(visits.sessions, visits.pages, rule, settings)) is not None]
-    candidates = functools.reduce(lambda left, right: left.union(right), on_sessions, parts.select(*CONVERSION_PARTS))
-    online = not any(source.offline for source in settings.report.inputs)
-    linked = engine.cache(candidates if online else _linked(candidates, identities), "candidates")
-    offline = linked.filter(linked.offline & linked.visitor.isnull())
-    unique, transactions = _transactions(linked)
+    outside = _outside(engine, settings, parts, identities, visits)
+    events = parts if outside is None else parts.filter(~parts.offline)
+    given = [events.select(*CONVERSION_PARTS), *([] if outside is None else [outside.linked.select(*CONVERSION_PARTS)]), *on_sessions]
+    unique, transactions = _transactions(engine.cache(functools.reduce(lambda left, right: left.union(right), given), "candidates"))
     counted = engine.cache(_all_counted(unique, settings), "counted")
     valued = _valued(counted, settings)
     foreign = counted.filter(counted.currency.notnull() & ~counted.currency.isin(_currencies(settings)) & counted.amount.notnull())
     return Found(
         engine.cache(valued.select(*CONVERSIONS), "conversions"),
         transactions,
-        offline.group_by("rule").aggregate(rows=offline.count()),
         foreign.group_by(rule=foreign.currency).aggregate(rows=foreign.count()),
+        outside,
     )
+
+
+def _outside(engine: Engine, settings: Settings, parts: Table, identities: Table, visits: Visits) -> Outside | None:
+    if not any(source.offline for source in settings.report.inputs):
+        return None
+    people = visits.sessions.filter(visits.sessions.visitor.notnull()).select("visitor").distinct()
+    return Outside(engine.cache(linked(parts.filter(parts.offline), identities), "outside"), people)
 
 
 def without_repeats(engine: Engine, parts: Table) -> Table:
@@ -113,20 +121,6 @@ def _filled(rows: Table, fixed: dict[str, str]) -> Table:
     return rows.mutate(**plain, **missing)
 
 
-def _linked(rows: Table, identities: Table) -> Table:
-    """Offline facts without a visitor get the one who first carried their user id or click id."""
-    import ibis
-
-    ranked = identities.mutate(place=ibis.row_number().over(group_by=["kind", "key"], order_by=["time", "visitor"]))
-    earliest = ranked.filter(ranked.place == 0)
-    by_user = earliest.filter(earliest.kind == "user_id").select(user_key="key", user_visitor="visitor")
-    by_click = earliest.filter(earliest.kind == "click_id").select(click_key="key", click_visitor="visitor")
-    joined = rows.left_join(by_user, [rows.user_id == by_user.user_key])
-    joined = joined.left_join(by_click, [joined.click_id == by_click.click_key])
-    resolved = ibis.coalesce(joined.visitor, joined.user_visitor, joined.click_visitor)
-    return joined.mutate(visitor=ibis.ifelse(joined.offline, resolved, joined.visitor)).select(*CONVERSION_PARTS)
-
-
 def _transactions(rows: Table) -> tuple[Table, Table]:
     """Each transaction of a rule once, and how many repeats of a transaction each rule had; refunds of it may be several."""
     import ibis
@@ -153,10 +147,13 @@ def _all_counted(rows: Table, settings: Settings) -> Table:
 
 
 def _after(rows: Table, base: Table) -> Table:
-    """Rows at or after the same visitor's first conversion of the base rule; equal times count (one batch has one timestamp)."""
-    first = base.filter(base.visitor.notnull()).group_by(base_visitor=base.visitor).aggregate(since=base.time.min())
+    """Rows at or after the same visitor's first conversion of the base rule; equal times count (one batch has one timestamp), and so does
+    the same day of a fact from outside the site, which may name no hour. Such a fact without a visitor counts beside people."""
+    named = base.filter(base.visitor.notnull())
+    first = named.group_by(base_visitor=named.visitor).aggregate(since=named.time.min(), since_day=named.day.min())
     joined = rows.inner_join(first, [rows.visitor == first.base_visitor])
-    return joined.filter(joined.time >= joined.since).select(*CONVERSION_PARTS)
+    after = joined.filter((joined.time >= joined.since) | (joined.offline & (joined.day >= joined.since_day)))
+    return after.select(*CONVERSION_PARTS).union(rows.filter(rows.offline & rows.visitor.isnull()).select(*CONVERSION_PARTS))
 
 
 def _counted(rows: Table, settings: Settings) -> Table:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportgen.activity import clock
+from reportgen.activity import clock, offline
 from reportgen.activity import conversions as converting
 from reportgen.activity import sessions as visiting
 from reportgen.activity.again import Again, told_again
@@ -19,6 +19,8 @@ from reportgen.periods import day_date
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
+
+NO_SALTS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,11 @@ class Tables:
     again: Again | None = None
 
 
-def view(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) -> tuple[Tables, Profile]:
-    """The build's tables, and the profile of their data without its `files`. `as_of` is the last visible day, as a day number."""
+def view(
+    engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int, salts: Mapping[str, str] = NO_SALTS
+) -> tuple[Tables, Profile]:
+    """The build's tables, and the profile of their data without its `files`. `as_of` is the last visible day, as a day number; `salts` are
+    those of hashed member lists, by input."""
     kept = {name: engine.read_kept(files(parts, name), schema) for name, schema in SCHEMAS.items()}
     seen = {name: table.filter(converting.visible(table, as_of)) for name, table in kept.items() if name != "identities"}
     once = visiting.once(engine, seen["sessions"])
@@ -49,7 +54,7 @@ def view(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) 
         bots = every.filter(every.bot.notnull())
         matched = matched.anti_join(bots, ["visitor", "session"])
     known = kept["identities"].filter(kept["identities"].time < clock.midnight(as_of + 1, settings.report.site.zone))
-    found = converting.find(engine, settings, matched, known, visiting.Visits(sessions, pages))
+    found = converting.find(engine, settings, matched, offline.identified(engine, known, salts), visiting.Visits(sessions, pages))
     again = None if dropped is None else told_again(engine, seen["profile"], dropped, parts)
     told = seen["profile"] if again is None else again.without(seen["profile"])
     tables = Tables(sessions, pages, found.conversions, again)
@@ -61,7 +66,8 @@ def view(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) 
         repeated_across_files=0 if dropped is None else engine.scalar(dropped["events"].sum().fill_null(0)),
         repeated_transactions=_counts(engine, found.repeated_transactions),
         bots=_bots(engine, every),
-        unmatched_offline=_counts(engine, found.unmatched),
+        offline=() if found.outside is None else offline.matched(engine, found.outside, parts),
+        early=offline.early(engine, found.conversions, settings),
         unknown_currency=_counts(engine, found.unknown_currency),
         matched_events=_matched_events(engine, kept["conversions"], settings),
     )
@@ -69,8 +75,8 @@ def view(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int) 
 
 def _online(profile: Table, parts: Sequence[Part], settings: Settings) -> Table:
     """Without offline inputs: a CRM row must not make a day look recorded on which tracking was down. All, where none is online."""
-    offline = {source.key for source in settings.report.inputs if source.offline}
-    online_parts = [part.key for part in parts if part.input not in offline and "profile" in part.tables]
+    beside = {source.key for source in settings.report.inputs if source.offline}
+    online_parts = [part.key for part in parts if part.input not in beside and "profile" in part.tables]
     return profile.filter(profile.part.isin(online_parts)) if online_parts else profile
 
 

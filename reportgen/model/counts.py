@@ -242,6 +242,33 @@ class BotCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class OfflineRows:
+    """Facts of one offline input that fulfil one rule, up to as_of: `nameless` carry no id that leads to a visitor, `unseen` the id of one
+    who was never seen on the site. Both count beside people."""
+
+    input: str
+    rule: str
+    rows: int
+    nameless: int = 0
+    unseen: int = 0
+
+    @property
+    def unmatched(self) -> int:
+        return self.nameless + self.unseen
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyRows:
+    """Offline conversions of `rule` dated before the same visitor's first conversion of `base`, and the days of the earliest of them."""
+
+    rule: str
+    base: str
+    rows: int
+    day: date
+    base_day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What is known of the data itself; feeds the ledger."""
 
@@ -251,9 +278,10 @@ class Profile:
     repeated_across_files: int
     repeated_transactions: Mapping[str, int]
     bots: tuple[BotCounts, ...]
-    unmatched_offline: Mapping[str, int]
     unknown_currency: Mapping[str, int]
     matched_events: tuple[str, ...]
+    offline: tuple[OfflineRows, ...] = ()
+    early: tuple[EarlyRows, ...] = ()
     site_events: Mapping[str, int] = field(default_factory=dict)
     """Rows of each event of inputs with visits, where a tracking plan asks for them."""
 

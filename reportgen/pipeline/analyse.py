@@ -18,6 +18,7 @@ from reportgen.model.tracking import TrackingPlan
 from reportgen.periods import Period, day_number
 from reportgen.pipeline.ask import Progress, Request, Workspace, named_period, reported_period
 from reportgen.pipeline.gather import Gathered, gather, recorded_days
+from reportgen.pipeline.salts import salts
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def as_of_day(request: Request, period: Period) -> date:
 def counted(engine: Engine, chosen: Settings, gathered: tuple[Gathered, ...], period: Period, as_of: date) -> Counts:
     """The counts of one period, with history up to `as_of`."""
     parts, last = [each.part for each in gathered], day_number(as_of)
-    tables, profile = activity.view(engine, parts, chosen, last)
+    tables, profile = activity.view(engine, parts, chosen, last, salts(chosen))
     totals = activity.totals(engine, parts, chosen, last)
     profile = replace(profile, files=tuple(_file(each) for each in gathered))
     counts = metrics.count(engine, tables, chosen, metrics.Ask(period, as_of), profile, totals=totals)

@@ -194,12 +194,28 @@ def people(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
         if found.unmatched:
             facts = {"rule": rule.key, "label": rule.label, "unmatched": found.unmatched, "of": found.conversions}
             yield entry("people", Severity.NOTE, Say.UNMATCHED_CONVERSIONS, facts, touches=[rule.key])
-    for name, rows in profile.unmatched_offline.items():
-        if rows:
-            yield entry("people", Severity.NOTE, Say.UNMATCHED_OFFLINE, {"input": name, "rows": rows}, touches=[Touch.CONVERSIONS])
+    yield from _outside(settings, counts)
     for currency, rows in profile.unknown_currency.items():
         if rows:
             yield entry("money", Severity.WARNING, Say.UNKNOWN_CURRENCY, {"currency": currency, "rows": rows}, touches=[Touch.VALUES])
+
+
+def _outside(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
+    """Offline facts that belong to nobody seen on the site, whose order cannot be known, or is not what the rules expect."""
+    online = any(not (source.offline or source.outside) for source in settings.report.inputs)
+    known = {rule.key: rule for rule in settings.rules}
+    for each in counts.profile.offline if online else ():
+        rule = known[each.rule]
+        facts: dict[str, Fact] = {"input": each.input, "rule": rule.key, "label": rule.label, "rows": each.unmatched, "of": each.rows}
+        if each.unmatched:
+            yield entry("people", Severity.NOTE, Say.UNMATCHED_OFFLINE, facts, touches=[rule.key])
+        if rule.only_after and each.nameless:
+            facts = {"rule": rule.key, "label": rule.label, "base": known[rule.only_after].label, "rows": each.nameless}
+            yield entry("people", Severity.NOTE, Say.ORDER_UNKNOWN, facts, touches=[rule.key])
+    for early in counts.profile.early:
+        facts = {"rule": early.rule, "label": known[early.rule].label, "base": known[early.base].label, "rows": early.rows}
+        example = f"{early.rule} {early.day}, {early.base} {early.base_day}"
+        yield entry("people", Severity.NOTE, Say.BEFORE_FIRST, facts, touches=[early.rule], example=example)
 
 
 def totals(counts: Counts) -> Iterator[LedgerEntry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from reportgen.activity import hashed_space
 from reportgen.model.settings import DateOrder, InputSettings, RecordColumns
 from reportgen.readers.events import Mapped, Rows
 from reportgen.readers.sql import literal, name, no_tokens
@@ -162,11 +163,6 @@ def _kept(asked: Plan, columns: Sequence[str], params: Sequence[str], source: In
     carries = f"fact.event in ({', '.join(literal(event) for event in asked.amount_at)})"
     money = [column for column in (asked.amount, asked.currency) if column]
     return kept | {column: f"case when {carries} then {name(column)}::varchar end" for column in money}
-
-
-def hashed_space(key: str) -> str:
-    """What stands before a member list's hashes, so that they are no user id of any other input."""
-    return f"sha256:{key}:"
 
 
 def _dated(asked: Plan, missing: Sequence[str], order: DateOrder) -> list[tuple[str, str]]:

@@ -126,7 +126,10 @@ def test_offline_facts_find_their_visitor(built: Built) -> None:
         ("D6", "web:linked_at_last", 5 * MILLION),
     ]
     assert set(built.converted("deal", "session", "offline", "platform")) == {(None, True, "crm")}
-    assert built.facts.unmatched_offline == {"deal": 1, "fixed_deal": 1}
+    assert [(each.input, each.rule, each.nameless, each.unseen) for each in built.facts.offline] == [
+        ("crm", "deal", 1, 0),
+        ("crm", "fixed_deal", 1, 0),
+    ]
 
 
 def test_times_without_an_offset_are_in_the_sites_zone(built: Built) -> None:

@@ -78,7 +78,7 @@ def profile(*days: date, rows: int = 10, **parts: object) -> Profile:
     """A profile in which the given days have data."""
     known = tuple(DayProfile(day, rows, 0, 0, 0, 0, 0) for day in sorted(set(days)))
     empty: dict[str, object] = {"files": (), "events": {}, "repeated_across_files": 0, "repeated_transactions": {}, "bots": ()}
-    empty |= {"unmatched_offline": {}, "unknown_currency": {}, "matched_events": ()}
+    empty |= {"unknown_currency": {}, "matched_events": ()}
     return Profile(days=known, **(empty | parts))  # type: ignore[arg-type]
 
 

@@ -68,7 +68,7 @@ def made(
     """Counts of October 2026 in a healthy firm, but for what is given."""
     by_rule = conversions or {"quote": [3] * len(SPAN)}
     base: dict[str, object] = {"files": (export(),), "events": {}, "repeated_across_files": 0, "repeated_transactions": {}, "bots": ()}
-    base |= {"unmatched_offline": {}, "unknown_currency": {}, "matched_events": ()}
+    base |= {"unknown_currency": {}, "matched_events": ()}
     known = tuple(day_profile(day) for day in SPAN) if days is None else tuple(days)
     month = Series((OCTOBER,), (False,), (False,), (Traffic(),), {key: (Converted(sum(found)),) for key, found in by_rule.items()})
     return Counts(

@@ -8,7 +8,7 @@ from quality_world import AUGUST, OCTOBER, SPAN, day_profile, empty_period, expo
 
 from reportgen import periods, quality
 from reportgen.errors import Place, Problem
-from reportgen.model.counts import BotCounts, Converted, Counts, Traffic
+from reportgen.model.counts import BotCounts, Converted, Counts, EarlyRows, OfflineRows, Traffic
 from reportgen.model.findings import DataStatus, LedgerEntry, Severity
 from reportgen.model.reasons import LedgerMessage as Say
 from reportgen.model.settings import Settings
@@ -181,11 +181,23 @@ def test_bots_are_counted_with_their_reasons(sessions: int, severity: Severity) 
 
 def test_what_stands_beside_people() -> None:
     current = empty_period(OCTOBER, traffic=Traffic(90, 100, unnamed_sessions=10), converted={"quote": Converted(5, 3, 2)})
-    lines = ledger(made(current=current, unmatched_offline={"crm": 4, "shop": 0}, unknown_currency={"CHF": 3}))
+    offline = (OfflineRows("crm", "quote", 9, 3, 1), OfflineRows("shop", "quote", 2))
+    lines = ledger(made(current=current, offline=offline, unknown_currency={"CHF": 3}))
     assert (lines[Say.UNNAMED_SESSIONS].severity, lines[Say.UNNAMED_SESSIONS].facts["share"]) == (Severity.WARNING, 0.1)
     assert lines[Say.UNMATCHED_CONVERSIONS].facts == {"rule": "quote", "label": "Quote", "unmatched": 2, "of": 5}
-    assert lines[Say.UNMATCHED_OFFLINE].facts == {"input": "crm", "rows": 4}
+    assert lines[Say.UNMATCHED_OFFLINE].facts == {"input": "crm", "rule": "quote", "label": "Quote", "rows": 4, "of": 9}
     assert lines[Say.UNKNOWN_CURRENCY].facts == {"currency": "CHF", "rows": 3}
+
+
+def test_facts_whose_order_is_unknown_or_turned_round() -> None:
+    """A registration that names nobody, and one dated before the quote that it is measured on."""
+    chosen = firm({"key": "quote"}, {"key": "signed", "only_after": "quote"})
+    early = EarlyRows("signed", "quote", 1, date(2026, 10, 2), date(2026, 10, 9))
+    counted = {"quote": [3] * 92, "signed": [1] * 92}
+    lines = ledger(made(conversions=counted, offline=(OfflineRows("crm", "signed", 5, 2, 1),), early=(early,)), chosen)
+    assert lines[Say.ORDER_UNKNOWN].facts == {"rule": "signed", "label": "Signed", "base": "Quote", "rows": 2}
+    assert lines[Say.BEFORE_FIRST].facts == {"rule": "signed", "label": "Signed", "base": "Quote", "rows": 1}
+    assert lines[Say.BEFORE_FIRST].example == "signed 2026-10-02, quote 2026-10-09"
 
 
 def test_settings_speak_in_the_ledger_too() -> None:  # checklist 001-8

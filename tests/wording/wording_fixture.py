@@ -414,7 +414,6 @@ def _profile() -> Profile:
         repeated_across_files=2,
         repeated_transactions={},
         bots=(BotCounts("many_events", 4, 9, 3_100),),
-        unmatched_offline={"crm": 1},
         unknown_currency={},
         matched_events=("page_view",),
     )
