@@ -48,7 +48,8 @@ def load(workspace: Path, client: str | None = None, *, today: date | None = Non
     trace = Trace(problems=list(sources.problems))
     for tree in sources.trees.values():
         convert.register(tree, trace.places)
-    parts = _parts(sources.trees, trace, lambda report: presets.applied(report, presets.of(workspace, client), recognise, trace))
+    known = presets.of(workspace, client)
+    parts = _parts(sources.trees, trace, lambda report: presets.applied(report, known, recognise, trace), looked=recognise is not None)
     trace.problems.extend(_unheard(problems_of(parts, trace.places), trace.problems))
     trace.problems.extend(_unheard(_absent(workspace, parts.report, trace.places), trace.problems))
     if trace.problems or parts.report is None:
@@ -68,13 +69,28 @@ def located(loaded: Loaded, problem: Problem) -> Problem:
 
 
 def digest(settings: Settings) -> str:
-    """SHA-256 over the settings as canonical JSON: equal settings, equal digest, however the YAML was written."""
-    plain = settings.model_dump(mode="json")
-    return hashlib.sha256(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    """SHA-256 over the settings as canonical JSON: equal settings, equal digest, however the YAML was written. Who gets the report by mail
+    is none of the report's."""
+    return hashlib.sha256(plain(settings)).hexdigest()
 
 
-def _parts(trees: Mapping[str, Table], trace: Trace, preset: Callable[[ReportSettings], ReportSettings]) -> Parts:
-    """Each file's records; a broken one is left out, its key is still known to those that name it. `preset` gives inputs their tables."""
+def plain(settings: Settings) -> bytes:
+    """The settings as canonical JSON, without who gets the report."""
+    told = settings.model_dump(mode="json", exclude={"report": {"delivery"}})
+    return json.dumps(told, sort_keys=True, separators=(",", ":")).encode()
+
+
+def restored(kept: bytes) -> Settings | None:
+    """The settings that `plain` wrote; None for those of a version that knew other options."""
+    try:
+        return Settings.model_validate_json(kept)
+    except ValueError:
+        return None
+
+
+def _parts(trees: Mapping[str, Table], trace: Trace, preset: Callable[[ReportSettings], ReportSettings], *, looked: bool) -> Parts:
+    """Each file's records; a broken one is left out, its key is still known to those that name it. `preset` gives inputs their tables;
+    `looked`: also those whose files alone say what they are."""
     bodies: dict[str, Node | None] = {}
     for name, keys in TOP.items():
         if name in trees:
@@ -93,6 +109,7 @@ def _parts(trees: Mapping[str, Table], trace: Trace, preset: Callable[[ReportSet
         goals=goal_keys,
         combined=combined_keys,
         counters=dimensions(report.inputs) if report is not None else None,
+        unseen=[each.key for each in report.inputs if each.model_fields_set <= presets.PLAIN] if report and not looked else [],
         **_report_names(report, trees.get(REPORT)),
     )
     named = _named(report, rules, names, trees.get(REPORT), trace)

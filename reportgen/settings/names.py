@@ -19,6 +19,8 @@ class Names:
     segments: Sequence[str] | None
     counters: Mapping[str, Sequence[str]] | None = None
     """Counter -> the columns of its dimension."""
+    unseen: Sequence[str] = ()
+    """Inputs whose files were not looked at, so that nobody knows whether they are tables of a vendor's totals."""
     metrics: Sequence[str] | None = None
     """Metrics by formula."""
 

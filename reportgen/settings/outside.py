@@ -112,6 +112,8 @@ def metric_findings(path: str, metric: Metric, names: Names) -> Iterator[Finding
     if metric.kind is not MetricKind.COUNTER or metric.counter is None or names.counters is None:
         return
     if metric.counter not in names.counters:
+        if metric.counter.partition(".")[0] in names.unseen:
+            return
         hint = suggestion(metric.counter, tuple(names.counters)) if names.counters else "no input of report.yaml has `counters`"
         yield Finding(path, f"there is no counter `{metric.counter}`", hint)
         return

@@ -99,6 +99,14 @@ def test_an_input_that_says_nothing_of_its_tables_is_recognised(workspace: Works
     )
 
 
+def test_a_goal_on_an_input_whose_files_nobody_looked_at_is_not_judged(workspace: Workspace) -> None:
+    """A report that is out is sent where its exports are not."""
+    found = workspace.write(report=f"{SITE}inputs: {{web: data/*, till: t/*}}\n", goals=goal("till.sales"))
+    assert found.problems() == []
+    with pytest.raises(SettingsError):
+        settings.load(found.folder, recognise=fitting("no such"))
+
+
 def test_one_that_fits_several_presets_is_asked_which(workspace: Workspace) -> None:
     found = with_preset(with_preset(workspace), name="store").write(report=f"{SITE}inputs:\n  till: t/*\n")
     with pytest.raises(SettingsError) as caught:
