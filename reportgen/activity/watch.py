@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from ibis.expr.types import Table
 
+HIDDEN = ("<Other>", "(data deleted)", "(other)")
+"""What tools write in place of a source that they withhold or lump together."""
 MOST_EVENTS = 200
 """So many event names are watched, those with most rows."""
 
@@ -42,6 +44,7 @@ def watch(engine: Engine, exports: Sequence[tuple[str, Part]], tables: Tables, s
         "events": _events(once),
         "visits": _visits(tables.sessions),
         "visitors": _visitors(tables.sessions),
+        "hidden": _hidden(tables.sessions),
         "macros": _macros(tables.conversions, settings),
     }
     if settings.report.site.domains:
@@ -54,6 +57,7 @@ def watch(engine: Engine, exports: Sequence[tuple[str, Part]], tables: Tables, s
         channels=_series(frames["visits"], "channel", "sessions"),
         macros=_macro_days(frames["macros"]),
         own=_series(frames["own"], "host", "sessions") if "own" in frames else {},
+        hidden=_series(frames["hidden"], "source", "sessions"),
         retold=retold(tables.again, names, online) if tables.again else (),
     )
 
@@ -79,6 +83,11 @@ def _visits(sessions: Table) -> Table:
 def _visitors(sessions: Table) -> Table:
     people = sessions.filter(sessions.visitor.notnull()).select("day", "visitor").distinct()
     return people.group_by("day").aggregate(n=people.count())
+
+
+def _hidden(sessions: Table) -> Table:
+    found = sessions.filter(sessions.source.isin(HIDDEN))
+    return found.group_by("source", "day").aggregate(sessions=found.count())
 
 
 def _macros(conversions: Table, settings: Settings) -> Table:

@@ -159,6 +159,8 @@ class LedgerMessage(StrEnum):
     """`host`, `sessions`, `of`, `share`: sessions that came by referral from a host of the site; they count as naming no source."""
     OWN_HOST_UNLISTED = "own_host_unlisted"
     """The same facts, of a host under the site's name that the settings do not list; they count as referrals."""
+    SOURCES_HIDDEN = "sources_hidden"
+    """`mark`, `sessions`, `of`, `share`: sessions with a mark such as `<Other>` in place of their source."""
     OTHER_ROWS = "other_rows"
     """`input`, `label`, `share`: the part of a counter that its source lumped together as `(other)`."""
     RULE_PROXY = "rule_proxy"

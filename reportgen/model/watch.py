@@ -46,6 +46,7 @@ class Watch:
 
     `hours`: input of visits -> its days; `events`: event name -> rows a day, those with most rows; `channels`: channel -> sessions a day.
     `own`: host of the site or of a part of it -> sessions a day that name it as the referral they came by.
+    `hidden`: a mark that a tool writes in place of a source it withholds -> sessions a day.
     """
 
     hours: Mapping[str, Mapping[date, Hours]] = field(default_factory=dict)
@@ -54,6 +55,7 @@ class Watch:
     channels: Mapping[str, Mapping[date, int]] = field(default_factory=dict)
     macros: Mapping[date, MacroDay] = field(default_factory=dict)
     own: Mapping[str, Mapping[date, int]] = field(default_factory=dict)
+    hidden: Mapping[str, Mapping[date, int]] = field(default_factory=dict)
     retold: tuple[Retold, ...] = ()
 
 

@@ -36,6 +36,7 @@ def find(settings: Settings, counts: Counts, warnings: Sequence[Problem], tracki
         *shares.people(counts, known),
         *shares.channels(counts, known),
         *referrals.own_referrals(settings, counts, known),
+        *referrals.hidden_sources(counts, known),
         *hours.shifted(counts, known),
         *schema.changed(settings, counts, known),
         *entries.bots(settings, counts),

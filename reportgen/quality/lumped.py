@@ -14,8 +14,10 @@ MANY = 0.1
 
 
 def lumped(counts: Counts) -> Iterator[LedgerEntry]:
-    """Counters whose source put rare values of their dimension into one row, `(other)`: a mark of its row limit."""
-    for counter in counts.outside.counters:
+    """Counters whose source put rare values of their dimension into one row, `(other)`: a mark of its row limit. Where a file says so
+    itself, that is told instead."""
+    told = {file.input for file in counts.profile.files for remark in file.remarks if remark.reason == "other_row"}
+    for counter in (each for each in counts.outside.counters if each.input not in told):
         if share := _share(counter):
             facts: dict[str, Fact] = {"input": counter.input, "label": counter.label, "share": share}
             severity = Severity.WARNING if share > MANY else Severity.NOTE

@@ -109,3 +109,9 @@ def test_visits_that_come_from_the_site_itself() -> None:
     assert lines[Say.OWN_REFERRALS].facts == {"host": "firm.example", "sessions": 42, "of": 3100, "share": 42 / 3100}
     assert (lines[Say.OWN_REFERRALS].severity, lines[Say.OWN_HOST_UNLISTED].severity) == (Severity.NOTE, Severity.WARNING)
     assert lines[Say.OWN_HOST_UNLISTED].example == "2026-10-11: pay.firm.example / referral, 10"
+
+
+def test_sources_that_the_tool_withholds() -> None:
+    line = ledger(made(watch=Watch(visits=visits(), hidden={"<Other>": dict.fromkeys(SINCE, 10)})))[Say.SOURCES_HIDDEN]
+    assert (line.severity, line.facts) == (Severity.WARNING, {"mark": "<Other>", "sessions": 210, "of": 3100, "share": 210 / 3100})
+    assert line.example == "2026-10-11: <Other>, 10"
