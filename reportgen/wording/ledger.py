@@ -45,13 +45,13 @@ def section(draft: Draft) -> Section:
         blocks.append(Paragraph(draft.say("quality.override", reason=draft.findings.override.rstrip(".")), "warning"))
     if ledger.entries:
         blocks.append(_entries(draft))
-    blocks.extend(tracking.blocks(draft))
     blocks.append(_missing(draft))
     blocks.extend(_files(draft))
     blocks.append(_rejected(draft))
     repeats = sum(file.repeated for file in ledger.profile.files) + ledger.profile.repeated_across_files
     blocks.append(Paragraph(draft.say("quality.repeats", n=repeats) if repeats else draft.say("quality.repeats_none")))
     blocks.append(_bots(draft))
+    blocks.extend(tracking.blocks(draft))
     return Section("quality", draft.say("quality.kicker"), _heading(draft), _lead(draft), tuple(blocks))
 
 

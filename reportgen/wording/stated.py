@@ -109,7 +109,7 @@ def _number(draft: Draft, n: int, note: str | None = None) -> Cell:
 
 def _notes(draft: Draft, found: StatedFinding) -> tuple[str, ...]:
     same = draft.say("stated.same")
-    notes = [draft.say("stated.note", days=draft.count(found.lookback), same=_begun(same))]
+    notes = [draft.say("stated.note", days=draft.count(found.lookback), same=same)]
     if found.total.unmatched:
         values = {"days": draft.count(found.lookback), "unnamed": draft.count(found.unnamed)}
         notes.append(draft.say("stated.unmatched", n=found.total.unmatched, **values))
