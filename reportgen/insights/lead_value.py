@@ -29,6 +29,19 @@ class Leads:
         """Of leads old enough those that became customers."""
         return stats.estimate_rate(sum((one.matured for one in slices), Rate(0, 0)), self.spread)
 
+    @property
+    def by_records(self) -> bool:
+        """Whether the rate is of a CRM's records: where these are the leads and none of them names a visitor."""
+        opens = self.asked.pipeline is not None and self.asked.pipeline.opened == self.asked.lead
+        return opens and self.found.records is not None and not any(one.matured.of for one in self.found.slices)
+
+    @property
+    def whole(self) -> RateEstimate:
+        """The rate of all leads."""
+        if self.by_records and self.found.records is not None:
+            return stats.estimate_rate(self.found.records.matured, self.spread)
+        return self.rate(self.found.slices)
+
     def of(self, only: tuple[str, tuple[str, ...]] | None) -> list[LeadSlice]:
         """The slices that a lifetime value holds for."""
         if only is None:
@@ -40,7 +53,7 @@ class Leads:
     def rate_of(self, slices: Sequence[LeadSlice]) -> tuple[RateEstimate, bool]:
         """Their own rate with ten customers behind it, else that of all leads; and which of the two it is."""
         own = self.rate(slices)
-        return (own, True) if own.rate.n >= MIN_BEHIND else (self.rate(self.found.slices), False)
+        return (own, True) if own.rate.n >= MIN_BEHIND else (self.whole, False)
 
 
 def lead_value(settings: Settings, counts: Counts, goals: Sequence[GoalFinding]) -> LeadValueFinding | None:
@@ -49,7 +62,7 @@ def lead_value(settings: Settings, counts: Counts, goals: Sequence[GoalFinding])
     if asked is None or found is None:
         return None
     leads = Leads(settings, asked, found, _spread(counts, asked.lead, asked.customer, found))
-    rate = leads.rate(found.slices) if asked.customer else None
+    rate = leads.whole if asked.customer else None
     worths = [_worth(leads, one) for one in sorted(asked.lifetime, key=_order)]
     general = [place for place, one in enumerate(worths) if one.only is None]
     told = general[-1] if general else None
@@ -64,6 +77,7 @@ def lead_value(settings: Settings, counts: Counts, goals: Sequence[GoalFinding])
         margin=asked.margin,
         required_return=asked.required_return,
         rate=rate,
+        by_records=leads.by_records,
         enough=rate is None or rate.rate.n >= MIN_BEHIND,
         wanted=stats.leads_wanted(rate.rate) if rate else None,
         worths=tuple(_returned(one, cost) for one in worths),

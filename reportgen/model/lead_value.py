@@ -149,7 +149,8 @@ class ReadyFinding:
 @dataclass(frozen=True, slots=True)
 class LeadValueFinding:
     """The value of a lead. `rate` of leads that become customers within `window` days, from months old enough, is None without a
-    customer's rule; `wanted`: further leads before ten customers stand behind it (None while there is none).
+    customer's rule; `by_records`: of a CRM's records, as none of them names a visitor. `wanted`: further leads before ten customers stand
+    behind it (None while there is none).
 
     `worths` in the order of time, the general ones first; `told` is the place of the one the report speaks of: the longest for all leads.
     `form`: filled-in forms that were followed by a lead, likewise.
@@ -162,6 +163,7 @@ class LeadValueFinding:
     margin: float
     required_return: float
     rate: RateEstimate | None
+    by_records: bool
     enough: bool
     wanted: int | None
     worths: tuple[WorthFinding, ...]

@@ -108,7 +108,8 @@ def _derived(draft: Draft, found: LeadValueFinding) -> str:
     labels |= {"days": draft.count(found.window), "grown": draft.day(found.grown)}
     if not found.rate.rate.of:
         return draft.together([draft.say("lead_value.young", **labels), rule])
-    told = [draft.say("lead_value.rate", n=found.rate.rate.of, **labels, **rate_words(draft, found.rate))]
+    key = "lead_value.rate_records" if found.by_records else "lead_value.rate"
+    told = [draft.say(key, n=found.rate.rate.of, **labels, **rate_words(draft, found.rate))]
     if not found.enough:
         told.append(_few(draft, found))
     return draft.together([*told, rule])

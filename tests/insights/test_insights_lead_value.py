@@ -157,6 +157,16 @@ def test_open_records_against_what_a_goal_lacks(found: Made) -> None:
     assert (told.coverage.needed.value, told.coverage.times.value) == (pytest.approx(40), pytest.approx(2))
 
 
+def test_records_that_name_nobody_stand_in_for_visitors(found: Made) -> None:
+    counted = LeadCounts(30, date(2026, 10, 1), records=Records(open=9, old=0, matured=Rate(50, 400)))
+    lead = found(counted, firm(lead="opened", pipeline={"opened": "opened"}))
+    assert lead.rate is not None and lead.worths[0].worth is not None
+    assert (lead.by_records, lead.rate.rate, lead.worths[0].worth.value) == (True, Rate(50, 400), 250)
+    other = found(counted, firm(pipeline={"opened": "opened"}))
+    assert other.rate is not None
+    assert (other.by_records, other.rate.rate) == (False, Rate(0, 0))
+
+
 def test_a_goal_on_value_is_counted_in_customers_of_the_mean_value(found: Made) -> None:
     journey = MacroJourney(Windows(30, 30, 30), orders=Orders(4, 8_000.0, 0.0))
     told = found(COUNTED, with_goal(goal(MetricKind.VALUE)), (standing(10_000, 20_000),), macros={"buy": journey}).pipeline

@@ -86,6 +86,7 @@ def finding(rate: Rate | None = SIXTY, *, spent: float = 9_000, leads: int = 60,
         "margin": 0.3,
         "required_return": 3.0,
         "rate": estimate,
+        "by_records": False,
         "enough": rate is None or rate.n >= 10,
         "wanted": None if rate is None or not rate.n else max(0, 10 - rate.n) * rate.of // rate.n,
         "worths": worths,
@@ -132,6 +133,9 @@ def test_what_it_rests_on_is_said_with_its_counts(told: Told) -> None:
     assert "Of what it is worth 30% is left, and it is to bring back 3 times its cost" in said
     assert "€9,000 was spent on channels that brought 60 visitors with a first Contact, €150 each (€120 to €190)." in said
     assert "30 more came by channels without costs" in said
+    assert texts(told(finding(by_records=True))).startswith(
+        "Of 400 records before May 1, 2026, 60 went on to Quote request within 180 days"
+    )
 
 
 def test_few_customers_are_said_with_how_many_would_be_enough(told: Told) -> None:
