@@ -14,7 +14,7 @@ from reportgen.quality import doubles, entries, hours, late, losses, lumped, ref
 from reportgen.quality.calendar import Calendar, calendar, days_of, low_last_day
 from reportgen.quality.entries import entry
 from reportgen.quality.remarks import remarks
-from reportgen.quality.tracking import lines
+from reportgen.quality.tracking import lines, said_better
 
 STALE, VERY_STALE = 3, 7
 """Days from the newest data to as_of: late, and too late to trust a status (statistics 1.5)."""
@@ -30,7 +30,7 @@ def find(settings: Settings, counts: Counts, warnings: Sequence[Problem], tracki
         *losses.lost(settings, counts, known),
         *late.late(settings, counts, known),
         *entries.rejected(settings, counts),
-        *entries.rules(settings, counts),
+        *(line for line in entries.rules(settings, counts) if not said_better(line, tracking)),
         *broken,
         *shares.columns(known, broken),
         *shares.people(counts, known),

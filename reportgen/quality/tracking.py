@@ -99,22 +99,28 @@ def _meet(one: str, other: str) -> bool:
 
 
 def lines(settings: Settings, found: TrackingFinding | None) -> Iterator[LedgerEntry]:
-    """The ledger's lines: events that never came, events that nobody defined, and rules that wait for neither."""
+    """The ledger's lines: events that never came (a warning where a rule waits for them), events that nobody defined, and rules that wait
+    for neither."""
     if found is None or found.since is None:
         return
-    for state, message, severity in (
-        (TrackState.NEVER_SEEN, Say.TRACKING_NEVER_SEEN, Severity.WARNING),
-        (TrackState.UNDEFINED, Say.TRACKING_UNDEFINED, Severity.NOTE),
-    ):
-        names = [event.name for event in found.events if event.state is state]
-        if names:
-            touches = [rule.key for rule in settings.rules if any(_meet(name, event) for name in names for event in _events(rule))]
-            facts: dict[str, Fact] = {"events": len(names), "names": _few(names)}
-            yield entry("tracking", severity, message, facts, [found.since], touches=touches if state is TrackState.NEVER_SEEN else ())
+    absent, beyond = (
+        [event.name for event in found.events if event.state is state] for state in (TrackState.NEVER_SEEN, TrackState.UNDEFINED)
+    )
+    if absent:
+        waiting = [rule.key for rule in settings.rules if any(_meet(name, event) for name in absent for event in _events(rule))]
+        severity = Severity.WARNING if waiting else Severity.NOTE
+        yield entry("tracking", severity, Say.TRACKING_NEVER_SEEN, _named(absent), [found.since], touches=waiting)
+    if beyond:
+        yield entry("tracking", Severity.NOTE, Say.TRACKING_UNDEFINED, _named(beyond), [found.since])
     for key, events in found.rules.items():
-        facts = {"rule": key, "label": settings.rule(key).label, "names": events}
+        facts: dict[str, Fact] = {"rule": key, "label": settings.rule(key).label, "names": events}
         yield entry("tracking", Severity.WARNING, Say.RULE_UNDEFINED, facts, touches=[key])
 
 
-def _few(names: list[str]) -> str:
-    return ", ".join(names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")
+def _named(names: list[str]) -> dict[str, Fact]:
+    return {"events": len(names), "names": ", ".join(names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")}
+
+
+def said_better(line: LedgerEntry, found: TrackingFinding | None) -> bool:
+    """Whether a line on a rule that never matched says less than the one on the event that nobody defines."""
+    return found is not None and line.message == Say.RULE_NEVER_SEEN and line.facts.get("rule") in found.rules

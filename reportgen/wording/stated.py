@@ -17,8 +17,11 @@ def blocks(draft: Draft) -> list[Block]:
 
 
 def _blocks(draft: Draft, found: StatedFinding) -> list[Block]:
+    heading = Subheading(f"stated-{found.rule}", _heading(draft, found))
+    if not (found.answered.n or found.convinced.n):
+        return [heading, Paragraph(_silent(draft, found))]
     made: list[Block] = [
-        Subheading(f"stated-{found.rule}", _heading(draft, found)),
+        heading,
         Paragraph(draft.together([_told(draft, found), _agreement(draft, found), *_hidden(draft, found)])),
         _table(draft, found),
     ]
@@ -40,6 +43,13 @@ def _heading(draft: Draft, found: StatedFinding) -> str:
         if len(labels) == 1
         else draft.say("stated.heading_tied", labels=draft.listed(labels), **counted)
     )
+
+
+def _silent(draft: Draft, found: StatedFinding) -> str:
+    """That nobody answered, and where answers were looked for."""
+    stated = draft.settings.report.stated
+    params = draft.listed(dict.fromkeys((*stated.heard, *stated.convinced) if stated else ()))
+    return draft.say("stated.nobody", rule=draft.rule_label(found.rule), params=params, since=draft.day(found.span.begin))
 
 
 def _leaders(found: StatedFinding) -> list[StatedRow]:
@@ -108,8 +118,7 @@ def _number(draft: Draft, n: int, note: str | None = None) -> Cell:
 
 
 def _notes(draft: Draft, found: StatedFinding) -> tuple[str, ...]:
-    same = draft.say("stated.same")
-    notes = [draft.say("stated.note", days=draft.count(found.lookback), same=same)]
+    notes = [draft.say("stated.note", days=draft.count(found.lookback), same=draft.say("stated.same"))]
     if found.total.unmatched:
         values = {"days": draft.count(found.lookback), "unnamed": draft.count(found.unnamed)}
         notes.append(draft.say("stated.unmatched", n=found.total.unmatched, **values))

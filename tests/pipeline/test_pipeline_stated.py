@@ -106,7 +106,7 @@ def test_both_are_told_in_their_sections(made: Analysed) -> None:
 def test_check_says_what_the_container_lacks(folder: Path) -> None:
     ran = tiny.run("check", within=folder)
     assert ran.code == 0, ran.err
-    assert "! The container defines quote_tool, which has not come since the data begin on Sep 1, 2026." in ran.out
+    assert "· The container defines quote_tool, which has not come since the data begin on Sep 1, 2026." in ran.out
     assert "· chat_open is in the data, and no tag of the container defines it." in ran.out
 
 

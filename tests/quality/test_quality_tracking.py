@@ -67,14 +67,16 @@ def test_each_event_stands_in_one_state() -> None:  # checklist 004-23
     }
     assert (found.automatic, found.since, found.unnamed, found.rules) == (3, AUGUST, (), {})
     assert [(entry.message, entry.severity, entry.facts, entry.days) for entry in entries] == [
-        (LedgerMessage.TRACKING_NEVER_SEEN, Severity.WARNING, {"events": 1, "names": "quote_tool"}, (AUGUST,)),
+        (LedgerMessage.TRACKING_NEVER_SEEN, Severity.NOTE, {"events": 1, "names": "quote_tool"}, (AUGUST,)),
         (LedgerMessage.TRACKING_UNDEFINED, Severity.NOTE, {"events": 1, "names": "chat_open"}, (AUGUST,)),
     ]
 
 
 def test_an_event_that_never_came_touches_the_rules_that_wait_for_it() -> None:
     _, entries = covered(defined("call_me"), defined("generate_lead"), seen={"generate_lead": 3})
-    assert [(entry.message, entry.touches) for entry in entries] == [(LedgerMessage.TRACKING_NEVER_SEEN, ("calls",))]
+    assert [(entry.message, entry.severity, entry.touches) for entry in entries] == [
+        (LedgerMessage.TRACKING_NEVER_SEEN, Severity.WARNING, ("calls",))
+    ]
 
 
 def test_a_rule_on_an_event_that_nobody_defines() -> None:
@@ -84,6 +86,16 @@ def test_a_rule_on_an_event_that_nobody_defines() -> None:
     assert [(entry.message, entry.severity, entry.facts["label"], entry.touches) for entry in entries] == [
         (LedgerMessage.RULE_UNDEFINED, Severity.WARNING, "Calls", ("calls",))
     ]
+
+
+def test_a_rule_that_never_matched_is_told_once() -> None:
+    """What the plan says of it is more than that it matched nothing."""
+    settings, never = firm(*RULES), {"quote": [3] * 92, "calls": [0] * 92}
+    counts = made(conversions=never, events={"generate_lead": 9}, site_events={"generate_lead": 9}, matched_events=("generate_lead",))
+    found = quality.coverage(settings, counts, TrackingPlan((CONTAINER,), (defined("generate_lead"),)))
+    said = [entry.message for entry in quality.find(settings, counts, (), found).entries if entry.facts.get("rule") == "calls"]
+    alone = [entry.message for entry in quality.find(settings, counts, ()).entries if entry.facts.get("rule") == "calls"]
+    assert (said, alone) == ([LedgerMessage.RULE_UNDEFINED], [LedgerMessage.RULE_NEVER_SEEN])
 
 
 def test_facts_from_outside_the_site_are_no_part_of_the_plan() -> None:

@@ -112,6 +112,14 @@ def test_few_answers_have_no_leader(healthy: Findings, settings: Settings) -> No
     assert not any("convinced" in block.text for block in found.blocks if isinstance(block, Paragraph))
 
 
+def test_nobody_answered_says_where_answers_were_looked_for(healthy: Findings, settings: Settings) -> None:
+    silent = (StatedRow(NO_ANSWER, 11, 2, (11, 0), 0, ()),)
+    found = told(healthy, settings, stated(rows=silent, answered=Rate(0, 11), convinced=Rate(0, 11), reasons=()))
+    said = "No conversion of order since Nov 1, 2025 holds an answer in stated and convinced"
+    assert paragraph(found).startswith(said)
+    assert not any(isinstance(block, Table) and block.id == "stated-matrix-order" for block in found.blocks)
+
+
 def test_own_categories_and_quotes_stand_as_they_are_written(healthy: Findings, settings: Settings) -> None:
     own = Stated.model_validate({"rules": ("order",), "categories": {"A friend": {"answers": ["*friend*"]}}, "reasons": {"Money": ["*"]}})
     rows = (StatedRow("A friend", 5, 5, (5, 0), 0, ()), ROWS[3])
