@@ -47,11 +47,27 @@ class _Told:
 
 
 def counter_counts(engine: Engine, counters: Table | None, settings: Settings, ask: Ask) -> tuple[CounterCounts, ...]:
-    """Every counter of the settings, in their order; one that no file tells has nothing in it."""
+    """Every counter of the settings, in their order; one that no file tells has nothing in it. Of a preset those that any file tells."""
     asked = spans(ask, settings)
     parts = (_months(asked[0]), periods.split(asked[0], Grain.WEEK, settings.report.week_start))
     told = _Told(*parts) if counters is None else _told(engine, counters, settings, asked, parts)
-    return tuple(_counter(source, table, measure, told, asked) for source in settings.report.inputs for table, measure in source.measures)
+    ever = _ever(engine, counters) if any(source.preset for source in settings.report.inputs) else frozenset()
+    return tuple(
+        _counter(source, table, measure, told, asked)
+        for source in settings.report.inputs
+        for table, measure in source.measures
+        if not source.preset or (source.key, measure.key) in ever
+    )
+
+
+def _ever(engine: Engine, counters: Table | None) -> frozenset[Key]:
+    """The counters that any file tells."""
+    return frozenset() if counters is None else frozenset(_of(row) for row in rows(engine.run(names(counters))))
+
+
+def names(counters: Table) -> Table:
+    """Rows (`source`, `metric`), each once."""
+    return counters.select("source", "metric").distinct()
 
 
 def _told(engine: Engine, counters: Table, settings: Settings, asked: Spans, parts: tuple[tuple[Period, ...], tuple[Period, ...]]) -> _Told:

@@ -129,6 +129,24 @@ def test_a_dimension_is_told_by_its_values_largest_first(read: Read) -> None:
     assert [(part.value, part.current) for part in views.slices] == [("b", Flow(OCTOBER, 40, 2)), ("a", Flow(OCTOBER, 20, 2))]
 
 
+def test_of_a_preset_only_what_any_file_tells_is_listed(engine: Engine) -> None:
+    """A vendor's preset knows more tables than one export has."""
+    chosen = settings(rule("quote"), inputs=[InputSettings.model_validate(each) for each in (WEB, PAGE | {"preset": "page"})])
+    ask = Ask(OCTOBER, OCTOBER.last_day)
+    rows = engine.memtable([told("page", "new", date(2025, 1, 1), 3)], COUNTERS)
+    assert [one.key for one in outside.counter_counts(engine, rows, chosen, ask)] == ["new"]
+    assert outside.counter_counts(engine, None, chosen, ask) == ()
+
+
+def test_people_of_a_dimension_have_no_whole(engine: Engine) -> None:
+    table = {"date": "d", "dimension": ["Page"], "measures": [{"key": "people", "column": "n", "kind": "flow", "people": True}]}
+    chosen = settings(rule("quote"), inputs=[InputSettings.model_validate(each) for each in (WEB, PAGE | {"counters": table})])
+    rows = engine.memtable([told("page", "people", october(1), 3, "a"), told("page", "people", october(1), 2, "b")], COUNTERS)
+    (one,) = outside.counter_counts(engine, rows, chosen, Ask(OCTOBER, OCTOBER.last_day))
+    assert one.whole is None
+    assert [(part.value, part.current.total) for part in one.slices if isinstance(part.current, Flow)] == [("a", 3), ("b", 2)]
+
+
 def test_weeks_before_count_where_each_of_their_days_was_told(read: Read) -> None:
     days = [october(1) - timedelta(days=each) for each in range(1, 22) if each != 10]
     assert counters_of(read([told("page", "new", day, 2) for day in days]))[1].weekly == (14, 14)
@@ -207,6 +225,7 @@ def test_every_expression_compiles(dialect: str) -> None:
     others = {name: ibis.table(schema, name=name) for name, schema in (("s", SESSIONS), ("p", PAGES), ("c", CONVERSIONS))}
     facts = Facts(others["s"], others["p"], others["c"], settings(rule("quote")), tables["counters"], tables["costs"])
     expressions = [
+        outside.names(tables["counters"]),
         outside.day_sums(tables["counters"], 1, 2),
         outside.period_sums(tables["counters"], calendar),
         outside.last_levels(tables["counters"], edges),

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 from settings_workspace import Refused, Workspace
 
 from reportgen import settings
@@ -138,3 +140,10 @@ def test_a_shipped_preset_can_be_named(workspace: Workspace, name: str) -> None:
     assert preset is not None
     assert problems == ()
     assert any(year in preset.of for year in ("2025", "2026")), "`of` says when the vendor's description was looked at"
+
+
+@pytest.mark.parametrize("name", SHIPPED.files)
+def test_a_shipped_preset_fits_the_schema_that_editors_read(name: str) -> None:
+    file, _ = SHIPPED.files[name]
+    schema = settings.schemas()["presets.schema.json"]
+    assert [error.message for error in jsonschema.Draft7Validator(schema).iter_errors(yaml.safe_load(file.read_text("utf-8")))] == []
