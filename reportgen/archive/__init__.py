@@ -4,20 +4,24 @@ A build asks `edition_for` (the number is printed on the front page), draws its 
 the pages over all periods, made from `entries`, put in place by `place`.
 """
 
+from reportgen.archive.compare import compare, sources
 from reportgen.archive.data import findings, report_facts, report_json, report_schema, tables
 from reportgen.archive.manifest import About, Input, Manifest, fingerprint, schema
-from reportgen.archive.site import Edition, Published, edition_for, entries, override, place, publish
+from reportgen.archive.site import Edition, Kept, Published, edition_for, entries, newest, override, place, publish
 
 __all__ = [
     "About",
     "Edition",
     "Input",
+    "Kept",
     "Manifest",
     "Published",
+    "compare",
     "edition_for",
     "entries",
     "findings",
     "fingerprint",
+    "newest",
     "override",
     "place",
     "publish",
@@ -25,5 +29,6 @@ __all__ = [
     "report_json",
     "report_schema",
     "schema",
+    "sources",
     "tables",
 ]

@@ -34,8 +34,8 @@ def findings(report: bytes) -> Findings:
 
 
 def report_facts(findings: Findings) -> bytes:
-    """`report.json` without the edition's number: what decides whether an edition is new."""
-    return report_json(replace(findings, edition=0))
+    """`report.json` without the edition's number and what it says otherwise: what decides whether an edition is new."""
+    return report_json(replace(findings, edition=0, since=None))
 
 
 def report_schema() -> dict[str, object]:

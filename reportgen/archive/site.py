@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from reportgen.archive import disk, manifest
+from reportgen.archive.data import findings as read_findings
 from reportgen.archive.manifest import About, Manifest
 from reportgen.errors import OutputError
+from reportgen.model.findings import Findings
 from reportgen.model.tables import MANIFEST_SCHEMA
 
 KEY = re.compile(r"\d{4}-\d{2}|\d{4}-\d{2}-\d{2}_\d{4}-\d{2}-\d{2}")
@@ -59,6 +61,33 @@ def edition_for(site: Path, key: str, facts: bytes, data: Mapping[str, bytes]) -
     if newest.digest == found:
         return Edition(newest.edition, changed=False, digest=found, kept=frozenset(newest.files))
     return Edition(newest.edition + 1, changed=True, digest=found, kept=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The newest edition of a period as it lies in the site. `findings` is None where another version wrote them, `settings` the bytes of
+    `settings.json`, None where the edition has none."""
+
+    manifest: Manifest
+    findings: Findings | None
+    settings: bytes | None
+
+
+def newest(site: Path, key: str) -> Kept | None:
+    """The period's newest edition; None where there is none. Raises as `manifest.load`."""
+    found = _newest(site, key)
+    if found is None:
+        return None
+    folder = site / key if (site / key).is_dir() else disk.old_name(site / key)
+    report, settings = (_content(folder / name) for name in ("report.json", "settings.json"))
+    try:
+        return Kept(found, None if report is None else read_findings(report), settings)
+    except ValueError:
+        return Kept(found, None, settings)
+
+
+def _content(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
 
 
 def override(site: Path, key: str) -> str | None:

@@ -29,6 +29,7 @@ class Gating(TypedDict, total=False):
     strict: bool
     fail_on: tuple[str, ...]
     override: str | None
+    compare: bool
 
 
 class Commands(click.Group):
@@ -129,6 +130,7 @@ def check(workspace: Path, client: str | None, strict: bool) -> None:
 @click.option("--strict", is_flag=True, help="Settings warnings stop the build with exit 3; failed quality gates end it with exit 5.")
 @click.option("--fail-on", multiple=True, type=click.Choice(FAIL_ON), help="End with exit 5 after the report is written. May be repeated.")
 @click.option("--override", metavar="REASON", help="Pass the quality gates all the same; the reason is printed in the report.")
+@click.option("--compare", is_flag=True, help="Only say which numbers and statuses would move against the site; write nothing there.")
 def build(workspace: Path, request: Request, client: str | None, all_clients: bool, out: Path | None, **options: Unpack[Gating]) -> None:
     """Build a period's report: HTML, PDF and data, into the site."""
     from reportgen import settings
@@ -141,7 +143,10 @@ def build(workspace: Path, request: Request, client: str | None, all_clients: bo
         raise UsageError(f"{workspace}/clients holds no client; leave --all out, or add clients/NAME/config/")
 
     def one(name: str | None) -> int:
-        return _stopped(_build_one(workspace, name, request, site / name if name else site, **options), options)
+        place = site / name if name else site
+        if options["compare"]:
+            return _compare_one(workspace, name, request, place)
+        return _stopped(_build_one(workspace, name, request, place, **options), options)
 
     sys.exit(shell.each(names, one))
 
@@ -213,6 +218,21 @@ def _build_one(workspace: Path, client: str | None, request: Request, site: Path
     shell.say(f"pdf        {built.pdf or '-'}")
     shell.summary(f"{built.findings.site}: {built.title}", built.sentences)
     return built
+
+
+def _compare_one(workspace: Path, client: str | None, request: Request, site: Path) -> int:
+    from reportgen import pipeline
+
+    found = pipeline.compare(pipeline.Workspace(workspace, client), request, site, shell.progress)
+    if found.edition is None:
+        shell.say(f"period     {found.title}: nothing in {site} to compare it with; build it there first")
+        return 0
+    title = f"{found.title}, against edition {found.edition}"
+    shell.say(f"period     {title}")
+    for line in found.lines:
+        shell.say(f"           {line}")
+    shell.summary(title, found.lines)
+    return 0
 
 
 def _stopped(built: Built, options: Gating) -> int:

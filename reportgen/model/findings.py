@@ -8,6 +8,7 @@ from enum import StrEnum
 from reportgen.model.change_findings import ChangeFindings
 from reportgen.model.channel_findings import ChannelFindings
 from reportgen.model.counts import Converted, Dimension, PageCounts, Profile, Series, Traffic
+from reportgen.model.editions import Since
 from reportgen.model.funnel_findings import FunnelFindings
 from reportgen.model.interest import InterestFinding
 from reportgen.model.journeys_findings import JourneyFindings
@@ -480,5 +481,7 @@ class Findings:
     lead_value: LeadValueFinding | None = None
     stated: tuple[StatedFinding, ...] = ()
     tracking: TrackingFinding | None = None
+    since: Since | None = None
+    """What the edition before said otherwise; None for a first edition. It says nothing of the period, so it decides no edition."""
     override: str | None = None
     """Why this report goes out though the data did not pass a gate, in the words of who let it through."""

@@ -8,6 +8,7 @@ from reportgen.pipeline.analyse import Analysed, analysed
 from reportgen.pipeline.ask import Request, Workspace
 from reportgen.pipeline.build import Built, build
 from reportgen.pipeline.check import Checked, check
+from reportgen.pipeline.editions import Compared, compare
 from reportgen.pipeline.send import Prepared, Secrets, eml, prepare, send, send_test, settle
 from reportgen.pipeline.survey import scaffolded
 
@@ -15,6 +16,7 @@ __all__ = [
     "Analysed",
     "Built",
     "Checked",
+    "Compared",
     "Prepared",
     "Request",
     "Secrets",
@@ -22,6 +24,7 @@ __all__ = [
     "analysed",
     "build",
     "check",
+    "compare",
     "eml",
     "prepare",
     "scaffolded",

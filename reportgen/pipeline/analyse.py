@@ -22,6 +22,14 @@ from reportgen.pipeline.salts import salts
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A period and the last day that may be seen of it."""
+
+    period: Period
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
 class Analysed:
     """All that a report says, before its edition is known (`findings.edition` is 0), and what it was made from."""
 
@@ -44,13 +52,29 @@ def analysed(workspace: Workspace, request: Request, progress: Progress, *, stri
     if strict and loaded.warnings:
         raise SettingsError(loaded.warnings)
     with opened(loaded) as engine:
-        plan = readers.tracking_plan(workspace.folder, loaded.settings.report.tracking_plan)
         gathered = gather(engine, workspace, loaded.settings, progress)
         period = reported_period(named, *recorded_days(gathered, loaded.settings.report.inputs))
         progress(f"counting {periods.key(period)}")
-        counts = counted(engine, loaded.settings, gathered, period, as_of_day(request, period))
-        findings = found(loaded.settings, loaded.warnings, counts, engine, plan)
+        findings = _found(engine, workspace, loaded, gathered, Asked(period, as_of_day(request, period)))
     return Analysed(loaded.settings, loaded.warnings, gathered, findings)
+
+
+def recounted(workspace: Workspace, chosen: Settings, like: Findings, progress: Progress) -> Findings | None:
+    """The same period of the same exports by other settings; None where these cannot read the exports."""
+    loaded = settings.Loaded(chosen, (), ())
+    try:
+        with opened(loaded) as engine:
+            gathered = gather(engine, workspace, chosen, progress)
+            progress(f"counting {periods.key(like.period)} by the settings before")
+            return _found(engine, workspace, loaded, gathered, Asked(like.period, like.as_of))
+    except (DataError, SettingsError):
+        return None
+
+
+def _found(engine: Engine, workspace: Workspace, loaded: settings.Loaded, gathered: tuple[Gathered, ...], asked: Asked) -> Findings:
+    plan = readers.tracking_plan(workspace.folder, loaded.settings.report.tracking_plan)
+    counts = counted(engine, loaded.settings, gathered, asked.period, asked.as_of)
+    return found(loaded.settings, loaded.warnings, counts, engine, plan)
 
 
 @contextmanager

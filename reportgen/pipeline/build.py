@@ -13,6 +13,7 @@ from reportgen.model.document import Document, IndexEntry
 from reportgen.model.findings import Findings
 from reportgen.pipeline.analyse import Analysed, analysed
 from reportgen.pipeline.ask import Progress, Request, Workspace
+from reportgen.pipeline.editions import numbered
 
 ROOT = "../"
 """The way from a period's folder to the site's top."""
@@ -46,9 +47,9 @@ def build(
     made = analysed(workspace, request, progress, strict=strict)
     key = periods.key(made.findings.period)
     tables = archive.tables(made.findings)
-    findings, edition = _edition(site, key, made.findings, tables, override)
+    findings, edition = numbered(workspace, made, site, tables, progress, override=override)
     document = wording.document(findings, made.settings)
-    files: dict[str, bytes] = {"report.json": archive.report_json(findings), **tables}
+    files: dict[str, bytes] = {"report.json": archive.report_json(findings), "settings.json": settings.plain(made.settings), **tables}
     why_no_pdf = None
     if edition.changed or "report.pdf" not in edition.kept:
         progress("drawing the pages")
@@ -69,17 +70,6 @@ def build(
         title=document.period,
         sentences=document.sentences,
     )
-
-
-def _edition(site: Path, key: str, found: Findings, tables: Mapping[str, bytes], override: str | None) -> tuple[Findings, archive.Edition]:
-    """The findings as an edition of their period: with the reason given for passing a gate, now or for the very same findings before."""
-    reasons = [override] if override else [archive.override(site, key), None]
-    for reason in reasons if found.ledger.gates else [None]:
-        told = replace(found, override=reason)
-        edition = archive.edition_for(site, key, archive.report_facts(told), tables)
-        if not edition.changed:
-            break
-    return replace(told, edition=edition.number), edition
 
 
 def _pages(workspace: Workspace, made: Analysed, findings: Findings, document: Document) -> tuple[dict[str, bytes], str | None]:

@@ -5,6 +5,7 @@ from reportgen.wording.catalogue import Voice, voice
 from reportgen.wording.check import gates, ledger_text, plans
 from reportgen.wording.digest import digest
 from reportgen.wording.digest import text as digest_text
+from reportgen.wording.editions import moved
 from reportgen.wording.method import explain
 from reportgen.wording.report import document, labels, section_order, status_badge
 from reportgen.wording.site import archive_page, links, marks, note, title
@@ -22,6 +23,7 @@ __all__ = [
     "ledger_text",
     "links",
     "marks",
+    "moved",
     "note",
     "plans",
     "section_order",

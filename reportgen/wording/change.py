@@ -3,7 +3,7 @@
 from reportgen.model.change_findings import Against, ChangeFindings, SplitFinding
 from reportgen.model.document import Block, Section
 from reportgen.stats import CLEAR
-from reportgen.wording import change_actions, change_days, change_fresh, change_notes, change_spent, change_splits
+from reportgen.wording import change_actions, change_days, change_fresh, change_notes, change_spent, change_splits, editions
 from reportgen.wording.draft import Draft
 
 
@@ -11,9 +11,10 @@ def section(draft: Draft) -> Section:
     """Each part where there is something to tell; one line without anything."""
     kicker, found = draft.say("change.kicker"), draft.findings.change
     if found is None or not (found.splits or found.unusual or found.notes or found.freshness):
-        return Section("change", kicker, draft.say("change.none_heading"), draft.say("change.none"), ())
+        return Section("change", kicker, draft.say("change.none_heading"), draft.say("change.none"), tuple(editions.blocks(draft)))
     first = _told_first(found)
     blocks: list[Block] = [
+        *editions.blocks(draft),
         *change_actions.blocks(draft, found),
         *change_splits.blocks(draft, found.splits, first),
         *change_notes.blocks(draft, found),

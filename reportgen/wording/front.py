@@ -5,7 +5,7 @@ from reportgen.model.document import Block, Paragraph, Subheading
 from reportgen.model.findings import DataStatus
 from reportgen.stats import CLEAR
 from reportgen.stats.measures import Verdict
-from reportgen.wording import changes, counters_moved, front_early, front_goals, front_scores, goals, journeys, ledger, micro
+from reportgen.wording import changes, counters_moved, editions, front_early, front_goals, front_scores, goals, journeys, ledger, micro
 from reportgen.wording.actions import actions
 from reportgen.wording.draft import Draft
 
@@ -92,12 +92,12 @@ def blocks(draft: Draft) -> tuple[Block, ...]:
     early = front_early.why(draft) is not None
     scores, signals = front_scores.scoreboard(draft), front_early.signals(draft) if early else None
     rows = -(-len(scores.scores) // _SCORES_IN_A_ROW) + (signals is not None)
-    more, doubt = actions(draft)[1:], ledger.front(draft)
-    taken = _ROOM_OF_SCORES * (rows - 1) + len(more) + (doubt is not None)
+    more, doubt, since = actions(draft)[1:], ledger.front(draft), editions.front(draft)
+    taken = _ROOM_OF_SCORES * (rows - 1) + len(more) + (doubt is not None) + 2 * (since is not None)
     board = goals.board(draft, signals_first=early, room=_ROOM - taken)
     told: Block = board if board else Paragraph(draft.say("goals.none"), "note")
     front = [signals, told, scores] if early and board else [signals, scores, told]
-    found = [block for block in (*front, doubt) if block is not None]
+    found = [block for block in (*front, doubt, since) if block is not None]
     if more:
         found.append(Subheading("also", draft.say("front.more_actions")))
         found.extend(Paragraph(text) for text in more)

@@ -218,3 +218,45 @@ def test_nothing_of_the_workspace_lies_in_the_site(october: Path) -> None:
 def test_the_sites_zone_decides_the_month(october: Path) -> None:
     rows = list(month_of_events(OCTOBER))
     assert report(october)["context"]["traffic"]["page_views"] == sum(row["event_name"] == "page_view" for row in rows)
+
+
+def contact(folder: Path, day: int) -> None:
+    """One more contact on a day of October, in a file of its own."""
+    moment = tiny.noon(OCTOBER.replace(day=day))
+    tiny.write(folder, {f"data/web/late-{day}.ndjson": tiny.ndjson([tiny.event(moment, f"late{day}", day, "generate_lead")])})
+
+
+@pytest.mark.slow
+def test_a_new_edition_says_what_moved_and_why(copied: Path) -> None:
+    """New data alone, then data and settings at once: the old settings on the new data part the two."""
+    contact(copied, 9)
+    second = build(copied).findings
+    assert second.since is not None
+    assert [(one.key, one.before, one.after) for one in second.since.moved if one.told == "conversions" and one.key == "contact"] == [
+        ("contact", 6.0, 7.0)
+    ]
+    assert (second.since.sources, second.since.split) == (("data",), False)
+    assert build(copied).findings.since == second.since
+    contact(copied, 10)
+    rules = tiny.CONVERSIONS.replace("match: generate_lead", "match: [generate_lead, {event: file_download}]")
+    tiny.write(copied, {"config/conversions.yaml": rules})
+    third = build(copied)
+    assert third.findings.since is not None
+    assert (third.findings.since.edition, third.findings.since.sources) == (2, ("data", "settings"))
+    moved = {one.key: one for one in third.findings.since.moved if one.told == "conversions"}
+    assert (moved["contact"].before, moved["contact"].between) == (7.0, 8.0)
+    assert (moved["contact"].after or 0) > 8.0
+
+
+@pytest.mark.slow
+def test_a_change_can_be_looked_at_before_it_is_built(copied: Path) -> None:
+    before = tiny.tree(copied / "site")
+    same = pipeline.compare(Workspace(copied), Request(), copied / "site", silent)
+    assert same.lines == ("Neither the exports nor the settings changed.", "No number and no status moved.")
+    goals = tiny.GOALS.replace("target: 20", "target: 6")
+    tiny.write(copied, {"config/goals.yaml": goals})
+    found = pipeline.compare(Workspace(copied), Request(), copied / "site", silent)
+    assert found.lines[0] == "The settings changed."
+    assert any(line.startswith("Status of Contacts of the quarter ") for line in found.lines)
+    assert tiny.tree(copied / "site") == before
+    assert pipeline.compare(Workspace(copied), Request(), copied / "elsewhere", silent).edition is None
