@@ -63,13 +63,20 @@ def is_sum_by_sum(metric: Metric) -> bool:
 
 
 def can_be_forecast(goal: Goal) -> bool:
-    """Whether a forecast can follow it: not people counted once in the whole period, nor sums of levels, nor the last month of a level,
-    nor what is told by week or month only. A stock has a forecast of its own."""
+    """Whether a forecast can follow it: not people counted once in the whole period, nor sums of levels, nor what is left of money for
+    each, nor the last month of a level, nor what is told by week or month only. A stock has a forecast of its own."""
     if is_coarse(goal.metric):
         return False
     if is_level(goal.metric):
-        return goal.measure is not Measure.LAST_MONTH and (is_rate(goal.metric) or is_sum_by_sum(goal.metric))
+        steady = is_rate(goal.metric) or (is_sum_by_sum(goal.metric) and not _takes_money_off(goal.metric))
+        return goal.measure is not Measure.LAST_MONTH and steady
     return adds_up(goal.metric) or once_a_month(goal.metric)
+
+
+def _takes_money_off(metric: Metric) -> bool:
+    """Whether a side of the ratio is what is left of money, which can be less than nothing: ratios are followed on a logarithm's scale."""
+    terms = [term for part in (metric.numerator, metric.denominator) if part for term in part.terms]
+    return any(term.weight < 0 and has_money(term.metric) for term in terms)
 
 
 def is_coarse(metric: Metric) -> bool:
