@@ -1,6 +1,7 @@
 """Downloads from the pages of web analytics tools, written by hand in their documented shapes with their quirks, and what they say.
 
-`WebDownload.told`: (measure, value of the dimension or None) -> total; `remarks`: the reasons of what is remarked, sorted.
+All are about October 2026, those of Universal Analytics too. `WebDownload.told`: (measure, value of the dimension or None) -> total;
+`remarks`: the reasons of what is remarked, sorted.
 """
 
 import io
@@ -72,13 +73,13 @@ GERMAN_GA4 = WebDownload(
 UA = WebDownload(
     "ua_web",
     {
-        "Analytics All Web Site Data Landing Pages 20230601-20230603.csv": "\n".join(
+        "Analytics All Web Site Data Landing Pages 20261001-20261003.csv": "\n".join(
             [
-                *(RULE, "# All Web Site Data", "# Landing Pages", "# 20230601-20230603", RULE, ""),
+                *(RULE, "# All Web Site Data", "# Landing Pages", "# 20261001-20261003", RULE, ""),
                 "Landing Page,Device Category,Sessions,% New Sessions,New Users,Bounce Rate,Avg. Session Duration,Revenue",
                 *("/,mobile,900,60.00%,540,40.10%,00:01:12,$0.00", '/,desktop,"1,100",55.00%,605,35.20%,00:02:12,"$1,250.50"'),
                 *("/prices,desktop,100,10.00%,10,20.00%,00:03:00,$0.00", ',,"2,500",50.20%,"1,255",36.00%,00:01:40,"$1,250.50"'),
-                *("", "Day Index,Sessions", "6/1/23,800", "6/2/23,900", "6/3/23,800", ',"2,500"', ""),
+                *("", "Day Index,Sessions", "10/1/26,800", "10/2/26,900", "10/3/26,800", ',"2,500"', ""),
             ]
         ).encode()
     },
@@ -93,10 +94,10 @@ GERMAN_UA = WebDownload(
     {
         "Analytics Alle Websitedaten.csv": "\n".join(
             [
-                *(RULE, "# Alle Websitedaten", "# Channels", "# 20260201-20260203", RULE, ""),
+                *(RULE, "# Alle Websitedaten", "# Channels", "# 20261001-20261003", RULE, ""),
                 "Standard-Channelgruppierung;Nutzer;Neue Nutzer;Sitzungen;Absprungrate;Umsatz",
                 *("Organic Search;900;800;1.234;12,5 %;1.250,50 €", "Direct;90;80;100;10,0 %;0,00 €", ";980;880;1.334;12,3 %;1.250,50 €"),
-                *("", "Tagesindex;Nutzer", "01.02.2026;1.300", "02.02.2026;12", "03.02.2026;22", ";1.334", ""),
+                *("", "Tagesindex;Nutzer", "01.10.2026;1.300", "02.10.2026;12", "03.10.2026;22", ";1.334", ""),
             ]
         ).encode()
     },
