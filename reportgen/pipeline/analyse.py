@@ -23,10 +23,11 @@ from reportgen.pipeline.salts import salts
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A period and the last day that may be seen of it."""
+    """A period, the last day that may be seen of it, and the tracking plan to hold beside its events."""
 
     period: Period
     as_of: date
+    plan: TrackingPlan | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,11 @@ def analysed(workspace: Workspace, request: Request, progress: Progress, *, stri
     if strict and loaded.warnings:
         raise SettingsError(loaded.warnings)
     with opened(loaded) as engine:
+        plan = readers.tracking_plan(workspace.folder, loaded.settings.report.tracking_plan)
         gathered = gather(engine, workspace, loaded.settings, progress)
         period = reported_period(named, *recorded_days(gathered, loaded.settings.report.inputs))
         progress(f"counting {periods.key(period)}")
-        findings = _found(engine, workspace, loaded, gathered, Asked(period, as_of_day(request, period)))
+        findings = _found(engine, loaded, gathered, Asked(period, as_of_day(request, period), plan))
     return Analysed(loaded.settings, loaded.warnings, gathered, findings)
 
 
@@ -64,17 +66,17 @@ def recounted(workspace: Workspace, chosen: Settings, like: Findings, progress: 
     loaded = settings.Loaded(chosen, (), ())
     try:
         with opened(loaded) as engine:
+            plan = readers.tracking_plan(workspace.folder, chosen.report.tracking_plan)
             gathered = gather(engine, workspace, chosen, progress)
             progress(f"counting {periods.key(like.period)} by the settings before")
-            return _found(engine, workspace, loaded, gathered, Asked(like.period, like.as_of))
+            return _found(engine, loaded, gathered, Asked(like.period, like.as_of, plan))
     except (DataError, SettingsError):
         return None
 
 
-def _found(engine: Engine, workspace: Workspace, loaded: settings.Loaded, gathered: tuple[Gathered, ...], asked: Asked) -> Findings:
-    plan = readers.tracking_plan(workspace.folder, loaded.settings.report.tracking_plan)
+def _found(engine: Engine, loaded: settings.Loaded, gathered: tuple[Gathered, ...], asked: Asked) -> Findings:
     counts = counted(engine, loaded.settings, gathered, asked.period, asked.as_of)
-    return found(loaded.settings, loaded.warnings, counts, engine, plan)
+    return found(loaded.settings, loaded.warnings, counts, engine, asked.plan)
 
 
 @contextmanager
