@@ -13,7 +13,7 @@ help:
 	@echo "make lint          style, types, import contracts, workflows"
 	@echo "make docs          write the generated references anew"
 	@echo "make bench         the benchmarks of docs/benchmarks.md"
-	@echo "make calibration   how far forecasts and links can be believed: docs/calibration.md"
+	@echo "make calibration   how far forecasts, links and the ledger can be believed: docs/calibration.md"
 	@echo "make constraints   pin the newest versions that fit pyproject.toml"
 	@echo "make clean         remove the environment, the demo and every cache"
 
@@ -53,6 +53,7 @@ bench: .venv/ready
 calibration: .venv/ready
 	$(PYTHON_IN) -m tests.calibration --write
 	$(PYTHON_IN) -m tests.calibration.bridge --write
+	$(PYTHON_IN) -m tests.calibration.ledger --write
 
 # uv writes no addresses into the file, which is why it is the one to make it.
 constraints: .venv/ready

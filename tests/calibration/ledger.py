@@ -26,7 +26,9 @@ from reportgen.quality.silence import silent_run
 from reportgen.stats import Daily, losses, unusual_days
 from tests.calibration import firm_days, real
 from tests.calibration.__main__ import PAGE, samples_folder
+from tests.calibration.alarms import KINDS as KINDS_UNCHANGED
 from tests.calibration.firm_days import Days
+from tests.calibration.made import YEAR, unchanging
 
 MADE = re.compile(r"(?<=<!-- ledger: made by `python -m tests.calibration.ledger` -->\n).*(?=<!-- end of ledger -->)", re.DOTALL)
 SEED = 106
@@ -86,18 +88,30 @@ def alarms_table(found: Mapping[str, Sequence[float]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def real_table(folder: Path) -> str:
-    """Alarms a year on real daily series of two thirds of a year or more."""
-    lines = ["| real series | years | unusual days a year | losses a year | silences a year |", "|---|--:|--:|--:|--:|"]
-    for name, series in real.counts(folder):
-        daily = series.trimmed()
-        years = daily.recorded / 365.25
-        if years > 0.6:
-            known = [(daily.begin + timedelta(days=at), int(n)) for at, n in enumerate(daily.values) if n is not None]
-            silences = {run.days[0] for month in _months(daily) if (run := silent_run(known, month))}
-            rates = [len(each) / years for each in (unusual_days(daily), losses(daily), silences)]
-            lines.append(f"| {name} | {years:.1f} | " + " | ".join(f"{rate:.1f}" for rate in rates) + " |")
+KINDS = tuple(dict.fromkeys(kind for kind, _, _ in KINDS_UNCHANGED))
+WEEKS, RUNS = 120, 10
+
+
+def series_table(folder: Path | None) -> str:
+    """Alarms a year on made-up daily series in which nothing changes, and on real ones of two thirds of a year or more."""
+    rng = np.random.default_rng(SEED)
+    lines = ["| daily series | years | unusual days a year | losses a year | silences a year |", "|---|--:|--:|--:|--:|"]
+    lines += [_series_row(f"made up: {kind}", [unchanging(rng, kind, WEEKS) for _ in range(RUNS)]) for kind in KINDS]
+    for name, series in () if folder is None else real.counts(folder):
+        if series.trimmed().recorded > 0.6 * YEAR:
+            lines.append(_series_row(name, [series.trimmed()]))
     return "\n".join(lines) + "\n"
+
+
+def _series_row(name: str, many: Sequence[Daily]) -> str:
+    years = sum(daily.recorded for daily in many) / YEAR
+    alarms = [sum(len(find(daily)) for daily in many) / years for find in (unusual_days, losses, _silences)]
+    return f"| {name} | {years:.1f} | " + " | ".join(f"{rate:.2f}" for rate in alarms) + " |"
+
+
+def _silences(daily: Daily) -> set[date]:
+    known = [(daily.begin + timedelta(days=at), int(n)) for at, n in enumerate(daily.values) if n is not None]
+    return {run.days[0] for month in _months(daily) if (run := silent_run(known, month))}
 
 
 def _months(daily: Daily) -> list[Period]:
@@ -246,9 +260,9 @@ def everything(seeds: int, folder: Path | None) -> str:
         f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, numpy {version('numpy')}.\n"
     )
     clean = f"#### Nothing wrong: {firm_days.MONTHS} months of the demo's firm, {seeds} seeds\n\n{alarms_table(alarms(numbers))}"
-    told = [] if folder is None else [f"#### Real series\n\n{real_table(folder)}"]
+    told = f"#### Single series\n\n{series_table(folder)}"
     faults = f"#### What is found\n\n{power(range(1, max(1, seeds // 3) + 1))}"
-    return "\n".join(["", head, clean, *told, faults, f"Took {time.process_time() - begun:,.0f} s of CPU.\n"])
+    return "\n".join(["", head, clean, told, faults, f"Took {time.process_time() - begun:,.0f} s of CPU.\n"])
 
 
 def main() -> None:

@@ -48,7 +48,9 @@ def test_no_event_is_lost(ndjson: Counts, parquet: Counts) -> None:
 def test_both_formats_together_count_every_event_once(folder: Path, tmp_path: Path, ndjson: Counts) -> None:
     both = count(tmp_path, "2020-12", f"web: ['{folder}/*.ndjson.gz', '{folder}/*.parquet']", RULES)
     assert both.profile.repeated_across_files == 17453
-    assert replace(both, profile=ndjson.profile) == ndjson
+    assert (both.profile.days, both.profile.events) == (ndjson.profile.days, ndjson.profile.events)
+    assert all(each.was == each.now for each in both.watch.retold)
+    assert replace(both, profile=ndjson.profile, watch=replace(both.watch, retold=())) == ndjson
 
 
 FLAT = """
@@ -115,3 +117,22 @@ def test_the_slices_of_every_dimension_add_up(ndjson: Counts) -> None:
     for slices in ndjson.current.by.values():
         assert sum(part.traffic.visitors for part in slices) == total.visitors
         assert sum(part.traffic.sessions for part in slices) == total.sessions
+
+
+def test_marks_in_place_of_a_source_as_a_query_finds_them(folder: Path, ndjson: Counts) -> None:
+    """A public sample, obfuscated by Google: session-days without a source of their own, whose visitor's first source is a mark."""
+    counted = asked(
+        FLAT
+        + """, days as (
+          select user_pseudo_id, session, event_date, min_by(traffic_source.source, event_timestamp) as mark,
+            max(nullif(nullif(nullif(list_filter(event_params, p -> p.key = 'source')[1].value.string_value, '(not set)'),
+              '(data deleted)'), '<Other>')) as own
+          from flat where session is not null group by all
+        ), sessions as (
+          select *, first_value(mark) over first as mark_of, first_value(own) over first as own_of from days
+          window first as (partition by user_pseudo_id, session order by event_date)
+        )
+        select mark_of, count(*) from sessions where own_of is null and mark_of in ('<Other>', '(data deleted)') group by 1 order by 1""",
+        file=folder / "events_202011_202012.parquet",
+    )
+    assert counted == [(mark, sum(days.values())) for mark, days in sorted(ndjson.watch.hidden.items())]
