@@ -164,8 +164,8 @@ def _score(draft: Draft, one: NamedFinding) -> Score:
 
 
 def _notes(draft: Draft, found: Sequence[NamedFinding]) -> list[str]:
-    level = numbers.exact_share(draft.voice.locale, 0.95)
-    notes = [draft.say("named.ranges", level=level)]
+    ranges = [one.interval for one in found if one.interval]
+    notes = [draft.say("named.ranges", level=draft.level(ranges[0]))] if ranges else []
     if any(one.value is not None and one.interval is None for one in found):
         notes.append(draft.say("named.no_range"))
     for one in found:

@@ -57,7 +57,9 @@ def test_a_table_tells_value_parts_range_and_change(healthy: Findings, settings:
     assert (row.cells[1].text, row.cells[1].note) == ("€74.69", "€2,166 / 29; €47 to €120")
     assert (row.cells[2].text, row.cells[2].note) == ("+57%", "from €47.55; +12% to +120%")
     assert row.cells[3].note == "no earlier number"
-    assert found.notes == ("Below each number what was divided by what, and its 95% range.",)
+    assert found.notes == (
+        "Below each number what was divided by what, and its 95% range: how far single weeks of the last half year stray from it.",
+    )
 
 
 def test_the_scoreboard_shows_it_uncoloured(healthy: Findings, settings: Settings) -> None:
@@ -73,7 +75,7 @@ def test_what_is_unknown_partly_known_or_beside_people_is_said(healthy: Findings
     nothing = replace(EACH, value=None, reason=NamedReason.NOTHING_BELOW, interval=None, previous=None, against_previous=None)
     assert table(told(healthy, settings, nothing)).rows[0].cells[1].note == "nothing to divide by"
     half = replace(EACH, known=0.5, interval=None, beside=("Facebook",))
-    assert table(told(healthy, settings, half)).notes[1:] == (
+    assert table(told(healthy, settings, half)).notes == (
         "A number without a range: nothing says how far chance alone moves it.",
         "Cost per contact: its parts are known on 50% of the days of October 2026; only these days count.",
         "Cost per contact holds totals of Facebook beside people or totals of another source: they are not the same people.",
