@@ -32,7 +32,8 @@ class About:
     """What a builder says about a report: where it stands and what it was made from.
 
     `key` names the period's folder (`2026-10`), `title` says it in words. `badge` (the data status) and `goals` are printed on the
-    archive page. `settings` is the settings' digest, `version` reportgen's, `override` the reason given for passing a gate.
+    archive page. `settings` is the settings' digest, `version` reportgen's, `override` the reason given for passing a gate, `sentences`
+    those of the front page.
     """
 
     key: str
@@ -45,6 +46,7 @@ class About:
     settings: str
     version: str
     override: str | None = None
+    sentences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -356,6 +356,7 @@ LABELS = frozenset(
         "marks",  # "Marks", before the key of the four marks
         "archive",  # "All reports": title of the archive page
         "archive_empty",  # "No report has been published yet."
+        "trends",  # "Goals over time", heads the goals of the archive page
         "latest",  # "Latest report"
         "redirect",  # "The latest report is here", a link's text
         "goals",  # "Goals", spoken before an archive entry's strip
@@ -398,15 +399,20 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class GoalMark:
-    """A goal's status in an archive entry's strip."""
+    """A goal's status in an archive entry's strip. `key` tells it from others over the periods; `share` is its number so far by its target
+    (None where there is no such share), `said` the two in words."""
 
     label: str
     badge: Badge
+    key: str = ""
+    share: float | None = None
+    said: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """One published period on the archive page, newest first. `note` is its edition or the day it was made; `href` is relative."""
+    """One published period on the archive page, newest first. `note` is its edition or the day it was made; `href` is relative. `id` names
+    it in the feed for good, `updated` is its edition's moment there, `sentences` are those of its front page."""
 
     key: str
     title: str
@@ -414,11 +420,26 @@ class IndexEntry:
     badge: Badge
     note: str | None = None
     goals: tuple[GoalMark, ...] = ()
+    edition: int = 1
+    id: str = ""
+    updated: str = ""
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GoalTrend:
+    """One goal over the months that have a report: its label, its newest status and numbers, and a small chart of how far it was."""
+
+    label: str
+    badge: Badge
+    said: str | None
+    figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """The archive page in words; `labels` as in Document."""
+    """The archive page in words; `labels` as in Document. `trends` are the goals over time, `trends_note` says what they show. `feed_id`
+    names the site's feed for good, `updated` is the newest entry's moment."""
 
     language: str
     direction: str
@@ -427,3 +448,7 @@ class Archive:
     entries: tuple[IndexEntry, ...]
     labels: dict[str, str]
     brand_color: str | None = None
+    trends: tuple[GoalTrend, ...] = ()
+    trends_note: str | None = None
+    feed_id: str = ""
+    updated: str = ""

@@ -8,7 +8,7 @@ Raise `TABLE_SCHEMA` when a kept table's columns or their meaning change.
 
 TABLE_SCHEMA = 4
 REPORT_SCHEMA = 3
-MANIFEST_SCHEMA = 1
+MANIFEST_SCHEMA = 2
 LEDGER_SCHEMA = 1
 """Of the ledger of sending."""
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import reportgen
 from reportgen import archive, charts, periods, render, settings, wording
 from reportgen.errors import PdfUnavailableError
-from reportgen.model.document import Document, IndexEntry
+from reportgen.model.document import Document
 from reportgen.model.findings import Findings
 from reportgen.pipeline.analyse import Analysed, analysed
 from reportgen.pipeline.ask import Progress, Request, Workspace
 from reportgen.pipeline.editions import numbered
+from reportgen.pipeline.over_all import over_all
 
 ROOT = "../"
 """The way from a period's folder to the site's top."""
@@ -55,8 +56,8 @@ def build(
         progress("drawing the pages")
         pages, why_no_pdf = _pages(workspace, made, findings, document)
         files |= pages
-    published = archive.publish(site, _about(made, findings, key), edition, files)
-    archive.place(site, _over_all(workspace, made, findings, site))
+    published = archive.publish(site, _about(made, findings, key, document.sentences), edition, files)
+    archive.place(site, over_all(findings, made.settings.report.brand.color, site, _shell(workspace, made, "")))
     pdf = published.folder / "report.pdf"
     return Built(
         analysed=made,
@@ -97,7 +98,7 @@ def _shell(workspace: Workspace, made: Analysed, root: str) -> render.Shell:
     return render.Shell(root=root, overrides=overrides if overrides.is_dir() else None, logo=workspace.folder / logo if logo else None)
 
 
-def _about(made: Analysed, findings: Findings, key: str) -> archive.About:
+def _about(made: Analysed, findings: Findings, key: str, sentences: tuple[str, ...]) -> archive.About:
     badge, marks = wording.marks(findings)
     return archive.About(
         key=key,
@@ -110,32 +111,5 @@ def _about(made: Analysed, findings: Findings, key: str) -> archive.About:
         settings=settings.digest(made.settings),
         version=reportgen.__version__,
         override=findings.override,
+        sentences=sentences,
     )
-
-
-def _over_all(workspace: Workspace, made: Analysed, findings: Findings, site: Path) -> dict[str, bytes]:
-    """The pages over all periods: the archive, the way to the latest report, and what all pages share."""
-    voice = wording.voice(findings.locale, findings.currency)
-    kept = archive.entries(site)
-    entries = [
-        IndexEntry(
-            key=each.about.key,
-            title=each.about.title,
-            href=f"{each.about.key}/index.html",
-            badge=each.about.badge,
-            note=wording.note(voice, each.edition, each.about.as_of),
-            goals=each.about.goals,
-        )
-        for each in kept
-    ]
-    page = wording.archive_page(findings, entries, made.settings.report.brand.color)
-    shell = _shell(workspace, made, "")
-
-    def leading_to(target: str) -> bytes:
-        return render.redirect(target, page.labels, language=page.language, direction=page.direction).encode()
-
-    assets = {f"assets/{name}": content for name, content in render.assets(shell).items()}
-    # a page that has moved to editions/N still says ../index.html: that leads to the period's newest edition
-    beside_old = {f"{each.about.key}/editions/index.html": leading_to("../index.html") for each in kept if each.edition > 1}
-    latest = leading_to(f"../{entries[0].href}")
-    return {**assets, **beside_old, "index.html": render.index(page, shell).encode(), "latest/index.html": latest}

@@ -32,14 +32,22 @@ def print_html(document: Document, shell: Shell) -> str:
     return fill("report.html.j2", shell, {**values, **_report(document, shell), "has_logo": shell.logo is not None})
 
 
-def index(archive: Archive, shell: Shell | None = None) -> str:
-    """The archive page: every published period, newest first."""
+def index(archive: Archive, figures: Mapping[str, str], shell: Shell | None = None) -> str:
+    """The archive page: the goals over time, and every published period, newest first. `figures`: id -> inline SVG of every trend."""
     shell = shell or Shell(root="")
-    return fill(
-        "index.html.j2",
-        shell,
-        {"media": "html", "archive": archive, "labels": archive.labels, **_common(archive.brand_color, shell), **_screen(shell)},
-    )
+    values = {
+        "media": "html",
+        "archive": archive,
+        "labels": archive.labels,
+        "drawings": {trend.figure.id: Markup(figures[trend.figure.id]) for trend in archive.trends},  # noqa: S704 - drawn by `charts`
+        "small": {trend.figure.id: trend.figure for trend in archive.trends},
+    }
+    return fill("index.html.j2", shell, {**values, **_common(archive.brand_color, shell), **_screen(shell)})
+
+
+def feed(archive: Archive, shell: Shell | None = None) -> str:
+    """The site's Atom feed (RFC 4287): an entry a period, its addresses relative to the feed's own."""
+    return fill("feed.xml.j2", shell or Shell(root=""), {"archive": archive, "labels": archive.labels})
 
 
 def redirect(target: str, labels: Mapping[str, str], *, language: str = "en", direction: str = "ltr", shell: Shell | None = None) -> str:

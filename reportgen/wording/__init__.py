@@ -8,7 +8,7 @@ from reportgen.wording.digest import text as digest_text
 from reportgen.wording.editions import moved
 from reportgen.wording.method import explain
 from reportgen.wording.report import document, labels, section_order, status_badge
-from reportgen.wording.site import archive_page, links, marks, note, title
+from reportgen.wording.site import archive_page, entry_id, links, marks, note, title, updated
 
 __all__ = [
     "Voice",
@@ -17,6 +17,7 @@ __all__ = [
     "digest",
     "digest_text",
     "document",
+    "entry_id",
     "explain",
     "gates",
     "labels",
@@ -29,5 +30,6 @@ __all__ = [
     "section_order",
     "status_badge",
     "title",
+    "updated",
     "voice",
 ]

@@ -1,15 +1,22 @@
 """The words around reports: links between pages, and the archive of all periods."""
 
-from collections.abc import Sequence
-from datetime import date
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import NAMESPACE_URL, uuid5
 
-from reportgen.model.document import Archive, Badge, GoalMark, IndexEntry, Link
+from reportgen.model.charts import SparkChart, Words
+from reportgen.model.document import Archive, Badge, Figure, GoalMark, GoalTrend, IndexEntry, Link
 from reportgen.model.findings import CombinedFinding, Findings, GoalFinding
-from reportgen.wording import catalogue
+from reportgen.wording import catalogue, goal_facts
 from reportgen.wording.badges import badge
 from reportgen.wording.catalogue import PSEUDO, Voice
 from reportgen.wording.draft import Speech
 from reportgen.wording.report import labels, status_badge
+
+MONTH = re.compile(r"\d{4}-\d{2}")
+MOST_MONTHS = 24
+LEAST_MONTHS = 2
 
 
 def title(findings: Findings) -> str:
@@ -22,7 +29,15 @@ def marks(findings: Findings) -> tuple[Badge, tuple[GoalMark, ...]]:
     voice = catalogue.voice(findings.locale, findings.currency)
     draft = Speech(voice, findings)
     every: tuple[GoalFinding | CombinedFinding, ...] = (*findings.goals, *findings.combined)
-    return status_badge(voice, findings.status), tuple(GoalMark(goal.label, badge(draft, goal.status)) for goal in every)
+    return status_badge(voice, findings.status), tuple(_mark(draft, goal) for goal in every)
+
+
+def _mark(draft: Speech, goal: GoalFinding | CombinedFinding) -> GoalMark:
+    told = badge(draft, goal.status)
+    if isinstance(goal, CombinedFinding) or goal.actual is None or not goal.target:
+        return GoalMark(goal.label, told, goal.key)
+    said = draft.say("archive.mark", actual=goal_facts.value(draft, goal, goal.actual), target=goal_facts.target(draft, goal))
+    return GoalMark(goal.label, told, goal.key, goal.actual / goal.target, said)
 
 
 def links(findings: Findings, root: str, *, pdf: bool) -> tuple[Link, ...]:
@@ -38,8 +53,9 @@ def note(voice: Voice, edition: int, as_of: date) -> str:
 
 
 def archive_page(findings: Findings, entries: Sequence[IndexEntry], brand_color: str | None) -> Archive:
-    """The archive page, in the language of the report just built."""
+    """The archive page, in the language of the report just built. `entries` with the newest period first."""
     voice = catalogue.voice(findings.locale, findings.currency)
+    found = tuple(_trends(voice, entries))
     return Archive(
         language="en" if voice.language == PSEUDO else voice.language,
         direction=voice.calendar.text_direction,
@@ -48,4 +64,35 @@ def archive_page(findings: Findings, entries: Sequence[IndexEntry], brand_color:
         entries=tuple(entries),
         labels=labels(voice),
         brand_color=brand_color,
+        trends=found,
+        trends_note=voice.say("archive.trends_note") if found else None,
+        feed_id=uuid5(NAMESPACE_URL, f"reportgen:{findings.site}").urn,
+        updated=max((entry.updated for entry in entries), default=""),
     )
+
+
+def entry_id(site: str, key: str) -> str:
+    """What names a period's entry in the site's feed for good."""
+    return uuid5(NAMESPACE_URL, f"reportgen:{site}:{key}").urn
+
+
+def updated(as_of: date, edition: int) -> str:
+    """An edition's moment for readers of the feed: the day of the data, a second later for each edition. No clock is asked: the same inputs
+    are the same bytes."""
+    return (datetime.combine(as_of, time(), UTC) + timedelta(seconds=edition)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _trends(voice: Voice, entries: Sequence[IndexEntry]) -> Iterator[GoalTrend]:
+    """Each goal that two months tell of, as the newest month has them in order."""
+    months = sorted((entry for entry in entries if MONTH.fullmatch(entry.key)), key=lambda entry: entry.key)[-MOST_MONTHS:]
+    for mark in dict.fromkeys(goal.key for month in reversed(months) for goal in month.goals if goal.key):
+        told = [next((goal for goal in month.goals if goal.key == mark), None) for month in months]
+        first = next(place for place, goal in enumerate(told) if goal is not None)
+        known = [goal for goal in told if goal is not None and goal.share is not None]
+        if len(known) < LEAST_MONTHS:
+            continue
+        newest = next(goal for goal in reversed(told) if goal is not None)
+        shares = tuple(None if goal is None else goal.share for goal in told[first:])
+        said = voice.say("archive.trend_alt", goal=newest.label, n=len(known), status=newest.badge.text)
+        chart = SparkChart(shares, Words(newest.label, said, {}, {}, {}))
+        yield GoalTrend(newest.label, newest.badge, newest.said, Figure(f"trend-{mark}", chart))

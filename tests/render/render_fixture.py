@@ -19,6 +19,7 @@ from reportgen.model.document import (
     GoalCard,
     GoalLine,
     GoalMark,
+    GoalTrend,
     History,
     IndexEntry,
     Link,
@@ -68,6 +69,7 @@ LABELS_EN = {
     "marks": "Marks",
     "archive": "All reports",
     "archive_empty": "No report has been published yet.",
+    "trends": "Goals over time",
     "latest": "Latest report",
     "redirect": "The latest report is here",
     "goals": "Goals",
@@ -738,10 +740,27 @@ def archive() -> Archive:
     goals = tuple(GoalMark(label, badge) for _, label, _, badge, *_ in GOALS)
     months = ("October", "September", "August", "July")
     entries = tuple(
-        IndexEntry(f"2026-{10 - i:02}", f"{month} 2026", f"2026-{10 - i:02}/", Badge("Complete", Tone.GOOD, "check"), "Edition 1", goals)
+        IndexEntry(
+            key=f"2026-{10 - i:02}",
+            title=f"{month} 2026",
+            href=f"2026-{10 - i:02}/",
+            badge=Badge("Complete", Tone.GOOD, "check"),
+            note="Edition 1",
+            goals=goals,
+            id=f"urn:uuid:00000000-0000-5000-8000-00000000000{i}",
+            updated=f"2026-{10 - i:02}-28T00:00:01Z",
+            sentences=("Two goals are on track & one <is> not.", "Nothing moved."),
+        )
         for i, month in enumerate(months)
     )
-    return Archive("en", "ltr", "Harbour & Pine <Studio>", "Every month since July 2026, newest first.", entries, dict(LABELS_EN))
+    said = Words("Quote requests", "Quote requests over 4 months, now: On track.", {}, {}, {})
+    trends = tuple(
+        GoalTrend(label, badge, "41 of 120", Figure(f"trend-{place}", SparkChart((0.1, 0.2, None, 0.4), said)))
+        for place, (_, label, _, badge, *_) in enumerate(GOALS)
+    )
+    lead, site = "Every month since July 2026, newest first.", "Harbour & Pine <Studio>"
+    note = "How far each goal was of its target."
+    return Archive("en", "ltr", site, lead, entries, dict(LABELS_EN), None, trends, note, "urn:uuid:feed", entries[0].updated)
 
 
 LINKS = (Link("PDF", "report.pdf"), Link("Data", "report.json"), Link("All reports", "../index.html"))

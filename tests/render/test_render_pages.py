@@ -4,14 +4,15 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import get_args
+from xml.etree import ElementTree
 
 import pytest
 from page_checks import Page, texts
-from render_fixture import HOSTILE, LABELS_EN, LINKS, archive, document, drawings
+from render_fixture import HOSTILE, LABELS_EN, LINKS, archive, document, drawing, drawings
 
 from reportgen import errors, shipped
 from reportgen.model.document import LABELS, Archive, Block, Cell, Column, ContentsGroup, Mark, Row, Section, Table, Tone
-from reportgen.render import Shell, assets, html, index, redirect
+from reportgen.render import Shell, assets, feed, html, index, redirect
 from reportgen.render.icons import SHAPES
 from reportgen.render.pages import print_html
 
@@ -194,18 +195,51 @@ def test_the_brand_colour_reaches_light_dark_and_print() -> None:
     assert "--highlight: #14507a" not in html(made, drawings(made))
 
 
+def trends() -> dict[str, str]:
+    return {trend.figure.id: drawing(trend.figure) for trend in archive().trends}
+
+
 def test_the_archive_lists_every_period_newest_first() -> None:
-    page = Page(index(archive()))
+    page = Page(index(archive(), trends()))
     assert page.faults == []
-    assert page.values("href") == ["#reports", "2026-10/", "2026-09/", "2026-08/", "2026-07/"]
+    assert page.values("href") == ["feed.xml", "#reports", "2026-10/", "2026-09/", "2026-08/", "2026-07/"]
     assert 'src: url("assets/Inter-Regular.woff2")' in page.source
-    assert page.text.count("Organic blog traffic up 15 %") == 4 and HOSTILE[0] in page.text
-    assert page.headings() == [1, 2, 2, 2, 2]
+    assert page.text.count("Organic blog traffic up 15 %") == 5 and HOSTILE[0] in page.text
+    assert page.headings() == [1, 2, 2, 2, 2, 2]
+
+
+def test_the_archive_draws_each_goal_over_time_with_its_words() -> None:
+    page = Page(index(archive(), trends()))
+    drawn = [given["aria-label"] for tag, given in page.starts if given.get("role") == "img"]
+    assert drawn == ["Quote requests over 4 months, now: On track."] * len(archive().trends)
+    assert page.source.count("<svg") >= len(drawn)
+    assert "Goals over time" not in index(replace(archive(), trends=()), {})
 
 
 def test_an_archive_without_reports_says_so() -> None:
     empty = Archive("en", "ltr", "A firm", None, (), dict(LABELS_EN))
-    assert "No report has been published yet." in Page(index(empty)).text
+    assert "No report has been published yet." in Page(index(empty, {})).text
+
+
+def test_the_feed_has_an_entry_for_each_period() -> None:
+    """RFC 4287: id, title and updated for the feed and each entry; one alternate link each."""
+    root = ElementTree.fromstring(feed(archive()))
+    atom = {"a": "http://www.w3.org/2005/Atom"}
+
+    def texts(path: str) -> list[str | None]:
+        return [found.text for found in root.findall(path, atom)]
+
+    assert root.tag == "{http://www.w3.org/2005/Atom}feed"
+    assert (texts("a:id"), texts("a:title"), texts("a:updated")) == (
+        ["urn:uuid:feed"],
+        ["Harbour & Pine <Studio>"],
+        ["2026-10-28T00:00:01Z"],
+    )
+    assert texts("a:entry/a:title") == [entry.title for entry in archive().entries]
+    assert len(set(texts("a:entry/a:id"))) == 4
+    assert texts("a:entry/a:summary")[0] == "Complete. Two goals are on track & one <is> not. Nothing moved."
+    links = [link.attrib for link in root.findall("a:entry/a:link", atom)]
+    assert links == [{"rel": "alternate", "href": entry.href} for entry in archive().entries]
 
 
 def test_the_latest_page_leads_on_without_a_script() -> None:

@@ -20,7 +20,7 @@ from wording_fixture import (
 )
 
 from reportgen import wording
-from reportgen.model.charts import ColumnChart, ForestChart, PathChart, RateChart
+from reportgen.model.charts import ColumnChart, ForestChart, PathChart, RateChart, SparkChart
 from reportgen.model.counts import Converted, Traffic
 from reportgen.model.document import (
     DefinitionList,
@@ -28,6 +28,7 @@ from reportgen.model.document import (
     Figure,
     GoalBoard,
     GoalCard,
+    IndexEntry,
     Mark,
     Paragraph,
     Scoreboard,
@@ -810,6 +811,34 @@ def test_the_words_around_reports(healthy: Findings) -> None:
     badge, marks = wording.marks(healthy)
     assert (badge.text, marks[1].label, marks[1].badge.text) == ("Partial", "Quote requests", "Off track")
     assert wording.archive_page(healthy, (), None).lead is None
+
+
+def entries(findings: Findings, *months: tuple[str, float | None]) -> tuple[IndexEntry, ...]:
+    """Archive entries of these months, the newest first, in which every goal was so far of its target."""
+    badge, marks = wording.marks(findings)
+    return tuple(
+        IndexEntry(key, key, f"{key}/index.html", badge, goals=tuple(replace(mark, share=share) for mark in marks), updated=f"{key}-01")
+        for key, share in months
+    )
+
+
+def test_goals_over_time_run_from_the_first_month_to_the_newest(healthy: Findings) -> None:
+    """checklist 001-18: a range that is no month is none of the line; a month without a share is a gap; one month is no line."""
+    ranged = ("2026-09-01_2026-09-15", 0.9)
+    page = wording.archive_page(healthy, entries(healthy, ("2026-10", 0.4), ranged, ("2026-09", None), ("2026-08", 0.2)), None)
+    assert [trend.label for trend in page.trends] == [goal.label for goal in (*healthy.goals, *healthy.combined)]
+    chart = page.trends[0].figure.chart
+    assert isinstance(chart, SparkChart)
+    assert chart.values == (0.2, None, 0.4)
+    assert page.trends[1].said == "74 of 120"
+    assert page.updated == "2026-10-01"
+    assert wording.archive_page(healthy, entries(healthy, ("2026-10", 0.4)), None).trends == ()
+
+
+def test_a_feed_knows_its_entries_for_good() -> None:
+    assert wording.entry_id("Northlight", "2026-10") == wording.entry_id("Northlight", "2026-10")
+    assert len({wording.entry_id(site, key) for site in ("A", "B") for key in ("2026-10", "2026-09")}) == 4
+    assert wording.updated(date(2026, 10, 31), 2) == "2026-10-31T00:00:02Z"
 
 
 def test_the_board_stays_aligned_and_prints_no_control_characters(healthy: Findings) -> None:

@@ -1,0 +1,53 @@
+"""The pages over all periods of a site, made from the manifests alone: one month more costs that month."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reportgen import archive, charts, render, wording
+from reportgen.model.document import Archive, IndexEntry
+from reportgen.model.findings import Findings
+
+
+def over_all(findings: Findings, color: str | None, site: Path, shell: render.Shell) -> dict[str, bytes]:
+    """By their names below the site: the archive with its feed, the way to the latest report, and what all pages share. `findings` are
+    those of the report just built: their language is the archive's."""
+    entries = _entries(findings, archive.entries(site))
+    page = wording.archive_page(findings, entries, color)
+    pages = {
+        "index.html": render.index(page, _drawn(page), shell),
+        "feed.xml": render.feed(page, shell),
+        "latest/index.html": _leading_to(page, f"../{entries[0].href}"),
+        # a page that has moved to editions/N still says ../index.html: that leads to the period's newest edition
+        **{f"{entry.key}/editions/index.html": _leading_to(page, "../index.html") for entry in entries if entry.edition > 1},
+    }
+    assets = {f"assets/{name}": content for name, content in render.assets(shell).items()}
+    return {**assets, **{name: text.encode() for name, text in pages.items()}}
+
+
+def _entries(findings: Findings, kept: tuple[archive.Manifest, ...]) -> tuple[IndexEntry, ...]:
+    voice = wording.voice(findings.locale, findings.currency)
+    return tuple(
+        IndexEntry(
+            key=each.about.key,
+            title=each.about.title,
+            href=f"{each.about.key}/index.html",
+            badge=each.about.badge,
+            edition=each.edition,
+            note=wording.note(voice, each.edition, each.about.as_of),
+            goals=each.about.goals,
+            id=wording.entry_id(findings.site, each.about.key),
+            updated=wording.updated(each.about.as_of, each.edition),
+            sentences=each.about.sentences,
+        )
+        for each in kept
+    )
+
+
+def _drawn(page: Archive) -> dict[str, str]:
+    look = charts.look(render.print_colors(page.brand_color))
+    return {trend.figure.id: charts.svg(trend.figure.chart, look, "html") for trend in page.trends}
+
+
+def _leading_to(page: Archive, target: str) -> str:
+    return render.redirect(target, page.labels, language=page.language, direction=page.direction)
