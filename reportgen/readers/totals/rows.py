@@ -44,11 +44,13 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """SQL: the day a row begins, the last day it says, and its numbers in micro-units."""
+    """SQL: the day a row begins, the last day it says, and its numbers in micro-units; `dates` are the days in words of each text that
+    says one, so that a day is read once however many rows are of it."""
 
     day: str
     until: str
     numbers: tuple[str, ...]
+    dates: str
 
 
 def judged(engine: Engine, within: Within, fit: Fit) -> str:
@@ -64,7 +66,8 @@ def _staged(engine: Engine, query: str) -> str:
 
 
 def _texts(source: InputSettings, fit: Fit, raw: Raw) -> str:
-    """Every row as texts: `whole`, what is mapped under its own name (null where it says nothing), numbers as `text_1` and so on."""
+    """Every row as texts: `whole`, what is mapped under its own name (null where it says nothing), numbers as `text_1` and so on, and
+    `bare_1` without what stands around them."""
 
     def text(column: str | None) -> str:
         return no_tokens(f"trim({name(column)}::varchar)", source.missing) if column else "null::varchar"
@@ -86,7 +89,8 @@ def _texts(source: InputSettings, fit: Fit, raw: Raw) -> str:
         "person_dimension": joined((*fit.dimension, *fit.added_over)),
     }
     fields |= {f"text_{place}": text(column) for place, column in enumerate(fit.numbers, start=1)}
-    return f"select {', '.join(f'{sql} as {field}' for field, sql in fields.items())} from {raw.rows}"
+    bare = ", ".join(f"{written.bare(f'text_{place}', money=money)} as bare_{place}" for place, money in enumerate(fit.money, start=1))
+    return f"select *, {bare} from (select {', '.join(f'{sql} as {field}' for field, sql in fields.items())} from {raw.rows})"
 
 
 def _is_two(date: str) -> str:
@@ -99,11 +103,12 @@ def _written(engine: Engine, within: Within, fit: Fit, texts: str) -> _Read:
     raw, cells = within.raw, written.Cells(engine, texts, within.file, within.path)
     order = written.date_order(cells, ("date_text", "until"), fit.table.date_order)
     said = fit.table.decimal or (DecimalMark.POINT if raw.typed else within.file.decimal)
-    bare = [written.bare(f"text_{place}", money=money) for place, money in enumerate(fit.money, start=1)]
+    bare = [f"bare_{place}" for place in range(1, len(fit.numbers) + 1)]
     mark = written.decimal_mark(cells, bare, said)
     numbers = tuple(written.micros(text, mark, divide_by=by) for text, by in zip(bare, fit.divided_by, strict=True))
-    day = written.day("date_text", order) if fit.day else _first_of(raw.range)
-    return _Read(day, written.day("until", order), numbers)
+    said_days = f"select date_text as said from {texts} union select until from {texts}"
+    dates = f"select said, {written.day('said', order)} as number from ({said_days}) where said is not null"
+    return _Read("begun.number" if fit.day else _first_of(raw.range), "ended.number", numbers, dates)
 
 
 def _first_of(days: Period | None) -> str:
@@ -126,10 +131,12 @@ def _judged(fit: Fit, found: _Read, raw: Raw, texts: str) -> str:
     first = " ".join(f"when {test} then {literal(problem)}" for problem, test in problems.items())
     shown = f"case when own = 'bad_number' then {_first_unread(places)} when own = 'negative_cost' then text_1 else date_text end"
     return (
-        f"with found as (select *, {found.day} as day, {found.until} as said_until, {numbers} from {texts}), "
+        f"with dates as ({found.dates}), "
+        f"found as (select rows.*, {found.day} as day, {found.until} as said_until, {numbers} from {texts} rows "
+        "left join dates begun on date_text = begun.said left join dates ended on until = ended.said), "
         f"begun as (select * replace ({_begin(fit)} as day) from found), "
         f"ended as (select *, coalesce(said_until, {_end(fit, raw.range)}) as last_day, case {first} end as own, "
-        "row_number() over (partition by whole order by line) as copy from begun) "
+        f"{'1' if fit.adds else 'row_number() over (partition by whole order by line)'} as copy from begun) "
         f"select *, {shown} as shown, case when own is not null then own {_later(fit)} end as problem from ended"
     )
 
