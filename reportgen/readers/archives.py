@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import stat
+import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from typing import IO
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
@@ -23,6 +25,8 @@ MOST_RATIO = 100
 SMALL = 1 << 20
 """Up to here no ratio is harmful."""
 BLOCK = 1 << 18
+DAMAGE = (BadZipFile, LargeZipFile, EOFError, LZMAError, OSError, OverflowError, RuntimeError, ValueError, struct.error, zlib.error)
+"""What the library raises for archives that are none."""
 WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".numbers")
 OFFICE = ("[Content_Types].xml", "mimetype")
 """Members that say: a workbook or document."""
@@ -92,10 +96,10 @@ def blocks(file: Path, member: str, shown: str) -> Iterator[bytes]:
                         wrong = f"it unpacks to more than {MOST_RATIO} times its size, which no export does"
                         raise _refused(shown, wrong, "give the file itself if it is right")
                     yield block
-        except (BadZipFile, EOFError, zlib.error) as error:
-            raise _refused(shown, f"the zip is damaged here ({error})", "download or copy it again") from error
         except NotImplementedError as error:
             raise _refused(shown, f"packed in a way that is not known ({error})", "pack it again as a plain zip") from error
+        except DAMAGE as error:
+            raise _refused(shown, f"the zip is damaged here ({error})", "download or copy it again") from error
 
 
 @contextmanager
@@ -107,7 +111,7 @@ def _opened(file: Path, shown: str) -> Iterator[ZipFile]:
     with handle:
         try:
             archive = ZipFile(handle)
-        except (BadZipFile, LargeZipFile, EOFError, ValueError, NotImplementedError) as error:
+        except DAMAGE as error:
             raise _refused(shown, f"the zip is damaged or cut off ({error})", "download or copy it again") from error
         with archive:
             yield archive
@@ -115,6 +119,8 @@ def _opened(file: Path, shown: str) -> Iterator[ZipFile]:
 
 def _check(info: ZipInfo, shown: str) -> None:
     name = info.filename
+    if not name:
+        raise _refused(shown, "the zip is damaged: a file in it has no name", "download or copy it again")
     if _outside(name):
         raise _refused(shown, f"the zip holds a path outside it: {name!r}", "make the zip again, from the files alone")
     if stat.S_ISLNK(info.external_attr >> 16):

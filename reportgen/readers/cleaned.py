@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,11 +28,13 @@ class Clean:
 
 
 def tables(path: Path, head: str, named: Period | None) -> tuple[Clean, ...] | None:
-    """The tables of a text file in order; None where it is one that needs nothing but to be read from its header on. `named` are the days
-    in the file's name."""
+    """The tables of a text file in order; None where it is one that needs nothing but to be read from its header on, or cannot be cut.
+    `named` are the days in the file's name."""
     if path.stat().st_size > MOST_BYTES or not (_needs(path, head, named) or split.has_gaps(path)):
         return None
-    return tuple(_clean(table, named) for table in split.tables(path)) or None
+    with suppress(csv.Error):
+        return tuple(_clean(table, named) for table in split.tables(path)) or None
+    return None
 
 
 def write(table: Clean, path: Path) -> list[int]:

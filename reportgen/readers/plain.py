@@ -43,6 +43,10 @@ def decoded(place: Place, path: Path, folder: Path) -> tuple[Path, tuple[Rejecte
         raise DataError(Problem(place, "", "the file is empty", "export it again"))
     if start.startswith((PARQUET, *BINARY)):
         return path, ()
+    if _has_old_line_ends(path):
+        lines = folder / "lines"
+        _change(path, lines, b"\r", b"\n")
+        path = lines
     at = _first_nul(path)
     return (path, ()) if at is None else _without_nuls(place, path, at, folder / "text")
 
@@ -115,6 +119,22 @@ def _recode(place: Place, marked: Path, plain: Path) -> None:
     except UnicodeError as error:
         right = "export or copy it again, or save it as UTF-8"
         raise DataError(Problem(place, "", f"the text begins as UTF-16 and is none ({error})", right)) from error
+    except OSError as error:
+        raise OutputError(plain.parent, error.strerror or str(error)) from error
+
+
+def _has_old_line_ends(path: Path) -> bool:
+    """Whether lines end as on an old Mac, and as Excel there still saves them: with a CR alone."""
+    with path.open("rb") as handle:
+        head = handle.read(HEAD_BYTES)
+    return b"\r" in head and b"\n" not in head
+
+
+def _change(path: Path, plain: Path, old: bytes, new: bytes) -> None:
+    try:
+        with path.open("rb") as source, plain.open("wb") as out:
+            while block := source.read(BLOCK):
+                out.write(block.replace(old, new))
     except OSError as error:
         raise OutputError(plain.parent, error.strerror or str(error)) from error
 

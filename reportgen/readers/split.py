@@ -43,9 +43,12 @@ def has_gaps(path: Path) -> bool:
 
 
 def tables(path: Path) -> tuple[Table, ...]:
-    """The tables of a text file, in order. What has no row below its header is none, nor is a lone note such as `No data available`."""
+    """The tables of a text file, in order. What has no row below its header is none, nor is a lone note such as `No data available`.
+
+    Raises csv.Error for a cell that is longer than any is.
+    """
     with path.open(encoding="utf-8", errors="replace", newline="") as handle:
-        lines = handle.read().split("\n")
+        lines = handle.read().replace("\r\n", "\n").replace("\r", " ").split("\n")
     first = preambles.of("\n".join(lines))
     found = []
     pieces = tuple(_pieces(lines, first.delimiter))
@@ -74,7 +77,7 @@ def _rows(lines: Sequence[str], delimiter: str, begin: int) -> Iterator[Row]:
     at = begin
     for row in reader:
         if any(cell.strip() for cell in row):
-            yield at, tuple(cell.strip("\r") for cell in row)
+            yield at, tuple(row)
         at = begin + reader.line_num
 
 
