@@ -9,6 +9,7 @@ from reportgen.wording import changes, numbers
 from reportgen.wording.draft import Draft
 
 YEAR = 12
+FIFTH = 0.2
 
 
 def blocks(draft: Draft) -> list[Block]:
@@ -137,9 +138,14 @@ def _worths(draft: Draft, found: LeadValueFinding) -> Table:
 
 
 def _notes(draft: Draft, found: LeadValueFinding) -> tuple[str, ...]:
-    """Whether values were made a lead's, said once."""
+    """Whether values were made a lead's, said once; and how far it all moves with the stated value (statistics 1.8)."""
     key = {frozenset(Per): "note_both", frozenset({Per.CUSTOMER}): "note_customer", frozenset({Per.LEAD}): "note_lead"}
-    return (draft.say(f"lead_value.{key[frozenset(one.per for one in found.worths)]}"),)
+    notes = [draft.say(f"lead_value.{key[frozenset(one.per for one in found.worths)]}")]
+    told = found.worths[found.told] if found.told is not None else None
+    if told is not None and told.most is not None and not told.bound:
+        low, high = (about(draft, told.most.times(factor)) for factor in (1 - FIFTH, 1 + FIFTH))
+        notes.append(draft.say("lead_value.sensitive", time=within(draft, told), low=low, high=high))
+    return (draft.together(notes),)
 
 
 def _worth_cells(draft: Draft, one: WorthFinding, *, several: bool) -> tuple[Cell, ...]:

@@ -154,7 +154,10 @@ def test_a_value_has_its_source_its_multiple_and_whose_it_is(told: Told) -> None
         ("1 year", "Accounts, Jan 15, 2026", "€2,000", "a lead", "10 ×"),
         ("5 years", "Accounts, Jan 15, 2026", "€10,000", "a lead", "50 ×"),
     ]
-    assert table.notes == ("Stated values are a lead's; no share of customers is applied to them.",)
+    assert table.notes == (
+        "Stated values are a lead's; no share of customers is applied to them."
+        " Were the one for 5 years a fifth lower or higher, a lead might cost up to €800 or €1,200.",
+    )
     assert "so no share of customers is applied" in texts(told(own))
 
 
