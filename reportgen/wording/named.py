@@ -158,9 +158,21 @@ def _score(draft: Draft, one: NamedFinding) -> Score:
     defined = draft.definition(f"metric_{one.key}")
     if one.value is None:
         return Score(one.label, draft.say("number.none"), draft.say(f"named.{one.reason}"), None, Tone.NEUTRAL, definition=defined)
-    cell = _earlier(draft, one, one.previous, one.against_previous)
-    told = draft.say("named.score", change=cell.text, note=cell.note) if not cell.mark and cell.note else None
-    return Score(one.label, _value(draft, one, one.value), _counted(draft, one), told, Tone.NEUTRAL, definition=defined)
+    return Score(
+        one.label, _value(draft, one, one.value), _counted(draft, one), _score_change(draft, one), Tone.NEUTRAL, definition=defined
+    )
+
+
+def _score_change(draft: Draft, one: NamedFinding) -> str | None:
+    """What it was before, and the change where that is clear or where nothing says how far chance moves it."""
+    change = one.against_previous
+    if one.previous is None or change is None or change.verdict is Verdict.NOT_COMPARABLE:
+        return None
+    before = _value(draft, one, one.previous)
+    if change.verdict is Verdict.NOT_ENOUGH_DATA:
+        return draft.say("named.score_still", before=before)
+    moved = _points(draft, change, "") if isinstance(change, RateChange) else _percent(draft, change, "")
+    return draft.say("named.score", before=before, change=moved.text) if moved else draft.say("named.from", before=before)
 
 
 def _notes(draft: Draft, found: Sequence[NamedFinding]) -> list[str]:

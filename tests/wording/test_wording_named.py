@@ -66,7 +66,10 @@ def test_the_scoreboard_shows_it_uncoloured(healthy: Findings, settings: Setting
     board = next(block for block in told(healthy, settings, EACH).front if isinstance(block, Scoreboard))
     score = board.scores[-1]
     assert (score.label, score.text, score.tone.value) == ("Cost per contact", "€74.69", "neutral")
-    assert score.change == "+57% from €47.55; +12% to +120%"
+    assert score.change == "€47.55 before (+57%)"
+    unclear = replace(EACH, against_previous=ValueChange(47.55, 74.69, Verdict.NOT_ENOUGH_DATA, 0.571, Interval(0.83, 3.0)))
+    board = next(block for block in told(healthy, settings, unclear).front if isinstance(block, Scoreboard))
+    assert board.scores[-1].change == "no clear change from €47.55"
     unmarked = next(block for block in told(healthy, settings, replace(EACH, front=False)).front if isinstance(block, Scoreboard))
     assert len(unmarked.scores) == len(board.scores) - 1
 
