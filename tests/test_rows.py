@@ -519,7 +519,7 @@ def test_contents_stand_under_attract_convert_and_retain(report: Report) -> None
 
 
 def test_outside_counters_stand_apart_and_are_linked_to_nothing(report: Report) -> None:
-    # checklist 000-2 000-13 000-14
+    # checklist 000-2 000-11 000-13 000-14 000-16 001-12 001-13 004-11 004-12
     section = report.section("counters")
     assert re.search(r"Page likes rose by \d+ to [\d,]+", section)
     assert "cannot be linked to a conversion (no people behind them)" in section
@@ -527,7 +527,18 @@ def test_outside_counters_stand_apart_and_are_linked_to_nothing(report: Report) 
     assert re.search(r"New page likes Facebook, told by day \d+ [+\u2212][\d.]+% from \d+; \u2212\d+% to \+\d+%", flows)
     stocks = report.table("How many there are")
     assert re.search(r"Page likes Facebook, told by day [\d,]+ on 31 Oct 2026 \+\d+ since 30 Sept 2026", stocks)
-    assert re.search(r"Newsletter [\d,]+ on 31 Oct 2026 [+\u2212]?\d+ since 30 Sept 2026", stocks)
+    assert re.search(r"Newsletter [\d,]+ [+\u2212]?\d+ net \d+ before: \d+ \d+ before: \d+ Clients", report.table("Mail tool by list"))
+    assert re.search(r"Joined Mail tool( \d+){6} Left Mail tool( \d+){6}", report.table("Month by month"))
+    assert re.search(r"Office dog [\d,]+ before: [\d,]+ \d+ before: \d+", report.table("TikTok by video"))
+    order = (
+        "Maps and directions",
+        "Asked for directions",
+        "Mailing lists",
+        "Social media: people who stay in touch",
+        "New followers X (Twitter)",
+    )
+    assert [flows.index(name) for name in order] == sorted(flows.index(name) for name in order)
+    assert re.search(r"Net: came less left [+\u2212]\d+", flows)
     likes = report.card("page_likes")
     assert "The path to the target is a straight line from the level at the start." in likes
 
@@ -558,9 +569,13 @@ def test_a_lead_has_its_value_its_price_and_its_pipeline(report: Report) -> None
 def test_a_lead_has_its_value_its_price_and_its_pipeline(report: Report) -> None:
     # checklist 002-5, 002-12, 002-13, 002-14, 002-18, 002-19
     channels, funnel = report.section("channels"), report.section("funnel")
-    assert re.search(r"Quote request: by advertising one costs \u20ac\d+, and what it brings within 5 years allows up to \u20ac\d+", channels)
+    assert re.search(
+        r"Quote request: by advertising one costs \u20ac\d+, and what it brings within 5 years allows up to \u20ac\d+", channels
+    )
     assert re.search(r"Of \d+ visitors with a first Quote request before 1 May 2026, \d+ went on to Accepted proposal", channels)
-    assert re.search(r"5 years Invoices [^|]*? 20 Jan 2026 \u20ac43,000 a customer \u20ac[\d,]+ .*? \d+ \u00d7", report.table("What a Quote request"))
+    assert re.search(
+        r"5 years Invoices [^|]*? 20 Jan 2026 \u20ac43,000 a customer \u20ac[\d,]+ .*? \d+ \u00d7", report.table("What a Quote request")
+    )
     assert re.search(r"Paid Search \u20ac[\d,]+ \d+ \u20ac\d+", report.table("What a lead costs by channel"))
     assert re.search(r"open leads .*? the goal \u201cValue of accepted proposals\u201d", funnel)
     assert re.search(r"\d+ records are open on 31 Oct 2026, neither won nor lost", funnel)

@@ -1,4 +1,5 @@
-"""Totals from outside the firm's site, as the tools export them: a social page, the mail tool's lists, and what advertising cost."""
+"""Totals from outside the firm's site, as the tools export them: social accounts, the studio on maps, the mail tool's lists, and what
+advertising cost."""
 
 import csv
 import io
@@ -17,6 +18,11 @@ PAGE_LIKES = 2900
 NEW_LIKES_A_DAY, GONE_A_DAY = 3.2, 0.7
 LISTS = (("Newsletter", 1850, 56.0, 21.0), ("Clients", 96, 2.2, 0.6))
 """Each list with its size on the first day and how many join and leave it a month."""
+NEW_FOLLOWERS_A_DAY, UNFOLLOWERS_A_DAY = 1.9, 0.6
+VIDEOS = (("How we work, in two minutes", 46.0), ("From sketch to site", 31.0), ("Office dog", 74.0))
+"""Each video with how often it is viewed a day."""
+ON_THE_MAP = (1.1, 2.3, 5.6)
+"""Calls, requests for directions and clicks to the site from the map, a day."""
 BUDGETS = (
     ("Paid Search", "search_brand", 640, "EUR", None),
     ("Paid Search", "search_web_apps", 1180, "EUR", None),
@@ -29,6 +35,8 @@ BUDGETS = (
 RESTATED_DAYS = 3
 """So many days before New Year stand in the next year's file again, the last of them with another number."""
 
+X_COLUMNS = ("Date", "Impressions", "Engagements", "New follows", "Unfollows")
+PROFILE_COLUMNS = ("Store code", "Business name", "Address", "Calls", "Directions", "Website clicks")
 Rows = list[tuple[object, ...]]
 
 
@@ -42,7 +50,46 @@ def files(seed: int, period: Period) -> Mapping[str, tuple[bytes, int]]:
     made["data/mail/lists.csv"] = (_csv(("month", "list", "joined", "gone", "size"), mail), len(mail))
     spent = costs(rng, period)
     made["data/costs/advertising.csv"] = (_csv(("month", "channel", "campaign", "spent", "currency"), spent), len(spent))
+    made["data/social/x_account.csv"] = (_csv(X_COLUMNS, followers := account(rng, period)), len(followers))
+    made["data/social/tiktok_videos.csv"] = (_csv(("date", "video", "views", "likes"), viewed := videos(rng, period)), len(viewed))
+    for name, rows in profile(rng, period):
+        made[f"data/maps/{name}"] = (_csv(PROFILE_COLUMNS, rows), 1)
     return made
+
+
+def account(rng: np.random.Generator, period: Period) -> Rows:
+    """A row a day, as X exports it: the newest first, days in words."""
+    rows: Rows = []
+    for number in range(period.days):
+        day, new, gone = period.begin + number * DAY, int(rng.poisson(NEW_FOLLOWERS_A_DAY)), int(rng.poisson(UNFOLLOWERS_A_DAY))
+        rows.append((f"{day:%a, %b} {day.day}, {day.year}", int(rng.poisson(240)), int(rng.poisson(6)), new, gone))
+    return rows[::-1]
+
+
+def videos(rng: np.random.Generator, period: Period) -> Rows:
+    """A row a day and video."""
+    rows: Rows = []
+    for number in range(period.days):
+        for video, views in VIDEOS:
+            viewed = int(rng.poisson(views))
+            rows.append((period.begin + number * DAY, video, viewed, int(rng.binomial(viewed, 0.04))))
+    return rows
+
+
+def profile(rng: np.random.Generator, period: Period) -> Iterator[tuple[str, Rows]]:
+    """A file a month with one row for it, its days in the file's name; below the header a row that explains the columns."""
+    month = period.begin
+    while month < period.end:
+        last = month_after(month) - DAY
+        numbers = [int(rng.poisson(mean * (last - month).days)) for mean in ON_THE_MAP]
+        explained = (
+            "",
+            "",
+            "",
+            *(f"Number of {what} from your Business Profile" for what in ("calls", "direction requests", "website clicks")),
+        )
+        yield f"GMB insights - {month:%Y-%m-%d} - {last:%Y-%m-%d}.csv", [explained, ("", "Northlight Studio", "Berlin", *numbers)]
+        month = month_after(month)
 
 
 def social(rng: np.random.Generator, period: Period) -> Iterator[tuple[str, Rows]]:
