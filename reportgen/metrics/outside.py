@@ -157,15 +157,20 @@ def _counter(source: InputSettings, table: CounterTable, measure: CounterMeasure
         platform=source.platform,
         stock=stock,
         people=measure.people,
-        grain=table.grain,
+        grain=table.grain if table.day else Grain.MONTH,
         dimension=tuple(columns[0] for columns in table.dimension),
         whole=None if alone else _whole(slices, days, asked, stock=stock),
         slices=tuple(shown[:MOST_SLICES]),
         left_out=max(len(shown) - MOST_SLICES, 0),
-        weekly=_weekly(days, asked[0].begin) if table.grain is Grain.DAY and not alone else (),
+        weekly=_weekly(days, asked[0].begin) if _is_daily(table) and not alone else (),
         months=() if alone else _parts(days, told.months),
-        weeks=() if alone or table.grain is Grain.MONTH else _parts(days, told.weeks),
+        weeks=() if alone or not table.day or table.grain is Grain.MONTH else _parts(days, told.weeks),
     )
+
+
+def _is_daily(table: CounterTable) -> bool:
+    """Whether each day has a number of its own, and not its part of several days' number."""
+    return bool(table.day) and not table.until and table.grain is Grain.DAY
 
 
 def _whole(slices: Sequence[CounterSlice], days: Mapping[date, float], asked: Spans, *, stock: bool) -> CounterSlice:
