@@ -181,7 +181,6 @@ def test_costs_below_zero_and_those_that_stand_twice_are_refused_with_their_line
     assert found == [(date(2026, 10, 1), "Email", "EUR", 7 * MICRO)]
 
 
-@trying(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_numbers_of_every_width_are_read_exactly(exports: Exports) -> None:
     """Short and long ones are read in two ways that must agree."""
     written = ["5", "-3.5", "+7", "0.000001", "99999.999999", "100000.5", "123456789012", "1234567890123", "9,223,372,036,854.775807"]
@@ -191,6 +190,7 @@ def test_numbers_of_every_width_are_read_exactly(exports: Exports) -> None:
     assert [value for metric, _, _, value in found if metric == "likes"] == [Decimal(text.replace(",", "")) for text in written]
 
 
+@trying(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10**11), st.integers(1, 40))
 def test_spreading_loses_nothing_and_is_even(exports: Exports, micros: int, days: int) -> None:
     """Whole micro-units: they add up to the row's amount, no day has more than one more than another, the first days have more."""
