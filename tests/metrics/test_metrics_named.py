@@ -1,6 +1,7 @@
 """Metrics by formula, counted: each against the numbers of a small site, its costs and its counters."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -141,6 +142,13 @@ def test_a_stock_is_its_last_number_and_never_a_sum(source: Source) -> None:
     assert (per.n, per.of) == (80, 54), "costs on the days 1 to 8, on which a number of members is known"
     days = measure(source, metric("counter(shop.members)"), Grid((OCTOBER,), (day(3), day(9)))).days
     assert [value(one) for one in days.values()] == [50, 54]
+
+
+def test_without_any_costs_nothing_is_known(source: Source) -> None:
+    bare = replace(source, facts=replace(source.facts, costs=None, counters=None))
+    for text in ("cost / visitors", "cost / counter(shop.members)", "counter(shop.people)"):
+        found = measure(bare, metric(text), Grid((OCTOBER,), ())).stretches[OCTOBER]
+        assert not value(found), text
 
 
 @pytest.fixture
