@@ -154,7 +154,7 @@ def test_the_visit_rate_of_each_shop_has_both_its_numbers(made: Analysed) -> Non
 
 def test_lists_stay_apart_and_their_net_is_computed(made: Analysed) -> None:
     """Sizes are never added up; those who came less those who left are."""
-    # checklist 000-11 001-13 002-20
+    # checklist 000-11 001-13
     section = counters(made)
     assert rows(section, "counters-of-lists-list")["News"] == [("1,120", "+62 net"), ("93", "before: 90"), ("31", "before: 30")]
     assert rows(section, "counters-flows")["Net: came less left"][0] == ("+93", None)
