@@ -152,6 +152,10 @@ class ConversionRule(Record):
     lookback: int | None = Field(default=None, ge=1, le=400, description="Days before this macro in which touches count.")
     funnel_window: int | None = Field(default=None, ge=1, le=400, description="Days a visitor has to complete the funnel to this macro.")
     benchmark: Benchmark | None = Field(default=None, description="An industry figure for this rule's rate, or for what one costs.")
+    cohorts: bool = Field(
+        default=False,
+        description="For a micro such as joining a list: shows by the month of it how many went on to the macros that it supports.",
+    )
     hidden: bool = Field(default=False, description="Keeps the rule for `only_after` and `rate_base` without listing it.")
 
 
@@ -862,7 +866,8 @@ class DeliverySettings(Record):
 
     mail: MailSettings | None = Field(default=None, description="The mail; without it nothing is sent.")
     review: Review = Field(
-        default=Review.NONE, description="`required`: nothing is sent before config/approvals.yaml names who approved the edition, and when."
+        default=Review.NONE,
+        description="`required`: nothing is sent before config/approvals.yaml names who approved the edition, and when.",
     )
 
 

@@ -191,7 +191,7 @@ def people(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
         yield entry("people", severity, Say.UNNAMED_SESSIONS, facts, touches=[Touch.VISITORS])
     for rule in (*settings.macros, *settings.micros):
         found = counts.current.converted[rule.key]
-        if found.unmatched:
+        if found.unmatched and _online(settings):
             facts = {"rule": rule.key, "label": rule.label, "unmatched": found.unmatched, "of": found.conversions}
             yield entry("people", Severity.NOTE, Say.UNMATCHED_CONVERSIONS, facts, touches=[rule.key])
     yield from _outside(settings, counts)
@@ -200,11 +200,15 @@ def people(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
             yield entry("money", Severity.WARNING, Say.UNKNOWN_CURRENCY, {"currency": currency, "rows": rows}, touches=[Touch.VALUES])
 
 
+def _online(settings: Settings) -> bool:
+    """Whether any input tells of visits: without one nobody can be matched with a visitor."""
+    return any(not (source.offline or source.outside) for source in settings.report.inputs)
+
+
 def _outside(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
     """Offline facts that belong to nobody seen on the site, whose order cannot be known, or is not what the rules expect."""
-    online = any(not (source.offline or source.outside) for source in settings.report.inputs)
     known = {rule.key: rule for rule in settings.rules}
-    for each in counts.profile.offline if online else ():
+    for each in counts.profile.offline if _online(settings) else ():
         rule = known[each.rule]
         facts: dict[str, Fact] = {"input": each.input, "rule": rule.key, "label": rule.label, "rows": each.unmatched, "of": each.rows}
         if each.unmatched:

@@ -12,12 +12,32 @@ MOST_MONTHS = 12
 
 
 def blocks(draft: Draft, rungs: Sequence[RungFinding]) -> list[Block]:
-    """Every rung in a table; the months of the highest that leads to a primary macro, or of the last. Nothing without a ladder."""
+    """Every rung between macros in a table; the months of the highest that leads to a primary macro, or of the last. Then those who joined
+    by the month in which they did. Nothing without a ladder."""
+    joining = [rule.key for rule in draft.settings.micros if rule.cohorts]
+    between = [rung for rung in rungs if rung.before not in joining]
+    joined = (block for key in joining for block in _joined(draft, [rung for rung in rungs if rung.before == key]))
+    return [*_between(draft, between), *joined]
+
+
+def _between(draft: Draft, rungs: Sequence[RungFinding]) -> list[Block]:
     if not rungs:
         return []
     primary = {rule.key for rule in draft.findings.macros if rule.primary}
     told = next((rung for rung in reversed(rungs) if rung.after in primary), rungs[-1])
     return [Subheading("ladder", _statement(draft, told)), _table(draft, rungs), *_months(draft, told)]
+
+
+def _joined(draft: Draft, rungs: Sequence[RungFinding]) -> list[Block]:
+    """What those who joined went on to: the months of the first macro, and of the others a sentence."""
+    if not rungs:
+        return []
+    first, *others = rungs
+    told = [
+        draft.say("ladder.joined", n=rung.so_far.n, of=draft.count(rung.so_far.of), days=draft.count(rung.window), **_labels(draft, rung))
+        for rung in others
+    ]
+    return [Subheading(f"joined-{first.before}", _statement(draft, first)), *_months(draft, first), *map(Paragraph, told)]
 
 
 def _statement(draft: Draft, rung: RungFinding) -> str:

@@ -102,6 +102,8 @@ def test_what_stands_below_a_macro() -> None:
     assert edges(LADDER) == (Edge("chat", "quote", 30), Edge("quote", "buy", 9))
     hidden = settings(rule("quote", hidden=True), rule("buy", rate_base="quote"), rule("chat", "micro", supports=["buy"]))
     assert edges(hidden) == ()
+    joining = settings(rule("joined", "micro", supports=["quote", "buy"], cohorts=True), rule("quote"), rule("buy", funnel_window=9))
+    assert edges(joining) == (Edge("joined", "quote", 30), Edge("joined", "buy", 9))
     assert edges(settings(rule("lead", "micro"), rule("buy", only_after="lead", rate_base="lead", journey="long"))) == (
         Edge("lead", "buy", 180),
     )

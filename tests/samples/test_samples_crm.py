@@ -98,10 +98,9 @@ STAGES = ("f66ca9bc5a02c2f1513ce83f0a0e117d", "09a969da1d61b38bd3746f0f49c1475a"
 def test_a_hubspot_accounts_deals_and_stages(samples: Path, tmp_path: Path) -> None:
     """Deals have one date each here; the stages that they entered are a table of events, named by HubSpot's ids."""
     files = {"deals": samples / "exports" / "deal_data.csv", "stages": samples / "exports" / "deal_stage_data.csv"}
-    rules = "\n  created: {label: Deal, tier: macro, match: deal_created, outcome: We sell.}\n" + "".join(
-        f"  stage_{place}: {{label: Stage {place}, tier: micro, match: '{stage}', supports: created}}\n"
-        for place, stage in enumerate(STAGES)
-    )
+    stage = "  stage_{}: {{label: Stage, tier: micro, match: '{}', supports: created}}\n"
+    rules = "\n  created: {label: Deal, tier: macro, match: deal_created, outcome: We sell.}\n"
+    rules += "".join(stage.format(place, name) for place, name in enumerate(STAGES))
     found = count(tmp_path, periods.of(date(2019, 1, 1), date(2021, 12, 31)), HUBSPOT.format(**files), rules)
     deals, stages = found.profile.files
     assert (deals.rows, deals.accepted, stages.rows, stages.accepted) == (44, 44, 14, 14)

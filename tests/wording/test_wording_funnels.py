@@ -249,6 +249,20 @@ def test_the_ladder_has_counts_rates_times_and_young_months(found: Section) -> N
     assert [row.cells[0].note for row in months.rows] == [None, "immature"]
 
 
+def test_those_who_joined_stand_by_the_month_in_which_they_did(healthy: Findings, settings: Settings) -> None:
+    # checklist 002-20
+    joined = settings.micros[0]
+    rules = tuple(rule.model_copy(update={"cohorts": rule.key == joined.key}) for rule in settings.rules)
+    rung = replace(ladder()[0], before=joined.key)
+    rungs = (*ladder(), rung, replace(rung, after="contact"))
+    found = told(healthy, settings.model_copy(update={"rules": rules}), funnel(), ladder=rungs)
+    said = texts(found)
+    assert f"14% of visitors with {joined.label} go on to Quote request within 60 days, half of them within 14 days" in said
+    assert f"To Contact, 29 of 241 visitors with {joined.label} went on within 60 days so far." in said
+    assert [row.cells[0].note for row in table(found, f"ladder-{joined.key}-quote_request").rows] == [None, "immature"]
+    assert len(table(found, "ladder-rungs").rows) == 1
+
+
 def test_who_was_caught_stands_by_stage_with_counts(found: Section) -> None:
     # checklist 002-15
     caught = table(found, "caught")

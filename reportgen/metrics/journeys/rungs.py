@@ -23,14 +23,15 @@ class Edge:
 
 
 def edges(settings: Settings) -> tuple[Edge, ...]:
-    """Each listed macro after what it follows or is measured on, and after the macros that support it; then what `lead_value` names."""
+    """Each listed macro after what it follows or is measured on, and after the macros that support it; then what `lead_value` names, and
+    what micros with `cohorts` lead to."""
     listed = {rule.key for rule in settings.rules if not rule.hidden}
     found = []
     for rule in settings.macros:
         supporting = [macro.key for macro in settings.macros if rule.key in macro.supports]
         before = [key for key in dict.fromkeys([rule.only_after, rule.rate_base, *supporting]) if key in listed and key != rule.key]
         found += [Edge(str(key), rule.key, windows(rule).funnel) for key in before]
-    return tuple(dict.fromkeys([*found, *_valued(settings)]))
+    return tuple(dict.fromkeys([*found, *_valued(settings), *_joined(settings)]))
 
 
 def _valued(settings: Settings) -> list[Edge]:
@@ -38,6 +39,13 @@ def _valued(settings: Settings) -> list[Edge]:
     asked = settings.report.lead_value
     pairs = ((asked.form, asked.lead), (asked.lead, asked.customer)) if asked else ()
     return [Edge(before, after, windows(settings.rule(after)).funnel) for before, after in pairs if before and after]
+
+
+def _joined(settings: Settings) -> list[Edge]:
+    """From joining to each macro that it supports."""
+    macros = {rule.key: rule for rule in settings.macros}
+    pairs = [(micro.key, macros[key]) for micro in settings.micros if micro.cohorts for key in micro.supports if key in macros]
+    return [Edge(before, after.key, windows(after).funnel) for before, after in pairs]
 
 
 def rungs(way: Ways) -> tuple[Rung, ...]:
