@@ -14,6 +14,9 @@ from reportgen.model.settings import InputSettings, Preset
 from reportgen.periods import day_date
 from reportgen.settings import presets
 
+QUICK = ("german ua", "search console")
+"""Those with the most quirks between them; all others are read by the slow tests."""
+EACH = [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in DOWNLOADS]
 Told = dict[tuple[str, str | None], float]
 
 
@@ -48,7 +51,7 @@ def given(preset: Preset) -> InputSettings:
     return InputSettings(key="web", files=("data",), preset=preset.key, counters=preset.counters, platform=preset.platform)
 
 
-@pytest.mark.parametrize("name", DOWNLOADS)
+@pytest.mark.parametrize("name", EACH)
 def test_a_download_says_what_stands_in_it(exports: Exports, shipped: Mapping[str, Preset], name: str) -> None:
     download = DOWNLOADS[name]
     placed(exports, download)
