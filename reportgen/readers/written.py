@@ -12,6 +12,7 @@ from reportgen.readers.files import Opened
 from reportgen.readers.sql import literal
 
 SLASHED = "[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}"
+YEARLESS = "[A-Z][a-z]{2,8}[.]? [0-9]{1,2}|[0-9]{1,2} [A-Z][a-z]{2,8}[.]?"
 IN_WORDS = ("%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y", "%a, %b %d, %Y")
 GROUPS = {DecimalMark.POINT: "[1-9][0-9]{0,2}(,[0-9]{3})+", DecimalMark.COMMA: "[1-9][0-9]{0,2}([.][0-9]{3})+"}
 FRACTION = {DecimalMark.POINT: "[.][0-9]+", DecimalMark.COMMA: ",[0-9]+"}
@@ -74,8 +75,11 @@ def bare(text: str, *, money: bool) -> str:
 def date_order(cells: Cells, texts: Sequence[str], said: DateOrder | None) -> DateOrder:
     """How the file's slashed dates are read: as the settings say, else as its other dates tell.
 
-    Raises DataError for dates in both orders, and for those that both orders allow, with both readings.
+    Raises DataError for dates in both orders, for those that both orders allow, with both readings, and for days without a year.
     """
+    if bare := next(filter(None, (_examples(cells, text, YEARLESS, {"one": "true"})["one"] for text in texts)), None):
+        right = "write the month into the file's name, such as Overview_2026-10.csv, or the year into the column"
+        raise DataError(Problem(Place(cells.file.export.name), cells.path, f"`{bare}` has no year", right))
     if said is not None:
         return said
     found: dict[str, str] = {}

@@ -8,6 +8,7 @@ from exports_world import Exports
 from vendor_files import BY_PRESET, META_ADS_BY_MONTH, Vendor
 
 from reportgen import readers
+from reportgen.errors import DataError
 from reportgen.model.settings import InputSettings, Preset
 from reportgen.settings import presets
 
@@ -74,6 +75,15 @@ def test_a_range_of_days_is_spread_over_them(exports: Exports, shipped: Mapping[
     found, costs, _ = told(exports, source(shipped["meta_ads"], "vendor"))
     assert found == pytest.approx(dict(META_ADS_BY_MONTH.told))
     assert costs == pytest.approx(dict(META_ADS_BY_MONTH.costs))
+
+
+def test_days_without_a_year_take_it_from_the_files_name_or_are_refused(exports: Exports, shipped: Mapping[str, Preset]) -> None:
+    content = "Date,Video Views,Profile Views\nDecember 31,100,10\nJanuary 1,200,20\n"
+    exports.put("Overview_2025-12-30_2026-01-02.csv", content)
+    assert told(exports, source(shipped["tiktok"], "vendor"))[0] == {("views", None): 300, ("profile_views", None): 30}
+    exports.put("Overview.csv", content)
+    with pytest.raises(DataError, match=r"Overview\.csv.*`December 31` has no year; write the month into the file's name"):
+        told(exports, source(shipped["tiktok"], "vendor"))
 
 
 @pytest.mark.slow
