@@ -27,6 +27,11 @@ class FormulaError(Exception):
         super().__init__(f"{wrong}; {right}")
 
 
+class BrokenNameError(Exception):
+    """A formula names what cannot be known: a metric whose own formula is wrong, which is said there, or a counter of an input whose
+    files nobody has looked at yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A plain number, not negative; `40%` is 0.4."""

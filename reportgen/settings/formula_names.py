@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportgen.model.quantity import COUNT, MONEY, PEOPLE, SECONDS, Quantity
 from reportgen.model.settings import Add, CounterKind, CounterMeasure, CounterTable, CounterUnit, Metric, MetricKind, Scope, Visit
-from reportgen.settings.formula import FormulaError, Name
+from reportgen.settings.formula import BrokenNameError, FormulaError, Name
 from reportgen.settings.formula_algebra import Made, plain
 from reportgen.settings.goal_checks import scope_findings
 from reportgen.settings.guess import suggestion
@@ -71,6 +71,8 @@ def _counter(name: Name, known: Known) -> Made:
         raise FormulaError(name.at, "`counter` needs a counter's name", "write `counter(INPUT.MEASURE)`")
     filters = _filters(name, COUNTER_FILTERS)
     if name.argument not in known.counters:
+        if name.argument.partition(".")[0] in known.names.unseen:
+            raise BrokenNameError
         hint = suggestion(name.argument, tuple(known.counters)) if known.counters else "no input of report.yaml has `counters`"
         raise FormulaError(name.at, f"there is no counter `{name.argument}`", hint)
     table, measure = known.counters[name.argument]

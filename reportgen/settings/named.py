@@ -7,7 +7,7 @@ from reportgen.errors import Problem
 from reportgen.model.settings import Goal, Metric, MetricKind, Named, NamedMetric
 from reportgen.settings import formula
 from reportgen.settings.convert import Trace
-from reportgen.settings.formula import FormulaError, Name, Negative, Number, Operation, Tree
+from reportgen.settings.formula import BrokenNameError, FormulaError, Name, Negative, Number, Operation, Tree
 from reportgen.settings.formula_algebra import Made, added, divided, multiplied, number, scaled, settled, words
 from reportgen.settings.formula_names import LEAVES, Known, leaf
 from reportgen.settings.guess import suggestion
@@ -25,10 +25,6 @@ class Workshop:
     known: Known
     trees: Mapping[str, Tree | None]
     made: dict[str, Made] = field(default_factory=dict)
-
-
-class BrokenNameError(Exception):
-    """A formula names a metric whose own formula is wrong: that is said once, there."""
 
 
 def named_metrics(written: Iterable[NamedMetric], known: Known, node: Node | None, trace: Trace) -> tuple[Named, ...]:

@@ -196,3 +196,9 @@ def test_units_multiply_as_numbers_do(one: Quantity, two: Quantity, three: Quant
     assert one.times(two).times(three) == one.times(two.times(three))
     assert one.by(one) == RATIO
     assert one.times(two).by(two) == one
+
+
+def test_counters_of_files_that_nobody_looked_at_are_no_mistake(workspace: Workspace) -> None:
+    """Whether `web` holds a vendor's totals is known once its files are read."""
+    found = workspace.write(report=report(one="counter(web.visitors) / 2", two="one * 2", three="cost")).load()
+    assert [one.key for one in found.named] == ["three"]
