@@ -11,7 +11,7 @@ from reportgen.engine import Engine
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import DateOrder
-from reportgen.readers import table
+from reportgen.readers import spoiled, table
 from reportgen.readers.events import Rows, flat
 from reportgen.readers.facts import FILE, Plan, any_of, head, kept_columns, plan, said, unfolded
 from reportgen.readers.files import Opened
@@ -63,7 +63,7 @@ def read(engine: Engine, files: Sequence[Opened], shape: table.Layout, wanted: W
     """Stage files of one layout, an event a date. Rejected: lines that do not fit the header, records without any date, dates that cannot
     be read. No example of a rejected line is kept: contact details may stand in it.
 
-    Raises DataError for dates that can be read in two ways, and for e-mail addresses as ids.
+    Raises DataError for dates that can be read in two ways, for e-mail addresses as ids, and for ids that a spreadsheet has rounded.
     """
     source = files[0].export.input
     rows, broken = table.staged_text(engine, files, shape)
@@ -72,6 +72,8 @@ def read(engine: Engine, files: Sequence[Opened], shape: table.Layout, wanted: W
     query = unfolded(Rows(rows, shape.columns, records.file), records.asked, wanted.params, source, _order(records))
     columns = kept_columns(records.asked, shape.columns, wanted.params, source)
     staged = engine.stage(flat(source, Rows(engine.stage(query).get_name(), columns, FILE), wanted, records.asked.mapped))
+    if shape.kind == "csv":
+        spoiled.refuse(engine, files, staged.get_name(), records.asked.mapped.places, lambda file: table.records(file, shape))
     problem = "case when event_name is null then 'no_date' when event_time is null then 'bad_time' end"
     counts = engine.rows(f"select file, {problem} as reason, count(*), min(time_text) from {staged.get_name()} group by 1, 2 order by 1, 2")
     found = by_file(files, counts, _rejected(records))

@@ -154,6 +154,7 @@ def test_dates_as_crms_write_them(exports: Exports) -> None:
             "inputs.crm.records.date_order: `03/04/2026` can be read in two ways: 2026-04-03 or 2026-03-04",
         ),
         ("D1,31/01/2026\nD2,01/31/2026\n", "dates in two orders"),
+        ("D1,2026-01-01\n2.8E+18,2026-01-01\n", "data/deals.csv:3: 2.8E+18 in 'deal' is an id that a spreadsheet has rounded"),
         ("ann@client.example,2026-01-01\n", "data/deals.csv:2: inputs.crm.records.id: the column 'deal' holds e-mail addresses"),
     ],
 )
