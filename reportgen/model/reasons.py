@@ -101,6 +101,8 @@ class LedgerMessage(StrEnum):
     """The same facts: a table of a file with several, or a file of an archive, that no mapping knows."""
     HALF_READ = "half_read"
     """The same facts: rows that are a cost and counters at once, of which only one of the two can be used."""
+    ONE_KIND_ONLY = "one_kind_only"
+    """The same facts: files of an input of counters and costs that have the columns of only one of the two."""
     PEOPLE_NOT_ADDED = "people_not_added"
     """The same facts: rows with numbers of people that nothing tells apart, left out: people do not add up."""
     PEOPLE_NOT_SPREAD = "people_not_spread"

@@ -29,6 +29,7 @@ REASONS = {
     "top_rows_only": Told(Say.TOP_ROWS_ONLY, Severity.WARNING, (Touch.COUNTERS,)),
     "table_not_read": Told(Say.TABLE_NOT_READ, Severity.NOTE, (Touch.COUNTERS,)),
     "half_read": Told(Say.HALF_READ, Severity.WARNING, (Touch.COUNTERS, Touch.COSTS)),
+    "one_kind_only": Told(Say.ONE_KIND_ONLY, Severity.NOTE, (Touch.COUNTERS, Touch.COSTS)),
     "people_not_added": Told(Say.PEOPLE_NOT_ADDED, Severity.NOTE, (Touch.COUNTERS,)),
     "people_not_spread": Told(Say.PEOPLE_NOT_SPREAD, Severity.NOTE, (Touch.COUNTERS,)),
     "sampled": Told(Say.SAMPLED, Severity.WARNING, (Touch.COUNTERS,)),

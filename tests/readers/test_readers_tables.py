@@ -189,6 +189,14 @@ def test_a_file_with_the_columns_of_one_kind_is_of_that_kind_alone(exports: Expo
     (export,) = readers.find(exports.folder, (InputSettings.model_validate(ADS),))
     with readers.read_totals(exports.engine, export) as staged:
         assert set(staged.tables) == {"counters"}
+        assert [(each.reason, each.example) for each in staged.file.remarks] == [("one_kind_only", "cost_micros")]
+
+
+def test_a_mapped_column_that_stands_twice_for_different_things_is_refused(exports: Exports) -> None:
+    exports.put("a.csv", "date,visits,visits\n2026-10-01,3,4\n")
+    assert "the header names 'visits' twice, for different things" in refusal(exports, input_of(BY_DAY))
+    exports.put("a.csv", "date,visits,note,note\n2026-10-01,3,a,b\n")
+    assert read(exports, input_of(BY_DAY))[0] == {"visits": [(date(2026, 10, 1), None, 3)]}
 
 
 def test_money_keeps_its_currency_and_a_row_may_name_its_last_day(exports: Exports) -> None:

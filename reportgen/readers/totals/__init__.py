@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -29,6 +29,7 @@ REFUSED = {
 }
 """What a row of a strict table is refused for; other reasons are lines that do not fit the header."""
 NOT_READ = "table_not_read"
+ONE_KIND = "one_kind_only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,13 @@ def read(engine: Engine, files: Sequence[Opened]) -> StagedTotals:
         nearest = min(chosen, key=lambda each: min(wrong.away for wrong in each.wrong))
         raise unfit(_place(nearest.file), _path(nearest.file, _kinds(nearest.file)[0]), nearest.shape.columns, nearest.wrong)
     whole = _together(engine, [_table(engine, each) for each in usable])
-    return replace(whole, file=replace(whole.file, remarks=(*opened, *whole.file.remarks, *unread)))
+    apart = (remark for each in usable for remark in _apart(each))
+    return replace(whole, file=replace(whole.file, remarks=(*opened, *whole.file.remarks, *apart, *unread)))
 
 
 def _chosen(engine: Engine, file: Opened) -> _Chosen:
     """What a table is. Raises DataError for one that fits several of a kind."""
     source, shape = file.export.input, table.layout(engine, file)
-    if double := next((column for column in shape.columns if list(shape.columns).count(column) > 1), None):
-        raise DataError(Problem(_place(file), "", f"the header names {double!r} twice", "rename one of the columns"))
     chosen: dict[str, Fit] = {}
     wrong: list[Misfit] = []
     for kind in _kinds(file):
@@ -78,6 +78,7 @@ def _chosen(engine: Engine, file: Opened) -> _Chosen:
             raise ambiguous(_place(file), _path(file, kind), found)
         if found:
             chosen[kind] = found[0]
+            table.refuse_unlike(file, found[0].columns)
     return _Chosen(file, shape, chosen, tuple(wrong))
 
 
@@ -101,6 +102,14 @@ def _unread(chosen: Sequence[_Chosen]) -> tuple[RejectedRows, ...]:
     titles = [each.file.title for each in chosen]
     named = ", ".join(_name(each, alone=titles.count(each.file.title) == 1) for each in lost)
     return (RejectedRows(NOT_READ, len(lost), named[: verdicts.MOST_SHOWN], lost[0].file.line(1)),) if lost else ()
+
+
+def _apart(chosen: _Chosen) -> Iterator[RejectedRows]:
+    """A remark on a file that is only counters or only costs, where its input maps both itself: a misspelt column would lose the other."""
+    source = chosen.file.export.input
+    if source.preset is None and len(chosen.fits) < len(_kinds(chosen.file)):
+        nearest = min(chosen.wrong, key=lambda each: each.away)
+        yield RejectedRows(ONE_KIND, 0, ", ".join(nearest.lacking)[: verdicts.MOST_SHOWN], chosen.file.line(1))
 
 
 def _name(each: _Chosen, *, alone: bool) -> str:

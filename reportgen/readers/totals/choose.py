@@ -39,9 +39,14 @@ class Fit:
     of_currency: str | None = None
 
     @property
-    def matched(self) -> int:
+    def columns(self) -> tuple[str, ...]:
+        """The file's columns that are read."""
         named = (self.day, self.until, self.currency, self.channel, self.campaign)
-        return sum(each is not None for each in named) + len(self.dimension) + len(self.added_over) + len(self.numbers)
+        return (*(column for column in named if column is not None), *self.dimension, *self.added_over, *self.numbers)
+
+    @property
+    def matched(self) -> int:
+        return len(self.columns)
 
     @property
     def is_cost(self) -> bool:
