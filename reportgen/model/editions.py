@@ -54,10 +54,12 @@ class InputMoved:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """The edition before, what changed beneath it, and what moved; `split`: `between` is known."""
+    """The edition before, what changed beneath it, and what moved; `split`: `between` is known. Not `readable`: another version of
+    reportgen wrote that edition's findings, so that nothing is known of what moved."""
 
     edition: int
     sources: tuple[Source, ...]
     inputs: tuple[InputMoved, ...]
     moved: tuple[Moved, ...]
     split: bool = False
+    readable: bool = True

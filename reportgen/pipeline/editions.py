@@ -31,15 +31,16 @@ def numbered(
 
 def _since(workspace: Workspace, made: Analysed, site: Path, edition: archive.Edition, progress: Progress) -> Since | None:
     before = archive.newest(site, periods.key(made.findings.period))
-    if before is None or before.findings is None:
-        return None
-    return since(workspace, made, before, progress) if edition.changed else before.findings.since
+    if before is None or not edition.changed:
+        return before.findings.since if before is not None and before.findings is not None else None
+    return since(workspace, made, before, progress)
 
 
 def since(workspace: Workspace, made: Analysed, before: archive.Kept, progress: Progress) -> Since:
     """What the findings say otherwise than a kept edition. Where data and settings both changed, and the old settings are kept, they are
     counted on the new data: that parts the two."""
-    assert before.findings is not None, "the caller asks for editions that can be read"
+    if before.findings is None:
+        return Since(before.manifest.edition, (Source.PROGRAM,), (), (), readable=False)
     old = before.manifest.about
     beneath = archive.sources(
         before.findings,
@@ -68,7 +69,7 @@ def compare(workspace: Workspace, request: Request, site: Path, progress: Progre
     made = analysed(workspace, request, progress)
     before = archive.newest(site, periods.key(made.findings.period))
     title = wording.title(made.findings)
-    if before is None or before.findings is None:
+    if before is None:
         return Compared(title, None, ())
     found = since(workspace, made, before, progress)
     return Compared(title, found.edition, wording.moved(made.findings, made.settings, found))

@@ -32,15 +32,20 @@ def front(draft: Draft) -> Paragraph | None:
         return None
     told = sorted(since.moved, key=lambda one: _FIRST.index(one.told) if one.told in _FIRST else len(_FIRST))
     shown = draft.listed(_step(draft, one) for one in told[:_IN_FRONT])
-    what = draft.say("edition.moved", what=shown) if shown else draft.say("edition.nothing")
+    what = draft.say("edition.moved", what=shown) if shown else draft.say(_still(since))
     return Paragraph(draft.together([draft.say("edition.replaces", n=since.edition), what, *beneath(draft, since)]), "note")
 
 
 def moved(findings: Findings, settings: Settings, since: Since) -> tuple[str, ...]:
     """A comparison for a terminal or a job summary: what changed beneath, then a line for each number that moves."""
     draft = Draft(catalogue.voice(findings.locale, findings.currency), findings, settings)
-    told = [_line(draft, one) for one in since.moved] or [draft.say("edition.nothing")]
+    told = [_line(draft, one) for one in since.moved] or [draft.say(_still(since))]
     return draft.together(beneath(draft, since)), *told
+
+
+def _still(since: Since) -> str:
+    """The message where no number is told."""
+    return "edition.nothing" if since.readable else "edition.unreadable"
 
 
 def beneath(draft: Draft, since: Since) -> list[str]:
