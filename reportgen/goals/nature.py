@@ -94,7 +94,12 @@ def only_grows(metric: Metric) -> bool:
 
 def has_money(metric: Metric) -> bool:
     """Whether it is an amount of money, or a sum with one; refunds can take some of it back."""
-    return metric.kind in MONEY or any(has_money(term.metric) for term in metric.terms)
+    return metric.kind in MONEY or is_money_counter(metric) or any(has_money(term.metric) for term in metric.terms)
+
+
+def is_money_counter(metric: Metric) -> bool:
+    """Whether it is money that a counter tells, such as revenue from bookkeeping."""
+    return metric.kind is MetricKind.COUNTER and metric.quantity is not None and Base.MONEY in metric.quantity.over
 
 
 def unit(metric: Metric) -> Unit:

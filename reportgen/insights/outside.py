@@ -41,7 +41,7 @@ def _finding(counts: CounterCounts, declared: Mapping[Key, Declared], counted: M
         _change(counts, whole.year_before, measure.unit) if whole else None,
         about=source.about,
         unit=measure.unit,
-        net=tuple(_net(counts, counted[leavers])) if leavers in counted else (),
+        net=tuple(_net(counts, counted[leavers])) if leavers is not None and leavers in counted else (),
     )
 
 

@@ -206,7 +206,7 @@ def misread_targets(goals: Iterable[Goal], node: Node | None, trace: Trace) -> N
         text = target.text.strip()
         if text.endswith("%") and text[0].isdigit():
             right = f"write +{text} for that much more than the baseline, or the number to reach"
-            trace.problem(target, f"`{text}` is a share, and `{goal.metric.named}` is {words(quantity)}", right)
+            trace.problem(target, f"`{text}` is a share, and `{goal.metric.named or goal.metric.counter}` is {words(quantity)}", right)
 
 
 def _in_place(metric: Metric, known: Mapping[str, Metric]) -> Metric:

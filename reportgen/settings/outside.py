@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from reportgen.model.quantity import MONEY
 from reportgen.model.settings import (
     CostTable,
     CounterKind,
     CounterMeasure,
     CounterTable,
+    CounterUnit,
     Goal,
     InputFormat,
     InputSettings,
@@ -15,6 +17,7 @@ from reportgen.model.settings import (
     MetricKind,
     ReportSettings,
 )
+from reportgen.periods import Grain
 from reportgen.settings.convert import Trace
 from reportgen.settings.guess import suggestion
 from reportgen.settings.links import metrics_in
@@ -62,7 +65,9 @@ def _told(metric: Metric, known: Mapping[str, tuple[CounterTable, CounterMeasure
     told = {**inner, "terms": terms}
     if metric.counter is not None and metric.counter in known:
         table, measure = known[metric.counter]
-        told |= {"stock": measure.kind is CounterKind.STOCK, "people": measure.people, "grain": table.grain}
+        grain = table.grain if table.day else Grain.MONTH
+        told |= {"stock": measure.kind is CounterKind.STOCK, "people": measure.people, "grain": grain}
+        told |= {"quantity": MONEY} if measure.unit is CounterUnit.MONEY else {}
     return metric.model_copy(update=told)
 
 
@@ -92,6 +97,20 @@ def _counter_findings(path: str, table: CounterTable) -> Iterator[Finding]:
             yield Finding(own, "a stock does not add up over anything", "name the columns of `added_over` in `dimension`")
         if measure.kind is CounterKind.STOCK and measure.people:
             yield Finding(f"{own}.people", "belongs to a flow: a stock is never added up anyway", "remove it")
+        for option in ("leaves", "per"):
+            yield from _named(own, option, measure, table)
+
+
+def _named(own: str, option: str, measure: CounterMeasure, table: CounterTable) -> Iterator[Finding]:
+    """What another number of the table has to be, for what is taken from it or divided by it."""
+    name = getattr(measure, option)
+    flows = [each.key for each in table.measures if each.kind is CounterKind.FLOW and each.key != measure.key]
+    if name is None:
+        return
+    if name not in flows:
+        yield Finding(f"{own}.{option}", f"`{name}` is no other flow of the same table", suggestion(name, flows))
+    elif measure.kind is CounterKind.STOCK:
+        yield Finding(f"{own}.{option}", "belongs to a flow", "remove it")
 
 
 def _cost_findings(path: str, table: CostTable) -> Iterator[Finding]:

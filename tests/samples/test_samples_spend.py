@@ -33,10 +33,11 @@ def test_spend_without_its_repeats_and_its_negative_row(samples: Path, tmp_path:
     inputs = f"ads: {{files: {file}, costs: {{date: date, channel: channel, amount: spend}}}}"
     counts = count(tmp_path, "2026-01", inputs, NO_RULES)
     usable = "(select distinct * from {file} where spend >= 0)"
-    by_hand = dict(asked(f"select channel, sum(round(spend * 1000000)::bigint) from {usable} group by 1", file=file))
+    rows = asked(f"select channel, sum(round(spend * 1000000)::bigint) from {usable} group by 1", file=file)
+    by_hand = {str(channel): int(str(amount)) for channel, amount in rows}
     assert counts.outside.costs is not None
     assert {one.value: one.current for one in counts.outside.costs.channels} == by_hand
-    assert counts.outside.costs.current == sum(int(str(amount)) for amount in by_hand.values())
+    assert counts.outside.costs.current == sum(by_hand.values())
     refused = {reason.reason: (reason.rows, reason.example, reason.line) for part in counts.profile.files for reason in part.rejected}
     assert refused["negative_cost"] == (1, "-500.0", line(file, "2026-01-08,Google,-500.0"))
     assert refused["repeated_cost"][0] == 2
