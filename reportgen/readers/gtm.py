@@ -218,7 +218,9 @@ def _of_trigger(trigger: Item) -> Iterator[str]:
     for test in _listed(trigger.get("customEventFilter")):
         if isinstance(test, dict):
             value, kind = _text(test, "arg1") or ANY, str(test.get("type", "")).upper().replace("_", "")
-            if kind == "EQUALS":
+            if _text(test, "negate") == "true":
+                yield ANY
+            elif kind == "EQUALS":
                 yield value
             elif kind == "MATCHREGEX":
                 yield from _of_regex(value)

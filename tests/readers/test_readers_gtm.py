@@ -140,6 +140,12 @@ def test_the_sites_own_event_is_known_by_the_trigger(read: Read, kind: str, valu
     assert {event.tags for event in plan.events} == {("t", "u")}
 
 
+def test_a_trigger_on_every_other_event_names_none(read: Read) -> None:
+    trigger = fired_by("1", "EQUALS", "gtm.js")
+    trigger["customEventFilter"][0]["parameter"].append({"type": "BOOLEAN", "key": "negate", "value": "true"})
+    assert names(read(container(tag("t", "{{Event}}"), triggers=(trigger,)))) == ["*"]
+
+
 def test_older_tags_and_tags_of_code(read: Read) -> None:
     """GA4's configuration and the Google tag send page views unless told not to; Universal Analytics names the action."""
     off = {
