@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 
 from reportgen.model.settings import (
     AnswerCategory,
+    Approval,
     Baseline,
     Benchmark,
     Brand,
@@ -27,6 +28,7 @@ from reportgen.model.settings import (
     CostTable,
     CounterMeasure,
     CounterTable,
+    DeliverySettings,
     EarlierCampaign,
     EarlierVersion,
     Gates,
@@ -36,6 +38,7 @@ from reportgen.model.settings import (
     InputSettings,
     LeadValue,
     Lifetime,
+    MailSettings,
     Match,
     MemberColumns,
     Metric,
@@ -90,6 +93,8 @@ SECTIONS: Mapping[str, tuple[tuple[str, type[Record]], ...]] = {
         ("stated: categories", AnswerCategory),
         ("brand", Brand),
         ("gates", Gates),
+        ("delivery", DeliverySettings),
+        ("delivery: mail", MailSettings),
     ),
     "conversions.yaml": (("conversions", ConversionRule), ("match", Match), ("value", Value), ("benchmark", Benchmark)),
     "goals.yaml": (
@@ -102,6 +107,7 @@ SECTIONS: Mapping[str, tuple[tuple[str, type[Record]], ...]] = {
         ("ramp: like", EarlierCampaign),
     ),
     "notes.yaml": (("notes", Note),),
+    "approvals.yaml": (("approvals", Approval),),
     "presets/NAME.yaml": (("preset", Preset),),
 }
 

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from reportgen.model.settings import (
     AnswerCategory,
+    Approval,
     CampaignGroup,
     ConversionRule,
     CostTable,
     CounterMeasure,
     CounterTable,
+    DeliverySettings,
     EarlierCampaign,
     EarlierVersion,
     Goal,
@@ -16,6 +18,7 @@ from reportgen.model.settings import (
     InputSettings,
     LeadValue,
     Lifetime,
+    MailSettings,
     Match,
     MemberColumns,
     Milestone,
@@ -158,6 +161,15 @@ SHORT: Mapping[type[Record], str] = {
     Ramp: "`ramp: 6` stands for `ramp: {weeks: 6}`.",
     EarlierCampaign: "Takes the place of the `campaign` that the goal's filters name.",
     Note: "",
+    DeliverySettings: "`reportgen send` mails what `reportgen build` has published; see [delivery](delivery.md).",
+    MailSettings: (
+        "The login stands in the environment (`REPORTGEN_SMTP_USER`, `REPORTGEN_SMTP_PASSWORD`), and so does the key of the ledger of"
+        " sending (`REPORTGEN_LEDGER_KEY`). A client's own `to` and `allowed_domains` replace those of the base."
+    ),
+    Approval: (
+        "`approvals: [{period: 2026-10, edition: 2, by: Anna Weber, date: 2026-11-03}]`, for `delivery: review: required`. Every edition"
+        " needs its own; a client's stand in the client's folder alone."
+    ),
 }
 
 OPTIONS: Mapping[tuple[type[Record], str], str] = {

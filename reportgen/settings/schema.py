@@ -14,6 +14,7 @@ from typing import TypeAlias, get_args, get_origin
 from reportgen.model.settings import (
     Add,
     AnswerCategory,
+    Approval,
     Baseline,
     BaselineKind,
     CampaignGroup,
@@ -86,6 +87,7 @@ def schemas() -> dict[str, Json]:
         "conversions.schema.json": _file(_top("conversions", _by_key(ConversionRule)), "conversions.yaml: what counts as a conversion"),
         "goals.schema.json": _file(_goals(), "goals.yaml: the SMART goals, and goals made of others", _goal_definitions()),
         "notes.schema.json": _file(_top("notes", _or_nothing(_list_of(Note))), "notes.yaml: what happened when"),
+        "approvals.schema.json": _file(_top("approvals", _or_nothing(_list_of(Approval))), "approvals.yaml: who approved which edition"),
         "presets.schema.json": _file(_object(Preset), "presets/NAME.yaml: how a vendor's tables of totals and costs are read"),
     }
 
