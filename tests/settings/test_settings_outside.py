@@ -3,6 +3,7 @@
 import pytest
 from settings_workspace import Refused, Workspace
 
+from reportgen.model.quantity import MONEY
 from reportgen.model.settings import CounterKind, Direction, MetricKind
 from reportgen.periods import Grain
 
@@ -46,6 +47,12 @@ def test_a_goal_knows_what_its_counters_input_says(workspace: Workspace) -> None
     assert workspace.write(report=INPUTS, goals=goals("cost")).load().goals[0].metric.kind is MetricKind.COST
 
 
+def test_a_goal_on_money_that_a_counter_tells_is_money(workspace: Workspace) -> None:
+    books = "  books: {files: b/*, counters: {date: Month, grain: month, measures: {revenue: {column: R, kind: flow, unit: money}}}}\n"
+    metric = workspace.write(report=INPUTS + books, goals=goals("{counter: books.revenue}")).load().goals[0].metric
+    assert metric.quantity == MONEY
+
+
 @pytest.mark.parametrize(
     ("metric", "more", "said"),
     [
@@ -71,6 +78,9 @@ def test_goals_that_cannot_be_measured_are_refused(refused: Refused, metric: str
     [
         ("counters: {date: d}", "inputs.x.counters.measures: is missing; add it"),
         ("counters: {date: d, measures: {n: {column: N}}}", "inputs.x.counters.measures.n.kind: is missing; add it"),
+        ("counters: {date: d, measures: {n: {column: N, kind: flow, per: m}, a: {column: A, kind: flow}}}", "n.per: `m` is no other flow"),
+        ("counters: {date: d, measures: {n: {column: N, kind: flow, leaves: n}}}", "n.leaves: `n` is no other flow of the same table"),
+        ("counters: {date: d, measures: {n: {column: N, kind: stock, per: a}, a: {column: A, kind: flow}}}", "n.per: belongs to a flow"),
         ("counters: {date: d, measures: {n: {column: N, kind: total}}}", "`total` is not one of its values; there are `flow`, `stock`"),
         ("costs: {date: d, amount: a}, event: won", "inputs.x.event: belongs to events, and the rows are costs"),
         ("costs: {date: d, amount: a, channel: c, of_channel: Email}", "a column names the channel already; keep one of them"),
