@@ -56,7 +56,7 @@ def definition(draft: Draft, one: Named) -> str:
 def _row(draft: Draft, one: NamedFinding) -> Row:
     name = Cell(one.label, note=_made_of(draft, one), definition=draft.definition(f"metric_{one.key}"))
     earlier = ((one.previous, one.against_previous), (one.year_before, one.against_year))
-    return Row((name, _now(draft, one), *(_earlier(draft, one, value, change) for value, change in earlier)))
+    return Row((name, _current(draft, one), *(_earlier(draft, one, value, change) for value, change in earlier)))
 
 
 def _made_of(draft: Draft, one: NamedFinding) -> str | None:
@@ -68,7 +68,7 @@ def _made_of(draft: Draft, one: NamedFinding) -> str | None:
     return draft.say("named.owned", formula=words, owner=one.owner) if one.owner else words
 
 
-def _now(draft: Draft, one: NamedFinding) -> Cell:
+def _current(draft: Draft, one: NamedFinding) -> Cell:
     """The value, what was divided by what, and its range without digits that nobody knows."""
     if one.value is None:
         return Cell("", mark=Mark.MISSING, note=draft.say(f"named.{one.reason}"), tone=Tone.MUTED)
