@@ -17,6 +17,8 @@ OF_RULES = frozenset({MetricKind.CONVERSIONS, MetricKind.CONVERTERS, MetricKind.
 ADDITIVE = frozenset(
     {MetricKind.SESSIONS, MetricKind.ENGAGED_SESSIONS, MetricKind.PAGE_VIEWS, MetricKind.CONVERSIONS, MetricKind.VALUE, *OUTSIDE}
 )
+PEOPLE = frozenset({MetricKind.VISITORS, MetricKind.CONVERTERS})
+VISITS = frozenset({MetricKind.SESSIONS, MetricKind.ENGAGED_SESSIONS})
 QUOTIENTS = frozenset({MetricKind.RATIO, MetricKind.PRODUCT})
 
 
@@ -121,11 +123,12 @@ def unit(metric: Metric) -> Unit:
 
 
 def _unit_of(metric: Metric, quantity: Quantity) -> Unit:
-    """A ratio of what is no money is a share, as visits with a sale among all visits; money by money says how many times as much."""
+    """A ratio of people, or of visits, is a share; any other says how many times as much."""
     if Base.MONEY in quantity.over:
         return Unit.MONEY
     if quantity.is_ratio:
-        return Unit.NUMBER if any(leaf.kind in MONEY for leaf in metric.leaves) else Unit.SHARE
+        kinds = {leaf.kind for leaf in metric.leaves} - {MetricKind.NUMBER}
+        return Unit.SHARE if kinds <= PEOPLE or kinds <= VISITS else Unit.NUMBER
     return Unit.NUMBER if quantity.under or metric.kind is MetricKind.SUM else Unit.COUNT
 
 

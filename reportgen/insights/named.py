@@ -30,13 +30,14 @@ def _finding(settings: Settings, one: Named, counts: NamedCounts, sides: Compari
     quantity = one.metric.quantity
     assert quantity is not None, "a formula comes to something"
     value = _value(counts.current, counts.known[0])
+    earlier = (_value(counts.previous, counts.known[1]), _value(counts.year_before, counts.known[2]))
     known = counts.known[0] if _is_outside(one.metric) else 1.0
     return NamedFinding(
         key=one.key,
         label=one.label,
         formula=one.formula,
         quantity=quantity,
-        shown=_shown(one.metric),
+        shown=_shown(one.metric, value, *earlier),
         front=one.front,
         why=one.why,
         owner=one.owner,
@@ -45,8 +46,8 @@ def _finding(settings: Settings, one: Named, counts: NamedCounts, sides: Compari
         reason=_reason(value, counts),
         known=known,
         interval=_interval(one.metric, counts, value),
-        previous=_value(counts.previous, counts.known[1]),
-        year_before=_value(counts.year_before, counts.known[2]),
+        previous=earlier[0],
+        year_before=earlier[1],
         against_previous=_change(one.metric, counts, sides, year=False),
         against_year=_change(one.metric, counts, sides, year=True),
         beside=beside_people(settings.report.inputs, one.metric),
@@ -71,11 +72,14 @@ def _reason(value: float | None, counts: NamedCounts) -> NamedReason | None:
     return NamedReason.NOT_TOLD if counts.known[0] <= 0 else NamedReason.NOTHING_BELOW
 
 
-def _shown(metric: Metric) -> Shown:
+def _shown(metric: Metric, *values: float | None) -> Shown:
+    """By its unit. A ratio is a share, but for money by money and for what comes to more than one (page views by sessions)."""
     quantity = metric.quantity
     assert quantity is not None, "a formula comes to something"
     if quantity.is_ratio:
-        return Shown.NUMBER if any(leaf.kind in MONEY for leaf in metric.leaves) else Shown.SHARE
+        if any(leaf.kind in MONEY for leaf in metric.leaves):
+            return Shown.TIMES
+        return Shown.NUMBER if any(value is not None and value > 1 for value in values) else Shown.SHARE
     if quantity.over[0] is Base.MONEY:
         return Shown.MONEY
     if quantity.over[0] is Base.SECONDS:

@@ -18,12 +18,13 @@ class NamedReason(StrEnum):
 
 
 class Shown(StrEnum):
-    """How its numbers are written."""
+    """How its numbers are written; `times`: money by money, how many times as much."""
 
     MONEY = "money"
     SHARE = "share"
     COUNT = "count"
     NUMBER = "number"
+    TIMES = "times"
     SECONDS = "seconds"
 
 

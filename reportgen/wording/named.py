@@ -19,6 +19,7 @@ UNITS = {
     Shown.SHARE: Unit.SHARE,
     Shown.COUNT: Unit.COUNT,
     Shown.NUMBER: Unit.NUMBER,
+    Shown.TIMES: Unit.NUMBER,
     Shown.SECONDS: Unit.NUMBER,
 }
 
@@ -82,8 +83,8 @@ def _value(draft: Draft, one: NamedFinding, value: float) -> str:
     if one.shown is Shown.COUNT:
         return _plain(draft, value)
     text = numbers.money(locale, value, draft.findings.currency) if one.shown is Shown.MONEY else numbers.amount(locale, value)
-    if one.shown is Shown.SECONDS:
-        return draft.say("named.seconds", value=text)
+    if one.shown in (Shown.SECONDS, Shown.TIMES):
+        return draft.say(f"named.{one.shown}", value=text)
     by_people = one.shown is Shown.NUMBER and one.quantity.under == (Base.PEOPLE,)
     return draft.say("named.per_visitor", value=text) if by_people else text
 
@@ -99,7 +100,7 @@ def _counted(draft: Draft, one: NamedFinding) -> str | None:
 
 def _side(draft: Draft, one: NamedFinding, value: float, bases: Sequence[Base]) -> str:
     """What stands above or below the line; of money by money both sides are money."""
-    if Base.MONEY in bases or (one.quantity.is_ratio and one.shown is Shown.NUMBER):
+    if Base.MONEY in bases or one.shown is Shown.TIMES:
         return numbers.money(draft.voice.locale, value, draft.findings.currency)
     return _plain(draft, value)
 

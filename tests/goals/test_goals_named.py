@@ -36,6 +36,7 @@ def goal(measured: Metric) -> Goal:
         (over(COST, VISITS), MONEY.by(COUNT), Unit.MONEY, False, True),
         (over(SALES, COST), RATIO, Unit.NUMBER, False, True),
         (over(BOUNCED, VISITS), RATIO, Unit.SHARE, False, True),
+        (over({"kind": "page_views"}, VISITS), RATIO, Unit.NUMBER, False, True),
         (over(PROFIT, VISITS), MONEY.by(COUNT), Unit.MONEY, False, False),
         (over(VISITS, {"kind": "visitors"}), COUNT.by(PEOPLE), Unit.NUMBER, False, False),
         (PRODUCT, MONEY, Unit.MONEY, False, False),

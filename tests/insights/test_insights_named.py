@@ -148,12 +148,20 @@ def test_totals_beside_people_of_another_source_are_named(
     [
         (CONVERSIONS, COUNT.by(PEOPLE), Shown.NUMBER),
         (LIKES, RATIO, Shown.SHARE),
-        (COST, RATIO, Shown.NUMBER),
+        (COST, RATIO, Shown.TIMES),
         (COST, MONEY.by(PEOPLE), Shown.MONEY),
     ],
 )
 def test_units_decide_how_it_is_written(told: Tell, numerator: dict[str, Any], quantity: Quantity, shown: Shown) -> None:
     assert told(ratio(numerator, VISITORS, quantity), counted((10, 20), (10, 20))).shown is shown
+
+
+def test_a_ratio_above_one_is_no_share(told: Tell) -> None:
+    """Page views by sessions: 2.5, not 250 %."""
+    views = ratio({"kind": "page_views"}, {"kind": "sessions"}, RATIO)
+    assert told(views, counted((50, 20), (10, 20))).shown is Shown.NUMBER
+    assert told(views, counted((10, 20), (50, 20))).shown is Shown.NUMBER, "as in the period before it"
+    assert told(views, counted((10, 20), (10, 20))).shown is Shown.SHARE
 
 
 def test_a_period_that_is_not_over_is_not_compared(site: Callable[..., Any]) -> None:

@@ -91,6 +91,7 @@ def test_what_is_unknown_partly_known_or_beside_people_is_said(healthy: Findings
         ({"shown": Shown.SHARE, "quantity": RATIO, "value": 0.0312, "now": Measured(OCTOBER, 39.0, 1250.0)}, "3.1%"),
         ({"shown": Shown.NUMBER, "quantity": COUNT.by(PEOPLE), "value": 1.42}, "1.4 per visitor"),
         ({"shown": Shown.NUMBER, "quantity": RATIO, "value": 4.2}, "4.2"),
+        ({"shown": Shown.TIMES, "quantity": RATIO, "value": 4.2}, "4.2 times"),
         ({"shown": Shown.COUNT, "quantity": COUNT, "value": 1234.4, "now": Measured(OCTOBER, 1234.4)}, "1,234"),
     ],
 )
