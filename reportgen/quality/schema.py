@@ -64,7 +64,8 @@ def changed(settings: Settings, counts: Counts, known: Calendar) -> Iterator[Led
         files = [file for file in counts.profile.files if file.input == source.key and file.columns and file.first_day]
         ordered = sorted(files, key=lambda file: (file.format, file.first_day or date.min, file.file))
         for before, after in (pair for table in _tables(source, ordered) for pair in pairwise(table)):
-            if before.format == after.format and after.last_day and after.last_day >= since:
+            begun = after.first_day is not None and after.first_day <= known.as_of
+            if before.format == after.format and begun and after.last_day and after.last_day >= since:
                 found = drift(before.columns, after.columns)
                 yield from _lines(source, after, _missed(source, found) if JSON.search(after.file) else found)
 

@@ -61,6 +61,8 @@ def test_json_leaves_empty_columns_out_and_old_changes_are_old_news() -> None:
     assert Say.COLUMNS_GONE in ledger(made(files=files(header, header[:2], suffix="json")), firm(inputs=[MAPPED]))
     kept = made(files=files(header, header[:3], header[:3], header[:3]), compared=(empty_period(periods.month("2026-09")), None))
     assert ledger(kept, firm(inputs=[MAPPED])) == {}
+    later = replace(export(columns=header[:3]), file="2026-11.csv", first_day=date(2026, 11, 1), last_day=date(2026, 11, 30))
+    assert ledger(made(files=(*files(header), later)), firm(inputs=[MAPPED])) == {}
 
 
 def retold(day: int, was: int, now: int, newest: int) -> Retold:
