@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from reportgen.model.quantity import Quantity
 from reportgen.model.delivery import Security
+from reportgen.model.quantity import Quantity
 from reportgen.periods import Grain
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
@@ -391,8 +391,8 @@ class Preset(Record):
     about: About | None = Field(default=None, description="What its numbers tell of.")
     missing: tuple[str, ...] = Field(default=(), description="More texts that mean: no value.")
     ignored: tuple[str, ...] = Field(default=(), description="Columns that any of its files may have and that are not read.")
-    counters: tuple[CounterTable, ...] = Field(default=(), description="Its tables of totals.")
-    costs: tuple[CostTable, ...] = Field(default=(), description="Its tables of costs.")
+    counters: Annotated[tuple[CounterTable, ...], BeforeValidator(_several)] = Field(default=(), description="Its tables of totals.")
+    costs: Annotated[tuple[CostTable, ...], BeforeValidator(_several)] = Field(default=(), description="Its tables of costs.")
 
 
 class RecordColumns(Record):

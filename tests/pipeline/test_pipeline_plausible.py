@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import tiny
 
-from reportgen import pipeline, wording
+from reportgen import pipeline, settings, wording
 from reportgen.model.document import Section, Table
 from reportgen.model.outside import CounterCounts, Flow
 from reportgen.pipeline import Analysed, Request, Workspace
@@ -151,6 +151,7 @@ def test_goals_on_its_counters_say_whose_numbers_they_are(made: Analysed) -> Non
     assert "(totals of Plausible beside people or totals of another source: not the same people)" in words
 
 
+SHOP = "timestamp,event,client_id\n2026-10-01T10:00:00Z,purchase,a\n"
 BROKEN = {
     "column": (
         '"date","device","visitors","visit_duration","bounces"\n"2026-10-01","Desktop",28,9,1\n',
@@ -174,3 +175,19 @@ def test_a_broken_file_is_refused_and_nothing_is_written(tmp_path: Path, kind: s
     assert (ran.code, ran.out) == (4, "")
     assert f"{name}{said}" in ran.err
     assert not (made / "site").exists()
+
+
+def test_init_names_the_preset_that_the_exports_fit(tmp_path: Path) -> None:
+    folder = tiny.write(
+        tmp_path,
+        {f"export/{name}": text for name, text in CURRENT.items()}
+        | {"mixed/shop.csv": SHOP}
+        | {f"mixed/{name}": text for name, text in OLD.items()},
+    )
+    ran = tiny.run("init", folder / "new", "--from", folder / "export", "--from", folder / "mixed")
+    assert ran.code == 0
+    written = (folder / "new/config/report.yaml").read_text("utf-8")
+    web, plausible = settings.load(folder / "new").settings.report.inputs
+    assert (web.columns is not None, web.preset, [Path(file).name for file in web.files]) == (True, None, ["shop.csv"])
+    assert (plausible.preset, [Path(file).name for file in plausible.files]) == ("plausible", ["*", *sorted(OLD)])
+    assert "preset: plausible" in written
