@@ -489,6 +489,11 @@ def test_leads_become_customers_month_by_month(report: Report) -> None:
     months = report.table("Quote request to Accepted proposal, by the month of the first")
     assert re.search(r"April 2026 \d+ .*?[\d.]+% \d+ of \d+ 0%", months)
     assert re.search(r"October 2026 immature \d+ ", months)
+    # checklist 002-20
+    assert re.search(r"\d+% of visitors with Newsletter sign-up go on to Quote request within 180 days", funnel)
+    joined = report.table("Newsletter sign-up to Quote request, by the month of the first")
+    assert re.search(r"October 2026 immature \d+ ", joined)
+    assert re.search(r"To Accepted proposal, \d+ of \d+ visitors with Newsletter sign-up went on within 180 days so far", funnel)
 
 
 def test_who_was_caught_and_where_people_stop(report: Report) -> None:
