@@ -421,8 +421,11 @@ def test_goals_are_made_of_others(report: Report) -> None:
 def test_tracking_is_looked_after(report: Report) -> None:
     # checklist 001-7
     quality = report.section("quality")
-    for part in ("were rejected", "was not seen for 31 days in a row", "Suspected bots", "repeat"):
+    for part in ("were rejected", "Suspected bots", "repeat"):
         assert part in quality, part
+    # the webinar is offered in some months only, and nothing broke in October: no false alarm
+    for alarm in ("was not seen for", "may be broken", "may fire twice", "hours off", "may be getting lost", "may still grow"):
+        assert alarm not in quality, alarm
     # checklist 001-8
     assert "3 macro conversions, where one or two are easier to keep in view" in quality
 
