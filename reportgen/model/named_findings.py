@@ -36,7 +36,8 @@ class NamedFinding:
     a part from outside the site). `interval` is None where
     nothing says how far chance moves it: sums of money, fewer than eight weeks, less than ten to divide by. The changes are None where
     there is nothing to compare with; of a share of people or sessions they are changes of a rate. `beside` are platforms whose totals
-    stand in one formula with people or totals of another source: not the same people.
+    stand in one formula with people or totals of another source: not the same people. `daily_people`: a counter of each day's people is in
+    it, added up over days.
     """
 
     key: str
@@ -57,3 +58,4 @@ class NamedFinding:
     against_previous: RateChange | ValueChange | None
     against_year: RateChange | ValueChange | None
     beside: tuple[str, ...] = ()
+    daily_people: bool = False
