@@ -46,7 +46,7 @@ def test_a_loss_that_lasts_and_leaves_little_is_a_gate() -> None:
     assert ledger(made(days=profile(october(25, 31, 30))))[Say.ALL_LOST].severity is Severity.WARNING
 
 
-def test_one_event_that_is_lost_touches_the_rules_on_it() -> None:
+def test_one_event_that_is_lost_touches_the_rules_on_it() -> None:  # checklist 001-7
     chosen = firm({"key": "quote", "match": [{"event": ["lead*"]}]})
     line = ledger(made(watch=events(lead_form=october(10, 13, 0), scroll={})), chosen)[Say.EVENT_LOST]
     assert (line.facts, line.touches) == ({"event": "lead_form", "run": 4, "usual": 40.0}, ("quote",))
@@ -87,7 +87,7 @@ def doubled(*names: str, everything: bool = False) -> Watch:
     return Watch(events=found.events, visits=total)
 
 
-def test_a_tag_that_fires_twice() -> None:
+def test_a_tag_that_fires_twice() -> None:  # checklist 001-7
     line = ledger(made(watch=doubled("page_view")))[Say.TAG_TWICE]
     assert (line.facts, line.days) == ({"event": "page_view", "ratio": 2.0, "run": 5}, tuple(october(12, 16, 0)))
     assert line.example == "2026-10-12: 80 / 30, 1.33 usual"

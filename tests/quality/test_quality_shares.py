@@ -65,7 +65,7 @@ def test_macros_without_a_page_view() -> None:
     assert (line.facts, line.touches) == ({"share": 0.6, "usual": 0.0}, (Touch.PAGES, Touch.CONVERSIONS))
 
 
-def test_fewer_visitors_with_as_many_macros() -> None:
+def test_fewer_visitors_with_as_many_macros() -> None:  # checklist 001-7
     macros = dict.fromkeys(SPAN, MacroDay(5))
     line = ledger(made(watch=Watch(visits=visits(visitors=50, sessions=50, first=30), macros=macros)))[Say.VISITORS_FELL]
     assert line.facts == {"visitors": 350, "usual": 700.0}
