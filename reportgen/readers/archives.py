@@ -19,7 +19,8 @@ from reportgen.errors import DataError, Place, Problem
 
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
-MOST_MEMBERS = 10_000
+MOST_MEMBERS = 1_000
+"""A month of hourly files is 744."""
 MOST_RATIO = 100
 """Unpacked bytes for a packed one: text packs 3 to 40 times."""
 SMALL = 1 << 20

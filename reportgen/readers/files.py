@@ -15,8 +15,8 @@ from reportgen.model.settings import DecimalMark, InputSettings
 from reportgen.periods import Period
 from reportgen.readers import archives, plain, preambles
 
-MOST_BESIDE = 1 << 20
-"""Bytes of a table of days."""
+MOST_BESIDE, FEW = 1 << 20, 20
+"""Bytes of a table of days, and files of an archive that has one."""
 MONTH = "[0-9][0-9][0-9][0-9]*[0-9][0-9]"
 
 
@@ -137,7 +137,8 @@ def told_by_name(export: Export) -> str:
 
 def _range_beside(export: Export) -> Period | None:
     """First and last day of the archive's table of days (`Chart.csv` or `Dates.csv` of Search Console, by its first column)."""
-    for member in archives.members(export.file, export.name):
+    beside = archives.members(export.file, export.name)
+    for member in beside if len(beside) <= FEW else ():
         if member != export.member and archives.member_size(export.file, member, export.name) < MOST_BESIDE:
             text = b"".join(archives.blocks(export.file, member, export.name)).decode(errors="replace")
             days = [preambles.day_of(line[:10]) for line in text.splitlines()[1:] if line.strip()]

@@ -35,7 +35,7 @@ def opened(export: Export, scratch: Path | None = None) -> Iterator[Opened]:
 def tables(export: Export, scratch: Path | None = None) -> Iterator[tuple[Opened, ...]]:
     """Open an export of totals, as `opened` does: each table of the file on its own, without its rows of totals."""
     with TemporaryDirectory(prefix="reportgen-", dir=scratch) as folder:
-        whole = _whole(export, Path(folder))
+        whole = replace(_whole(export, Path(folder)), range=named_range(export))
         if reports.is_reports(whole.head):
             yield _reports(whole, Path(folder))
         elif not _is_table(whole):
@@ -61,7 +61,7 @@ def _whole(export: Export, folder: Path) -> Opened:
             raise DataError(Problem(name, "", "a zip within a zip", "unpack the outer one, and give the folder"))
     path, remarks = plain.decoded(name, path, folder)
     parquet = plain.start_of(name, path).startswith(plain.PARQUET)
-    whole = Opened(export, path, "" if parquet else plain.head_of(name, path), parquet, range=named_range(export), remarks=remarks)
+    whole = Opened(export, path, "" if parquet else plain.head_of(name, path), parquet, remarks=remarks)
     convert = next((convert for known, convert in CONVERTED if known(whole.head)), None)
     if convert is None:
         return whole
