@@ -51,6 +51,7 @@ def _finding(settings: Settings, one: Named, counts: NamedCounts, sides: Compari
         against_previous=_change(one.metric, counts, sides, year=False),
         against_year=_change(one.metric, counts, sides, year=True),
         beside=beside_people(settings.report.inputs, one.metric),
+        daily_people=any(leaf.people for leaf in one.metric.leaves),
     )
 
 

@@ -187,4 +187,6 @@ def _notes(draft: Draft, found: Sequence[NamedFinding]) -> list[str]:
             notes.append(draft.say("named.known", label=one.label, share=share, period=draft.period))
         if one.beside:
             notes.append(draft.say("named.beside", label=one.label, platforms=draft.listed(one.beside)))
+        if one.daily_people:
+            notes.append(draft.say("named.daily_people", label=one.label))
     return notes

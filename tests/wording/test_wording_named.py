@@ -77,11 +77,12 @@ def test_the_scoreboard_shows_it_uncoloured(healthy: Findings, settings: Setting
 def test_what_is_unknown_partly_known_or_beside_people_is_said(healthy: Findings, settings: Settings) -> None:
     nothing = replace(EACH, value=None, reason=NamedReason.NOTHING_BELOW, interval=None, previous=None, against_previous=None)
     assert table(told(healthy, settings, nothing)).rows[0].cells[1].note == "nothing to divide by"
-    half = replace(EACH, known=0.5, interval=None, beside=("Facebook",))
+    half = replace(EACH, known=0.5, interval=None, beside=("Facebook",), daily_people=True)
     assert table(told(healthy, settings, half)).notes == (
         "A number without a range: nothing says how far chance alone moves it.",
         "Cost per contact: its parts are known on 50% of the days of October 2026; only these days count.",
         "Cost per contact holds totals of Facebook beside people or totals of another source: they are not the same people.",
+        "Cost per contact adds up the people of each day: whoever came on two days counts twice.",
     )
 
 
