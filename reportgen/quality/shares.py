@@ -83,7 +83,7 @@ def _risen(kind: str, share: Share, known: Calendar) -> Iterator[LedgerEntry]:
 
 
 def _fewer_people(watch: Watch, known: Calendar) -> Iterator[LedgerEntry]:
-    """Visitors that fell while macros stayed: macros for each visitor broke upwards, and every week since had far fewer visitors."""
+    """Visitors that fell while macros stayed: macros for each visitor broke upwards, and the weeks since had far fewer visitors."""
 
     def visitors(day: date) -> int:
         return watch.visits.get(day, NOBODY).visitors
