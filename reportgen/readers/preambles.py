@@ -112,7 +112,12 @@ def _is_header(lines: Sequence[str], rows: Sequence[Sequence[str]], place: int) 
         return width > 1 and below[:1] == [width] and not lines[place + 1].startswith(MARK)
     if width == 1:
         return not below or (below[0] == 1 and not _table_follows(lines, rows, place))
-    return len(below) < 2 or not (below[0] == below[1] >= width + WIDER)
+    return len(below) < 2 or not (below[0] == below[1] >= width + WIDER and _is_sentence(rows[place]))
+
+
+def _is_sentence(row: Sequence[str]) -> bool:
+    """Whether a line's cells are parts of a sentence: `Account: Firm, Inc.`"""
+    return any(cell.startswith(" ") or ": " in cell for cell in row)
 
 
 def _table_follows(lines: Sequence[str], rows: Sequence[Sequence[str]], place: int) -> bool:

@@ -78,6 +78,20 @@ def test_a_file_that_would_spoil_the_report_is_refused(tmp_path: Path, kind: str
     assert left(folder) == before
 
 
+def test_a_broken_file_of_plausible_is_refused(tmp_path: Path) -> None:
+    """In a folder of its own, and in the archive that users get."""
+    broken = {"imported_devices_20261001_20261031.csv": "date,device,visitors,bounces\n2026-10-01,Mobile,4,1\n"}
+    report = REPORT.replace("inputs:\n", "inputs:\n  more: {files: data/more, preset: plausible}\n")
+    for name, content in ({"export.zip": zipped(broken)} | {name: text.encode() for name, text in broken.items()}).items():
+        folder = tiny.write(tiny.workspace(tmp_path / name, report=report), {f"data/more/{name}": content})
+        before = left(folder)
+        ran = tiny.run("build", within=folder)
+        assert (ran.code, ran.out) == (4, ""), ran.err
+        assert f"data/more/{name}" in ran.err
+        assert "inputs.more: the file is none of its 11 tables, nearest to `imported_devices` (the file has no column 'visits'" in ran.err
+        assert left(folder) == before
+
+
 @pytest.mark.slow
 def test_a_table_cut_where_a_spreadsheet_ends_is_warned_of(tmp_path: Path) -> None:
     rows = "at,what,who\n" + "2026-10-01T10:00:00Z,page_view,ann\n" * 1_048_575

@@ -12,6 +12,7 @@ from reportgen.errors import DataError
 from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import InputSettings, Preset
 from reportgen.periods import day_date
+from reportgen.readers import preambles
 from reportgen.settings import presets
 
 QUICK = ("german ua", "search console")
@@ -120,3 +121,22 @@ def test_a_refused_row_of_a_later_table_keeps_its_line(exports: Exports) -> None
     exports.put("a_2026-10.csv", "# Report\n\nCity,Visits\nBerlin,5\n\nPage,N\n/a,5\n/b,many\n")
     _, remarks, _ = said(exports, mapped(dimension=["Page"]))
     assert {(remark.reason, remark.line) for remark in remarks} == {("bad_number", 8), ("table_not_read", 3)}
+
+
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        ("Account: Firm, Inc.\nDay,N,M,K\n1,2,3,4\n1,2,3,4\n", 1),
+        ("Title\n\nDay,N\n1,2\n", 2),
+        ("sep=;\nDay;N\n1;2,5\n", 1),
+        ("# note\n#,N\n1,2\n", 1),
+        ("Day,N\n1,2,3,4\n1,2,3,4\n", 0),
+        ("Day,N,M\n1,2\n1,2,3\n1,2,3\n", 0),
+        ("N\n1\n2\n", 0),
+        ("Day,N\n", 0),
+        ("", 0),
+    ],
+)
+def test_where_the_header_stands(text: str, header: int) -> None:
+    """Rows that do not fit the header do not make a note of it."""
+    assert preambles.of(text).lines == header
