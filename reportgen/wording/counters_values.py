@@ -43,7 +43,7 @@ def _table(draft: Draft, key: Key, counters: Sequence[CounterFinding]) -> Table:
     first = counters[0].counts
     named = draft.listed(key[1])
     caption = draft.say("counters.values", platform=first.platform or first.input, dimension=named, period=draft.period)
-    head = (Column(named), *(Column(one.counts.label, numeric=True) for one in counters))
+    head = (Column(named[:1].upper() + named[1:]), *(Column(one.counts.label, numeric=True) for one in counters))
     left = max(one.counts.left_out for one in counters)
     more = draft.say("counters.more_values", n=left) if left else None
     return Table(f"counters-of-{key[0]}-{'-'.join(key[1])}".lower().replace(" ", "-"), caption, head, tuple(rows), more=more)
