@@ -21,7 +21,7 @@ def firm(bots: Bots = Bots.EXCLUDE) -> Settings:
         rule("stayed", {"engagement": 60}, tier="micro"),
         rule("blog_view", {"page": ["blog"]}, tier="micro"),
         rule("order", by=["item"]),
-        rule("deal"),
+        rule("deal", rate_base="first"),
         rule("fixed_deal", {"event": ["deal"]}, value={"fixed": 250}),
         inputs=[web, crm],
         zone="Europe/Berlin",

@@ -63,7 +63,7 @@ def asked(recorder: Recorder, tmp_path_factory: pytest.TempPathFactory) -> dict[
     chosen = firm()
     parts = exports.gather(chosen)
     keeping, recorder.asked = recorder.asked, []
-    tables, _ = activity.view(recorder, parts, chosen, LATEST)
+    tables, _ = activity.view(recorder, parts, chosen, LATEST, {"crm": "salt"})
     activity.watch(recorder, [(part.key, part) for part in parts], tables, chosen, LATEST)
     return {"keep": keeping, "view": recorder.asked}
 
