@@ -59,7 +59,7 @@ def test_its_numbers_are_told_beside_people(made: Analysed) -> None:
     """31 days of October: 10 sessions and 8 users each; 6 and 4 sessions by channel."""
     assert made.settings.report.inputs[0].preset == "ga4_data_api"
     told = table(made, "counters-flows")
-    assert (told["Sessions"], told["Visitors a day"], told["(direct)"], told["spring"]) == ("310", "248", "186", "124")
+    assert (told["Sessions"], told["Visitors, days added up"], told["(direct)"], told["spring"]) == ("310", "248", "186", "124")
 
 
 def test_its_spend_is_a_cost_in_the_reports_currency(made: Analysed) -> None:

@@ -129,7 +129,7 @@ def test_people_are_never_added_over_a_dimension_and_called_daily_ones(made: Ana
     assert "source_visitors" not in counters, "hidden: for goals alone"
     section = section_of(made)
     (flows,) = (block for block in section.blocks if isinstance(block, Table) and block.id == "counters-flows")
-    (row,) = (row for row in flows.rows if row.cells[0].text == "Visitors a day")
+    (row,) = (row for row in flows.rows if row.cells[0].text == "Visitors, days added up")
     assert (row.cells[1].text, row.cells[0].note) == ("310", "Plausible, told by day: each day's people, added up")
 
 
