@@ -1,6 +1,7 @@
 """Which files an input means, and files that are not what they should be: refused with their name and what would be right."""
 
 import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,12 @@ def test_nothing_is_left_in_scratch(exports: Exports, tmp_path: Path) -> None:
         assert [export.name for export in files.values()] == ["data/a.ndjson.gz"]
         assert exports.engine.scalar(staged.events.count()) == 1
     assert list(scratch.iterdir()) == []
+
+
+def test_an_array_of_records_is_read_as_their_lines_are(exports: Exports) -> None:
+    """As query consoles save results: pretty-printed, in one array, whatever the format of the records."""
+    rows = [ga4("contact", "2026-10-01T10:00:00"), ga4("page_view", "2026-10-01T11:00:00", params={"page_title": "[{\n}]"})]
+    lines = exports.put("a.ndjson", ndjson(rows)).events()
+    (exports.folder / "data" / "a.ndjson").unlink()
+    assert exports.put("a.json", json.dumps(rows, indent=2)).events() == lines
+    assert [row["event_name"] for row in lines] == ["contact", "page_view"]
