@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import Path
 
 from reportgen.activity import FileRows, Staged
 from reportgen.engine import Engine
@@ -18,7 +17,7 @@ from reportgen.model.settings import DateOrder, InputColumns
 from reportgen.readers import ordered, snowplow, spoiled
 from reportgen.readers.events import Mapped, Rows, flat, known, needed
 from reportgen.readers.files import Opened, damaged
-from reportgen.readers.plain import line_at
+from reportgen.readers.rejects import csv_rejects
 from reportgen.readers.sql import (
     FILE,
     Wanted,
@@ -26,7 +25,6 @@ from reportgen.readers.sql import (
     file_key,
     keyed,
     literal,
-    masked,
     name,
     without_refused,
 )
@@ -207,7 +205,7 @@ def staged_text(engine: Engine, files: Sequence[Opened], shape: Layout) -> tuple
         f"quote = {quote}, escape = {quote}, columns = {{{spec}}}, nullstr = '', "
         "ignore_errors = true, store_rejects = true, rejects_limit = 0)"
     )
-    rejects = _csv_rejects(engine, files)
+    rejects = csv_rejects(engine, files)
     return staged.get_name(), {key: rejects.get(str(file.path), ()) for key, file in keyed(files).items()}
 
 
@@ -217,27 +215,6 @@ def _unnested(engine: Engine, rows: str) -> str:
     nested = [column for column, kind in kinds if kind.startswith(("STRUCT", "MAP")) or kind.endswith("[]")]
     texts = ", ".join(f"to_json({name(column)})::varchar as {name(column)}" for column in nested)
     return f"(select * replace ({texts}) from {rows})" if nested else rows
-
-
-def _csv_rejects(engine: Engine, files: Sequence[Opened]) -> dict[str, tuple[RejectedRows, ...]]:
-    """Lines that do not fit the header, by path and kind, from the engine's own account; which is then cleared for the next files."""
-    found = engine.rows(
-        "with refused as (select file_path, line, min(lower(error_type)) as kind, min(line_byte_position) as start, "
-        "min(csv_line) as example "
-        "from reject_errors join reject_scans using (scan_id, file_id) group by 1, 2) "
-        "select file_path, kind, count(*), min(start), arg_min(example, start) from refused group by 1, 2 order by 1, 2"
-    )
-    for table in ("reject_errors", "reject_scans"):
-        engine.rows(f"delete from {table} returning 1")
-    broken: dict[str, tuple[RejectedRows, ...]] = {}
-    opened = {str(file.path): file for file in files}
-    for path, kind, rows, start, example in found:
-        text = str(example or "")
-        above = len(text) - len(text.lstrip("\r\n"))
-        line = line_at(Path(str(path)), int(str(start)) - 1 + above)
-        refused = RejectedRows(str(kind).replace(" ", "_"), int(str(rows)), masked(text.strip("\r\n")), opened[str(path)].line(line))
-        broken[str(path)] = (*broken.get(str(path), ()), refused)
-    return broken
 
 
 def _rejected(shape: Layout, mapped: Mapped) -> Callable[[Opened, str, int, object], RejectedRows]:
