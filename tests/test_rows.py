@@ -496,7 +496,7 @@ def test_leads_become_customers_month_by_month(report: Report) -> None:
     assert re.search(r"\d+% of visitors with Newsletter sign-up go on to Quote request within 180 days", funnel)
     joined = report.table("Newsletter sign-up to Quote request, by the month of the first")
     assert re.search(r"October 2026 immature \d+ ", joined)
-    assert re.search(r"To Accepted proposal, \d+ of \d+ visitors with Newsletter sign-up went on within 180 days so far", funnel)
+    assert re.search(r"To Accepted proposal, \d+ of [\d,]+ visitors with Newsletter sign-up went on within 180 days so far", funnel)
 
 
 def test_who_was_caught_and_where_people_stop(report: Report) -> None:
