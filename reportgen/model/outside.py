@@ -119,6 +119,12 @@ class OutsideCounts:
             each.days > 0 if isinstance(each, Flow) else each.day is not None and each.day in each.period for each in flows
         )
 
+    @property
+    def told_throughout(self) -> bool:
+        """Whether each flow that is told in the period is told on all of its days."""
+        flows = (one.whole.current for one in self.counters if one.whole)
+        return all(each.days in (0, each.period.days) for each in flows if isinstance(each, Flow))
+
 
 NO_OUTSIDE = OutsideCounts()
 

@@ -61,7 +61,8 @@ def _totals_status(counts: Counts, known: Calendar) -> DataStatus:
     """Of a workspace with totals alone: each counter says itself on how many days it was told."""
     if not counts.outside.told:
         return DataStatus.EMPTY
-    return DataStatus.PARTIAL if known.as_of < known.period.last_day else DataStatus.COMPLETE
+    over = known.as_of >= known.period.last_day
+    return DataStatus.COMPLETE if over and counts.outside.told_throughout else DataStatus.PARTIAL
 
 
 def _status(known: Calendar, *, young: bool) -> DataStatus:

@@ -147,6 +147,8 @@ def _status_note(draft: Draft) -> str:
     missing = sum(day in findings.period and day <= findings.as_of for day in findings.ledger.missing_days)
     if missing:
         notes.append(draft.say("status_note.missing", n=missing))
+    if findings.status is DataStatus.PARTIAL and not notes and not draft.settings.report.has_people:
+        notes.append(draft.say("status_note.totals"))
     if findings.status is DataStatus.PROVISIONAL:
         notes.append(draft.say("status_note.provisional"))
     return draft.together(notes) or draft.say(f"status_note.{findings.status}")

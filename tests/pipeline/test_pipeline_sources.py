@@ -11,6 +11,7 @@ from vendor_files import BY_PRESET
 from reportgen import pipeline, wording
 from reportgen.model.document import Document, Section, Table
 from reportgen.model.findings import DataStatus
+from reportgen.model.outside import Flow
 from reportgen.pipeline import Analysed, Request, Workspace
 from reportgen.settings import presets
 
@@ -122,6 +123,11 @@ def test_each_vendors_files_make_a_page(tmp_path: Path, name: str) -> None:
     assert "cannot be linked to a conversion" in (section.lead or "")
     assert (outside.costs is not None) == bool(BY_PRESET[name].costs)
     assert made.findings.ledger.warnings == ()
+    throughout = all(
+        flow.days in (0, 31) for one in outside.counters if one.counts.whole and isinstance(flow := one.counts.whole.current, Flow)
+    )
+    assert made.findings.status is (DataStatus.COMPLETE if throughout else DataStatus.PARTIAL)
+    assert throughout or document(made).status_note == "Some counters are not told on every day; each says on how many."
 
 
 def test_a_workspace_with_totals_alone_says_what_it_knows_and_leaves_out_the_rest(made: Analysed) -> None:
