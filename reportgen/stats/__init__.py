@@ -7,7 +7,6 @@ from reportgen.stats.attribution import Attribution, Credit, TouchPath, attribut
 from reportgen.stats.breaks import Break, share_break
 from reportgen.stats.bridge import Bridge, Candidate, Link, Stratum, bridge, bridges, heterogeneity
 from reportgen.stats.daily import Daily
-from reportgen.stats.doubled import Doubled, doubled
 from reportgen.stats.forecast import DRAWS, Futures, Method, forecast_rate, forecast_ratio, forecast_total
 from reportgen.stats.funnel import Gap, Step, StepChange, channel_gaps, lost, step_changes, steps
 from reportgen.stats.hours import Shift, hour_shift, without_largest
@@ -30,7 +29,7 @@ from reportgen.stats.lead_value import (
 )
 from reportgen.stats.leading import MIN_WEEKS as LEADING_WEEKS
 from reportgen.stats.leading import Leading, Pace, Weekly, at_this_pace, leading
-from reportgen.stats.losses import Loss, losses
+from reportgen.stats.loss import Loss, losses
 from reportgen.stats.many import channel_against_rest, false_discovery, shrink
 from reportgen.stats.measures import CountChange, Dispersion, Interval, Rate, RateChange, RateEstimate, ValueChange, Verdict
 from reportgen.stats.rates import compare_rates, dispersion, estimate_rate, estimate_rates
@@ -69,6 +68,7 @@ from reportgen.stats.shape import Shape, ShapeBasis, shape, weekday_factors
 from reportgen.stats.spans import between, quantiles
 from reportgen.stats.split import Moved, Part, Split, split
 from reportgen.stats.trend import Trend, TrendVerdict, trend
+from reportgen.stats.twice import Doubled, doubled
 from reportgen.stats.unusual import UnusualDay, silence_probability, unusual_days
 from reportgen.stats.value import Orders, Worth, worth, worth_at
 
