@@ -30,6 +30,7 @@ class Gating(TypedDict, total=False):
     fail_on: tuple[str, ...]
     override: str | None
     compare: bool
+    jobs: int | None
 
 
 class Commands(click.Group):
@@ -125,7 +126,15 @@ def check(workspace: Path, client: str | None, strict: bool) -> None:
 @workspace_option
 @period_options
 @client_option
-@click.option("--all", "all_clients", is_flag=True, help="Every client of clients/, each into its own folder of the site.")
+@click.option(
+    "--all",
+    "all_clients",
+    is_flag=True,
+    help="Every client of clients/, each in a process and a folder of its own, and a page over all of them.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(min=1), default=None, help="How many clients at a time; by default as many as there are processors."
+)
 @click.option("--out", type=click.Path(path_type=Path), help="The site's folder. By default site/ in the workspace.")
 @click.option("--strict", is_flag=True, help="Settings warnings stop the build with exit 3; failed quality gates end it with exit 5.")
 @click.option("--fail-on", multiple=True, type=click.Choice(FAIL_ON), help="End with exit 5 after the report is written. May be repeated.")
@@ -141,6 +150,11 @@ def build(workspace: Path, request: Request, client: str | None, all_clients: bo
     names: list[str | None] = list(settings.clients(workspace)) if all_clients else [client]
     if not names:
         raise UsageError(f"{workspace}/clients holds no client; leave --all out, or add clients/NAME/config/")
+
+    if all_clients and not options["compare"]:
+        from reportgen.cli import clients
+
+        sys.exit(clients.build_all(workspace, tuple(filter(None, names)), request, site, options))
 
     def one(name: str | None) -> int:
         place = site / name if name else site

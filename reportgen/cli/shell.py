@@ -40,6 +40,14 @@ def note(text: str) -> None:
     click.echo(_tame(text), err=True)
 
 
+def relay(line: str, whose: str) -> None:
+    """A line of another reportgen's stderr under its client's name; its annotations as they are, since only `_annotate` begins a line so."""
+    if in_actions() and line.startswith(("::error", "::warning")):
+        click.echo(line, err=True)
+    else:
+        note(f"{whose}: {line}")
+
+
 def warn(problems: Sequence[Problem]) -> None:
     """Advice: on stderr, and as annotations in Actions."""
     for problem in problems:

@@ -127,6 +127,12 @@ class Ledger:
             return handle.read(1) != b"\n"
 
 
+def sent(file: Path, client: str, period: str, edition: int) -> int:
+    """How many recipients have got an edition. Needs no key: they are counted, not named. Raises as `Ledger.states`."""
+    states = Ledger(file, b"").states()
+    return sum((each.client, each.period, each.edition, state) == (client, period, edition, State.SENT) for each, state in states.items())
+
+
 def opened(file: Path, key: str | None) -> Ledger:
     """The ledger in this file. Raises DeliveryError without a key: an address hashed without one can be guessed."""
     if key is None or len(key) < LEAST_KEY:

@@ -427,6 +427,31 @@ class IndexEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverEntry:
+    """One client on an agency's cover page: its worst word, its newest report, and a line for each thing that needs a person."""
+
+    client: str
+    badge: Badge
+    title: str | None
+    href: str | None
+    lines: tuple[str, ...]
+    goals: tuple[GoalMark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """An agency's page over all its clients: those that need a person first, then the others. It belongs to the agency alone."""
+
+    language: str
+    direction: str
+    title: str
+    lead: str
+    urgent: tuple[CoverEntry, ...]
+    quiet: tuple[CoverEntry, ...]
+    labels: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class GoalTrend:
     """One goal over the months that have a report: its label, its newest status and numbers, and a small chart of how far it was."""
 

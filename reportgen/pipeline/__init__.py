@@ -6,8 +6,10 @@ exports --readers--> events --activity--> kept tables --metrics--> counts --goal
 
 from reportgen.pipeline.analyse import Analysed, analysed
 from reportgen.pipeline.ask import Request, Workspace
+from reportgen.pipeline.batch import Ran, each
 from reportgen.pipeline.build import Built, build
 from reportgen.pipeline.check import Checked, check
+from reportgen.pipeline.cover import cover
 from reportgen.pipeline.editions import Compared, compare
 from reportgen.pipeline.send import Prepared, Secrets, eml, prepare, send, send_test, settle
 from reportgen.pipeline.survey import scaffolded
@@ -18,6 +20,7 @@ __all__ = [
     "Checked",
     "Compared",
     "Prepared",
+    "Ran",
     "Request",
     "Secrets",
     "Workspace",
@@ -25,6 +28,8 @@ __all__ = [
     "build",
     "check",
     "compare",
+    "cover",
+    "each",
     "eml",
     "prepare",
     "scaffolded",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from reportgen import archive, charts, render, wording
@@ -28,19 +29,27 @@ def over_all(findings: Findings, color: str | None, site: Path, shell: render.Sh
 def _entries(findings: Findings, kept: tuple[archive.Manifest, ...]) -> tuple[IndexEntry, ...]:
     voice = wording.voice(findings.locale, findings.currency)
     return tuple(
-        IndexEntry(
-            key=each.about.key,
-            title=each.about.title,
-            href=f"{each.about.key}/index.html",
-            badge=each.about.badge,
-            edition=each.edition,
+        replace(
+            entry_of(each, name=findings.site, href=f"{each.about.key}/index.html"),
             note=wording.note(voice, each.edition, each.about.as_of),
-            goals=each.about.goals,
-            id=wording.entry_id(findings.site, each.about.key),
-            updated=wording.updated(each.about.as_of, each.edition),
-            sentences=each.about.sentences,
         )
         for each in kept
+    )
+
+
+def entry_of(kept: archive.Manifest, *, name: str, href: str) -> IndexEntry:
+    """A published period as an entry; `name` tells its feed's entries from those of other sites."""
+    about = kept.about
+    return IndexEntry(
+        key=about.key,
+        title=about.title,
+        href=href,
+        badge=about.badge,
+        goals=about.goals,
+        edition=kept.edition,
+        id=wording.entry_id(name, about.key),
+        updated=wording.updated(about.as_of, kept.edition),
+        sentences=about.sentences,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from reportgen import archive, charts, deliver, periods, render, settings, wording
+from reportgen import archive, charts, deliver, periods, readers, render, settings, wording
 from reportgen.errors import DataError, DeliveryError, GateStoppedError, Place, Problem
 from reportgen.model.delivery import Attachment, Letter, Picture, Sender, Server
 from reportgen.model.findings import Findings
@@ -53,7 +53,8 @@ def prepare(workspace: Workspace, request: Request, site: Path, secrets: Secrets
     it is not whole or not of the asked period, or there is no mail in the settings; GateStoppedError where the data did not pass and nobody
     let it through, or an approval is missing. Raises SettingsError as `settings.load`.
     """
-    chosen = settings.load(workspace.folder, workspace.client, today=request.today).settings
+    recognise = readers.recognised(workspace.folder)
+    chosen = settings.load(workspace.folder, workspace.client, today=request.today, recognise=recognise).settings
     mail = chosen.report.delivery.mail
     if mail is None:
         raise DeliveryError("report.yaml says nothing of a mail; write `delivery: mail:` with from, to, allowed_domains and host")

@@ -2,9 +2,9 @@
 
 from reportgen.render.layout import figures
 from reportgen.render.mail import mail
-from reportgen.render.pages import feed, html, index, redirect
+from reportgen.render.pages import cover, feed, html, index, redirect
 from reportgen.render.palette import print_colors
 from reportgen.render.printing import pdf
 from reportgen.render.templates import Shell, assets
 
-__all__ = ["Shell", "assets", "feed", "figures", "html", "index", "mail", "pdf", "print_colors", "redirect"]
+__all__ = ["Shell", "assets", "cover", "feed", "figures", "html", "index", "mail", "pdf", "print_colors", "redirect"]

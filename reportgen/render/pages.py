@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from reportgen.model.document import Archive, Block, Document
+from reportgen.model.document import Archive, Block, Cover, Document
 from reportgen.render import layout
 from reportgen.render.icons import icon
 from reportgen.render.palette import palette
@@ -48,6 +48,12 @@ def index(archive: Archive, figures: Mapping[str, str], shell: Shell | None = No
 def feed(archive: Archive, shell: Shell | None = None) -> str:
     """The site's Atom feed (RFC 4287): an entry a period, its addresses relative to the feed's own."""
     return fill("feed.xml.j2", shell or Shell(root=""), {"archive": archive, "labels": archive.labels})
+
+
+def cover(cover: Cover, shell: Shell | None = None) -> str:
+    """An agency's page over all its clients."""
+    shell = shell or Shell(root="")
+    return fill("cover.html.j2", shell, {"media": "html", "cover": cover, "labels": cover.labels, **_common(None, shell), **_screen(shell)})
 
 
 def redirect(target: str, labels: Mapping[str, str], *, language: str = "en", direction: str = "ltr", shell: Shell | None = None) -> str:

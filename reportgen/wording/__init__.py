@@ -3,6 +3,7 @@
 from reportgen.wording.board import board
 from reportgen.wording.catalogue import Voice, voice
 from reportgen.wording.check import gates, ledger_text, plans
+from reportgen.wording.cover import cover
 from reportgen.wording.digest import digest
 from reportgen.wording.digest import text as digest_text
 from reportgen.wording.editions import moved
@@ -14,6 +15,7 @@ __all__ = [
     "Voice",
     "archive_page",
     "board",
+    "cover",
     "digest",
     "digest_text",
     "document",

@@ -1,9 +1,16 @@
 """Many clients in one command: what stops one of them does not stop the next."""
 
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
 import pytest
+import tiny
 
 from reportgen.cli import shell
 from reportgen.errors import OutputError, UsageError
+from reportgen.pipeline import Ran, batch
 
 
 def test_a_bug_in_one_client_does_not_stop_the_next(capsys: pytest.CaptureFixture[str]) -> None:
@@ -33,3 +40,79 @@ def test_a_bug_in_the_only_client_is_a_bug() -> None:
 
     with pytest.raises(ZeroDivisionError):
         shell.each([None], work)
+
+
+@pytest.fixture
+def agency(tmp_path: Path) -> Path:
+    """Three clients: one with a report of October, one with a gate before it, one whose settings are broken."""
+    return tiny.write(tmp_path, {f"clients/{name}/config/report.yaml": "" for name in ("acme", "broken", "held")})
+
+
+def ran(client: str, command: Sequence[str]) -> Ran:
+    """What a client's command would have said."""
+    code, err = {"broken": (3, "error: config/goals.yaml:3: no owner\n"), "held": (5, "stopped: 3 days are missing.\n")}.get(
+        client, (0, "")
+    )
+    return Ran(client, code, f"period     October 2026 {' '.join(command)}\n", err)
+
+
+def test_every_client_is_a_command_of_its_own_and_the_worst_code_counts(agency: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commands: dict[str, Sequence[str]] = {}
+
+    def run(client: str, command: Sequence[str]) -> Ran:
+        commands[client] = command
+        return ran(client, command)
+
+    monkeypatch.setattr(batch, "in_process", run)
+    words = ("build", "--all", "--month", "2026-10", "--strict", "--fail-on", "goal:off_track", "--override", "known", "--jobs", "2")
+    done = tiny.run(*words, within=agency)
+    assert done.code == 5
+    assert set(commands) == {"acme", "broken", "held"}
+    place = ["--workspace", str(agency), "--out", str(agency / "site")]
+    given = [*place, "--month", "2026-10", "--override", "known", "--strict", "--fail-on", "goal:off_track"]
+    assert commands["acme"] == ["build", "--client", "acme", *given]
+    assert "broken: error: config/goals.yaml:3: no owner" in done.err
+    assert done.out.splitlines()[-1] == f"clients    {agency / 'site/index.html'}"
+
+
+def test_the_page_over_all_clients_has_exceptions_first(agency: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "in_process", ran)
+    tiny.run("build", "--all", within=agency)
+    page = (agency / "site/index.html").read_text("utf-8")
+    shown = [page.index(f"<bdi>{name}</bdi>") for name in ("broken", "held", "acme")]
+    assert shown == sorted(shown)
+    assert "3 clients; 2 need a look." in page
+    assert "config/goals.yaml:3: no owner" in page
+    assert "3 days are missing." in page
+
+
+def test_no_two_clients_more_run_at_once_than_asked() -> None:
+    running: list[str] = []
+    most: list[int] = []
+
+    def run(client: str, command: Sequence[str]) -> Ran:
+        running.append(client)
+        most.append(len(running))
+        time.sleep(0.01)
+        running.remove(client)
+        return ran(client, command)
+
+    done = list(batch.each([(f"c{place}", []) for place in range(9)], 3, run))
+    assert ({one.client for one in done}, max(most) <= 3) == ({f"c{place}" for place in range(9)}, True)
+
+
+@pytest.mark.slow
+def test_two_clients_in_processes_do_not_mix(tmp_path: Path) -> None:
+    """Each in its own folder, by its own settings, with the same bytes as when built alone."""
+    folder = tiny.workspace(tmp_path)
+    tiny.write(folder, {"clients/acme/config/report.yaml": "site: {name: Acme}\n", "clients/zeta/config/report.yaml": "currency: USD\n"})
+    assert tiny.run("build", "--all", "--month", "2026-10", "--jobs", "2", within=folder).code == 0
+    for client, name, currency in (("acme", "Acme", "EUR"), ("zeta", "Northlight", "USD")):
+        found = json.loads((folder / "site" / client / "2026-10/report.json").read_text("utf-8"))
+        assert (found["site"], found["currency"]) == (name, currency)
+        alone = tmp_path / "alone"
+        assert tiny.run("build", "--client", client, "--month", "2026-10", "--out", alone, within=folder).code == 0
+        assert (alone / client / "2026-10/report.json").read_bytes() == (folder / "site" / client / "2026-10/report.json").read_bytes()
+    cover = (folder / "site/index.html").read_text("utf-8")
+    assert "acme/2026-10/index.html" in cover
+    assert "zeta/2026-10/index.html" in cover

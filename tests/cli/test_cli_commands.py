@@ -18,7 +18,7 @@ from reportgen.errors import DataError, Place, Problem, SettingsError
 from reportgen.pipeline import Built, Request, Workspace
 
 HEAVY = {"pandas", "numpy", "ibis", "duckdb", "matplotlib", "weasyprint", "scipy", "statsmodels", "jinja2", "pyarrow", "babel"}
-COMMANDS = ("build", "check", "demo", "explain", "goals", "init")
+COMMANDS = ("build", "check", "demo", "explain", "goals", "init", "send")
 Calls = list[tuple[object, ...]]
 HOSTILE = "a\n::error file=x::gotcha\r::stop-commands::x\n##[group]b"
 
@@ -110,14 +110,8 @@ def test_the_result_is_on_stdout_and_the_rest_on_stderr(built: Built, monkeypatc
     assert ran.err.splitlines() == ["warning: config/goals.yaml:3: goals.x: has no owner; name one", "warning: the PDF needs Pango"]
 
 
-def test_every_client_is_built_and_one_that_fails_stops_none(prepared: Calls, tmp_path: Path) -> None:
-    tiny.write(tmp_path, {f"clients/{name}/config/report.yaml": "" for name in ("acme", "broken", "zeta")})
-    ran = tiny.run("build", "--all", within=tmp_path)
-    assert ran.code == 4
-    assert ran.err == "error: broken: data/x.csv: the file is empty\n"
-    assert [(call[0].client, call[2]) for call in prepared] == [  # type: ignore[attr-defined]
-        (name, tmp_path / "site" / name) for name in ("acme", "broken", "zeta")
-    ]
+def test_a_client_is_built_into_its_own_folder(prepared: Calls, tmp_path: Path) -> None:
+    tiny.write(tmp_path, {"clients/acme/config/report.yaml": ""})
     assert tiny.run("build", "--client", "acme", within=tmp_path).code == 0
     assert prepared[-1][2] == tmp_path / "site" / "acme"
 

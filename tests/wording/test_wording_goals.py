@@ -587,8 +587,8 @@ def test_actions_say_the_chance(document: Document) -> None:
 
 
 def test_a_board_too_long_for_its_page_counts_the_rest(settings: Settings) -> None:
-    """A line that names its parts takes two; eleven fit, or ten and the count of the rest, less one for each thing worth doing besides and for what is said of
-    the data."""
+    """A line that names its parts takes two; eleven fit, or ten and the count of the rest, less one for each thing worth doing and for
+    what is said of the data."""
     goals = tuple(replace(GOALS["quotes"], key=f"g{place}") for place in range(14))
     for n, fits, more in ((8, 8, None), (12, 7, "5 more goals: page"), (14, 7, "7 more goals: page")):
         front = wording.document(replace(FOUND, goals=goals[:n], combined=()), settings).front

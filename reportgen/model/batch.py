@@ -1,0 +1,32 @@
+"""What became of each client in an agency's run over all of them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reportgen.model.document import IndexEntry
+
+
+class Trouble(StrEnum):
+    """Why a client needs a person, worst first."""
+
+    FAILED = "failed"
+    """There is no new report: the settings, the data or the program stopped it."""
+    STOPPED = "stopped"
+    """The report is there, and a gate holds it back."""
+    BEHIND = "behind"
+    """A goal is off track or missed."""
+    UNSENT = "unsent"
+    """Mail is set up, and not everybody has got the newest edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientDone:
+    """One client. `error` is the sentence that its command ended with, None where there is a new report; `stopped` the sentence of a gate.
+    `newest` is its newest report. `sent` of `readers` have got that edition; both None where no mail is set up."""
+
+    client: str
+    error: str | None
+    stopped: str | None
+    newest: IndexEntry | None
+    sent: int | None = None
+    readers: int | None = None
