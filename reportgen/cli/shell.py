@@ -41,7 +41,7 @@ def note(text: str) -> None:
 
 
 def relay(line: str, whose: str) -> None:
-    """A line of another reportgen's stderr under its client's name; its annotations as they are, since only `_annotate` begins a line so."""
+    """A line of another reportgen's stderr under its client's name; its annotations as they are: only `_annotate` begins a line so."""
     if in_actions() and line.startswith(("::error", "::warning")):
         click.echo(line, err=True)
     else:

@@ -174,6 +174,13 @@ class Stage(Record):
     kind: StageKind = Field(default=StageKind.PIPELINE, description="`engagement` (educates, keeps in touch) or `pipeline` (moves on).")
 
 
+class DateOrder(StrEnum):
+    """How `03/04/2026` is read."""
+
+    DAY_FIRST = "day_first"
+    MONTH_FIRST = "month_first"
+
+
 class InputColumns(Record):
     """Which column of a table of events holds what. Only `time` is needed, and `event` or the input's `event`.
 
@@ -202,7 +209,7 @@ class InputColumns(Record):
     transaction_id: str | None = Field(default=None, description="An order or proposal number: repeats of one count once.")
     engagement_ms: str | None = Field(default=None, description="Engaged time in milliseconds.")
     params: str | None = Field(default=None, description="A column of JSON that holds parameters by name, beside columns of their own.")
-    date_order: "DateOrder | None" = Field(
+    date_order: DateOrder | None = Field(
         default=None, description="How `03/04/2026` is read: `day_first` or `month_first`. Found where the file's other times tell."
     )
 
@@ -252,13 +259,6 @@ class About(StrEnum):
     SEARCH = "search"
     APP = "app"
     SITE = "site"
-
-
-class DateOrder(StrEnum):
-    """How `03/04/2026` is read."""
-
-    DAY_FIRST = "day_first"
-    MONTH_FIRST = "month_first"
 
 
 class DecimalMark(StrEnum):

@@ -143,7 +143,8 @@ COUNTER_PARTS = {
     "value": "int64",
 }
 """A row a day, counter and value of its dimension (null without one), of an input without people. `source` is the input; `kind` is flow
-or stock; `value` in micro-units, of money in `currency` (null for the report's, and for what is no money). The flow of a week or month is spread evenly over its days, a stock stands on its last day."""
+or stock; `value` in micro-units, of money in `currency` (null for the report's, and for what is no money). The flow
+of a week or month is spread evenly over its days, a stock stands on its last day."""
 
 COST_PARTS = {
     "day": "int64",

@@ -76,10 +76,11 @@ FILES: Mapping[str, str] = {
     "conversions.yaml": "What counts as a conversion: `conversions:`, and each rule under its key.",
     "goals.yaml": "The SMART goals: `goals:`, and each goal under its key; `combined:` for goals made of others.",
     "notes.yaml": "What happened when, for the charts: `notes:` and a list.",
+    "approvals.yaml": "Who approved which edition, for `delivery: review: required`: `approvals:` and a list.",
     "presets/NAME.yaml": (
         "How the tables of one vendor are read, for inputs with `preset: NAME`. The shipped ones are in `config/presets`; a file of the"
-        " same name in the workspace's `config/presets` comes before a shipped one, and a new name adds a vendor. Its `counters` and `costs`"
-        " are those of an input, each a table or a list of them: of several, each file takes the one that its header fits best, and a file"
+        " same name in the workspace's `config/presets` comes before a shipped one, and a new name adds a vendor. Its `counters` and"
+        " `costs` are those of an input, each a table or a list of them: of several, each file takes the one that its header fits best, and a file"
         " that fits none is refused with what the nearest needs."
     ),
 }
@@ -144,8 +145,8 @@ SHORT: Mapping[type[Record], str] = {
         " `playbook: {pricing: [Say what the price includes, Offer a call]}`."
     ),
     Stated: (
-        '"How did you hear about us?", asked in a form or noted in the CRM: `stated: {rules: quote_request, heard: how_heard}`. The report sets'
-        " the answers beside the channel of the first visit. Only the category of an answer is kept, and nothing of it is sent anywhere."
+        '"How did you hear about us?", asked in a form or noted in the CRM: `stated: {rules: quote_request, heard: how_heard}`. The report'
+        " sets the answers beside the channel of the first visit. Only the category of an answer is kept, and nothing of it is sent anywhere."
     ),
     AnswerCategory: '`Friend: ["*friend*"]` stands for `Friend: {answers: ["*friend*"]}`.',
     ConversionRule: (

@@ -114,9 +114,7 @@ def test_only_the_asked_period_is_sent(sectioned: Path, request_: Request) -> No
         ("approvals:\n  - {period: 2026-10, edition: 1, by: Anna, date: 2026-11-03}\n", None),
     ],
 )
-def test_a_required_review_is_of_that_very_edition(
-    sectioned: Path, approvals: str | None, stopped: str | None
-) -> None:
+def test_a_required_review_is_of_that_very_edition(sectioned: Path, approvals: str | None, stopped: str | None) -> None:
     write_mail(sectioned, review="required")
     if approvals:
         tiny.write(sectioned, {"config/approvals.yaml": approvals})
