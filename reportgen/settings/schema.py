@@ -177,7 +177,8 @@ def _option(shape: object, marks: tuple[object, ...], bounds: dict[str, Json]) -
     if origin is tuple:
         return _many(get_args(inner)[0], bounds)
     if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
-        return {"type": "object", "additionalProperties": _option(get_args(inner)[1], (), {"type": "number"})}
+        value = get_args(inner)[1]
+        return {"type": "object", "additionalProperties": _option(value, (), {"type": "string" if value is str else "number"})}
     if isinstance(inner, type) and issubclass(inner, Record):
         return _record(inner)
     return _single(inner, bounds)

@@ -39,6 +39,7 @@ from reportgen.model.document import (
 from reportgen.model.findings import DataStatus, Definition, Findings, GoalStatus, Ledger, LedgerEntry, RuleFinding, Severity
 from reportgen.model.reasons import GoalReason, LedgerMessage, LetterReason
 from reportgen.model.settings import BusinessType, SectionName, Settings, Value
+from reportgen.quality.remarks import REASONS
 from reportgen.stats import Interval, Rate, RateChange, Verdict
 
 
@@ -598,10 +599,6 @@ FACTS: dict[LedgerMessage, dict[str, str | int | float]] = {
         "input": "web", "file": "a.csv", "reason": "bad_time", "rows": 3, "of": 300, "share": 0.01, "example": "x", "line": 4,
     },
     LedgerMessage.REJECTED_TOO_MANY: {"rows": 60, "of": 1_000, "share": 0.06, "allowed": 0.01},
-    LedgerMessage.ROW_LIMIT: {"input": "web", "file": "a.csv", "files": 1, "rows": 0, "line": 0},
-    LedgerMessage.UNKNOWN_STAGE: {"input": "crm", "file": "a.csv", "files": 1, "rows": 2, "line": 0},
-    LedgerMessage.CLOSED_WITHOUT_DATE: {"input": "crm", "file": "a.csv", "files": 1, "rows": 2, "line": 0},
-    LedgerMessage.WON_BEFORE_CONTACT: {"input": "crm", "file": "a.csv", "files": 1, "rows": 2, "line": 0},
     LedgerMessage.EMPTY_FILE: {"input": "web", "file": "a.csv"},
     LedgerMessage.AMOUNTS_LOST: {"file": "a.csv", "rows": 2},
     LedgerMessage.TOTALS_REPEATED: {"input": "social", "rows": 3},
@@ -655,6 +652,7 @@ FACTS: dict[LedgerMessage, dict[str, str | int | float]] = {
     LedgerMessage.RULE_PROXY: {"rule": "map", "label": "Directions", "proxy": "a walk to the shop"},
     LedgerMessage.MANY_MACROS: {"macros": 3, "answer": "two firms in one"},
     LedgerMessage.SETTINGS_WARNING: {"place": "config/goals.yaml:3:5", "path": "goals.megan", "wrong": "no owner", "right": "name one"},
+    **{told.message: {"input": "web", "file": "a.csv", "files": 1, "rows": 2, "line": 7} for told in REASONS.values()},
 }  # fmt: skip
 SAID = {
     LedgerMessage.AMOUNTS_LOST: "2 rows of a.csv have an amount that is no number; they count without it.",
