@@ -10,8 +10,10 @@ from reportgen.activity import match
 from reportgen.activity.offline import Outside, linked
 from reportgen.activity.sessions import Visits
 from reportgen.engine import Engine
+from reportgen.model.outside import UnratedAmount
 from reportgen.model.settings import ConversionRule, Counting, Match, Settings
 from reportgen.model.tables import CONVERSION_PARTS, CONVERSIONS
+from reportgen.periods import day_date
 
 if TYPE_CHECKING:
     from ibis.expr.types import BooleanValue, IntegerColumn, Table
@@ -24,8 +26,8 @@ ROW_BITS = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The build's conversions and what was left out on the way: (rule, rows) tables for the ledger. `outside`: None without offline
-    inputs."""
+    """The build's conversions and what was left out on the way, for the ledger: transactions as (rule, rows), amounts without a rate as
+    (currency, rows, day, amount) with the first of them. `outside`: None without offline inputs."""
 
     conversions: Table
     repeated_transactions: Table
@@ -46,9 +48,17 @@ def find(engine: Engine, settings: Settings, parts: Table, identities: Table, vi
     return Found(
         engine.cache(valued.select(*CONVERSIONS), "conversions"),
         transactions,
-        foreign.group_by(rule=foreign.currency).aggregate(rows=foreign.count()),
+        foreign.group_by("currency").aggregate(rows=foreign.count(), day=foreign.day.min(), amount=foreign.amount.argmin(foreign.day)),
         outside,
     )
+
+
+def unrated(engine: Engine, unknown_currency: Table) -> dict[str, tuple[int, UnratedAmount]]:
+    """By currency without a rate, in name order, how many amounts there are, and the first."""
+    return {
+        str(row["currency"]): (int(row["rows"]), UnratedAmount(day_date(int(row["day"])), int(row["amount"]) / MICRO))
+        for row in engine.run(unknown_currency.order_by("currency")).to_dict("records")
+    }
 
 
 def _outside(engine: Engine, settings: Settings, parts: Table, identities: Table, visits: Visits) -> Outside | None:

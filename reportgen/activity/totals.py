@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportgen.activity.staged import FileRows
 from reportgen.activity.store import Part, Store, files
 from reportgen.engine import Engine
-from reportgen.model.outside import Restated
+from reportgen.model.outside import OtherNumber, Restated, UnratedAmount
 from reportgen.model.settings import InputSettings, Settings
 from reportgen.model.tables import COST_PARTS, COSTS, COUNTER_PARTS, COUNTERS
 from reportgen.periods import day_date
@@ -18,6 +18,7 @@ from reportgen.periods import day_date
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
+MICRO = 1_000_000
 SCHEMAS: Mapping[str, Mapping[str, str]] = {"counters": COUNTER_PARTS, "costs": COST_PARTS}
 
 
@@ -41,6 +42,7 @@ class TotalsTables:
     costs: Table | None = None
     restated: tuple[Restated, ...] = ()
     unknown_currency: Mapping[str, int] = field(default_factory=dict)
+    unrated: Mapping[str, UnratedAmount] = field(default_factory=dict)
 
 
 def keep_totals(engine: Engine, store: Store, key: str, staged: StagedTotals) -> Part:
@@ -77,14 +79,17 @@ def totals(engine: Engine, parts: Sequence[Part], settings: Settings, as_of: int
     counters, counted = _once(engine, parts, "counters", ("source", "metric", "dimension", "currency"), as_of)
     costs, paid = _once(engine, parts, "costs", ("source", "channel", "campaign", "currency"), as_of)
     unknown: dict[str, int] = {}
-    for table in (counters, costs):
-        for currency, rows in (_unknown(engine, table, settings) if table is not None else {}).items():
+    unrated: dict[str, UnratedAmount] = {}
+    for table, name in ((counters, "value"), (costs, "amount")):
+        for currency, rows, first in _unknown(engine, table, name, settings) if table is not None else ():
             unknown[currency] = unknown.get(currency, 0) + rows
+            unrated.setdefault(currency, first)
     return TotalsTables(
         None if counters is None else _in_one_currency(engine, counters, "value", COUNTERS, settings),
         None if costs is None else _in_one_currency(engine, costs, "amount", COSTS, settings),
         (*counted, *paid),
         unknown,
+        unrated,
     )
 
 
@@ -104,11 +109,11 @@ def _once(engine: Engine, parts: Sequence[Part], name: str, same: Sequence[str],
     last = marked.filter(marked.place == marked.last).select(*SCHEMAS[name])
     if len(holding) == 1:
         return last, ()
-    return last, _restated(engine, marked, same, value)
+    return last, _restated(engine, marked, same, value, "metric" if name == "counters" else "channel")
 
 
-def _restated(engine: Engine, marked: Table, same: Sequence[str], value: str) -> tuple[Restated, ...]:
-    """What earlier files said of days that a later file says again, by input."""
+def _restated(engine: Engine, marked: Table, same: Sequence[str], value: str, of: str) -> tuple[Restated, ...]:
+    """What earlier files said of days that a later file says again, by input. The example is of the first day, named by its column `of`."""
     import ibis
 
     keys = ["day", *same]
@@ -117,11 +122,21 @@ def _restated(engine: Engine, marked: Table, same: Sequence[str], value: str) ->
     later = told.filter(told.place == told.last).select(*keys, now=value)
     earlier = told.filter(told.place < told.last)
     both = earlier.inner_join(later, keys)
-    differs = (both[value] != both.now).cast("int64")
-    frame = engine.run(both.group_by("source").aggregate(rows=both.count(), restated=differs.sum()).order_by("source"))
+    differs = both[value] != both.now
+    place = ibis.row_number().over(group_by="source", order_by=[differs.desc(), "day", *same[1:]])
+    ranked = both.mutate(differs=differs.cast("int64"), first=place)
+    first = {name: ranked[name].max(where=ranked.first == 0) for name in ("day", of, value, "now")}
+    found = ranked.group_by("source").aggregate(rows=ranked.count(), restated=ranked.differs.sum(), **first)
     return tuple(
-        Restated(str(row["source"]), int(row["rows"]) - int(row["restated"]), int(row["restated"])) for row in frame.to_dict("records")
+        Restated(str(row["source"]), int(row["rows"]) - int(row["restated"]), int(row["restated"]), _example(row, of, value))
+        for row in engine.run(found.order_by("source")).to_dict("records")
     )
+
+
+def _example(row: Mapping[str, Any], of: str, value: str) -> OtherNumber | None:
+    if not row["restated"]:
+        return None
+    return OtherNumber(str(row[of]), day_date(int(row["day"])), int(row[value]) / MICRO, int(row["now"]) / MICRO)
 
 
 def _in_one_currency(engine: Engine, rows: Table, name: str, columns: Mapping[str, str], settings: Settings) -> Table:
@@ -136,9 +151,11 @@ def _in_one_currency(engine: Engine, rows: Table, name: str, columns: Mapping[st
     return engine.cache(summed.aggregate(**{name: found[name].sum()}).select(*columns), name)
 
 
-def _unknown(engine: Engine, table: Table, settings: Settings) -> dict[str, int]:
-    """Days of money in a currency without a rate, by currency."""
+def _unknown(engine: Engine, table: Table, name: str, settings: Settings) -> Iterator[tuple[str, int, UnratedAmount]]:
+    """Days of money in a currency without a rate, by currency, and the first of them."""
     known = [settings.report.currency, *settings.report.rates]
     rows = table.filter(table.currency.notnull() & table.currency.notin(known))
-    frame = engine.run(rows.group_by("currency").aggregate(rows=rows.count()).order_by("currency"))
-    return {str(row["currency"]): int(row["rows"]) for row in frame.to_dict("records")}
+    first = {"day": rows.day.min(), "amount": rows[name].argmin(rows.day)}
+    frame = engine.run(rows.group_by("currency").aggregate(rows=rows.count(), **first).order_by("currency"))
+    for row in frame.to_dict("records"):
+        yield str(row["currency"]), int(row["rows"]), UnratedAmount(day_date(int(row["day"])), int(row["amount"]) / MICRO)

@@ -57,7 +57,7 @@ def view(
     found = converting.find(engine, settings, matched, offline.identified(engine, known, salts), visiting.Visits(sessions, pages))
     again = None if dropped is None else told_again(engine, seen["profile"], dropped, parts)
     told = seen["profile"] if again is None else again.without(seen["profile"])
-    tables = Tables(sessions, pages, found.conversions, again)
+    tables, foreign = Tables(sessions, pages, found.conversions, again), converting.unrated(engine, found.unknown_currency)
     return tables, Profile(
         files=(),
         days=_days(engine, _online(told, parts, settings)),
@@ -68,7 +68,8 @@ def view(
         bots=_bots(engine, every),
         offline=() if found.outside is None else offline.matched(engine, found.outside, parts),
         early=offline.early(engine, found.conversions, settings),
-        unknown_currency=_counts(engine, found.unknown_currency),
+        unknown_currency={currency: rows for currency, (rows, _) in foreign.items()},
+        unrated={currency: first for currency, (_, first) in foreign.items()},
         matched_events=_matched_events(engine, kept["conversions"], settings),
     )
 

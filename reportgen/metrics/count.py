@@ -74,7 +74,9 @@ def _outside(source: Source, ask: Ask, totals: Totals | None) -> OutsideCounts:
     facts, settings = source.facts, source.settings
     counters = counter_counts(source.engine, facts.counters, settings, ask)
     costs = cost_counts(source.engine, facts.costs, settings, ask)
-    return OutsideCounts(counters, costs, totals.restated, totals.unknown_currency) if totals else OutsideCounts(counters, costs)
+    if not totals:
+        return OutsideCounts(counters, costs)
+    return OutsideCounts(counters, costs, totals.restated, totals.unknown_currency, totals.unrated)
 
 
 def _periods(source: Source, ask: Ask) -> tuple[PeriodCounts, PeriodCounts | None, PeriodCounts | None]:

@@ -8,7 +8,7 @@ from ibis.expr.types import Table
 
 from reportgen.engine import Engine
 from reportgen.metrics.ask import Recorded
-from reportgen.model.outside import Restated
+from reportgen.model.outside import Restated, UnratedAmount
 from reportgen.model.settings import Settings
 
 
@@ -34,6 +34,8 @@ class Totals(Protocol):
     def restated(self) -> tuple[Restated, ...]: ...
     @property
     def unknown_currency(self) -> Mapping[str, int]: ...
+    @property
+    def unrated(self) -> Mapping[str, UnratedAmount]: ...
 
 
 @dataclass(frozen=True, slots=True)

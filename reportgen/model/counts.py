@@ -8,7 +8,7 @@ from enum import StrEnum
 from reportgen.model.change_counts import NO_CHANGE, ChangeCounts
 from reportgen.model.interest import NO_INTEREST, InterestCounts
 from reportgen.model.journeys import NO_JOURNEYS, Journeys
-from reportgen.model.outside import NO_OUTSIDE, OutsideCounts
+from reportgen.model.outside import NO_OUTSIDE, OutsideCounts, UnratedAmount
 from reportgen.model.stated import StatedCounts
 from reportgen.model.watch import NO_WATCH, Watch
 from reportgen.periods import Period
@@ -282,6 +282,7 @@ class Profile:
     matched_events: tuple[str, ...]
     offline: tuple[OfflineRows, ...] = ()
     early: tuple[EarlyRows, ...] = ()
+    unrated: Mapping[str, UnratedAmount] = field(default_factory=dict)
     site_events: Mapping[str, int] = field(default_factory=dict)
     """Rows of each event of inputs with visits, where a tracking plan asks for them."""
 

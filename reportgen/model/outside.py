@@ -9,13 +9,33 @@ from reportgen.periods import Grain, Period
 
 
 @dataclass(frozen=True, slots=True)
+class OtherNumber:
+    """A day's number that a later file tells otherwise, in units of its own: money in the file's currency. `of` names the counter, or the
+    channel of a cost."""
+
+    of: str
+    day: date
+    was: float
+    now: float
+
+
+@dataclass(frozen=True, slots=True)
 class Restated:
     """What earlier files of an input said of days that a later file says again: `repeated` the same, `restated` another number, which
-    counts. In rows of a day."""
+    counts. In rows of a day. `example` is the first of the restated ones, None without any."""
 
     input: str
     repeated: int
     restated: int
+    example: OtherNumber | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnratedAmount:
+    """The first amount in a currency without a rate, in units of that currency."""
+
+    day: date
+    amount: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +129,7 @@ class OutsideCounts:
     costs: CostCounts | None = None
     restated: tuple[Restated, ...] = ()
     unknown_currency: Mapping[str, int] = field(default_factory=dict)
+    unrated: Mapping[str, UnratedAmount] = field(default_factory=dict)
 
     @property
     def told(self) -> bool:

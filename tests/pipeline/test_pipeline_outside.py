@@ -132,6 +132,9 @@ def test_what_a_later_file_says_again_counts_and_is_said(found: Findings) -> Non
         "totals_restated": {"input": "facebook", "rows": 1},
         "costs_without_rate": {"currency": "CHF", "rows": 31},
     }
+    examples = {entry.message: entry.example for entry in found.ledger.entries if entry.example}
+    assert examples["totals_restated"] == "2026-09-29 likes: 4,056 → 4,057"
+    assert examples["costs_without_rate"] == "2026-10-01: 10.00 CHF"
 
 
 def test_stocks_and_flows_stand_apart_and_each_names_its_platform(section: Section) -> None:

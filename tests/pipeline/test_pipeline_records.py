@@ -72,6 +72,7 @@ def test_what_is_odd_is_counted_and_told_with_an_example(analysed: Analysed) -> 
     assert told["unknown_stage"].facts["line"] == 23
     assert told["won_before_contact"].example == "lead 2026-10-09, won 2026-10-02"
     assert told["unknown_currency"].facts == {"currency": "CHF", "rows": 1}
+    assert told["unknown_currency"].example == "2026-10-12: 500.00 CHF"
     unmatched = [entry.facts for entry in analysed.findings.ledger.entries if entry.message == "unmatched_offline"]
     assert {facts["rule"]: (facts["input"], facts["rows"], facts["of"]) for facts in unmatched} == {
         "lead": ("crm", 4, 23),
