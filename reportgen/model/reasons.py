@@ -71,8 +71,6 @@ class LedgerMessage(StrEnum):
     """`visitors`, `sessions`, `events`, `share` (of events): suspected bots left out of every number."""
     BOTS_INCLUDED = "bots_included"
     """The same facts: suspected bots counted as visitors because the settings say so."""
-    BOT_REASON = "bot_reason"
-    """`reason`, `visitors`, `sessions`, `events`: the part of one reason."""
     UNNAMED_SESSIONS = "unnamed_sessions"
     """`sessions`, `of`, `share`: sessions of the period without a visitor id; they stand beside people."""
     UNMATCHED_CONVERSIONS = "unmatched_conversions"

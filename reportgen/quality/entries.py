@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from reportgen.errors import Problem
-from reportgen.model.counts import BotCounts, Counts, DayProfile
+from reportgen.model.counts import BotCounts, Counts, DayProfile, FileProfile
 from reportgen.model.findings import LedgerEntry, Severity
-from reportgen.model.outside import OtherNumber, UnratedAmount
 from reportgen.model.reasons import LedgerMessage as Say
 from reportgen.model.reasons import Touch
 from reportgen.model.settings import Bots, ConversionRule, Settings, Tier
@@ -20,6 +19,9 @@ MANY_BOTS = 0.05
 MANY_UNNAMED = 0.05
 MANY_REPEATS = 0.005
 """Share of rows that repeat another exactly from which it is no accident of a few (statistics 8)."""
+MANY_REJECTED = 0.001
+"""Share of a file's rows, refused for whatever reasons, from which it is worth the front page: fewer move no number that a reader sees
+(a rate of 5 % by less than 0.01 points)."""
 MOST_REASONS = 20
 MOST_EVENTS = 20
 VISIT_EVENTS = frozenset({"session_start", "first_visit", "first_open", "user_engagement"})
@@ -45,7 +47,8 @@ def entry(
 
 
 def rejected(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
-    """Refused rows: over all files against the gate, and the reasons with most rows. Their examples are in the profile."""
+    """Refused rows: over all files against the gate, and the reasons with most rows, which are a warning where the file lost
+    `MANY_REJECTED` of its rows or more. Their examples are in the profile."""
     files = counts.profile.files
     refused, of = rejected_rows(counts)
     allowed = settings.report.gates.max_rejected
@@ -56,7 +59,8 @@ def rejected(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
     for part, file in reasons[:MOST_REASONS]:
         facts = {"input": file.input, "file": file.file, "reason": part.reason, "rows": part.rows, "of": file.rows}
         facts |= {"share": part.rows / file.rows if file.rows else 1.0, "line": part.line or 0}
-        yield entry("rows", Severity.WARNING, Say.REJECTED_ROWS, facts, touches=[Touch.ALL], example=part.example or None)
+        severity = Severity.WARNING if _refused(file) >= MANY_REJECTED * file.rows else Severity.NOTE
+        yield entry("rows", severity, Say.REJECTED_ROWS, facts, touches=[Touch.ALL], example=part.example or None)
     for file in files:
         if file.lost_amounts:
             yield entry("rows", Severity.WARNING, Say.AMOUNTS_LOST, {"file": file.file, "rows": file.lost_amounts}, touches=[Touch.VALUES])
@@ -67,7 +71,11 @@ def rejected(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
 def rejected_rows(counts: Counts) -> tuple[int, int]:
     """Rows refused and rows read, over all files."""
     files = counts.profile.files
-    return sum(part.rows for file in files for part in file.rejected), sum(file.rows for file in files)
+    return sum(map(_refused, files)), sum(file.rows for file in files)
+
+
+def _refused(file: FileProfile) -> int:
+    return sum(part.rows for part in file.rejected)
 
 
 def repeats(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
@@ -86,9 +94,9 @@ def repeats(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
 
 
 def _most_repeats(counts: Counts) -> str:
-    """The file with most rows that repeat another."""
+    """The file with most rows that repeat another: how many of how many."""
     file = max(counts.profile.files, key=lambda file: file.repeated)
-    return f"{file.file}: {file.repeated:,}"
+    return f"{file.file}: {file.repeated:,} / {file.rows:,}"
 
 
 def rules(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
@@ -164,7 +172,7 @@ def _usual(column: Column, before: Sequence[DayProfile]) -> float | None:
 
 
 def bots(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
-    """Suspected bots over all the data, and the part of each reason."""
+    """Suspected bots over all the data. The part of each reason is in the profile."""
     found = counts.profile.bots
     total = BotCounts("", *(sum(getattr(part, name) for part in found) for name in ("visitors", "sessions", "events")))
     rows = sum(day.rows for day in counts.profile.days)
@@ -173,13 +181,8 @@ def bots(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
     share = min(1.0, total.events / rows) if rows else 0.0
     message = Say.BOTS_EXCLUDED if settings.report.bots is Bots.EXCLUDE else Say.BOTS_INCLUDED
     severity = Severity.WARNING if share > MANY_BOTS else Severity.NOTE
-    yield entry("bots", severity, message, _bot_facts(total) | {"share": share}, touches=[Touch.VISITORS])
-    for part in found:
-        yield entry("bots", Severity.NOTE, Say.BOT_REASON, {"reason": part.reason} | _bot_facts(part))
-
-
-def _bot_facts(part: BotCounts) -> dict[str, Fact]:
-    return {"visitors": part.visitors, "sessions": part.sessions, "events": part.events}
+    facts: dict[str, Fact] = {"visitors": total.visitors, "sessions": total.sessions, "events": total.events, "share": share}
+    yield entry("bots", severity, message, facts, touches=[Touch.VISITORS])
 
 
 def people(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
@@ -198,9 +201,7 @@ def people(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
     yield from _outside(settings, counts)
     for currency, rows in profile.unknown_currency.items():
         if rows:
-            facts = {"currency": currency, "rows": rows}
-            example = _unrated(currency, profile.unrated)
-            yield entry("money", Severity.WARNING, Say.UNKNOWN_CURRENCY, facts, touches=[Touch.VALUES], example=example)
+            yield entry("money", Severity.WARNING, Say.UNKNOWN_CURRENCY, {"currency": currency, "rows": rows}, touches=[Touch.VALUES])
 
 
 def _online(settings: Settings) -> bool:
@@ -229,27 +230,17 @@ def totals(counts: Counts) -> Iterator[LedgerEntry]:
     """What files of totals and costs say twice, and costs that cannot be converted."""
     for each in counts.outside.restated:
         if each.restated:
-            facts: dict[str, Fact] = {"input": each.input, "rows": each.restated}
-            example = _otherwise(each.example) if each.example else None
-            yield entry("totals", Severity.WARNING, Say.TOTALS_RESTATED, facts, touches=[Touch.COUNTERS], example=example)
+            yield entry(
+                "totals", Severity.WARNING, Say.TOTALS_RESTATED, {"input": each.input, "rows": each.restated}, touches=[Touch.COUNTERS]
+            )
         if each.repeated:
             yield entry("totals", Severity.NOTE, Say.TOTALS_REPEATED, {"input": each.input, "rows": each.repeated})
     for currency, rows in counts.outside.unknown_currency.items():
-        facts = {"currency": currency, "rows": rows}
-        example = _unrated(currency, counts.outside.unrated)
-        yield entry("money", Severity.WARNING, Say.COSTS_WITHOUT_RATE, facts, touches=[Touch.COSTS], example=example)
-
-
-def _otherwise(number: OtherNumber) -> str:
-    return f"{number.day} {number.of}: {number.was:,.10g} → {number.now:,.10g}"
-
-
-def _unrated(currency: str, first: Mapping[str, UnratedAmount]) -> str | None:
-    return f"{first[currency].day}: {first[currency].amount:,.2f} {currency}" if currency in first else None
+        yield entry("money", Severity.WARNING, Say.COSTS_WITHOUT_RATE, {"currency": currency, "rows": rows}, touches=[Touch.COSTS])
 
 
 def advice(warnings: Sequence[Problem]) -> Iterator[LedgerEntry]:
-    """The settings' own warnings, with their place."""
+    """The settings' own warnings, with their place: notes here, since they say nothing against the data. `check` tells them as warnings."""
     for problem in warnings:
         facts = {"place": str(problem.place or ""), "path": problem.path, "wrong": problem.wrong, "right": problem.right}
-        yield entry("settings", Severity.WARNING, Say.SETTINGS_WARNING, facts)
+        yield entry("settings", Severity.NOTE, Say.SETTINGS_WARNING, facts)

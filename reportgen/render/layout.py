@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from reportgen.model.document import Block, Cell, Column, DefinitionList, Document, Figure, GoalCard, Table
+from reportgen.model.document import Block, Cell, Column, DefinitionList, Document, Figure, GoalCard, Table, Tone
 
 SHORTEST, LONGEST, LONGEST_PROSE, LONGEST_NOTE = 5.0, 32.0, 64.0, 27.0
 """In characters: the least width of a column, and the most that its numbers or names, its sentences, its small print may ask for."""
@@ -10,6 +10,9 @@ MARK, CHART, GAP = 7.0, 14.0, 2.5
 """In characters: the width of a mark's shape, of a small chart, and the space between two columns."""
 BOLD = 1.3
 """How much wider a column's label is set than its numbers, with its padding; a word of it must not break."""
+
+JUDGED = frozenset({Tone.GOOD, Tone.BAD, Tone.WARN})
+"""Tones that have a shape beside their words."""
 
 
 def definitions(document: Document) -> frozenset[str]:
@@ -44,6 +47,6 @@ def _share(column: Column, cells: Iterable[Cell]) -> float:
 
 
 def _cell_length(cell: Cell, most: float) -> float:
-    """The width a cell asks for. A chart stands below its row's name, else alone."""
-    text = min(most, len(cell.text)) + (MARK if cell.mark and cell.text else 0)
+    """The width a cell asks for. A chart stands below its row's name, else alone; a judged cell has a shape before its words."""
+    text = min(most, len(cell.text)) + (MARK if (cell.mark or cell.tone in JUDGED) and cell.text else 0)
     return max(text, min(LONGEST_NOTE, 0.9 * len(cell.note or "")), CHART if cell.chart else 0)

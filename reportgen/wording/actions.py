@@ -2,7 +2,7 @@
 
 from reportgen.model.findings import DataStatus, GoalFinding, GoalStatus, LetterCheck, Severity, Unit
 from reportgen.model.settings import Combine
-from reportgen.wording import change_actions, front_early, goal_facts, goals, lead_value, ledger, measures, projections, protect
+from reportgen.wording import change_actions, front_early, goal_facts, goals, lead_value, ledger_lines, measures, projections, protect
 from reportgen.wording.draft import Draft
 
 MOST = 3
@@ -23,7 +23,7 @@ def _data(draft: Draft) -> list[str]:
     if draft.findings.status is DataStatus.EMPTY:
         return [draft.say("action.check_data", period=draft.period)]
     failures = [entry for entry in draft.findings.ledger.entries if entry.severity is Severity.GATE]
-    return [draft.say("action.mend", what=ledger.sentence(draft, entry)) for entry in failures[:1]]
+    return [draft.say("action.mend", what=ledger_lines.sentence(draft, entry)) for entry in failures[:1]]
 
 
 def _with_chance(draft: Draft, goal: GoalFinding) -> str:

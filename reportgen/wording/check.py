@@ -3,7 +3,7 @@
 from reportgen.model.findings import Findings, GoalFinding, Plan, Severity
 from reportgen.model.settings import Settings
 from reportgen.stats import Attainable
-from reportgen.wording import catalogue, goal_remarks, ledger
+from reportgen.wording import catalogue, goal_remarks, ledger_lines
 from reportgen.wording.draft import Draft, Speech
 from reportgen.wording.report import status_badge
 
@@ -15,14 +15,14 @@ def ledger_text(findings: Findings, settings: Settings) -> str:
     voice = catalogue.voice(findings.locale, findings.currency)
     draft = Draft(voice, findings, settings)
     head = f"{findings.site}: {draft.period}: {status_badge(voice, findings.status).text}"
-    lines = [f"{MARKS[entry.severity]} {ledger.sentence(draft, entry)}" for entry in findings.ledger.entries]
+    lines = [f"{MARKS[entry.severity]} {ledger_lines.sentence(draft, entry)}" for entry in findings.ledger.entries]
     return "\n".join([head, *lines])
 
 
 def gates(findings: Findings, settings: Settings) -> tuple[str, ...]:
     """What the data did not pass, a sentence each."""
     draft = Draft(catalogue.voice(findings.locale, findings.currency), findings, settings)
-    return tuple(ledger.sentence(draft, entry) for entry in findings.ledger.gates)
+    return tuple(ledger_lines.sentence(draft, entry) for entry in findings.ledger.gates)
 
 
 def plans(findings: Findings) -> str:

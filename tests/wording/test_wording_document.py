@@ -586,6 +586,35 @@ def test_the_ledger_in_words(document: Document) -> None:
     )
 
 
+def alike(message: LedgerMessage, *facts: dict[str, str | int | float]) -> tuple[LedgerEntry, ...]:
+    return tuple(LedgerEntry("kind", Severity.NOTE, message, each) for each in facts)
+
+
+def test_lines_that_say_the_same_of_several_things_are_one(tiny: Findings, small_settings: Settings) -> None:
+    entries = (
+        *alike(LedgerMessage.EVENT_WITHOUT_RULE, {"event": "view_item", "rows": 5_877}, {"event": "chat_open", "rows": 1}),
+        *alike(
+            LedgerMessage.SETTINGS_WARNING,
+            {"place": "", "path": "goals.a", "wrong": "nobody owns it", "right": "name one"},
+            {"place": "", "path": "goals.a", "wrong": "S is missing", "right": "say why"},
+        ),
+        *alike(LedgerMessage.UNMATCHED_OFFLINE, {"input": "crm", "rule": "x", "label": "Won", "rows": 2, "of": 9}),
+        *alike(LedgerMessage.EMPTY_FILE, {"input": "web", "file": "a.csv"}, {"input": "web", "file": "b.csv"}),
+    )
+    ledger = Ledger(DataStatus.COMPLETE, entries, tiny.ledger.profile, ())
+    found = section(wording.document(replace(tiny, ledger=ledger), small_settings), "quality")
+    shown = table(found, "ledger")
+    assert [row.cells[1].text for row in shown.rows] == [
+        "2 events are used by no conversion rule (in brackets, their rows): view_item (5,877) and chat_open (1).",
+        "Settings, goals.a: nobody owns it; name one. Settings, goals.a: S is missing; say why.",
+        "crm: 2 of 9 facts counted as Won belong to nobody seen on the site; they count beside people.",
+        "a.csv has no usable row.",
+        "b.csv has no usable row.",
+    ]
+    assert [column.label for column in shown.columns] == ["Weight", "What", "Touches"]  # no line has days of its own
+    assert found.lead == "In the ledger: 7 notes. Of 0 rows read, 0 were accepted."
+
+
 FACTS: dict[LedgerMessage, dict[str, str | int | float]] = {
     LedgerMessage.NO_DATA: {},
     LedgerMessage.PERIOD_NOT_OVER: {"days_left": 1},
@@ -620,7 +649,6 @@ FACTS: dict[LedgerMessage, dict[str, str | int | float]] = {
     LedgerMessage.PAGE_MISSING: {"share": 0.6, "usual": 0.02},
     LedgerMessage.BOTS_EXCLUDED: {"visitors": 1, "sessions": 9, "events": 3_100, "share": 0.02},
     LedgerMessage.BOTS_INCLUDED: {"visitors": 4, "sessions": 9, "events": 3_100, "share": 0.02},
-    LedgerMessage.BOT_REASON: {"reason": "fast_views", "visitors": 4, "sessions": 9, "events": 3_100},
     LedgerMessage.UNNAMED_SESSIONS: {"sessions": 15, "of": 4_200, "share": 15 / 4_200},
     LedgerMessage.UNMATCHED_CONVERSIONS: {"rule": "order", "label": "Order", "unmatched": 3, "of": 45},
     LedgerMessage.UNMATCHED_OFFLINE: {"input": "crm", "rule": "order", "label": "Order", "rows": 3, "of": 45},
@@ -668,7 +696,6 @@ SAID = {
     LedgerMessage.TRACKING_UNDEFINED: "chat_open is in the data, and no tag of the container defines it.",
     LedgerMessage.SOURCE_MISSING: "From Oct 12, 2026 on, 60.0% of rows lack a source (2.0% before).",
     LedgerMessage.BOTS_EXCLUDED: "One suspected bot with 9 sessions (2.0% of events) is left out of every number.",
-    LedgerMessage.BOT_REASON: "Suspected bots, page views less than a second apart: 4 visitors, 9 sessions, 3,100 events.",
     LedgerMessage.UNMATCHED_CONVERSIONS: "Order: 3 of 45 conversions have no visitor seen in the period; they stand in no rate.",
     LedgerMessage.ALL_LOST: "From Oct 12, 2026 on, 310 rows were recorded in 3 days where 1,500 would be usual.",
     LedgerMessage.EVENT_LOST: "The event scroll did not come for one day; before, 40 a day did: its tag may be broken.",
