@@ -7,6 +7,7 @@ from datetime import date
 from reportgen.errors import Problem
 from reportgen.model.counts import BotCounts, Counts, DayProfile, FileProfile
 from reportgen.model.findings import LedgerEntry, Severity
+from reportgen.model.outside import OtherNumber, UnratedAmount
 from reportgen.model.reasons import LedgerMessage as Say
 from reportgen.model.reasons import Touch
 from reportgen.model.settings import Bots, ConversionRule, Settings, Tier
@@ -201,7 +202,9 @@ def people(settings: Settings, counts: Counts) -> Iterator[LedgerEntry]:
     yield from _outside(settings, counts)
     for currency, rows in profile.unknown_currency.items():
         if rows:
-            yield entry("money", Severity.WARNING, Say.UNKNOWN_CURRENCY, {"currency": currency, "rows": rows}, touches=[Touch.VALUES])
+            facts = {"currency": currency, "rows": rows}
+            example = _unrated(currency, profile.unrated)
+            yield entry("money", Severity.WARNING, Say.UNKNOWN_CURRENCY, facts, touches=[Touch.VALUES], example=example)
 
 
 def _online(settings: Settings) -> bool:
@@ -230,13 +233,23 @@ def totals(counts: Counts) -> Iterator[LedgerEntry]:
     """What files of totals and costs say twice, and costs that cannot be converted."""
     for each in counts.outside.restated:
         if each.restated:
-            yield entry(
-                "totals", Severity.WARNING, Say.TOTALS_RESTATED, {"input": each.input, "rows": each.restated}, touches=[Touch.COUNTERS]
-            )
+            facts: dict[str, Fact] = {"input": each.input, "rows": each.restated}
+            example = _otherwise(each.example) if each.example else None
+            yield entry("totals", Severity.WARNING, Say.TOTALS_RESTATED, facts, touches=[Touch.COUNTERS], example=example)
         if each.repeated:
             yield entry("totals", Severity.NOTE, Say.TOTALS_REPEATED, {"input": each.input, "rows": each.repeated})
     for currency, rows in counts.outside.unknown_currency.items():
-        yield entry("money", Severity.WARNING, Say.COSTS_WITHOUT_RATE, {"currency": currency, "rows": rows}, touches=[Touch.COSTS])
+        facts = {"currency": currency, "rows": rows}
+        example = _unrated(currency, counts.outside.unrated)
+        yield entry("money", Severity.WARNING, Say.COSTS_WITHOUT_RATE, facts, touches=[Touch.COSTS], example=example)
+
+
+def _otherwise(number: OtherNumber) -> str:
+    return f"{number.day} {number.of}: {number.was:,.10g} → {number.now:,.10g}"
+
+
+def _unrated(currency: str, first: Mapping[str, UnratedAmount]) -> str | None:
+    return f"{first[currency].day}: {first[currency].amount:,.2f} {currency}" if currency in first else None
 
 
 def advice(warnings: Sequence[Problem]) -> Iterator[LedgerEntry]:
