@@ -34,10 +34,22 @@ SHAPES: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 def icon(name: str, *, ink: str, ground: str) -> str:
-    """The shape as an SVG of 16 by 16 units in two colours (any CSS value). KeyError when there is no such shape."""
-    parts = (part.format(path=path, ink=ink, ground=ground) for part, path in SHAPES[name])
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">'
-        + "".join(parts)
-        + "</svg>"
-    )
+    """The shape as an SVG file of 16 by 16 units in two colours (any CSS value). KeyError when there is no such shape."""
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" width="16" height="16">{_drawn(name, ink, ground)}</svg>'
+
+
+def sheet() -> str:
+    """Every shape once, for a page that shows them by `used`: in the colour of the text around each, on the page's paper."""
+    shapes = (f'<symbol id="icon-{name}" viewBox="0 0 16 16">{_drawn(name, "currentColor", "var(--paper)")}</symbol>' for name in SHAPES)
+    return f'<svg class="icons" width="0" height="0" aria-hidden="true">{"".join(shapes)}</svg>'
+
+
+def used(name: str) -> str:
+    """The shape where it is shown, in a page that has the `sheet`; decoration, so readers of the page aloud pass it over. KeyError when
+    there is no such shape."""
+    _ = SHAPES[name]
+    return f'<svg class="icon" aria-hidden="true"><use href="#icon-{name}"/></svg>'
+
+
+def _drawn(name: str, ink: str, ground: str) -> str:
+    return "".join(part.format(path=path, ink=ink, ground=ground) for part, path in SHAPES[name])

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from reportgen.model.document import Archive, Block, Cover, Document
 from reportgen.render import layout
-from reportgen.render.icons import icon
+from reportgen.render.icons import sheet, used
 from reportgen.render.palette import palette
 from reportgen.render.templates import Shell, fill, fonts, logo_name
 
@@ -82,7 +82,14 @@ def _common(brand_color: str | None, shell: Shell) -> dict[str, object]:
 def _screen(shell: Shell) -> dict[str, object]:
     assets = f"{shell.root}assets/"
     logo = f"{assets}{logo_name(shell.logo)}" if shell.logo is not None else ""
-    return {"icon": _screen_icon, "lone_icon": _lone_screen_icon, "assets": assets, "has_logo": shell.logo is not None, "logo": logo}
+    return {
+        "icon": _screen_icon,
+        "lone_icon": _lone_screen_icon,
+        "icons": Markup(sheet()),  # noqa: S704 - our own shapes
+        "assets": assets,
+        "has_logo": shell.logo is not None,
+        "logo": logo,
+    }
 
 
 def kind(block: Block) -> str:
@@ -96,7 +103,7 @@ def code(text: str) -> Markup:
 
 
 def _screen_icon(name: str, tone: str, text: str) -> Markup:
-    """A shape before its words, inline in the colour of the text around it."""
+    """A shape before its words, in the colour of the text around it."""
     return Markup('{}<span class="word">{}</span>').format(_inline(name), text)
 
 
@@ -115,4 +122,4 @@ def _lone_printed_icon(name: str, tone: str, alt: str) -> Markup:
 
 
 def _inline(name: str) -> Markup:
-    return Markup(icon(name, ink="currentColor", ground="var(--paper)"))  # noqa: S704 - our own shapes
+    return Markup(used(name))  # noqa: S704 - our own shapes

@@ -138,6 +138,14 @@ def test_the_four_marks_are_four_shapes_and_four_words(page: Page) -> None:
         assert LABELS_EN[mark] in page.text
 
 
+def test_every_shape_is_drawn_once_and_shown_from_there(page: Page) -> None:
+    drawn, shown = re.findall(r'<symbol id="([^"]+)"', page.source), re.findall(r'<use href="#([^"]+)"', page.source)
+    assert sorted(drawn) == sorted(f"icon-{name}" for name in SHAPES)
+    assert set(shown) <= set(drawn)
+    assert len(shown) > len(set(shown))
+    assert page.source.count('class="icon"') == len(shown)
+
+
 def test_a_cell_without_text_says_its_mark_aloud() -> None:
     table = Table("t", "A table", (Column("One"), Column("Two")), (Row((Cell("a"), Cell("", mark=Mark.MISSING))),))
     page = page_of(sections=(Section("more", "More", "More", None, (table,)),))
@@ -202,7 +210,14 @@ def trends() -> dict[str, str]:
 def test_the_archive_lists_every_period_newest_first() -> None:
     page = Page(index(archive(), trends()))
     assert page.faults == []
-    assert page.values("href") == ["feed.xml", "#reports", "2026-10/", "2026-09/", "2026-08/", "2026-07/"]
+    assert [to for to in page.values("href") if not to.startswith("#icon-")] == [
+        "feed.xml",
+        "#reports",
+        "2026-10/",
+        "2026-09/",
+        "2026-08/",
+        "2026-07/",
+    ]
     assert 'src: url("assets/Inter-Regular.woff2")' in page.source
     assert page.text.count("Organic blog traffic up 15 %") == 5 and HOSTILE[0] in page.text
     assert page.headings() == [1, 2, 2, 2, 2, 2]
