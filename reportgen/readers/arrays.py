@@ -96,6 +96,8 @@ def _record(text: _Text) -> str:
     while True:
         try:
             _, end = DECODER.raw_decode(text.text, text.at)
+        except RecursionError as error:
+            raise BrokenArrayError("a record is nested too deeply", text.line) from error
         except json.JSONDecodeError as error:
             line = text.line + text.text.count("\n", text.at, error.pos)
             cut = len(text.text) - error.pos < NEAR_END or error.msg.startswith("Unterminated")

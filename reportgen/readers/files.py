@@ -156,7 +156,8 @@ def damaged(exports: Sequence[Export], paths: Sequence[Path], error: Exception) 
     said = re.sub(r"^[\w ]+ Error: ", "", str(error).partition("\n")[0])
     place = next((place for place, path in enumerate(paths) if str(path) in said), 0)
     reason = said.replace(str(paths[place]), paths[place].name)
-    return DataError(Problem(exports[place].place, "", f"the Parquet file cannot be read ({reason})", "export or copy it again"))
+    kind = "Parquet file" if plain.start_of(exports[place].place, paths[place]).startswith(plain.PARQUET) else "text"
+    return DataError(Problem(exports[place].place, "", f"the {kind} cannot be read ({reason})", "export or copy it again"))
 
 
 def matching(workspace: Path, pattern: str) -> list[Path]:

@@ -283,7 +283,7 @@ def _reason(line: bytes, time: str, missing: Sequence[str]) -> str | None:
     """Why a line is refused, if it is the one with this time."""
     try:
         record = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return "unreadable"
     if not isinstance(record, dict):
         return "unreadable"

@@ -20,7 +20,13 @@ BINARY = {
     b"\x28\xb5\x2f\xfd": "a Zstandard file",
     b"BZh": "a bzip2 file",
     b"\xfd7zXZ": "an xz file",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"Rar!": "a RAR archive",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
 }
+PAGE = (b"<!doctype html", b"<html")
 HEAD_BYTES = 1 << 18
 BLOCK = 1 << 20
 NUL_RUN = 16
@@ -31,7 +37,8 @@ CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 def decoded(place: Place, path: Path, folder: Path) -> tuple[Path, tuple[RejectedRows, ...]]:
     """The file without packing, in UTF-8, without a byte-order mark and without NUL bytes, which are remarked; new files in `folder`.
 
-    Raises DataError for an empty or truncated file, for text that is none, and for one with a hole.
+    Lines that end now in CR LF and now in LF end in LF. Raises DataError for an empty or truncated file, for text that is none, and for one
+    with a hole.
     """
     for unpack, starts in ((_unpack, (GZIP,)), (_recode, UTF_16), (_unmark, (BOM,))):
         if start_of(place, path).startswith(starts):
@@ -39,13 +46,17 @@ def decoded(place: Place, path: Path, folder: Path) -> tuple[Path, tuple[Rejecte
             unpack(place, path, plain)
             path = plain
     start = start_of(place, path)
-    if not start:
+    if not start.strip() and _is_blank(path):
         raise DataError(Problem(place, "", "the file is empty", "export it again"))
     if start.startswith((PARQUET, *BINARY)):
         return path, ()
     if _has_old_line_ends(path):
         lines = folder / "lines"
         _change(path, lines, b"\r", b"\n")
+        path = lines
+    elif _has_mixed_line_ends(path):
+        lines = folder / "lines"
+        _even(path, lines)
         path = lines
     at = _first_nul(path)
     return (path, ()) if at is None else _without_nuls(place, path, at, folder / "text")
@@ -65,7 +76,7 @@ def head_of(place: Place, path: Path) -> str:
     """The first 256 KB of a text. Raises DataError for what is no text, and for text that is not UTF-8."""
     with path.open("rb") as handle:
         data = handle.read(HEAD_BYTES)
-    kind = next((kind for start, kind in BINARY.items() if data.startswith(start)), None) or _binary(data)
+    kind = next((kind for start, kind in BINARY.items() if data.startswith(start)), None) or _page(data) or _binary(data)
     if kind:
         raise DataError(Problem(place, "", f"this is {kind}, not an export", "give CSV or NDJSON (plain, gzip or in a zip), or Parquet"))
     try:
@@ -90,6 +101,16 @@ def line_at(path: Path, offset: int) -> int:
 
 def _binary(data: bytes) -> str | None:
     return "a binary file" if b"\0" in data or len(CONTROLS.findall(data)) * 100 > len(data) else None
+
+
+def _page(data: bytes) -> str | None:
+    return "a web page" if data.lstrip()[: len(PAGE[0])].lower().startswith(PAGE) else None
+
+
+def _is_blank(path: Path) -> bool:
+    """Whether a file holds nothing, or nothing but blanks."""
+    with path.open("rb") as handle:
+        return not any(block.strip() for block in iter(lambda: handle.read(BLOCK), b""))
 
 
 def _unpack(place: Place, packed: Path, plain: Path) -> None:
@@ -128,6 +149,34 @@ def _has_old_line_ends(path: Path) -> bool:
     with path.open("rb") as handle:
         head = handle.read(HEAD_BYTES)
     return b"\r" in head and b"\n" not in head
+
+
+def _has_mixed_line_ends(path: Path) -> bool:
+    """Whether some lines end in CR LF and some in LF, or a CR stands alone: tables that were put together, or that an editor changed. The
+    engine reads one kind of line end."""
+    returns = feeds = both = 0
+    before = b""
+    with path.open("rb") as handle:
+        while block := handle.read(BLOCK):
+            returns += block.count(b"\r")
+            feeds += block.count(b"\n")
+            both += block.count(b"\r\n") + (before == b"\r" and block.startswith(b"\n"))
+            before = block[-1:]
+    return returns > 0 and not returns == feeds == both
+
+
+def _even(path: Path, plain: Path) -> None:
+    """The text with every line ending in LF, and a blank for a CR within a line."""
+    try:
+        with path.open("rb") as source, plain.open("wb") as out:
+            rest = b""
+            while block := source.read(BLOCK):
+                whole = rest + block
+                kept = whole.rstrip(b"\r")
+                rest = whole[len(kept) :]
+                out.write(re.sub(rb"\r+\n", b"\n", kept).replace(b"\r", b" "))
+    except OSError as error:
+        raise OutputError(plain.parent, error.strerror or str(error)) from error
 
 
 def _change(path: Path, plain: Path, old: bytes, new: bytes) -> None:

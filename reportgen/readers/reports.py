@@ -74,6 +74,8 @@ def _documents(text: str) -> Iterator[object]:
             continue
         try:
             found, place = decoder.raw_decode(text, place)
+        except RecursionError as error:
+            raise BrokenReportError("the JSON is nested too deeply for a report") from error
         except ValueError as error:
             line = getattr(error, "lineno", None)
             raise BrokenReportError(f"the JSON breaks off or is damaged ({getattr(error, 'msg', error)})", line) from error

@@ -30,6 +30,7 @@ from reportgen.readers.sql import (
 )
 
 NAME = "table"
+MOST_NAMED, MOST_NAME = 40, 60
 
 
 def identify(file: Opened, columns: tuple[str, ...]) -> bool:
@@ -89,8 +90,7 @@ def read_mapped(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: 
         "when event_time is null then 'bad_time' when event_name is null then 'no_event_name' end"
     )
     counts = engine.rows(f"select file, {problem} as reason, count(*), min(time_text) from {staged.get_name()} group by 1, 2 order by 1, 2")
-    if shape.kind == "csv":
-        spoiled.refuse(engine, files, staged.get_name(), mapped.places, lambda file: records(file, shape))
+    spoiled.refuse(engine, files, staged.get_name(), mapped.places, lambda file: () if file.parquet else records(file, shape))
     found = by_file(files, counts, _rejected(shape, mapped))
     lost = lost_amounts(engine, staged.get_name())
     whole = {
@@ -129,6 +129,12 @@ def text_columns(file: Opened) -> tuple[str, ...]:
     return snowplow.COLUMNS if snowplow.bare(file.head) else file.columns
 
 
+def some(columns: Sequence[str]) -> str:
+    """The names of a file's columns for a message: the first ones, and none endless."""
+    shown = ", ".join(column[:MOST_NAME] for column in columns[:MOST_NAMED])
+    return f"{shown}, and {len(columns) - MOST_NAMED} more" if len(columns) > MOST_NAMED else shown or "none"
+
+
 def _is_json(file: Opened) -> bool:
     return file.head.lstrip()[:1] == "{"
 
@@ -140,7 +146,7 @@ def _json_keys(file: Opened) -> tuple[str, ...]:
     for line in lines:
         try:
             record = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(record, dict):
             keys.update(dict.fromkeys(record))
@@ -152,7 +158,9 @@ def _json_keys(file: Opened) -> tuple[str, ...]:
 
 def _with_rare(shape: Layout, mapped: Mapped, wanted: Wanted) -> Layout:
     """Also the mapped columns and parameters that only later records have."""
-    return replace(shape, columns=tuple(dict.fromkeys((*shape.columns, *needed(mapped, shape.columns), *wanted.params))))
+    columns = dict.fromkeys((*shape.columns, *needed(mapped, shape.columns)))
+    folded = {column.casefold() for column in columns}
+    return replace(shape, columns=tuple(dict.fromkeys((*columns, *(param for param in wanted.params if param.casefold() not in folded)))))
 
 
 def _mapped(columns: InputColumns) -> Mapped:
@@ -172,7 +180,7 @@ def _check(file: Opened, columns: Sequence[str]) -> None:
     lacking = sorted({column for column in always if column is not None and not known(column, columns)})
     if lacking:
         wrong = f"the file has no column {', '.join(map(repr, lacking))}"
-        raise DataError(Problem(file.header, f"inputs.{source.key}.columns", wrong, f"it has: {', '.join(columns) or 'none'}"))
+        raise DataError(Problem(file.header, f"inputs.{source.key}.columns", wrong, f"it has: {some(columns)}"))
     if source.columns.event is None and source.event is None:
         raise DataError(
             Problem(
@@ -192,12 +200,14 @@ def refuse_unlike(file: Opened, mapped: Iterable[str]) -> None:
 
 
 def staged_text(engine: Engine, files: Sequence[Opened], shape: Layout) -> tuple[str, dict[str, tuple[RejectedRows, ...]]]:
-    """SQL that reads the files as text columns, and the lines that the CSV form refuses, by file."""
+    """SQL that reads the files as text columns, and the lines that the CSV form refuses, by file. Raises DataError for records with two
+    names, of their own or of the settings, that differ in capitals alone: the engine's names know none."""
     listed = f"[{', '.join(literal(str(file.path)) for file in files)}], filename = {literal(FILE)}"
     spec = ", ".join(f"{name(column)}: 'varchar'" for column in shape.columns)
     if shape.kind == "parquet":
         return _unnested(engine, f"read_parquet({listed})"), {}
     if shape.kind == "json":
+        _refuse_alike(files[0], shape.columns)
         return f"read_json({listed}, format = 'newline_delimited', ignore_errors = true, columns = {{{spec}}})", {}
     quote = "'\"'" if shape.header else "''"
     staged = engine.stage(
@@ -207,6 +217,15 @@ def staged_text(engine: Engine, files: Sequence[Opened], shape: Layout) -> tuple
     )
     rejects = csv_rejects(engine, files)
     return staged.get_name(), {key: rejects.get(str(file.path), ()) for key, file in keyed(files).items()}
+
+
+def _refuse_alike(file: Opened, columns: Sequence[str]) -> None:
+    seen: dict[str, str] = {}
+    for column in columns:
+        if (first := seen.setdefault(column.casefold(), column)) != column:
+            wrong = f"{first!r} and {column!r} differ in capitals alone"
+            right = "name columns in the settings as the file does; of two in the file rename one"
+            raise DataError(Problem(Place(file.export.name), f"inputs.{file.export.input.key}", wrong, right))
 
 
 def _unnested(engine: Engine, rows: str) -> str:
@@ -254,7 +273,7 @@ def records(file: Opened, shape: Layout) -> Iterator[tuple[int | None, Mapping[s
 def _record(line: str) -> Mapping[str, object]:
     try:
         record = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return record if isinstance(record, dict) else {}
 

@@ -215,7 +215,7 @@ def _rejected(file: Opened, reason: str, rows: int, example: object) -> Rejected
 def _fits(line: bytes, time: str) -> bool:
     try:
         record = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return not time
     found = record.get("visitStartTime") if isinstance(record, dict) else None
     return ("" if found is None else str(found)) == time
