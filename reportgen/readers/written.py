@@ -40,7 +40,7 @@ def day(text: str, order: DateOrder) -> str:
     slashed = "%d/%m/%Y" if order is DateOrder.DAY_FIRST else "%m/%d/%Y"
     words = ", ".join(literal(form) for form in IN_WORDS)
     found = (
-        f"case when regexp_full_match({text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}([T ].*)?') then try_cast(left({text}, 10) as date) "
+        f"case when regexp_full_match({text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}([T ][0-9].*)?') then try_cast(left({text}, 10) as date) "
         f"when regexp_full_match({text}, '[0-9]{{4}}/[0-9]{{1,2}}/[0-9]{{1,2}}') then try_strptime({text}, '%Y/%m/%d')::date "
         f"when regexp_full_match({text}, '[0-9]{{8}}') then try_strptime({text}, '%Y%m%d')::date "
         f"when regexp_full_match({text}, '{MONTH}') then try_cast({text} || '-01' as date) "

@@ -94,6 +94,21 @@ def test_a_weeks_flow_is_spread_over_its_days_and_a_stock_stands_on_the_last_one
     assert max(parts) - min(parts) == Decimal("0.000001")  # type: ignore[type-var, operator]
 
 
+def test_two_days_in_a_cell_are_a_range_and_other_words_after_a_day_are_none(exports: Exports) -> None:
+    exports.put("a.csv", "Date,Likes,New\n2026-09-28 - 2026-09-30,4310,3\n2026-10-01 to be checked,4311,1\n")
+    found, refused, _ = told(exports, counters())
+    assert found == [("likes", date(2026, 9, 30), None, 4310), *(("new", date(2026, 9, day), None, 1) for day in (28, 29, 30))]
+    assert refused["bad_date"].example == "2026-10-01 to be checked"
+
+
+def test_a_table_of_very_many_columns_is_read(exports: Exports) -> None:
+    many = [f"c{place}" for place in range(1_500)]
+    exports.put("a.csv", ",".join(["Date", "Likes", "New", *many]) + "\n2026-10-01,4310,1" + ",7" * len(many) + "\n")
+    assert len(told(exports, counters())[0]) == 2
+    exports.put("a.csv", ",".join(many) + "\n")
+    assert refusal(exports, counters()).endswith("c38, c39, and 1460 more")
+
+
 def test_a_month_as_2026_02_is_found(exports: Exports) -> None:
     exports.put("a.csv", "Date,Likes,New\n2026-02,4310,28\n")
     found = told(exports, counters())[0]

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.settings import Column, CostTable, CounterMeasure, CounterTable, CounterUnit
 from reportgen.readers.files import Opened
+from reportgen.readers.table import some
 
 Table = CounterTable | CostTable
 CURRENCY = "{currency}"
@@ -184,7 +185,7 @@ def folded(column: str) -> str:
 
 def unfit(place: Place, path: str, header: Sequence[str], wrong: Sequence[Misfit]) -> DataError:
     """The refusal of a file that is none of the tables."""
-    has = f"it has: {', '.join(header) or 'none'}"
+    has = f"it has: {some(header)}"
     if len(wrong) == 1:
         return DataError(Problem(place, path, " and ".join(_told(wrong[0])), has))
     nearest = sorted(wrong, key=lambda each: each.away)

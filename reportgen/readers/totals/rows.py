@@ -16,7 +16,7 @@ from reportgen.readers.totals.choose import Fit
 BETWEEN = " · "
 """Between the values of several dimension columns."""
 NOT_SET = "(not set)"
-TWO_DAYS = "[0-9]{4}-[0-9]{2}-[0-9]{2}, ?[0-9]{4}-[0-9]{2}-[0-9]{2}"
+TWO_DAYS = "[0-9]{4}-[0-9]{2}-[0-9]{2}(, ?| - | – | to )[0-9]{4}-[0-9]{2}-[0-9]{2}"
 MARK = "\x1f"
 """Between the cells of a row as one text."""
 
@@ -76,7 +76,8 @@ def _texts(source: InputSettings, fit: Fit, raw: Raw) -> str:
         return f" || {literal(BETWEEN)} || ".join(f"coalesce({text(column)}, {literal(NOT_SET)})" for column in columns) or "null::varchar"
 
     date = text(fit.day)
-    whole = " || chr(31) || ".join(f"coalesce({name(column)}::varchar, '')" for column in raw.columns)
+    cells = ", ".join(f"coalesce({name(column)}::varchar, '')" for column in raw.columns)
+    whole = f"concat_ws(chr(31), {cells})"
     fields = {
         "line": '"row"',
         "whole": whole,
@@ -94,7 +95,7 @@ def _texts(source: InputSettings, fit: Fit, raw: Raw) -> str:
 
 
 def _is_two(date: str) -> str:
-    """SQL: whether a cell holds the first and the last day, as Matomo writes a week: `2026-09-28,2026-10-04`."""
+    """SQL: whether a cell holds the first and the last day, as Matomo writes a week (`2026-09-28,2026-10-04`) and others with a dash."""
     return f"regexp_full_match({date}, '{TWO_DAYS}')"
 
 
