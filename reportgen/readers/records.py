@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -50,12 +50,13 @@ def layout(engine: Engine, file: Opened) -> table.Layout:
     shape = table.layout(engine, file)
     asked = plan(file.export.input)
     if shape.kind == "json":
+        _refuse_undated(file, shape, asked)
         return replace(shape, columns=tuple(dict.fromkeys((*shape.columns, *asked.columns))))
     table.refuse_unlike(file, asked.columns)
     lacking = sorted(set(asked.columns) - set(shape.columns))
     if lacking:
         wrong = f"the file has no column {', '.join(map(repr, lacking))}"
-        raise DataError(Problem(file.header, asked.path, wrong, f"it has: {', '.join(shape.columns) or 'none'}"))
+        raise DataError(Problem(file.header, asked.path, wrong, f"it has: {table.some(shape.columns)}"))
     return shape
 
 
@@ -69,11 +70,12 @@ def read(engine: Engine, files: Sequence[Opened], shape: table.Layout, wanted: W
     rows, broken = table.staged_text(engine, files, shape)
     records = Records(engine, files, shape, rows, plan(source))
     _refuse_addresses(records)
+    _refuse_other_hashes(records)
     query = unfolded(Rows(rows, shape.columns, records.file), records.asked, wanted.params, source, _order(records))
     columns = kept_columns(records.asked, shape.columns, wanted.params, source)
     staged = engine.stage(flat(source, Rows(engine.stage(query).get_name(), columns, FILE), wanted, records.asked.mapped))
-    if shape.kind == "csv":
-        spoiled.refuse(engine, files, staged.get_name(), records.asked.mapped.places, lambda file: table.records(file, shape))
+    told = partial(_told_records, shape)
+    spoiled.refuse(engine, files, staged.get_name(), records.asked.mapped.places, told)
     problem = "case when event_name is null then 'no_date' when event_time is null then 'bad_time' end"
     counts = engine.rows(f"select file, {problem} as reason, count(*), min(time_text) from {staged.get_name()} group by 1, 2 order by 1, 2")
     found = by_file(files, counts, _rejected(records))
@@ -90,6 +92,17 @@ def read(engine: Engine, files: Sequence[Opened], shape: table.Layout, wanted: W
         for key, each in found.items()
     }
     return Staged(source, without_refused(engine, staged), NAME, whole)
+
+
+def _refuse_undated(file: Opened, shape: table.Layout, asked: Plan) -> None:
+    """Raise DataError for JSON in whose first records none of the dates stands: a single one may be rare, but not all."""
+    if not set(asked.date_columns) & set(shape.columns):
+        wrong = f"none of the columns with dates is in the file: {', '.join(map(repr, asked.date_columns))}"
+        raise DataError(Problem(file.export.place, asked.path, wrong, f"it has: {table.some(shape.columns)}"))
+
+
+def _told_records(shape: table.Layout, file: Opened) -> Iterable[tuple[int | None, Mapping[str, object]]]:
+    return () if file.parquet else table.records(file, shape)
 
 
 def _order(records: Records) -> DateOrder:
@@ -114,6 +127,23 @@ def _refuse_addresses(records: Records) -> None:
         raise DataError(Problem(Place(file.export.name, line), f"{records.asked.path}.{option}", wrong, right))
 
 
+def _refuse_other_hashes(records: Records) -> None:
+    """Raise DataError for a hash that is no SHA-256 in hexadecimal digits: it would match nobody, and nobody would notice."""
+    column = records.asked.hashed
+    if column is None:
+        return
+    text = records.text(column)
+    query = (
+        f"select {records.file}, {text} from {records.rows} where not regexp_full_match({text}, '[0-9a-fA-F]{{64}}') order by all limit 1"
+    )
+    for key, found in records.engine.rows(query):
+        file = keyed(records.files)[str(key)]
+        wrong = f"a value of {column!r} is no SHA-256: that has 64 hexadecimal digits"
+        right = "hash the salt followed by the user id with SHA-256, and write it in hexadecimal digits"
+        place = Place(file.export.name, _line(records, file, partial(_is, column, str(found))))
+        raise DataError(Problem(place, f"{records.asked.path}.hash", wrong, right))
+
+
 def _rejected(records: Records) -> Callable[[Opened, str, int, object], RejectedRows]:
     """Tells refused rows: their number, a date that is none, and the line of one of them."""
     asked, missing = records.asked, records.missing
@@ -134,6 +164,10 @@ def _rejected(records: Records) -> Callable[[Opened, str, int, object], Rejected
 
 def _holds(column: str, part: str, record: Mapping[str, str]) -> bool:
     return part in record.get(column, "")
+
+
+def _is(column: str, text: str, record: Mapping[str, str]) -> bool:
+    return record.get(column) == text
 
 
 def _line(records: Records, file: Opened, fits: Callable[[Mapping[str, str]], bool]) -> int | None:

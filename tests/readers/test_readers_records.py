@@ -183,9 +183,21 @@ def test_members_join_and_leave(exports: Exports) -> None:
 
 
 def test_hashed_members_never_pass_for_user_ids(exports: Exports) -> None:
-    exports.put("list.csv", "who,since\nABCDEF,2026-01-05\n")
+    exports.put("list.csv", f"who,since\n{'ABCDEF01' * 8},2026-01-05\n")
     chosen = members(hash="who", joined="since", salt_env="LIST_SALT")
-    assert told(exports, chosen, "user_id", "visitor") == [("sha256:club:abcdef", None)]
+    assert told(exports, chosen, "user_id", "visitor") == [(f"sha256:club:{'abcdef01' * 8}", None)]
+
+
+def test_a_hash_that_is_no_sha256_would_match_nobody(exports: Exports) -> None:
+    exports.put("list.csv", f"who,since\n{'ab' * 32},2026-01-05\n{'ab' * 16},2026-01-06\n")
+    with pytest.raises(DataError, match=r"list\.csv:3: inputs\.club\.members\.hash: a value of 'who' is no SHA-256"):
+        told(exports, members(hash="who", joined="since", salt_env="LIST_SALT"), "user_id")
+
+
+def test_json_without_any_of_the_dates_is_another_table(exports: Exports) -> None:
+    exports.put("list.ndjson", '{"who": "u1", "Since": "2026-01-05"}\n')
+    with pytest.raises(DataError, match="none of the columns with dates is in the file: 'since'; it has: who, Since"):
+        told(exports, members(user_id="who", joined="since"), "user_id")
 
 
 def test_stage_histories_are_tables_of_events(exports: Exports) -> None:
