@@ -111,7 +111,7 @@ def lines(settings: Settings, found: TrackingFinding | None) -> Iterator[LedgerE
         severity = Severity.WARNING if waiting else Severity.NOTE
         yield entry("tracking", severity, Say.TRACKING_NEVER_SEEN, _named(absent), [found.since], touches=waiting)
     if beyond:
-        yield entry("tracking", Severity.NOTE, Say.TRACKING_UNDEFINED, _named(beyond), [found.since])
+        yield entry("tracking", Severity.NOTE, Say.TRACKING_UNDEFINED, _named(beyond))
     for key, events in found.rules.items():
         facts: dict[str, Fact] = {"rule": key, "label": settings.rule(key).label, "names": events}
         yield entry("tracking", Severity.WARNING, Say.RULE_UNDEFINED, facts, touches=[key])

@@ -28,7 +28,8 @@ def section(draft: Draft) -> Section:
     blocks.extend(_files(draft))
     blocks.append(_rejected(draft))
     repeats = sum(file.repeated for file in ledger.profile.files) + ledger.profile.repeated_across_files
-    blocks.append(Paragraph(draft.say("quality.repeats", n=repeats) if repeats else draft.say("quality.repeats_none")))
+    if not repeats:
+        blocks.append(Paragraph(draft.say("quality.repeats_none")))
     blocks.append(_bots(draft))
     blocks.extend(tracking.blocks(draft))
     return Section("quality", draft.say("quality.kicker"), _heading(draft), _lead(draft), tuple(blocks))

@@ -9,6 +9,7 @@ from reportgen.model.reasons import LedgerMessage
 from reportgen.wording import dates, numbers
 from reportgen.wording.draft import Draft
 
+LONGEST_EXAMPLE = 60
 _TONES = {Severity.GATE: Tone.BAD, Severity.WARNING: Tone.WARN, Severity.NOTE: Tone.NEUTRAL}
 _SELF_EVIDENT = frozenset(
     {LedgerMessage.SETTINGS_WARNING, LedgerMessage.MANY_MACROS, LedgerMessage.RULE_PROXY}
@@ -31,7 +32,10 @@ _COUNTED = (
     "columns",
     "hours",
 )
-_MANY = frozenset({LedgerMessage.EVENT_WITHOUT_RULE, LedgerMessage.UNMATCHED_CONVERSIONS, LedgerMessage.UNMATCHED_OFFLINE})
+_MANY = frozenset(
+    {LedgerMessage.EVENT_WITHOUT_RULE, LedgerMessage.UNMATCHED_CONVERSIONS, LedgerMessage.UNMATCHED_OFFLINE}
+    | {LedgerMessage.SETTINGS_WARNING}
+)
 """What several lines in a row say of one thing each, and one line can list."""
 
 
@@ -49,11 +53,8 @@ def table(draft: Draft) -> Table | None:
 
 def _line(draft: Draft, alike: Sequence[LedgerEntry]) -> Iterator[tuple[Cell, ...]]:
     """Entries of one message: a row each, or one row that lists them, its advice said once."""
-    first = alike[0]
-    settings = first.message == LedgerMessage.SETTINGS_WARNING
-    if len(alike) > 1 and (settings or first.message in _MANY):
-        text = draft.together([sentence(draft, entry) for entry in alike]) if settings else _many(draft, alike)
-        yield _cells(draft, first, text, _touched(draft, tuple(dict.fromkeys(key for entry in alike for key in entry.touches))))
+    if len(alike) > 1 and alike[0].message in _MANY:
+        yield _cells(draft, alike[0], _many(draft, alike), draft.say("touch.conversions" if alike[0].touches else "number.none"))
         return
     for entry in alike:
         yield _cells(draft, entry, sentence(draft, entry), touches(draft, entry))
@@ -61,8 +62,16 @@ def _line(draft: Draft, alike: Sequence[LedgerEntry]) -> Iterator[tuple[Cell, ..
 
 def _many(draft: Draft, alike: Sequence[LedgerEntry]) -> str:
     message = alike[0].message
+    if message == LedgerMessage.SETTINGS_WARNING:
+        return draft.say(f"ledger_many.{message}", items=draft.together([_advice(draft, entry) for entry in alike]), n=len(alike))
     items = [draft.say(f"ledger_item.{message}", **{name: _fact(draft, entry, name) for name in entry.facts}) for entry in alike]
     return draft.say(f"ledger_many.{message}", items=draft.listed(items), n=len(items))
+
+
+def _advice(draft: Draft, entry: LedgerEntry) -> str:
+    """One of several pieces of advice: `check` says in which file and line each stands."""
+    path, wrong, right = (str(entry.facts[name]).rstrip(".") for name in ("path", "wrong", "right"))
+    return draft.say("ledger_item.settings_warning", what=": ".join(filter(None, (path, "; ".join(filter(None, (wrong, right)))))))
 
 
 def _cells(draft: Draft, entry: LedgerEntry, text: str, touched: str) -> tuple[Cell, ...]:
@@ -79,8 +88,13 @@ def _what_to_do(draft: Draft, entry: LedgerEntry) -> str | None:
     """What to do, with an example; notes on the settings and on events without a rule are told in their sentence."""
     if entry.message in _SELF_EVIDENT:
         return None
-    shown = [draft.say("quality.example", example=entry.example)] if entry.example else []
+    shown = [draft.say("quality.example", example=_cut(entry.example))] if entry.example else []
     return draft.together([to_do(draft, entry), *shown])
+
+
+def _cut(example: str) -> str:
+    """A row is known again by its beginning; the table of rejected rows has more of it."""
+    return example if len(example) <= LONGEST_EXAMPLE else f"{example[: LONGEST_EXAMPLE - 1]}…"
 
 
 def _day_list(draft: Draft, entry: LedgerEntry) -> str:

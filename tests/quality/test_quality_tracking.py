@@ -68,7 +68,7 @@ def test_each_event_stands_in_one_state() -> None:  # checklist 004-23
     assert (found.automatic, found.since, found.unnamed, found.rules) == (3, AUGUST, (), {})
     assert [(entry.message, entry.severity, entry.facts, entry.days) for entry in entries] == [
         (LedgerMessage.TRACKING_NEVER_SEEN, Severity.NOTE, {"events": 1, "names": "quote_tool"}, (AUGUST,)),
-        (LedgerMessage.TRACKING_UNDEFINED, Severity.NOTE, {"events": 1, "names": "chat_open"}, (AUGUST,)),
+        (LedgerMessage.TRACKING_UNDEFINED, Severity.NOTE, {"events": 1, "names": "chat_open"}, ()),
     ]
 
 

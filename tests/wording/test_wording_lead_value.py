@@ -130,7 +130,7 @@ def test_the_statement(told: Told, found: LeadValueFinding, said: str) -> None:
 def test_what_it_rests_on_is_said_with_its_counts(told: Told) -> None:
     said = texts(told(finding()))
     assert "60 went on to Quote request within 180 days: 15.0% (95% range 12% to 19%)" in said
-    assert "Of what it is worth 30% is left, and it is to bring back 3 times its cost" in said
+    assert "30% of its worth is left after the work is paid, and it is to bring back 3 times its cost" in said
     assert "€9,000 was spent on channels that brought 60 visitors with a first Contact, €150 each (€120 to €190)." in said
     assert "30 more came by channels without costs" in said
     assert texts(told(finding(by_records=True))).startswith(
