@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from metrics_world import Loader, load
+from metrics_world import Loader, load, uncharted
 
 from reportgen.engine import Engine, connect
 from reportgen.model.change_counts import NO_CHANGE
@@ -31,4 +31,11 @@ def people_only() -> Iterator[None]:
         patch.setattr(room, "journeys", lambda *_asked: NO_JOURNEYS)
         patch.setattr(room, "interest", lambda *_asked: NO_INTEREST)
         patch.setattr(room, "freshness", lambda *_asked: NO_CHANGE.freshness)
+        yield
+
+
+@pytest.fixture(scope="module")
+def totals_only() -> Iterator[None]:
+    """Counts without series by day, week and month."""
+    with uncharted():
         yield

@@ -45,7 +45,7 @@ def to_sql(expression: Table) -> str:
 
 
 @pytest.fixture(scope="module")
-def written() -> Iterator[tuple[Engine, dict[str, Definition]]]:
+def written(people_only: None, totals_only: None) -> Iterator[tuple[Engine, dict[str, Definition]]]:
     goals = [
         Goal.model_validate(
             {"key": key, "label": key, "metric": metric, "target": {"value": 1}, "begin": OCTOBER.begin, "end": OCTOBER.end}

@@ -14,7 +14,7 @@ from reportgen.model.counts import GoalCounts, Measured
 from reportgen.model.settings import Goal
 from reportgen.periods import Period
 
-pytestmark = pytest.mark.usefixtures("people_only")
+pytestmark = pytest.mark.usefixtures("people_only", "totals_only")
 
 Metric = Mapping[str, object]
 JUNE = date(2026, 6, 1)

@@ -9,7 +9,7 @@ from reportgen import metrics, periods
 from reportgen.engine import Engine
 from reportgen.model.counts import Converted
 
-pytestmark = pytest.mark.usefixtures("people_only")
+pytestmark = pytest.mark.usefixtures("people_only", "totals_only")
 
 OCTOBER = periods.month("2026-10")
 FIRST = date(2026, 10, 5)
