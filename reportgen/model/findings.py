@@ -16,7 +16,7 @@ from reportgen.model.lead_findings import LeadFindings
 from reportgen.model.lead_value import LeadValueFinding
 from reportgen.model.named_findings import NamedFinding
 from reportgen.model.outside_findings import OutsideFindings
-from reportgen.model.reasons import LetterFill, PathBasis
+from reportgen.model.reasons import LetterFill, PathBasis, Touch
 from reportgen.model.settings import Combine
 from reportgen.model.stated_findings import StatedFinding
 from reportgen.model.tracking import TrackingFinding
@@ -427,6 +427,13 @@ class Ledger:
     def warnings(self) -> tuple[LedgerEntry, ...]:
         """What the front page tells as well."""
         return tuple(entry for entry in self.entries if entry.severity is Severity.WARNING)
+
+    def incomplete(self, rule: str) -> bool:
+        """Whether a gate, or a warning on this very rule, says that not all of its conversions may be in the data (statistics 8)."""
+        doubted = {key for entry in self.gates for key in entry.touches} | (
+            {key for entry in self.warnings for key in entry.touches} & {rule}
+        )
+        return not doubted.isdisjoint((rule, Touch.ALL, Touch.CONVERSIONS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,11 @@ class Speech:
         """How readers know a rule; `any_macro` has no label in the settings."""
         return self.say("metric.any_macro") if rule.key == ANY_MACRO else rule.label
 
+    def incomplete(self, rule: RuleFinding) -> bool:
+        """Whether the ledger doubts that all of a rule's conversions are in the data; for `any_macro`, those of any macro."""
+        keys = [macro.key for macro in self.findings.macros] if rule.key == ANY_MACRO else [rule.key]
+        return any(self.findings.ledger.incomplete(key) for key in keys)
+
     @property
     def is_empty(self) -> bool:
         """Nobody was seen and nothing happened in the period."""

@@ -40,12 +40,15 @@ def moved_sentence(draft: Draft, *, early: bool = False) -> str:
     clear = micro.moved(findings.macros)
     if clear:
         change = clear[0].against_previous
-        return changes.moved(draft, draft.label(clear[0]), change, findings.previous, f"front.moved_rate_{change.verdict}")
+        told = changes.moved(draft, draft.label(clear[0]), change, findings.previous, f"front.moved_rate_{change.verdict}")
+        if draft.incomplete(clear[0]):
+            return draft.together([told, draft.say("front.moved_incomplete")])
+        return told
     compared = any(rule.against_previous.verdict is Verdict.NOT_ENOUGH_DATA for rule in findings.macros)
-    told = draft.say("front.moved_no_macro", since=draft.span(findings.previous)) if compared else None
+    opening = [draft.say("front.moved_no_macro", since=draft.span(findings.previous))] if compared else []
     further = _yearly(draft) or _signal(draft)
     if further:
-        return draft.together([told, further] if told else [further])
+        return draft.together([*opening, further])
     return _nothing_moved(draft, draft.span(findings.previous))
 
 

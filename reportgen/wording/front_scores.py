@@ -93,8 +93,10 @@ def _rate_change(draft: Draft, rule: RuleFinding) -> tuple[str | None, Tone]:
         return None, Tone.NEUTRAL
     if change.verdict in CLEAR:
         told = {"before": changes.rate_text(draft, change.before), "after": changes.rate_text(draft, change.after)}
-        tone = Tone.GOOD if change.verdict is Verdict.UP else Tone.BAD
-        return draft.say(f"front.score_{change.verdict}", **told), tone
+        moved = draft.say(f"front.score_{change.verdict}", **told)
+        if draft.incomplete(rule):
+            return draft.say("front.score_incomplete", moved=moved), Tone.NEUTRAL
+        return moved, Tone.GOOD if change.verdict is Verdict.UP else Tone.BAD
     if change.verdict is Verdict.COUNTS_ONLY:
         return draft.say("front.score_counts", before=rule.count_against_previous.before), Tone.NEUTRAL
     return draft.say("front.score_no_change"), Tone.NEUTRAL

@@ -31,7 +31,8 @@ def heading_of(draft: Draft, rule: RuleFinding) -> str:
     change, label = rule.against_previous, draft.label(rule)
     if change.verdict in CLEAR and draft.findings.previous:
         before, after = changes.rate_text(draft, change.before), changes.rate_text(draft, change.after)
-        return draft.say(f"macro.heading_{change.verdict}", label=label, before=before, after=after)
+        heading = draft.say(f"macro.heading_{change.verdict}", label=label, before=before, after=after)
+        return draft.say("macro.heading_incomplete", heading=heading) if draft.incomplete(rule) else heading
     if change.verdict is Verdict.NOT_ENOUGH_DATA and rule.estimate.rate.of:
         return draft.say("macro.heading_not_enough", label=label, rate=changes.rate_text(draft, rule.estimate.rate))
     return draft.say("macro.heading_count", label=label, conversions=draft.say("macro.conversions", n=rule.converted.conversions))

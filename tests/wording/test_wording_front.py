@@ -6,8 +6,9 @@ import pytest
 
 from reportgen import wording
 from reportgen.model.counts import Converted
-from reportgen.model.document import Figure, GoalBoard, Paragraph, Scoreboard
-from reportgen.model.findings import Findings, GoalStatus
+from reportgen.model.document import Figure, GoalBoard, Paragraph, Scoreboard, Subheading, Tone
+from reportgen.model.findings import Findings, GoalStatus, LedgerEntry, Severity
+from reportgen.model.reasons import LedgerMessage, Touch
 from reportgen.model.settings import Settings
 
 
@@ -90,3 +91,29 @@ def test_a_rate_of_nobody_in_any_month_is_not_drawn(healthy: Findings, settings:
     unknown = replace(healthy.months, missing=tuple(True for _ in healthy.months.missing))
     section = next(one for one in wording.document(replace(healthy, months=unknown), settings).sections if one.id == "macro")
     assert not [block.id for block in section.blocks if isinstance(block, Figure) and block.id.startswith("rate-")]
+
+
+def test_what_moved_in_incomplete_data_is_neither_good_nor_bad(healthy: Findings, settings: Settings) -> None:
+    """A gate on one macro doubts what is said of it and of all macros together, not what is said of another one (statistics 8)."""
+    key = next(rule.key for rule in healthy.macros if rule.label == "Quote request")
+    gate = LedgerEntry(
+        "rules", Severity.GATE, LedgerMessage.RULE_SILENT, {"rule": key, "label": "Q", "run": 9, "usual": 2.0}, touches=(key,)
+    )
+    found = replace(healthy, ledger=replace(healthy.ledger, entries=(gate,)))
+    told = wording.document(found, settings)
+    board = next(block for block in told.front if isinstance(block, Scoreboard))
+    scores = {score.label: score for score in board.scores}
+    assert (scores["Quote request"].change, scores["Quote request"].tone) == ("incomplete data: rate up from 0.66% to 1.4%", Tone.NEUTRAL)
+    assert scores["Contact"].change == "rate: no clear change"
+    assert any("But its data are incomplete: see Data quality." in sentence for sentence in told.sentences)
+    (macros,) = [section for section in told.sections if section.id == "macro"]
+    heads = [block.text for block in macros.blocks if isinstance(block, Subheading)]
+    assert "Quote request: the rate rose from 0.66% to 1.4%, in incomplete data" in heads
+
+
+def test_a_warning_doubts_only_the_rule_it_names(healthy: Findings) -> None:
+    everything = LedgerEntry("rows", Severity.WARNING, LedgerMessage.REJECTED_ROWS, {}, touches=(Touch.ALL,))
+    one = replace(everything, touches=("quote",))
+    assert [replace(healthy.ledger, entries=(entry,)).incomplete("quote") for entry in (everything, one)] == [False, True]
+    assert not replace(healthy.ledger, entries=(one,)).incomplete("contact")
+    assert replace(healthy.ledger, entries=(replace(everything, severity=Severity.GATE),)).incomplete("contact")
