@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 
-# Two busy cores make single examples slow, so no deadline; in CI the same examples every time.
-hypothesis.settings.register_profile("reportgen", deadline=None, derandomize="CI" in os.environ, print_blob=True)
+# Two busy cores make single examples slow, so no deadline. In CI the same examples every time; elsewhere others, so fewer a run do.
+IN_CI = "CI" in os.environ
+hypothesis.settings.register_profile("reportgen", deadline=None, derandomize=IN_CI, max_examples=100 if IN_CI else 40, print_blob=True)
 hypothesis.settings.load_profile("reportgen")
 
 
