@@ -145,7 +145,7 @@ def test_offline_facts_make_no_visit(built: Built) -> None:
 
 
 # checklist 001-7
-def test_each_kind_of_bot_is_marked_and_left_out(built: Built, written: Exports) -> None:
+def test_each_kind_of_bot_is_marked_and_left_out(built: Built) -> None:
     visitors = {row["visitor"] for row in built.sessions}
     assert not {f"web:bot_{kind}" for kind in ("busy", "quick", "awake")} & visitors
     assert {f"web:human_{kind}" for kind in ("busy", "quick", "awake")} <= visitors
@@ -156,6 +156,10 @@ def test_each_kind_of_bot_is_marked_and_left_out(built: Built, written: Exports)
     )
     assert "web:bot_busy" not in built.converted("each", "visitor")
     assert not any(row["visitor"] and row["visitor"].startswith("web:bot") for row in built.pages)
+
+
+@pytest.mark.slow
+def test_bots_count_where_the_settings_include_them(built: Built, written: Exports) -> None:
     included = written.build(firm(Bots.INCLUDE))
     assert {row["bot"] for row in included.sessions} == {None, "all_hours", "fast_views", "many_events"}
     assert "web:bot_busy" in included.converted("each", "visitor")

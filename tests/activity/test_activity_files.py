@@ -74,7 +74,7 @@ def test_a_month_again_inside_a_longer_export_of_another_format(exports: Exports
     assert len(found.converted("long", "visitor")) == 8
 
 
-def test_the_same_bytes_under_two_names_are_one_export(exports: Exports, apart: Built) -> None:
+def test_the_same_bytes_under_two_names_are_one_export(exports: Exports) -> None:
     exports.put("10.ndjson", month(10)).put("again/10.ndjson", month(10)).put("11.ndjson", month(11))
     assert len(set(exports.keys(orders()).values())) == 2
 
@@ -87,12 +87,14 @@ def dealt(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Built:
     return exports.put("002.ndjson", [ga4("order", None, "1.0"), ga4(None, "2026-10-15T10:00:00", "1.0")]).build(orders())
 
 
+@pytest.mark.slow
 def test_shards_of_one_export_are_added_up(dealt: Built, apart: Built) -> None:
     """BigQuery deals the rows of a large export over files as it likes, within a session too."""
     assert same(dealt, apart)
     assert dealt.facts.repeated_across_files == 0
 
 
+@pytest.mark.slow
 def test_an_empty_file_of_events_among_others(dealt: Built) -> None:
     """A month in which every row was refused still has its part."""
     part = dealt.parts[2]

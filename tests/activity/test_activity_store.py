@@ -155,6 +155,7 @@ def test_a_part_of_a_newer_version_is_refused(kept: Exports) -> None:
     assert caught.value.exit_code == 4
 
 
+@pytest.mark.slow
 def test_a_damaged_part_is_made_again(kept: Exports) -> None:
     (part,) = kept.gather()
     file = part.folder / "part.json"

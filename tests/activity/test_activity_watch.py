@@ -67,6 +67,7 @@ def days(last: int, *late: str) -> list[Row]:
     return [seen("/", f"2026-10-{day:02}T10:00:00", visitor, day) for day, visitor in [*whole, *((last, one) for one in late)]]
 
 
+@pytest.mark.slow
 def test_days_told_again_count_once_and_say_how_they_grew(exports: Exports) -> None:
     """An export up to 5 October, cut off on that day, and one up to the 8th."""
     exports.put("1.ndjson", days(5, "a")).put("2.ndjson", days(8, "a", "b"))

@@ -272,6 +272,7 @@ def test_sunday_weeks_where_the_settings_say_so(habits: Counts) -> None:
     assert {week.begin.isoweekday() for week in habits.weeks.periods[1:]} == {7}
 
 
+@pytest.mark.slow
 def test_year_comparison_by_weekdays_is_364_days_back(habits: Counts) -> None:
     assert habits.year_before is not None
     assert habits.year_before.period.begin == date(2025, 10, 2)
@@ -300,6 +301,7 @@ def test_empty_tables_give_zeros(engine: Engine, tables: Loader) -> None:
     assert counts.months.missing == (True,)
 
 
+@pytest.mark.slow
 def test_a_report_as_of_a_day_before_its_period_sees_nothing(engine: Engine, tables: Loader) -> None:
     counts = counted(engine, tables, World([visit("ann", day(9))]), as_of=day(30, 9))
     assert (counts.current.traffic, counts.pages) == (Traffic(), ())
@@ -350,6 +352,7 @@ def test_beyond_two_hundred_pages_the_rest_is_one_line(crowded: Counts) -> None:
     assert crowded.pages[-1].led_to["quote"] == 1
 
 
+@pytest.mark.slow
 def test_beyond_two_hundred_values_a_dimension_ends_in_other(crowded: Counts) -> None:
     """Both periods keep the same values by name, and the rest still adds up."""
     last = crowded.current.by[Dimension.CAMPAIGN][-1]

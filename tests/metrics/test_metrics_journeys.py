@@ -149,6 +149,7 @@ def strata(found: Journeys, macro: str, micro: Micro) -> Stratum:
     return Stratum(*(sum(getattr(part, name) for part in parts) for name in ("n", "d", "n1", "d1")))
 
 
+@pytest.mark.slow
 def test_a_micro_on_the_macros_own_page_view_is_not_before_it(engine: Engine, tables: Loader) -> None:
     """Ann downloads and asks on one page; Bob downloads, reads on and asks; Cem sees the pricing page, which is the micro, and asks."""
     ways = Ways(
@@ -192,6 +193,7 @@ def test_everything_at_one_instant_comes_before_nothing(engine: Engine, tables: 
     assert (strata(found, "quote", Micro("chat")), pair.assisted, pair.lags) == (Stratum(1, 1, 0, 0), Rate(0, 1), ())
 
 
+@pytest.mark.slow
 def test_a_macro_before_the_micro_ends_the_rows(engine: Engine, tables: Loader) -> None:
     found = counted(engine, tables, Ways([way("ann", "/", "quote", "chat", "/", "/")]))
     assert strata(found, "quote", Micro("chat")) == Stratum(1, 1, 0, 0)

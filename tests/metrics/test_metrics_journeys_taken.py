@@ -110,6 +110,7 @@ def test_a_long_way_is_cut_after_six_steps(engine: Engine, tables: Loader) -> No
     assert taken.declared == ()
 
 
+@pytest.mark.slow
 def test_facts_of_people_never_seen_have_no_way(engine: Engine, tables: Loader) -> None:
     ways = Ways([way("ann", "/blog", "quote")], [Outside(name, Event(at(75), rule="quote")) for name in ("zoe", None)])
     assert counted(engine, tables, ways, STAGED).macros["quote"].taken.linked == 1
@@ -135,6 +136,7 @@ def test_reading_before_the_first_macro(engine: Engine, tables: Loader) -> None:
     assert isinstance(reading["blog"], Reading)
 
 
+@pytest.mark.slow
 def test_without_stages_and_page_groups_there_are_no_ways(engine: Engine, tables: Loader) -> None:
     firm = settings(rule("quote"), rule("chat", "micro"))
     found = counted(engine, tables, Ways([way("ann", "/", "chat", "quote")]), firm)
