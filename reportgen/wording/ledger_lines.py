@@ -54,7 +54,7 @@ def table(draft: Draft) -> Table | None:
 def _line(draft: Draft, alike: Sequence[LedgerEntry]) -> Iterator[tuple[Cell, ...]]:
     """Entries of one message: a row each, or one row that lists them, its advice said once."""
     if len(alike) > 1 and alike[0].message in _MANY:
-        yield _cells(draft, alike[0], _many(draft, alike), draft.say("touch.conversions" if alike[0].touches else "number.none"))
+        yield _cells(draft, alike[0], _many(draft, alike), draft.say("touch.conversions") if alike[0].touches else "")
         return
     for entry in alike:
         yield _cells(draft, entry, sentence(draft, entry), touches(draft, entry))
@@ -119,14 +119,9 @@ def to_do(draft: Draft, entry: LedgerEntry) -> str:
 
 
 def touches(draft: Draft, entry: LedgerEntry) -> str:
-    """Which figures it makes doubtful; a dash for none."""
-    return _touched(draft, entry.touches)
-
-
-def _touched(draft: Draft, keys: Sequence[str]) -> str:
+    """Which figures it makes doubtful; empty for none."""
     known = {rule.key: rule.label for rule in draft.settings.rules}
-    told = [known.get(key) or draft.say(f"touch.{key}") for key in keys]
-    return draft.listed(told) if told else draft.say("number.none")
+    return draft.listed([known.get(key) or draft.say(f"touch.{key}") for key in entry.touches]) if entry.touches else ""
 
 
 def _settings_warning(draft: Draft, entry: LedgerEntry) -> str:
