@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.errors import OutputError, Place, Problem, SettingsError
+from reportgen.errors import DataError, OutputError, Place, Problem, SettingsError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ibis.expr.types import Table
 
 EMBEDDED = "duckdb://"
+MOST_SUM = 2**63 // 1_000_000
 
 
 class Engine:
@@ -35,8 +36,9 @@ class Engine:
         self._staged: list[str] = []
 
     def run(self, expression: Table) -> pd.DataFrame:
-        """Run one expression that returns counts, never events, as a small frame."""
-        frame: pd.DataFrame = self.backend.to_pyarrow(expression).to_pandas()
+        """Run one expression that returns counts, never events, as a small frame. Raises DataError for a sum beyond 64 bits."""
+        with _sums_told():
+            frame: pd.DataFrame = self.backend.to_pyarrow(expression).to_pandas()
         return frame
 
     def many(self, expressions: Mapping[str, Table]) -> dict[str, pd.DataFrame]:
@@ -50,8 +52,9 @@ class Engine:
         return str(ibis.to_sql(expression, dialect=self.backend.name))
 
     def scalar(self, expression: object) -> int:
-        """Run an expression that is one whole number; null is 0."""
-        value = self.backend.to_pyarrow(expression).as_py()
+        """Run an expression that is one whole number; null is 0. Raises DataError as `run`."""
+        with _sums_told():
+            value = self.backend.to_pyarrow(expression).as_py()
         return 0 if value is None else int(value)
 
     def memtable(self, rows: Sequence[Mapping[str, object]], schema: Mapping[str, str]) -> Table:
@@ -63,11 +66,12 @@ class Engine:
         return self.backend.create_table(self._name("rows"), arrow, temp=True)
 
     def cache(self, expression: Table, name: str = "kept") -> Table:
-        """Run an expression once and keep its rows as a temporary table."""
+        """Run an expression once and keep its rows as a temporary table. Raises DataError as `run`."""
         table = self._name(name)
         whole = [column for column, kind in expression.schema().items() if kind.is_int64()]
         typed = f"* replace ({', '.join(_whole(column) for column in whole)})" if whole else "*"
-        self.backend.raw_sql(f"create temp table {table} as select {typed} from ({self.backend.compile(expression)})")
+        with _sums_told():
+            self.backend.raw_sql(f"create temp table {table} as select {typed} from ({self.backend.compile(expression)})")
         return self.backend.table(table, database=("temp", "main"))
 
     def drop(self, *tables: Table) -> None:
@@ -182,6 +186,23 @@ def connect(url: str = EMBEDDED, memory: str | None = None, scratch: Path | None
         raise OutputError(folder, _first_line(error)) from error
     finally:
         engine.close()
+
+
+@contextmanager
+def _sums_told() -> Iterator[None]:
+    """A sum that no whole number of 64 bits holds, as DataError. Numbers are kept in millionths."""
+    import duckdb
+    import pyarrow as pa
+
+    try:
+        yield
+    except (pa.ArrowInvalid, duckdb.ConversionException, duckdb.OutOfRangeException) as error:
+        if not any(said in str(error).lower() for said in ("out of bounds", "out of range")):
+            raise
+        wrong = f"the numbers of one column add up to more than {MOST_SUM:,}: they are ids, or of another unit than the column says"
+        raise DataError(
+            Problem(None, "", wrong, "look for them in the counters, costs and amounts that are mapped, and map another column")
+        ) from error
 
 
 def _first_line(error: Exception) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.engine import Engine, connect
-from reportgen.errors import OutputError, SettingsError
+from reportgen.errors import DataError, OutputError, SettingsError
 
 SCHEMA = {"name": "string", "n": "int64", "yes": "boolean"}
 ROWS = [{"name": "a", "n": 2**53 + 1, "yes": True}, {"name": None, "n": None, "yes": None}]
@@ -76,3 +76,14 @@ def test_memory_is_limited_and_queries_spill(tmp_path: Path) -> None:
         engine.rows("set threads = 1")
         (found,) = engine.rows("select count(*) from (select distinct hash(i)::varchar || repeat('x', 80) from range(1000000) rows(i))")
         assert found == (1_000_000,)
+
+
+def test_a_sum_that_no_whole_number_holds_is_told(engine: Engine) -> None:
+    rows = engine.memtable([{"name": name, "n": 2**62, "yes": True} for name in "abc"], SCHEMA)
+    told = "add up to more than 9,223,372,036,854"
+    with pytest.raises(DataError, match=told):
+        engine.run(rows.aggregate(n=rows.n.sum()))
+    with pytest.raises(DataError, match=told):
+        engine.scalar(rows.n.sum())
+    with pytest.raises(DataError, match=told):
+        engine.cache(rows.aggregate(n=rows.n.sum()))
