@@ -418,6 +418,11 @@ def test_goals_are_made_of_others(report: Report) -> None:
     assert "Organic blog traffic, while Bounce rate holds" in report.card("healthy_growth")
 
 
+def test_the_page_stays_under_a_million_bytes(report: Report) -> None:
+    """So that it opens at once on a phone; most of it are the drawings."""
+    assert len(report.page.encode()) < 1_000_000
+
+
 def test_tracking_is_looked_after(report: Report) -> None:
     # checklist 001-7
     quality = report.section("quality")
