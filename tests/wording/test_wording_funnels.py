@@ -6,8 +6,9 @@ from datetime import date
 from math import inf
 
 import pytest
+from wording_draft import draft
 
-from reportgen import periods, wording
+from reportgen import periods
 from reportgen.model.charts import FunnelChart
 from reportgen.model.document import Cell, Document, Figure, Mark, Paragraph, Section, Subheading, Table, Tone
 from reportgen.model.findings import Findings
@@ -24,9 +25,10 @@ from reportgen.model.funnel_findings import (
     StepTime,
 )
 from reportgen.model.journeys_findings import CohortFinding
-from reportgen.model.settings import SectionName, Settings
+from reportgen.model.settings import Settings
 from reportgen.stats import Dispersion, Interval, Rate, RateEstimate, StepChange, channel_gaps, estimate_rate, lag, maturity, step_changes
 from reportgen.stats import Wait as Waited
+from reportgen.wording import funnels
 
 WAITS = (*(Waited(day, happened=True) for day in range(28)), Waited(60, happened=False, count=172))
 OCTOBER = periods.month("2026-10")
@@ -101,8 +103,7 @@ def told(healthy: Findings, settings: Settings, *funnels: FunnelFinding, **more:
 
 def shown(healthy: Findings, settings: Settings, found: FunnelFindings | None) -> Section:
     """The section in a report that has it and what every report has."""
-    report = settings.report.model_copy(update={"sections": (SectionName.FUNNEL,)})
-    return section(wording.document(replace(healthy, funnels=found), settings.model_copy(update={"report": report})))
+    return funnels.section(draft(replace(healthy, funnels=found), settings))
 
 
 def section(document: Document) -> Section:

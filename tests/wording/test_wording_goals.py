@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 from goal_fixture import projection, told_findings, told_settings, trend
+from wording_draft import draft
 
 from reportgen import wording
 from reportgen.model.charts import PathChart
-from reportgen.model.document import Document, GoalBoard, GoalCard, Mark, Paragraph
+from reportgen.model.document import Document, GoalBoard, GoalCard, Mark, Paragraph, Section
 from reportgen.model.findings import (
     Basis,
     CombinedFinding,
@@ -26,7 +27,7 @@ from reportgen.stats import Interval
 from reportgen.stats.attain import Attainable
 from reportgen.stats.forecast import Method
 from reportgen.stats.trend import TrendVerdict
-from reportgen.wording import numbers
+from reportgen.wording import goals, numbers
 
 FOUND = told_findings()
 GOALS = {goal.key: goal for goal in FOUND.goals}
@@ -44,12 +45,15 @@ def document(settings: Settings) -> Document:
 
 
 def card_of(found: Findings, settings: Settings, key: str) -> GoalCard:
-    return card(wording.document(found, settings), key)
+    return _card(goals.section(draft(found, settings)), key)
 
 
 def card(document: Document, key: str) -> GoalCard:
-    goals = next(section for section in document.sections if section.id == "goals")
-    return next(block for block in goals.blocks if isinstance(block, GoalCard) and block.id == f"goal-{key}")
+    return _card(next(section for section in document.sections if section.id == "goals"), key)
+
+
+def _card(section: Section, key: str) -> GoalCard:
+    return next(block for block in section.blocks if isinstance(block, GoalCard) and block.id == f"goal-{key}")
 
 
 def told(settings: Settings, goal: GoalFinding) -> GoalCard:

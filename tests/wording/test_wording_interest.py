@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
-from reportgen import wording
+from wording_draft import draft
+
 from reportgen.model.document import Mark, Paragraph, Section, Subheading, Table, Tone
 from reportgen.model.findings import Findings
 from reportgen.model.interest import ELSEWHERE, AssetCounts, AssetFinding, InterestFinding, TopicCounts, TopicFinding
 from reportgen.model.settings import Settings
 from reportgen.stats import Candidate, Link, Rate, Stratum, bridges
+from reportgen.wording import pages as chapter
 
 STRONG, NOTHING, FEW = bridges(
     [Candidate((stratum,)) for stratum in (Stratum(4_000, 200, 1_000, 100), Stratum(4_000, 200, 1_000, 50), Stratum(4_000, 200, 40, 2))]
@@ -38,7 +40,7 @@ def interest(**more: object) -> InterestFinding:
 
 
 def pages(findings: Findings, settings: Settings, found: InterestFinding | None) -> Section:
-    return next(one for one in wording.document(replace(findings, interest=found), settings).sections if one.id == "pages")
+    return chapter.section(draft(replace(findings, interest=found), settings))
 
 
 def table(found: Section, name: str = "interest-list") -> Table:

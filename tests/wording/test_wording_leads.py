@@ -7,8 +7,8 @@ from datetime import date
 from math import inf
 
 import pytest
+from wording_draft import draft
 
-from reportgen import wording
 from reportgen.model.charts import LagChart
 from reportgen.model.document import Block, Code, Figure, Paragraph, Section, Subheading, Table
 from reportgen.model.findings import Findings
@@ -44,6 +44,7 @@ from reportgen.stats import (
     estimate_rate,
 )
 from reportgen.stats.measures import Interval
+from reportgen.wording import journeys
 
 Told = Callable[..., Section]
 ONE = Dispersion(1.0, True, inf)
@@ -121,7 +122,7 @@ def told(healthy: Findings, settings: Settings) -> Told:
         values: dict[str, object] = {"macro": "quote_request", "hot": hot(), "score": None, "curves": (), **macro}
         found = LeadFindings((MacroLeads(**values),), (leading,))  # type: ignore[arg-type]
         given = replace(healthy, journeys=JOURNEYS, leads=found, locale=locale or healthy.locale)
-        return next(one for one in wording.document(given, settings).sections if one.id == "bridge")
+        return journeys.section(draft(given, settings))
 
     return make
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from wording_draft import draft
 
-from reportgen import wording
 from reportgen.model.document import Cell, Mark, Section, Subheading, Table
 from reportgen.model.findings import Findings
 from reportgen.model.journeys import Unit
@@ -13,6 +13,7 @@ from reportgen.model.settings import Settings
 from reportgen.model.way_findings import PagesBefore, Touch, WayFinding, WayFindings
 from reportgen.model.ways import Reading, Taken, TakenWay, Walk
 from reportgen.stats import Assist, Rate, Stratum, assist, bridge
+from reportgen.wording import journeys
 
 STRATUM = Stratum(4_000, 200, 1_000, 100)
 LINK = bridge((STRATUM,))
@@ -64,7 +65,7 @@ def section(findings: Findings, firm: Settings, *ways: WayFinding) -> Section:
     found = JourneyFindings(Unit.PAGE_VIEW, 10_000, bridges, (), (), ())
     reading = {"blog": Reading(1_000, 40_000_000, 100, 5_000_000)}
     told = replace(findings, journeys=found, ways=WayFindings(ways, reading))
-    return next(one for one in wording.document(told, firm).sections if one.id == "bridge")
+    return journeys.section(draft(told, firm))
 
 
 def table(found: Section, name: str) -> Table | None:
