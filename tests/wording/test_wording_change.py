@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 
 import pytest
+from wording_draft import draft
 
 from reportgen import wording
 from reportgen.model.change_counts import Cut, FreshKind, Subject
@@ -28,6 +29,7 @@ from reportgen.model.findings import Findings
 from reportgen.model.settings import Settings
 from reportgen.periods import Period
 from reportgen.stats import Dispersion, Moved, Rate, compare_counts, compare_rates, split
+from reportgen.wording import change as chapter
 
 EVEN = Dispersion(1.0, assumed=False, df=25)
 SEPTEMBER = Period(date(2026, 9, 1), date(2026, 10, 1))
@@ -103,7 +105,7 @@ def changing(**more: object) -> ChangeFindings:
 
 
 def section(findings: Findings, settings: Settings, **more: object) -> Section:
-    return part(wording.document(replace(findings, change=changing(**more)), settings))
+    return chapter.section(draft(replace(findings, change=changing(**more)), settings))
 
 
 def part(document: Document) -> Section:

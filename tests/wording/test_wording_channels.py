@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from wording_draft import draft
 
 from reportgen import wording
 from reportgen.model.channel_findings import (
@@ -43,6 +44,7 @@ from reportgen.stats import (
     estimate_rate,
     more_visitors,
 )
+from reportgen.wording import channels as chapter
 
 PLAIN = Dispersion(1.0, assumed=True, df=float("inf"))
 SEPTEMBER = month("2026-09")
@@ -127,8 +129,10 @@ def channels(**more: object) -> ChannelFindings:
 
 
 def section(findings: Findings, settings: Settings, name: str = "channels", **more: object) -> Section:
-    document = wording.document(replace(findings, channels=channels(**more)), settings)
-    return next(one for one in document.sections if one.id == name)
+    told = replace(findings, channels=channels(**more))
+    if name == "channels":
+        return chapter.section(draft(told, settings))
+    return next(one for one in wording.document(told, settings).sections if one.id == name)
 
 
 def texts(found: Section) -> list[str]:
