@@ -98,7 +98,9 @@ def test_lines_that_end_as_on_an_old_mac(exports: Exports) -> None:
     assert len(exports.put("a.csv", CSV.replace(b"\n", b"\r")).events(tables())) == CSV.count(b"\n") - 1
 
 
-@pytest.mark.parametrize("coding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "coding", ["utf-16", pytest.param("utf-16-le", marks=pytest.mark.slow), pytest.param("utf-16-be", marks=pytest.mark.slow)]
+)
 def test_utf_16_reads_as_utf_8_does(exports: Exports, coding: str) -> None:
     marked = CSV.decode() if coding == "utf-16" else "\ufeff" + CSV.decode()
     (part,) = exports.put("a.csv", marked.encode(coding)).gather(tables())
