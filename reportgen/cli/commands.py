@@ -101,7 +101,9 @@ def init(folder: Path, exports: tuple[Path, ...]) -> None:
     """Scaffold a workspace in FOLDER: config/ and the workflow files. With --from, rules are proposed from what the exports contain."""
     from reportgen import pipeline
 
-    for file in pipeline.scaffolded(folder, exports, shell.progress):
+    made = pipeline.scaffolded(folder, exports, shell.progress)
+    shell.warn(made.left_out)
+    for file in made.files:
         shell.say(str(file))
 
 

@@ -12,7 +12,7 @@ from reportgen.pipeline.check import Checked, check
 from reportgen.pipeline.cover import cover
 from reportgen.pipeline.editions import Compared, compare
 from reportgen.pipeline.send import Prepared, Secrets, eml, prepare, send, send_test, settle
-from reportgen.pipeline.survey import scaffolded
+from reportgen.pipeline.survey import Scaffolded, scaffolded
 
 __all__ = [
     "Analysed",
@@ -22,6 +22,7 @@ __all__ = [
     "Prepared",
     "Ran",
     "Request",
+    "Scaffolded",
     "Secrets",
     "Workspace",
     "analysed",

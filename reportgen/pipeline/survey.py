@@ -2,70 +2,133 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, count
 from pathlib import Path
+from typing import Any
 
 from reportgen import readers, settings
-from reportgen.engine import connect
+from reportgen.engine import Engine, connect
 from reportgen.errors import DataError, Place, Problem
-from reportgen.model.settings import InputSettings
+from reportgen.model.settings import CostTable, CounterTable, InputSettings
 from reportgen.pipeline.ask import Progress
 
 
-def scaffolded(folder: Path, exports: Sequence[Path], progress: Progress) -> tuple[Path, ...]:
-    """Write a workspace's config/ and workflow files; with exports, propose rules (and the columns of a table) from them. Exports whose
-    headers fit a preset become inputs of it.
+@dataclass(frozen=True, slots=True)
+class Scaffolded:
+    """The files of a new workspace, and what is wrong with each export that it leaves out."""
 
-    Raises UsageError when there is already one, DataError for an export that cannot be read.
+    files: tuple[Path, ...]
+    left_out: tuple[Problem, ...] = ()
+
+
+def scaffolded(folder: Path, exports: Sequence[Path], progress: Progress) -> Scaffolded:
+    """Write a workspace's config/ and workflow files; with exports, propose rules from their events, an input for each kind of them (of
+    events, of a preset that their headers fit, of totals or costs by a guessed mapping), and leave out what none of these reads.
+
+    Raises UsageError when there is already one, DataError for an export that is not there, and where none can be read.
     """
     if not exports:
-        return settings.scaffold(folder, settings.propose(()))
-    found = _sorted_out(folder, exports)
-    seen: dict[str, settings.SeenEvent] = {}
-    columns: dict[str, str] = {}
+        return Scaffolded(settings.scaffold(folder, settings.propose(())))
+    by_preset, others = _sorted_out(folder, exports)
+    looked = _Looked()
     with connect() as engine:
-        for file in found.events:
+        for file in others:
             progress(f"looking at {file.name}")
-            survey = readers.survey(engine, file)
-            columns |= survey.columns
-            for event in survey.events:
-                seen[event.name] = _more(seen.get(event.name), event)
-    conversions = settings.propose(tuple(seen.values()))
-    return settings.scaffold(folder, conversions, files=found.named, columns=columns, presets=found.presets)
+            _look(looked, engine, file)
+    if not by_preset and not looked.events and not looked.totals and looked.wrong:
+        raise DataError(looked.wrong[0])
+    inputs = [
+        *_inputs("web", [(files, {"columns": dict(columns)}) for columns, files in looked.events.items()], folder, exports),
+        *(settings.NewInput(name, _named(folder, files, exports), preset=name) for name, files in by_preset.items()),
+        *_inputs("", [(files, {"totals": mapping}) for (mapping, _), files in looked.totals.items()], folder, exports),
+    ]
+    conversions = settings.propose(tuple(looked.seen.values()), totals=not looked.events)
+    files = settings.scaffold(folder, conversions, inputs=inputs, left_out=[str(each) for each in looked.wrong])
+    return Scaffolded(files, tuple(looked.wrong))
 
 
-@dataclass(frozen=True, slots=True)
-class _Sorted:
-    """Exports of events, how the settings name them, and the names of those that fit a preset, by preset."""
+@dataclass(slots=True)
+class _Looked:
+    """What is in exports that no preset knows: events by their guessed columns, totals by mapping and folder, and what cannot be read."""
 
-    events: tuple[Path, ...]
-    named: tuple[str, ...]
-    presets: Mapping[str, tuple[str, ...]]
+    seen: dict[str, settings.SeenEvent] = field(default_factory=dict)
+    events: dict[tuple[tuple[str, str], ...], list[Path]] = field(default_factory=dict)
+    totals: dict[tuple[CounterTable | CostTable, Path], list[Path]] = field(default_factory=dict)
+    wrong: list[Problem] = field(default_factory=list)
 
 
-def _sorted_out(folder: Path, exports: Sequence[Path]) -> _Sorted:
-    """Each export as what it is; a folder in which all files are alike by its own name."""
+def _look(looked: _Looked, engine: Engine, file: Path) -> None:
+    """Add what one export holds."""
+    try:
+        survey = readers.survey(engine, file)
+    except DataError as error:
+        mapping = _guessed(file)
+        if mapping is None:
+            looked.wrong.append(error.problem)
+        else:
+            looked.totals.setdefault((mapping, file.parent), []).append(file)
+        return
+    looked.events.setdefault(tuple(survey.columns.items()), []).append(file)
+    for event in survey.events:
+        looked.seen[event.name] = _more(looked.seen.get(event.name), event)
+
+
+def _guessed(file: Path) -> CounterTable | CostTable | None:
+    """The mapping of totals that seems to fit, None also where the file cannot be opened: looking for events has said why."""
+    try:
+        return readers.guessed_totals(file)
+    except DataError:
+        return None
+
+
+def _inputs(
+    first: str, found: Sequence[tuple[list[Path], Mapping[str, Any]]], folder: Path, exports: Sequence[Path]
+) -> Iterator[settings.NewInput]:
+    """An input for each kind of files: the first under this key, others by the name of their first file, or of its folder where several
+    have that name."""
+    names = [_key(files[0].name.split(".")[0]) for files, _ in found]
+    taken: set[str] = set()
+    for place, (files, read) in enumerate(found):
+        name = names[place] if names.count(names[place]) == 1 else _key(f"{files[0].parent.name}_{names[place]}")
+        key = first if first and place == 0 else name
+        key = next(each for each in chain([key], (f"{key}_{number}" for number in count(2))) if each not in taken)
+        taken.add(key)
+        yield settings.NewInput(key, _named(folder, files, exports), **read)
+
+
+def _key(name: str) -> str:
+    """A name as settings have them, such as `daily_users`."""
+    key = re.sub("[^a-z0-9]+", "_", name.lower()).strip("_")[:40]
+    return key if key[:1].isalpha() else f"file_{key}".strip("_")
+
+
+def _sorted_out(folder: Path, exports: Sequence[Path]) -> tuple[Mapping[str, list[Path]], list[Path]]:
+    """The files that fit a preset, by preset, and all others."""
     recognise, known = readers.recognised(folder), settings.known_presets(folder).every
-    events: list[Path] = []
-    named: list[str] = []
-    presets: dict[str, tuple[str, ...]] = {}
+    presets: dict[str, list[Path]] = {}
+    others: list[Path] = []
     for export in exports:
         if not export.exists():
             raise DataError(Problem(Place(str(export)), "", "there is no such file", "name an export, a folder or several with --from"))
-        files = sorted(file for file in export.rglob("*") if file.is_file()) if export.is_dir() else [export]
-        kinds: dict[str | None, list[Path]] = {}
-        for file in files:
+        for file in _files(export):
             found = recognise(InputSettings(key="web", files=(str(file.resolve()),)), known)
-            kinds.setdefault(found[0] if len(found) == 1 else None, []).append(file)
-        for kind, own in kinds.items():
-            shown = [_relative(folder, file) for file in (own if len(kinds) > 1 else [export])]
-            if kind is None:
-                events += own
-                named += shown
-            else:
-                presets[kind] = (*presets.get(kind, ()), *shown)
-    return _Sorted(tuple(events), tuple(named), presets)
+            (presets.setdefault(found[0], []) if len(found) == 1 else others).append(file)
+    return presets, others
+
+
+def _files(export: Path) -> list[Path]:
+    return sorted(file for file in export.rglob("*") if file.is_file()) if export.is_dir() else [export]
+
+
+def _named(folder: Path, files: Sequence[Path], exports: Sequence[Path]) -> tuple[str, ...]:
+    """How settings name the files: a folder that was given and of which all files are among them by its own name."""
+    own = set(files)
+    whole = [export for export in exports if export.is_dir() and own.issuperset(_files(export))]
+    inside = {file for export in whole for file in _files(export)}
+    return tuple(_relative(folder, each) for each in (*whole, *(file for file in files if file not in inside)))
 
 
 def _more(known: settings.SeenEvent | None, event: readers.Seen) -> settings.SeenEvent:

@@ -14,6 +14,7 @@ from reportgen.model.counts import RejectedRows
 from reportgen.readers.files import Export, Opened, content_hash, damaged, find, size, told_by_name
 from reportgen.readers.formats import Reader, reader_of
 from reportgen.readers.gtm import read as tracking_plan
+from reportgen.readers.guessed import totals as guessed_totals
 from reportgen.readers.opening import opened, tables
 from reportgen.readers.recognised import recognised
 from reportgen.readers.sql import Wanted, keyed
@@ -28,6 +29,7 @@ __all__ = [
     "Wanted",
     "content_hash",
     "find",
+    "guessed_totals",
     "read",
     "read_totals",
     "recognised",

@@ -18,6 +18,8 @@ MOST_BYTES = 8 << 20
 """A table of totals is small: a larger file is one of events."""
 MOST_FILES = 24
 """Files that are looked at, the first by name."""
+ANYBODYS = 2
+"""Columns that say nothing of whose file it is: a day and one number, such as `date,visits`, where no title or strict table does."""
 
 
 def recognised(workspace: Path) -> Callable[[InputSettings, Callable[[], Mapping[str, Preset]]], tuple[str, ...]]:
@@ -58,5 +60,6 @@ def _matched(preset: Preset, files: Sequence[tuple[Opened, ...]]) -> tuple[int, 
 
 def _columns(preset: Preset, file: Opened) -> int:
     header = table.text_columns(file)
-    found = (fits(kind, header, file)[0][:1] for kind in (preset.counters, preset.costs))
-    return sum(fit.matched for each in found for fit in each)
+    found = [fit for kind in (preset.counters, preset.costs) for fit in fits(kind, header, file)[0][:1]]
+    columns = sum(fit.matched for fit in found)
+    return columns if columns > ANYBODYS or any(fit.table.titled or fit.table.strict for fit in found) else 0

@@ -78,7 +78,8 @@ def survey(engine: Engine, file: Path) -> Survey:
                     export.place,
                     "",
                     f"no format is known by these columns: {', '.join(names[:12]) or 'none'}",
-                    "a table needs a column for the time and one for the event, named for instance timestamp and event",
+                    "a table needs a column for the time and one for the event, named for instance timestamp and event; "
+                    "deals and totals have an input of their own (`records:`, `counters:`, `costs:`)",
                 )
             )
         mapped = replace(export, input=source.model_copy(update={"columns": InputColumns.model_validate(columns)}))

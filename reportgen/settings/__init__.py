@@ -18,10 +18,12 @@ from reportgen.settings.load import Loaded, digest, load, located, plain, restor
 from reportgen.settings.presets import of as known_presets
 from reportgen.settings.propose import SeenEvent, propose
 from reportgen.settings.scaffold import scaffold
+from reportgen.settings.scaffold_inputs import NewInput
 from reportgen.settings.schema import schemas
 
 __all__ = [
     "Loaded",
+    "NewInput",
     "SeenEvent",
     "approvals",
     "clients",

@@ -38,10 +38,11 @@ USUAL = tuple(SeenEvent(name, 0, 0, {}) for name in ("generate_lead", "sign_up",
 """What stands in the file when no export has been looked at, or nothing in it looks like a conversion."""
 
 
-def propose(events: Sequence[SeenEvent]) -> str:
+def propose(events: Sequence[SeenEvent], *, totals: bool = False) -> str:
     """The text of a `conversions.yaml` that loads: at most two macros, micros that support them, and what was left out.
 
-    Without any event that looks like a conversion the usual GA4 events stand in, and the text says so.
+    Without any event that looks like a conversion the usual GA4 events stand in, and the text says so. `totals`: the exports hold numbers
+    without people behind them, and no events.
     """
     found, rest = _sorted_out(events)
     guessed = not found
@@ -49,7 +50,7 @@ def propose(events: Sequence[SeenEvent]) -> str:
         found, _ = _sorted_out(USUAL)
     macros = _macros(found)
     micros = [each for each in found if each not in macros]
-    lines = list(_head(guessed, bool(events)))
+    lines = list(_head(guessed, bool(events), totals=totals))
     lines += ["  # Macro: what touches the bottom line. One or two get closer attention than a long list.", ""]
     for each in macros:
         lines += [*_macro(each), ""]
@@ -80,10 +81,13 @@ def _macros(found: list[_Found]) -> list[_Found]:
     return nearest[:MOST_MACROS] or found[:1]
 
 
-def _head(guessed: bool, looked: bool) -> Iterator[str]:
+def _head(guessed: bool, looked: bool, *, totals: bool) -> Iterator[str]:
     yield "# yaml-language-server: $schema=./conversions.schema.json"
     yield "#"
-    if guessed:
+    if guessed and totals:
+        yield "# Your exports hold totals and no events, so that nothing can match yet: these are the usual events of GA4."
+        yield "# Goals can name the totals already, as INPUT.MEASURE."
+    elif guessed:
         seen = "None of the events seen looks like a conversion" if looked else "No export has been looked at"
         yield f"# {seen}: these are the usual events of GA4. Put your own in their place."
     else:

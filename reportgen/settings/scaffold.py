@@ -2,13 +2,14 @@
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from reportgen import shipped
 from reportgen.errors import OutputError, UsageError
 from reportgen.settings import schema
-from reportgen.settings.yaml_text import text, texts
+from reportgen.settings.scaffold_inputs import NewInput, inputs_text
+from reportgen.settings.yaml_text import text
 
 REPORT = """\
 # yaml-language-server: $schema=./report.schema.json
@@ -69,20 +70,19 @@ def scaffold(
     folder: Path,
     conversions: str,
     *,
-    files: Sequence[str] = ("data/*",),
-    columns: Mapping[str, str] | None = None,
-    presets: Mapping[str, Sequence[str]] | None = None,
+    inputs: Sequence[NewInput] = (NewInput("web", ("data/*",)),),
+    left_out: Sequence[str] = (),
     name: str = "My site",
     zone: str = "UTC",
 ) -> tuple[Path, ...]:
     """Write a workspace's `config/` with these conversions (see `propose`) and exports; gives the files written.
 
-    `files` are as `inputs.web.files` takes them, relative to the workspace, and `presets` the files of further inputs by their preset;
-    without `files` there are these alone. Raises UsageError naming what is already there,
+    `left_out` are exports that were not understood, each with what is wrong with it: comments under the inputs.
+    Raises UsageError naming what is already there,
     before anything is written, and OutputError where the folder cannot be written.
     """
     contents = {
-        "config/report.yaml": REPORT.format(name=text(name), zone=zone, inputs=_inputs(files, columns or {}, presets or {})),
+        "config/report.yaml": REPORT.format(name=text(name), zone=zone, inputs=inputs_text(inputs, left_out)),
         "config/conversions.yaml": conversions,
         "config/goals.yaml": GOALS,
         "config/notes.yaml": NOTES,
@@ -93,23 +93,6 @@ def scaffold(
         raise UsageError(f"{folder}: {', '.join(there)} {'is' if len(there) == 1 else 'are'} already there; init writes over nothing")
     contents.update({f"config/{file}": schema.text_of(each) for file, each in schema.schemas().items()})
     return tuple(_write(folder / path, content) for path, content in contents.items())
-
-
-def _inputs(files: Sequence[str], columns: Mapping[str, str], presets: Mapping[str, Sequence[str]]) -> str:
-    """The input of events, where there are files of it, and one for each preset."""
-    events = ["  web:", f"    files: {texts(files)}", _columns(columns)] if files else []
-    totals = [line for name, own in presets.items() for line in (f"  {name}:", f"    files: {texts(own)}", f"    preset: {name}")]
-    return "\n".join([*events, *totals])
-
-
-def _columns(columns: Mapping[str, str]) -> str:
-    """The mapping of a table's columns; as a comment where it is not known."""
-    if not columns:
-        return """\
-    # A table of events (CSV, Parquet, NDJSON) needs to know its columns:
-    # columns: {time: timestamp, event: event_name, visitor: client_id, page: url}"""
-    lines = [f"      {field}: {text(column)}" for field, column in columns.items()]
-    return "\n".join(["    columns:               # guessed from their names: check them", *lines])
 
 
 def _workflows() -> dict[str, str]:

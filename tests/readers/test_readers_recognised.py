@@ -46,6 +46,11 @@ def test_presets_that_read_as_much_are_all_named(found: Found) -> None:
     assert found({"a.csv": "Day,Shop,People\n2026-10-01,x,3\n"}) == ("till", "shop")
 
 
+def test_a_day_and_one_number_are_anybodys(found: Found) -> None:
+    """`date,visits` is no sign of a vendor, so that nobody's name is put on it."""
+    assert found({"a.csv": "day,sales\n2026-10-01,3\n"}) == ()
+
+
 def test_one_strange_file_among_many_changes_nothing(found: Found) -> None:
     """Reading it says what is wrong with it."""
     sales = "day,sales,fee\n2026-10-01,3,1\n"

@@ -154,7 +154,11 @@ def test_known_kinds_have_keys_and_words() -> None:
 
 def test_a_scaffolded_workspace(tmp_path: Path) -> None:
     files = settings.scaffold(
-        tmp_path, settings.propose([]), files=("data/ga4/*", "x y.csv"), name='Müller & "Söhne": #1', zone="Europe/Berlin"
+        tmp_path,
+        settings.propose([]),
+        inputs=[settings.NewInput("web", ("data/ga4/*", "x y.csv"))],
+        name='Müller & "Söhne": #1',
+        zone="Europe/Berlin",
     )
     names = [file.relative_to(tmp_path).as_posix() for file in files]
     assert {"config/report.yaml", "config/conversions.yaml", "config/goals.yaml", "config/notes.yaml", "config/report.schema.json"} <= set(
