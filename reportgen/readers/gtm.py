@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -49,12 +49,13 @@ def read(workspace: Path, patterns: Sequence[str]) -> TrackingPlan | None:
         version = _version(file, name)
         tags = _items(version, "tag")
         sending = [(tag, names) for tag in tags if (names := tuple(_names(tag, version)))]
+        called = _called(tags)
         inside = version.get("container")
         described = inside if isinstance(inside, dict) else {}
         containers.append(Container(str(described.get("name", "")), str(described.get("publicId", "")), name, len(tags), len(sending)))
         for tag, names in sending:
             for each in names:
-                found.setdefault(each, []).append((str(tag.get("name", "")), _live(tag, tags), _waits(tag)))
+                found.setdefault(each, []).append((str(tag.get("name", "")), _live(tag, called), _waits(tag)))
     return TrackingPlan(tuple(containers), tuple(_event(name, found[name]) for name in sorted(found)))
 
 
@@ -128,15 +129,14 @@ def _names(tag: Item, version: Item) -> Iterator[str]:
         yield from dict.fromkeys(GTAG_EVENT.findall(_text(tag, "html") or ""))
 
 
-def _live(tag: Item, tags: Sequence[Item]) -> bool:
-    """Whether a tag can fire: not paused, and with a trigger or another tag that calls it before or after itself."""
-    called = {
-        part.get("tagName")
-        for other in tags
-        for key in ("setupTag", "teardownTag")
-        for part in _listed(other.get(key))
-        if isinstance(part, dict)
-    }
+def _called(tags: Sequence[Item]) -> set[str]:
+    """The names of the tags that others call before or after themselves."""
+    parts = (part for tag in tags for key in ("setupTag", "teardownTag") for part in _listed(tag.get(key)) if isinstance(part, dict))
+    return {str(part.get("tagName")) for part in parts}
+
+
+def _live(tag: Item, called: Set[str]) -> bool:
+    """Whether a tag can fire: not paused, and with a trigger or another tag that calls it."""
     return tag.get("paused") is not True and bool(tag.get("firingTriggerId") or tag.get("name") in called)
 
 
