@@ -21,13 +21,14 @@ def rate(chart: RateChart, look: Look) -> Canvas:
     The reported period has the large dot, the last value the label."""
     values, compare = known(chart.values), known(chart.compare)
     low, high = _banded(chart)
-    on = sheet(chart, (*values, *low, *high, *compare), RATE, look)
+    on = sheet(chart, (*values, *low, *high, *compare, chart.benchmark), RATE, look)
     points, current = on.points(values), _current(values, chart.current)
     grounds = draw_ground(on, values, chart.words)
     _draw_band(on, low, high)
     draw_edges(on, chart)
     for run in runs(compare):
         on.canvas.line("compare", along(on.points(compare), run), Ink("muted", width=1.25, opacity=0.8), solid=True)
+    _draw_benchmark(on, chart)
     _draw_line(on.canvas, points, values, chart.partial)
     _draw_dots(on.canvas, points, values, chart.partial, current)
     if (last := _last(values)) is not None:
@@ -51,6 +52,16 @@ def _draw_band(on: Sheet, low: Values, high: Values) -> None:
         else:
             (x, top), (_, bottom) = upper[run[0]], lower[run[0]]
             on.canvas.boxes("band", [Box(x - 4, top, x + 4, bottom)], TINT)
+
+
+def _draw_benchmark(on: Sheet, chart: RateChart) -> None:
+    """A line across, its words over or under it, from the left."""
+    if chart.benchmark is None or not chart.days:
+        return
+    frame, y = on.frame, on.frame.y(chart.benchmark)
+    on.canvas.line("benchmark", [(frame.left, y), (frame.right, y)], Ink("muted", width=1.25, dash=(5, 4)), solid=True)
+    beside = [Spot(x, y + shift) for x in (frame.left + 6, (frame.left + frame.right) / 2) for shift in (-5, 14)]
+    on.canvas.label("benchmark-label", chart.words.labels.get("benchmark"), beside, SMALL)
 
 
 def _draw_line(canvas: Canvas, points: Sequence[Point], values: Values, partial: Sequence[bool]) -> None:

@@ -95,7 +95,8 @@ class PathChart:
 @dataclass(frozen=True, slots=True)
 class RateChart:
     """A rate (shares 0-1) over months or weeks with its interval as a band; None are gaps. `partial` periods are drawn hollow.
-    `compare` is the same a year before, None where unknown, empty to leave it out. `current` is the index of the reported period."""
+    `compare` is the same a year before, None where unknown, empty to leave it out. `current` is the index of the reported period.
+    `benchmark` is what others reach, a line across with the label of that name; None without one."""
 
     days: tuple[date, ...]
     values: tuple[float | None, ...]
@@ -106,6 +107,7 @@ class RateChart:
     notes: tuple[Annotation, ...]
     words: Words
     compare: tuple[float | None, ...] = ()
+    benchmark: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ def rate_by_month(draft: Draft, rule: RuleFinding) -> Figure | None:
         next((index for index, month in enumerate(months.periods) if month == draft.findings.period), None),
         draft.notes_in(Period(days[0], months.periods[-1].end), rule.key),
         _rate_words(draft, rule, days, estimates),
+        benchmark=rule.benchmark,
     )
     return Figure(f"rate-{rule.key}", chart, data=_rate_table(draft, rule, months, estimates), notes=draft.noted(chart.notes))
 
@@ -77,7 +78,7 @@ def rate_by_month(draft: Draft, rule: RuleFinding) -> Figure | None:
 def _rate_words(draft: Draft, rule: RuleFinding, days: Sequence[date], estimates: Sequence[RateEstimate | None]) -> Words:
     locale, label = draft.voice.locale, draft.label(rule)
     highs = [estimate.interval.high for estimate in estimates if estimate and estimate.interval]
-    top = max(highs, default=0.01)
+    top = max(highs if rule.benchmark is None else [*highs, rule.benchmark], default=0.01)
     words = ticks.values(top, lambda share: numbers.percent(locale, share, 2, keep_zeros=False))
     days_words = ticks.month_days(draft.voice.calendar, days)
     known = [(day, estimate.rate) for day, estimate in zip(days, estimates, strict=True) if estimate and estimate.rate.of]
@@ -92,6 +93,8 @@ def _rate_words(draft: Draft, rule: RuleFinding, days: Sequence[date], estimates
     level = numbers.exact_share(locale, 0.95)
     alt = draft.say("chart.rate_alt", **told, first=_month(draft, first), last=_month(draft, last), level=level)
     labels = {"last": told["rate"], "band": draft.say("chart.band", level=level), "missing": draft.say("chart.missing")}
+    if rule.benchmark is not None:
+        labels["benchmark"] = draft.say("chart.benchmark", rate=numbers.exact_share(locale, rule.benchmark))
     return Words(title, alt, labels, words, days_words)
 
 

@@ -151,6 +151,15 @@ def test_rate_compares_with_a_second_line() -> None:
     assert not shapes(svg(rate()), "compare")
 
 
+def test_rate_has_a_line_across_where_a_benchmark_is_known() -> None:  # checklist 002-9
+    """Also where all values stay below it: the axis reaches it."""
+    known = replace(rate(), benchmark=0.08, words=words(**{**rate().words.labels, "benchmark": "Benchmark 8 %"}))
+    drawn = svg(known)
+    assert len(shapes(drawn, "benchmark")) == 1
+    assert named(drawn, "benchmark-label") == ["Benchmark 8 %"]
+    assert not shapes(svg(rate()), "benchmark")
+
+
 def test_rate_and_columns_begin_at_zero() -> None:
     high = RateChart(MONTHS[:2], (0.9, 0.91), (0.89, 0.9), (0.91, 0.92), (False, False), 1, (), words(ticks={0: "0 %", 1: "100 %"}))
     base = numbers(shapes(svg(high), "base")[0])[1]
