@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -133,7 +133,7 @@ def _restated(engine: Engine, marked: Table, same: Sequence[str], value: str, of
     )
 
 
-def _example(row: Mapping[str, Any], of: str, value: str) -> OtherNumber | None:
+def _example(row: Mapping[Hashable, Any], of: str, value: str) -> OtherNumber | None:
     if not row["restated"]:
         return None
     return OtherNumber(str(row[of]), day_date(int(row["day"])), int(row[value]) / MICRO, int(row["now"]) / MICRO)
