@@ -217,6 +217,7 @@ def test_a_strict_build_stops_unless_somebody_says_why_it_may_go_out(folder: Pat
     for why in ("3 of 31 days of the period have no data", "rows were rejected in all", "Contact was not seen for 12 days in a row"):
         assert why in strict.ran.err
         assert why in strict.page
+    assert "incomplete data: rate down" in strict.page
     passed = built(folder, "--strict", "--override", "The tracker was down; told to the owner")
     assert passed.ran.code == 0
     assert "It goes out all the same: The tracker was down; told to the owner." in passed.page
