@@ -80,7 +80,8 @@ FILES: Mapping[str, str] = {
     "presets/NAME.yaml": (
         "How the tables of one vendor are read, for inputs with `preset: NAME`. The shipped ones are in `config/presets`; a file of the"
         " same name in the workspace's `config/presets` comes before a shipped one, and a new name adds a vendor. Its `counters` and"
-        " `costs` are those of an input, each a table or a list of them: of several, each file takes the one that its header fits best, and a file"
+        " `costs` are those of an input, each a table or a list of them: of several, each file takes the one that its header fits best,"
+        " and a file"
         " that fits none is refused with what the nearest needs."
     ),
 }
@@ -146,7 +147,7 @@ SHORT: Mapping[type[Record], str] = {
     ),
     Stated: (
         '"How did you hear about us?", asked in a form or noted in the CRM: `stated: {rules: quote_request, heard: how_heard}`. The report'
-        " sets the answers beside the channel of the first visit. Only the category of an answer is kept, and nothing of it is sent anywhere."
+        " sets the answers beside the channel of the first visit. Only the category of an answer is kept."
     ),
     AnswerCategory: '`Friend: ["*friend*"]` stands for `Friend: {answers: ["*friend*"]}`.',
     ConversionRule: (
