@@ -103,7 +103,7 @@ def test_all_mistakes_are_said_at_once(tmp_path: Path) -> None:
         ({"report": REPORT.replace("data/web/*", "data/wob/*")}, "config/report.yaml:4:3: inputs.web.files: nothing matches 'data/wob/*'"),
         ({"web": b""}, "data/web/2026-10.ndjson: the file is empty; export it again"),
         ({"web": gzip.compress(WEB)[:-200]}, "data/web/2026-10.ndjson: the gzip file is damaged or cut off"),
-        ({"web": b"<html><body>not found</body></html>\n"}, "data/web/2026-10.ndjson: inputs.web: unknown format"),
+        ({"web": b"<html><body>not found</body></html>\n"}, "data/web/2026-10.ndjson: this is a web page, not an export"),
         ({"web": b"PAR1" + b"x" * 100}, "data/web/2026-10.ndjson: the Parquet file cannot be read (No magic bytes found"),
         ({"web": scrambled_parquet()}, "data/web/2026-10.ndjson: the Parquet file cannot be read ("),
         ({"web": WEB.decode().encode("utf-16")[:-1]}, "data/web/2026-10.ndjson: the text begins as UTF-16 and is none"),
