@@ -19,7 +19,8 @@ MOST_BYTES = 8 << 20
 MOST_FILES = 24
 """Files that are looked at, the first by name."""
 ANYBODYS = 2
-"""Columns that say nothing of whose file it is: a day and one number, such as `date,visits`, where no title or strict table does."""
+PLAIN_DAYS = frozenset({"date", "day", "datum", "tag", "ds", "week", "woche", "month", "monat"})
+"""A day under such a name and one number say nothing of whose file it is (`date,visits`), where no title or strict table does."""
 
 
 def recognised(workspace: Path) -> Callable[[InputSettings, Callable[[], Mapping[str, Preset]]], tuple[str, ...]]:
@@ -62,4 +63,5 @@ def _columns(preset: Preset, file: Opened) -> int:
     header = table.text_columns(file)
     found = [fit for kind in (preset.counters, preset.costs) for fit in fits(kind, header, file)[0][:1]]
     columns = sum(fit.matched for fit in found)
-    return columns if columns > ANYBODYS or any(fit.table.titled or fit.table.strict for fit in found) else 0
+    told = columns > ANYBODYS or PLAIN_DAYS.isdisjoint(column.strip().casefold() for column in header)
+    return columns if told or any(fit.table.titled or fit.table.strict for fit in found) else 0
