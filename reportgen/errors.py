@@ -81,7 +81,8 @@ class SchemaTooNewError(DataError):
 
 
 class GateStoppedError(ReportgenError):
-    """A goal or quality gate of `--fail-on` stopped the command after the report was written (exit 5)."""
+    """A goal, a quality gate or a missing approval stopped the command (exit 5): a build after its report was written, a `send` before
+    anything went out."""
 
     exit_code = 5
 

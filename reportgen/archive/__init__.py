@@ -7,7 +7,7 @@ the pages over all periods, made from `entries`, put in place by `place`.
 from reportgen.archive.compare import compare, sources
 from reportgen.archive.data import findings, report_facts, report_json, report_schema, tables
 from reportgen.archive.manifest import About, Input, Manifest, fingerprint, schema
-from reportgen.archive.site import Edition, Kept, Published, edition_for, entries, newest, override, place, publish
+from reportgen.archive.site import Edition, Kept, Published, copy, edition_for, entries, newest, override, place, publish
 
 __all__ = [
     "About",
@@ -17,6 +17,7 @@ __all__ = [
     "Manifest",
     "Published",
     "compare",
+    "copy",
     "edition_for",
     "entries",
     "findings",

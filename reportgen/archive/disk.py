@@ -142,6 +142,11 @@ def old_name(path: Path) -> Path:
     return path.with_name(f".{path.name}{_OLD}")
 
 
+def is_unfinished(name: str) -> bool:
+    """Whether a file or folder of this name waits beside its place."""
+    return name.startswith(".") and name.endswith((_NEW, _OLD))
+
+
 def exchange(one: Path, other: Path) -> bool:
     """Let two folders change places in one step (Linux, most file systems); False where that cannot be."""
     try:

@@ -9,6 +9,7 @@ still works after it has moved to `editions/`.
 """
 
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -126,6 +127,18 @@ def place(site: Path, pages: Mapping[str, bytes]) -> tuple[str, ...]:
     _check_names(site, pages)
     with disk.writing(site):
         return tuple(name for name, content in pages.items() if disk.replace_file(site / name, content))
+
+
+def copy(site: Path, target: Path) -> None:
+    """Copy a site as its readers see it: without what a writer may have left unfinished, and without links. Raises OutputError."""
+
+    def left(folder: str, names: list[str]) -> list[str]:
+        return [name for name in names if disk.is_unfinished(name) or (Path(folder) / name).is_symlink()]
+
+    try:
+        shutil.copytree(site, target, ignore=left)
+    except (OSError, shutil.Error) as error:
+        raise OutputError(target, str(error)) from error
 
 
 def entries(site: Path) -> tuple[Manifest, ...]:

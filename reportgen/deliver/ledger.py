@@ -37,7 +37,6 @@ class Sending:
 class State(StrEnum):
     """What the ledger knows of a sending."""
 
-    NEVER = "never"
     STARTED = "started"
     """It was begun and no outcome was written: it may have arrived."""
     FAILED = "failed"
@@ -131,6 +130,12 @@ def sent(file: Path, client: str, period: str, edition: int) -> int:
     """How many recipients have got an edition. Needs no key: they are counted, not named. Raises as `Ledger.states`."""
     states = Ledger(file, b"").states()
     return sum((each.client, each.period, each.edition, state) == (client, period, edition, State.SENT) for each, state in states.items())
+
+
+def periods_sent(file: Path, client: str) -> frozenset[str]:
+    """The periods of which anybody has got a report, or may have. Raises as `Ledger.states`."""
+    states = Ledger(file, b"").states()
+    return frozenset(each.period for each, state in states.items() if each.client == client and state is not State.FAILED)
 
 
 def opened(file: Path, key: str | None) -> Ledger:

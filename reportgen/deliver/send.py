@@ -41,12 +41,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What a run works with. `now` is asked before each line of the ledger."""
+    """What a run works with. `now` is asked before each line of the ledger. `keep` makes the ledger outlive the machine, after a letter is
+    noted as begun and before it goes out; it raises DeliveryError where it cannot."""
 
     server: Server
     ledger: Ledger
     now: Callable[[], datetime]
     sleep: Sleep
+    keep: Callable[[], None]
 
 
 def guard(recipients: Sequence[str], allowed: Sequence[str]) -> None:
@@ -71,25 +73,20 @@ def send(addressed: Addressed, office: Office) -> tuple[Told, ...]:
     `transport.deliver`. Those that fail are told, not raised.
     """
     guard(addressed.recipients, addressed.allowed)
-    mails = {one: message(addressed.letter, addressed.sender, one) for one in addressed.recipients}
     with office.ledger.held():
         keys, states = _keys(addressed, office.ledger), office.ledger.states()
         if open_ones := [one for one, key in keys.items() if states.get(key) is State.STARTED]:
             raise DeliveryError(_unsettled(open_ones))
         have = {one for one, key in keys.items() if states.get(key) is State.SENT}
-        sender = written(addressed.sender.address)
         return tuple(
-            Told(one, None if one in have else _delivered(office, Envelope(sender, written(one), mails[one]), keys[one]))
-            for one in addressed.recipients
+            Told(one, None if one in have else _delivered(office, _envelope(addressed, one), keys[one])) for one in addressed.recipients
         )
 
 
 def send_test(addressed: Addressed, server: Server, sleep: Sleep) -> tuple[Told, ...]:
     """Send to everybody addressed without a ledger: for a look at the mail before the readers get it. Raises as `send`."""
     guard(addressed.recipients, addressed.allowed)
-    sender = written(addressed.sender.address)
-    mails = {one: message(addressed.letter, addressed.sender, one) for one in addressed.recipients}
-    return tuple(Told(one, deliver(server, Envelope(sender, written(one), mail), sleep)) for one, mail in mails.items())
+    return tuple(Told(one, deliver(server, _envelope(addressed, one), sleep)) for one in addressed.recipients)
 
 
 def settle(addressed: Addressed, office: Office, *, arrived: bool) -> tuple[str, ...]:
@@ -114,13 +111,18 @@ def _unsettled(recipients: Sequence[str]) -> str:
     )
 
 
+def _envelope(addressed: Addressed, recipient: str) -> Envelope:
+    return Envelope(written(addressed.sender.address), written(recipient), message(addressed.letter, addressed.sender, recipient))
+
+
 def _delivered(office: Office, envelope: Envelope, key: Sending) -> Delivery:
     office.ledger.begin(key, office.now())
     try:
+        office.keep()
         told = deliver(office.server, envelope, office.sleep)
     except DeliveryError:
-        # nothing has gone out: the way to the server is what failed
-        office.ledger.end(key, Delivery(Outcome.DEFERRED, None, "no way to the server"), office.now())
+        # nothing has gone out: keeping the ledger, or the way to the server, is what failed
+        office.ledger.end(key, Delivery(Outcome.DEFERRED, None, "it did not go out"), office.now())
         raise
     office.ledger.end(key, told, office.now())
     return told

@@ -17,6 +17,7 @@ from reportgen.model.tables import REPORT_SCHEMA
 from reportgen.model.tracking import TrackingPlan
 from reportgen.periods import Period, day_number
 from reportgen.pipeline.ask import Progress, Request, Workspace, named_period, reported_period
+from reportgen.pipeline.chosen import loaded
 from reportgen.pipeline.gather import Gathered, gather, recorded_days
 from reportgen.pipeline.salts import salts
 
@@ -48,51 +49,57 @@ def analysed(workspace: Workspace, request: Request, progress: Progress, *, stri
     named = named_period(request)
     if named is not None:
         as_of_day(request, named)
-    recognise = readers.recognised(workspace.folder)
-    loaded = settings.load(workspace.folder, workspace.client, today=request.today, recognise=recognise)
-    if strict and loaded.warnings:
-        raise SettingsError(loaded.warnings)
-    with opened(loaded) as engine:
-        plan = readers.tracking_plan(workspace.folder, loaded.settings.report.tracking_plan)
-        gathered = gather(engine, workspace, loaded.settings, progress)
-        period = reported_period(named, *recorded_days(gathered, loaded.settings.report.inputs))
+    told = loaded(workspace, request.today)
+    if strict and told.warnings:
+        raise SettingsError(told.warnings)
+    with opened(told) as engine:
+        plan = readers.tracking_plan(workspace.folder, told.settings.report.tracking_plan)
+        gathered = gather(engine, workspace, told.settings, progress)
+        period = reported_period(named, *recorded_days(gathered, told.settings.report.inputs))
         progress(f"counting {periods.key(period)}")
-        findings = _found(engine, loaded, gathered, Asked(period, as_of_day(request, period), plan))
-    return Analysed(loaded.settings, loaded.warnings, gathered, findings)
+        findings = _found(engine, told, gathered, Asked(period, as_of_day(request, period), plan))
+    return Analysed(told.settings, told.warnings, gathered, findings)
+
+
+def recorded(workspace: Workspace, progress: Progress) -> tuple[date | None, date | None]:
+    """The first and last day that the exports have data of, None for both without. Raises as `analysed`."""
+    told = loaded(workspace)
+    with opened(told) as engine:
+        return recorded_days(gather(engine, workspace, told.settings, progress), told.settings.report.inputs)
 
 
 def recounted(workspace: Workspace, chosen: Settings, like: Findings, progress: Progress) -> Findings | None:
     """The same period of the same exports by other settings; None where these cannot read the exports."""
-    loaded = settings.Loaded(chosen, (), ())
+    told = settings.Loaded(chosen, (), ())
     try:
-        with opened(loaded) as engine:
+        with opened(told) as engine:
             plan = readers.tracking_plan(workspace.folder, chosen.report.tracking_plan)
             gathered = gather(engine, workspace, chosen, progress)
             progress(f"counting {periods.key(like.period)} by the settings before")
-            return _found(engine, loaded, gathered, Asked(like.period, like.as_of, plan))
+            return _found(engine, told, gathered, Asked(like.period, like.as_of, plan))
     except (DataError, SettingsError):
         return None
 
 
-def _found(engine: Engine, loaded: settings.Loaded, gathered: tuple[Gathered, ...], asked: Asked) -> Findings:
-    counts = counted(engine, loaded.settings, gathered, asked.period, asked.as_of)
-    return found(loaded.settings, loaded.warnings, counts, engine, asked.plan)
+def _found(engine: Engine, told: settings.Loaded, gathered: tuple[Gathered, ...], asked: Asked) -> Findings:
+    counts = counted(engine, told.settings, gathered, asked.period, asked.as_of)
+    return found(told.settings, told.warnings, counts, engine, asked.plan)
 
 
 @contextmanager
-def opened(loaded: settings.Loaded) -> Iterator[Engine]:
+def opened(told: settings.Loaded) -> Iterator[Engine]:
     """The engine that the settings name. What the rooms below find wrong with a setting gets that setting's line."""
-    report = loaded.settings.report
+    report = told.settings.report
     try:
         with connect(report.engine, report.memory) as engine:
             yield engine
     except DataError as error:
-        located = settings.located(loaded, error.problem)
+        located = settings.located(told, error.problem)
         if located == error.problem:
             raise
         raise DataError(located) from error
     except SettingsError as error:
-        raise SettingsError([settings.located(loaded, problem) for problem in error.problems]) from error
+        raise SettingsError([settings.located(told, problem) for problem in error.problems]) from error
 
 
 def as_of_day(request: Request, period: Period) -> date:

@@ -27,6 +27,21 @@ class Workspace:
         """Where kept parts are; it may be deleted at any time."""
         return self.folder / ".reportgen" / "parts"
 
+    @property
+    def own(self) -> Path:
+        """The folder that is this client's alone; without clients the workspace."""
+        return self.folder / "clients" / self.client if self.client else self.folder
+
+    @property
+    def ledger(self) -> Path:
+        """Who got what by mail."""
+        return self.own / "deliveries.jsonl"
+
+    def site(self, out: Path | None = None) -> Path:
+        """Where the reports are: within `out`, by default `site/` in the workspace; each client in a folder of its own."""
+        site = out or self.folder / "site"
+        return site / self.client if self.client else site
+
 
 @dataclass(frozen=True, slots=True)
 class Request:

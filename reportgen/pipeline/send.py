@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from reportgen import archive, charts, deliver, periods, readers, render, settings, wording
+from reportgen import archive, charts, deliver, periods, render, settings, wording
 from reportgen.errors import DataError, DeliveryError, GateStoppedError, Place, Problem
 from reportgen.model.delivery import Attachment, Letter, Picture, Sender, Server
 from reportgen.model.findings import Findings
 from reportgen.model.settings import Approval, MailSettings, Review, Settings
 from reportgen.pipeline.ask import Request, Workspace, named_period
+from reportgen.pipeline.chosen import loaded
 
 PDF = "report.pdf"
 PAGE = "index.html"
@@ -53,8 +56,7 @@ def prepare(workspace: Workspace, request: Request, site: Path, secrets: Secrets
     it is not whole or not of the asked period, or there is no mail in the settings; GateStoppedError where the data did not pass and nobody
     let it through, or an approval is missing. Raises SettingsError as `settings.load`.
     """
-    recognise = readers.recognised(workspace.folder)
-    chosen = settings.load(workspace.folder, workspace.client, today=request.today, recognise=recognise).settings
+    chosen = loaded(workspace).settings
     mail = chosen.report.delivery.mail
     if mail is None:
         raise DeliveryError("report.yaml says nothing of a mail; write `delivery: mail:` with from, to, allowed_domains and host")
@@ -79,10 +81,17 @@ def prepare(workspace: Workspace, request: Request, site: Path, secrets: Secrets
 
 
 def send(
-    prepared: Prepared, ledger: Path, secrets: Secrets, now: Callable[[], datetime], sleep: Callable[[float], None]
+    prepared: Prepared,
+    ledger: Path,
+    secrets: Secrets,
+    now: Callable[[], datetime],
+    sleep: Callable[[float], None],
+    keep: Sequence[str] = (),
 ) -> tuple[deliver.Told, ...]:
-    """Send to everybody who does not have it yet. Raises as `deliver.send`."""
-    return deliver.send(prepared.addressed, _office(prepared, ledger, secrets, now, sleep))
+    """Send to everybody who does not have it yet. The command `keep` is run before each mail goes out, when the ledger has a line for it.
+    Raises as `deliver.send`."""
+    office = _office(prepared, ledger, secrets, now)
+    return deliver.send(prepared.addressed, replace(office, sleep=sleep, keep=partial(_kept, keep) if keep else office.keep))
 
 
 def send_test(prepared: Prepared, sleep: Callable[[float], None]) -> tuple[deliver.Told, ...]:
@@ -92,18 +101,30 @@ def send_test(prepared: Prepared, sleep: Callable[[float], None]) -> tuple[deliv
 
 def settle(prepared: Prepared, ledger: Path, secrets: Secrets, now: Callable[[], datetime], *, arrived: bool) -> tuple[str, ...]:
     """Note what became of those that an earlier run left open; who they are, masked."""
-    return deliver.settle(prepared.addressed, _office(prepared, ledger, secrets, now, lambda _seconds: None), arrived=arrived)
+    return deliver.settle(prepared.addressed, _office(prepared, ledger, secrets, now), arrived=arrived)
 
 
-def eml(prepared: Prepared) -> bytes:
-    """The mail as it would go to the first recipient."""
-    return deliver.message(prepared.addressed.letter, prepared.addressed.sender, prepared.addressed.recipients[0])
+def write_eml(prepared: Prepared, folder: Path) -> Path:
+    """Write the mail as it would go to the first recipient. Raises OutputError."""
+    addressed = prepared.addressed
+    name = f"{addressed.client or 'report'}-{addressed.period}-{addressed.edition}.eml"
+    archive.place(folder, {name: deliver.message(addressed.letter, addressed.sender, addressed.recipients[0])})
+    return folder / name
 
 
-def _office(
-    prepared: Prepared, ledger: Path, secrets: Secrets, now: Callable[[], datetime], sleep: Callable[[float], None]
-) -> deliver.Office:
-    return deliver.Office(prepared.server, deliver.opened(ledger, secrets.ledger_key), now, sleep)
+def _office(prepared: Prepared, ledger: Path, secrets: Secrets, now: Callable[[], datetime]) -> deliver.Office:
+    return deliver.Office(prepared.server, deliver.opened(ledger, secrets.ledger_key), now, lambda _seconds: None, lambda: None)
+
+
+def _kept(command: Sequence[str]) -> None:
+    """Run the command that keeps the ledger. Raises DeliveryError where it fails."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)  # noqa: S603
+    except OSError as error:
+        raise DeliveryError(f"the ledger could not be kept: `{command[0]}` cannot be run ({error.strerror}); nothing was sent") from error
+    if done.returncode:
+        said = (done.stderr.strip() or done.stdout.strip() or "it said nothing").splitlines()[-1]
+        raise DeliveryError(f"the ledger could not be kept: `{command[0]}` ended with {done.returncode} ({said}); nothing was sent")
 
 
 def published(site: Path, request: Request, chosen: Settings) -> Published:

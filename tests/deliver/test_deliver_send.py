@@ -24,7 +24,7 @@ def now() -> datetime:
 
 
 def office(server: Server, folder: Path) -> Office:
-    return Office(server, deliver.opened(folder / "deliveries.jsonl", KEY), now, lambda _seconds: None)
+    return Office(server, deliver.opened(folder / "deliveries.jsonl", KEY), now, lambda _seconds: None, lambda: None)
 
 
 def send(post: Post, folder: Path, addressed: Addressed = ADDRESSED) -> list[Outcome | None]:

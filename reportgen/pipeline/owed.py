@@ -1,0 +1,52 @@
+"""What a run owes besides the asked report: the months before it whose own run never happened, or never mailed them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from reportgen import archive, deliver, periods
+from reportgen.periods import Period
+from reportgen.pipeline.analyse import recorded
+from reportgen.pipeline.ask import Progress, Request, Workspace, named_period, reported_period
+
+MOST = 12
+"""Months that are made up for at most."""
+
+
+def unbuilt(workspace: Workspace, request: Request, site: Path, progress: Progress) -> tuple[Request, ...]:
+    """A request for each month that the site lacks between its first and the asked one, oldest first, then the asked one's. A site that
+    begins, and a range that is no month, owe nothing; nor does a month before the data. Raises as `recorded`.
+    """
+    first, newest = recorded(workspace, progress)
+    asked = reported_period(named_period(request), first, newest)
+    built = {each.about.period.begin for each in archive.entries(site) if _is_month(each.about.period)}
+    start = max([min(built, default=asked.begin), *([first] if first else [])])
+    return (*(_month(request, begin) for begin in _before(asked) if begin > start and begin not in built), request)
+
+
+def unsent(workspace: Workspace, request: Request, site: Path) -> tuple[Request, ...]:
+    """A request for each month of the site since the newest that anybody got by mail, oldest first; the asked one's alone where a period is
+    named, and the newest one's alone where nobody ever got a report. Raises as `archive.entries` and `deliver.periods_sent`.
+    """
+    there = [each.about.period for each in archive.entries(site)]
+    had = deliver.periods_sent(workspace.ledger, workspace.client or "")
+    newest = max((period.begin for period in there if _is_month(period) and periods.key(period) in had), default=None)
+    if named_period(request) or newest is None or not _is_month(there[0]):
+        return (request,)
+    since = sorted(period.begin for period in there if _is_month(period) and period.begin > newest)
+    return tuple(_month(request, begin) for begin in since[-MOST:]) or (request,)
+
+
+def _is_month(period: Period) -> bool:
+    return periods.months_in(period) == 1
+
+
+def _before(asked: Period) -> list[date]:
+    """The first days of the months before a month, oldest first; none before what is no month."""
+    return [periods.add_months(asked.begin, -back) for back in range(MOST, 0, -1)] if _is_month(asked) else []
+
+
+def _month(request: Request, begin: date) -> Request:
+    return replace(request, month=f"{begin:%Y-%m}", begin=None, last=None, as_of=None)
