@@ -3,50 +3,99 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.cli import shell
 
 if TYPE_CHECKING:
-    from reportgen.cli.commands import Gating
-    from reportgen.pipeline import Ran, Request
+    from reportgen.cli.building import Building
+    from reportgen.cli.mail import Sending
+    from reportgen.pipeline import Ran, Request, Workspace
+
+Options = Mapping[str, object]
 
 
-def build_all(workspace: Path, names: Sequence[str], request: Request, site: Path, options: Gating) -> int:
+def check_all(places: Sequence[Workspace], jobs: int | None, *, strict: bool) -> int:
+    """Check every client; the greatest exit code of all."""
+    return _worst(_run("check", places, jobs, {"--strict": strict}))
+
+
+def build_all(places: Sequence[Workspace], request: Request, out: Path | None, options: Building) -> int:
     """Build every client. What stops one stops no other; the greatest exit code of all."""
+    given = {
+        **_period(request),
+        "--as-of": request.as_of,
+        "--out": out,
+        "--override": options["override"],
+        "--fail-on": options["fail_on"],
+        "--strict": options["strict"],
+        "--compare": options["compare"],
+        "--catch-up": options["catch_up"],
+    }
+    ran = _run("build", places, options["jobs"], given)
+    if not options["compare"]:
+        _cover(places, out, "build", ran)
+    return _worst(ran)
+
+
+def send_all(places: Sequence[Workspace], request: Request, out: Path | None, options: Sending) -> int:
+    """Mail every client's report, one client after the other; the greatest exit code of all."""
+    given = {
+        **_period(request),
+        "--out": out,
+        "--keep": options["keep"],
+        "--dry-run": options["dry_run"],
+        "--test": options["test"],
+        "--settle": options["settle"],
+        "--catch-up": options["catch_up"],
+    }
+    ran = _run("send", places, 1, given)
+    if not options["dry_run"] and not options["test"]:
+        _cover(places, out, "send", ran)
+    return _worst(ran)
+
+
+def _period(request: Request) -> Options:
+    return {"--month": request.month, "--from": request.begin, "--to": request.last}
+
+
+def _cover(places: Sequence[Workspace], out: Path | None, command: str, ran: Sequence[Ran]) -> None:
     from reportgen import pipeline
 
-    commands = [(name, ["build", "--client", name, *_words(workspace, request, site, options)]) for name in names]
-    done: list[Ran] = []
-    for ran in pipeline.each(commands, options["jobs"] or os.cpu_count() or 1):
-        done.append(ran)
-        shell.progress(f"{len(done)} of {len(names)}: {ran.client}")
-        _tell(ran)
-    pipeline.cover(workspace, site, sorted(done, key=lambda one: one.client))
+    site = places[0].site(out).parent
+    pipeline.cover(places[0].folder, site, command, ran)
     shell.say(f"clients    {site / 'index.html'}")
-    return max(ran.code for ran in done)
 
 
-def _words(workspace: Path, request: Request, site: Path, options: Gating) -> Iterator[str]:
+def _run(command: str, places: Sequence[Workspace], jobs: int | None, given: Options) -> tuple[Ran, ...]:
+    from reportgen import pipeline
+
+    words = ["--workspace", str(places[0].folder), *_words(given)]
+    commands = [(place.client or "", [command, "--client", place.client or "", *words]) for place in places]
+    done: list[Ran] = []
+    for ran in pipeline.each(commands, jobs or os.cpu_count() or 1):
+        done.append(ran)
+        shell.progress(f"{len(done)} of {len(commands)}: {ran.client}")
+        _tell(ran)
+    return tuple(done)
+
+
+def _worst(ran: Sequence[Ran]) -> int:
+    return max(one.code for one in ran)
+
+
+def _words(given: Options) -> Iterator[str]:
     """The options of this command as a client's command takes them."""
-    given = {
-        "--workspace": workspace,
-        "--out": site,
-        "--month": request.month,
-        "--from": request.begin,
-        "--to": request.last,
-        "--as-of": request.as_of,
-        "--override": options["override"],
-    }
     for name, value in given.items():
-        if value is not None:
+        if value is True:
+            yield name
+        elif isinstance(value, tuple):
+            for one in value:
+                yield from (name, one)
+        elif value is not None and value is not False:
             yield from (name, str(value))
-    if options["strict"]:
-        yield "--strict"
-    for name in options["fail_on"]:
-        yield from ("--fail-on", name)
 
 
 def _tell(ran: Ran) -> None:

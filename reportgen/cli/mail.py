@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import sys
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -12,70 +14,71 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from reportgen.cli import shell
-from reportgen.cli.commands import client_option, main, period_options, workspace_option
-from reportgen.errors import DeliveryError, OutputError
+from reportgen.cli.commands import main
+from reportgen.cli.options import Whose, out_option, period_options, whose_options
+from reportgen.errors import DeliveryError
 
 if TYPE_CHECKING:
     from reportgen.deliver import Told
-    from reportgen.pipeline import Prepared, Request
+    from reportgen.pipeline import Request, Workspace
 
 
 class Sending(TypedDict):
     """How a mail is sent."""
 
-    ledger: Path | None
     dry_run: bool
     test: str | None
     settle: str | None
+    keep: str | None
+    catch_up: bool
 
 
 @main.command()
-@workspace_option
-@period_options
-@client_option
-@click.option("--out", type=click.Path(path_type=Path), help="The site's folder. By default site/ in the workspace.")
-@click.option(
-    "--ledger",
-    type=click.Path(path_type=Path),
-    help="Who got what. By default deliveries.jsonl in the workspace or the client's folder.",
-)
-@click.option("--dry-run", is_flag=True, help="Write the mail as an .eml file instead of sending it.")
+@whose_options("one after the other; those without a mail are left alone")
+@period_options("the newest period in the site")
+@out_option
+@click.option("--dry-run", is_flag=True, help="Write the mail as an .eml file in outbox/ instead of sending it.")
 @click.option("--test", metavar="ADDRESS", help="Send it to this address alone; nothing is noted in the ledger.")
 @click.option("--settle", type=click.Choice(("arrived", "lost")), help="Say what became of mails that a run left open when it died.")
-def send(workspace: Path, request: Request, client: str | None, out: Path | None, **options: Unpack[Sending]) -> None:
+@click.option("--keep", metavar="COMMAND", help="Run this before each mail goes out, to put the ledger where it outlives the machine.")
+@click.option("--catch-up", is_flag=True, help="Also send the months before it since the newest that was sent (12 at most).")
+def send(whose: Whose, request: Request, out: Path | None, **options: Unpack[Sending]) -> None:
     """Mail a published report: the front page in the mail, the PDF attached. Nobody gets an edition twice.
 
-    Without a period it is the newest one in the site.
-
-    The login stands in REPORTGEN_SMTP_USER and REPORTGEN_SMTP_PASSWORD, the ledger's key in REPORTGEN_LEDGER_KEY.
+    The login stands in REPORTGEN_SMTP_USER and REPORTGEN_SMTP_PASSWORD, the ledger's key in REPORTGEN_LEDGER_KEY; who got what is in
+    deliveries.jsonl in the workspace or the client's folder.
     """
     from reportgen import pipeline
 
+    if whose.every:
+        from reportgen.cli import clients
+
+        sys.exit(clients.send_all(pipeline.mailed(whose.places), request, out, options))
+    place, site = whose.one, whose.one.site(out)
+    owed = pipeline.unsent(place, request, site) if options["catch_up"] else (request,)
+    asked = {each.month or "": each for each in owed}
+
+    def one(month: str | None) -> int:
+        _send_one(place, asked[month or ""], site, options)
+        return 0
+
+    sys.exit(shell.each(list(asked), one))
+
+
+def _send_one(place: Workspace, request: Request, site: Path, options: Sending) -> None:
+    from reportgen import pipeline
+
     secrets = pipeline.Secrets(*(os.environ.get(f"REPORTGEN_{name}") or None for name in ("SMTP_USER", "SMTP_PASSWORD", "LEDGER_KEY")))
-    place, site = pipeline.Workspace(workspace, client), out or workspace / "site"
-    site = site / client if client else site
-    ledger = options["ledger"] or (workspace / "clients" / client if client else workspace) / "deliveries.jsonl"
     prepared = pipeline.prepare(place, request, site, secrets, _now(), test=options["test"])
     if options["settle"]:
-        who = pipeline.settle(prepared, ledger, secrets, _now, arrived=options["settle"] == "arrived")
+        who = pipeline.settle(prepared, place.ledger, secrets, _now, arrived=options["settle"] == "arrived")
         shell.say(f"settled    {', '.join(who) or 'nothing was open'}")
     elif options["dry_run"]:
-        shell.say(f"eml        {_written_eml(pipeline.eml(prepared), prepared, workspace)}")
+        shell.say(f"eml        {pipeline.write_eml(prepared, place.folder / 'outbox')}")
     elif options["test"]:
         _tell(pipeline.send_test(prepared, time.sleep))
     else:
-        _tell(pipeline.send(prepared, ledger, secrets, _now, time.sleep))
-
-
-def _written_eml(mail: bytes, prepared: Prepared, workspace: Path) -> Path:
-    addressed = prepared.addressed
-    file = workspace / "outbox" / f"{addressed.client or 'report'}-{addressed.period}-{addressed.edition}.eml"
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(mail)
-    except OSError as error:
-        raise OutputError(file, error.strerror or str(error)) from error
-    return file
+        _tell(pipeline.send(prepared, place.ledger, secrets, _now, time.sleep, keep=shlex.split(options["keep"] or "")))
 
 
 def _tell(told: Sequence[Told]) -> None:

@@ -10,10 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from reportgen.errors import DataError, OutputError, Problem, ReportgenError, SettingsError
+
+if TYPE_CHECKING:
+    from reportgen.pipeline import Outlets
 
 BUG = 1
 """The exit code of what should not happen."""
@@ -41,8 +45,8 @@ def note(text: str) -> None:
 
 
 def relay(line: str, whose: str) -> None:
-    """A line of another reportgen's stderr under its client's name; its annotations as they are: only `_annotate` begins a line so."""
-    if in_actions() and line.startswith(("::error", "::warning")):
+    """A line of another reportgen's stderr under its client's name; its annotations as they are: nothing else here begins a line so."""
+    if in_actions() and line.startswith(("::error", "::warning", "::notice")):
         click.echo(line, err=True)
     else:
         note(f"{whose}: {line}")
@@ -62,10 +66,34 @@ def refuse(error: ReportgenError, whose: str | None = None) -> None:
     _annotate("error", problems)
 
 
-def summary(title: str, lines: Sequence[str]) -> None:
-    """Add a heading and a list to the job summary, when there is one. It is no reason to fail."""
-    if file := os.environ.get("GITHUB_STEP_SUMMARY"):
-        text = "\n".join([f"### {_literal(title)}", "", *(f"- {_literal(line)}" for line in lines), "", ""])
+def stopped_by(gates: Sequence[str]) -> str:
+    """What to say of gates that the data did not pass."""
+    return f"the data did not pass: {' '.join(gates)} Mend it, or let it through with --override REASON, which the report prints"
+
+
+def remark(text: str, whose: str | None = None) -> None:
+    """What whoever runs this should know and that is nothing wrong: an annotation in Actions and a line of the job summary."""
+    if in_actions():
+        click.echo(f"::notice::{_data(f'{whose}: {text}' if whose else text)}", err=True)
+    _append("GITHUB_STEP_SUMMARY", f"{_literal(text)}\n\n")
+
+
+def summary(title: str, lines: Sequence[str], table: Sequence[Sequence[str]] = ()) -> None:
+    """Add a heading, a list and a table, its first row the head, to the job summary, when there is one."""
+    rows = [f"| {' | '.join(map(_literal, row))} |" for row in table]
+    ruled = [rows[0], "|" + " --- |" * len(table[0]), *rows[1:], ""] if rows else []
+    _append("GITHUB_STEP_SUMMARY", "\n".join([f"### {_literal(title)}", "", *(f"- {_literal(line)}" for line in lines), "", *ruled, ""]))
+
+
+def outputs(found: Outlets) -> None:
+    """Tell the steps after this one which ways out the settings open."""
+    told = {"mail": found.mail, "artifact": found.artifact, "pages": found.pages}
+    _append("GITHUB_OUTPUT", "".join(f"{name}={str(is_open).lower()}\n" for name, is_open in told.items()))
+
+
+def _append(variable: str, text: str) -> None:
+    """Add to one of the files that Actions names, when it does. It is no reason to fail."""
+    if file := os.environ.get(variable):
         with suppress(OSError), Path(file).open("a", encoding="utf-8") as handle:
             handle.write(text)
 

@@ -20,13 +20,23 @@ class Trouble(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """How a client's command ended: its exit code, and the sentence that it ended with, None where it did what it should."""
+
+    code: int
+    said: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClientDone:
-    """One client. `error` is the sentence that its command ended with, None where there is a new report; `stopped` the sentence of a gate.
-    `newest` is its newest report. `sent` of `readers` have got that edition; both None where no mail is set up."""
+    """One client. `error` is the sentence that its build ended with, None where there is a new report; `stopped` the sentence of a gate;
+    `held` why the last `send` did not reach everybody. `newest` is its newest report. `sent` of `readers` have got that edition; both None
+    where no mail is set up."""
 
     client: str
     error: str | None
     stopped: str | None
     newest: IndexEntry | None
+    held: str | None = None
     sent: int | None = None
     readers: int | None = None

@@ -11,6 +11,8 @@ REPORT_SCHEMA = 3
 MANIFEST_SCHEMA = 2
 LEDGER_SCHEMA = 1
 """Of the ledger of sending."""
+COVER_SCHEMA = 1
+"""Of what an agency's page keeps beside it."""
 
 EVENTS = {
     "input": "string",

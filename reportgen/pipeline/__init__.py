@@ -11,7 +11,9 @@ from reportgen.pipeline.build import Built, build
 from reportgen.pipeline.check import Checked, check
 from reportgen.pipeline.cover import cover
 from reportgen.pipeline.editions import Compared, compare
-from reportgen.pipeline.send import Prepared, Secrets, eml, prepare, send, send_test, settle
+from reportgen.pipeline.outlets import Outlets, mailed, outlets, publish
+from reportgen.pipeline.owed import unbuilt, unsent
+from reportgen.pipeline.send import Prepared, Secrets, prepare, send, send_test, settle, write_eml
 from reportgen.pipeline.survey import Scaffolded, scaffolded
 
 __all__ = [
@@ -19,6 +21,7 @@ __all__ = [
     "Built",
     "Checked",
     "Compared",
+    "Outlets",
     "Prepared",
     "Ran",
     "Request",
@@ -31,10 +34,15 @@ __all__ = [
     "compare",
     "cover",
     "each",
-    "eml",
+    "mailed",
+    "outlets",
     "prepare",
+    "publish",
     "scaffolded",
     "send",
     "send_test",
     "settle",
+    "unbuilt",
+    "unsent",
+    "write_eml",
 ]

@@ -13,6 +13,7 @@ from reportgen.model.document import Document
 from reportgen.model.findings import Findings
 from reportgen.pipeline.analyse import Analysed, analysed
 from reportgen.pipeline.ask import Progress, Request, Workspace
+from reportgen.pipeline.dress import shell
 from reportgen.pipeline.editions import numbered
 from reportgen.pipeline.over_all import over_all
 
@@ -23,7 +24,8 @@ ROOT = "../"
 @dataclass(frozen=True, slots=True)
 class Built:
     """What a build made. `pdf` is None where the PDF's system libraries are missing; `why_no_pdf` then says what to install. `gates` is
-    what the data did not pass, in words; `findings.override` why the report goes out all the same."""
+    what the data did not pass, in words; `findings.override` why the report goes out all the same;
+    `board` the goal board as rows of texts under their head."""
 
     analysed: Analysed
     findings: Findings
@@ -35,6 +37,7 @@ class Built:
     gates: tuple[str, ...]
     title: str
     sentences: tuple[str, ...]
+    board: tuple[tuple[str, ...], ...]
 
 
 def build(
@@ -57,7 +60,8 @@ def build(
         pages, why_no_pdf = _pages(workspace, made, findings, document)
         files |= pages
     published = archive.publish(site, _about(made, findings, key, document.sentences), edition, files)
-    archive.place(site, over_all(findings, made.settings.report.brand.color, site, _shell(workspace, made, "")))
+    brand = made.settings.report.brand
+    archive.place(site, over_all(findings, brand, site, shell(workspace, brand, "")))
     pdf = published.folder / "report.pdf"
     return Built(
         analysed=made,
@@ -70,6 +74,7 @@ def build(
         gates=wording.gates(findings, made.settings),
         title=document.period,
         sentences=document.sentences,
+        board=wording.board_table(findings),
     )
 
 
@@ -77,13 +82,13 @@ def _pages(workspace: Workspace, made: Analysed, findings: Findings, document: D
     """The report as HTML and, where the machine can, as PDF; else why not."""
     files: dict[str, bytes] = {}
     why_no_pdf = None
-    drawings = _drawn(document)
+    drawings, dressed = _drawn(document), shell(workspace, made.settings.report.brand, ROOT)
     try:
-        files["report.pdf"] = render.pdf(document, {key: drawn["pdf"] for key, drawn in drawings.items()}, _shell(workspace, made, ROOT))
+        files["report.pdf"] = render.pdf(document, {key: drawn["pdf"] for key, drawn in drawings.items()}, dressed)
     except PdfUnavailableError as error:
         why_no_pdf = str(error)
-    shell = replace(_shell(workspace, made, ROOT), links=wording.links(findings, ROOT, pdf=why_no_pdf is None))
-    files["index.html"] = render.html(document, {key: drawn["html"] for key, drawn in drawings.items()}, shell).encode()
+    dressed = replace(dressed, links=wording.links(findings, ROOT, pdf=why_no_pdf is None))
+    files["index.html"] = render.html(document, {key: drawn["html"] for key, drawn in drawings.items()}, dressed).encode()
     return files, why_no_pdf
 
 
@@ -91,11 +96,6 @@ def _drawn(document: Document) -> Mapping[str, Mapping[charts.Target, str]]:
     """Every figure's id -> its drawing for the page and for print."""
     look = charts.look(render.print_colors(document.brand_color))
     return {figure.id: charts.svgs(figure.chart, look) for figure in render.figures(document)}
-
-
-def _shell(workspace: Workspace, made: Analysed, root: str) -> render.Shell:
-    logo, overrides = made.settings.report.brand.logo, workspace.folder / "templates"
-    return render.Shell(root=root, overrides=overrides if overrides.is_dir() else None, logo=workspace.folder / logo if logo else None)
 
 
 def _about(made: Analysed, findings: Findings, key: str, sentences: tuple[str, ...]) -> archive.About:

@@ -1,46 +1,90 @@
-"""The agency's own page over all clients, made from what each command said and what each client's site has."""
+"""The agency's own page over all clients, made from how each command ended and what each client's site has."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 
-from reportgen import archive, deliver, readers, render, settings, wording
-from reportgen.errors import ReportgenError
-from reportgen.model.batch import ClientDone
+from reportgen import archive, deliver, render, settings, wording
+from reportgen.errors import ReportgenError, SchemaTooNewError
+from reportgen.model.batch import ClientDone, Ending
 from reportgen.model.document import IndexEntry
+from reportgen.model.settings import Settings
+from reportgen.model.tables import COVER_SCHEMA
+from reportgen.pipeline.ask import Workspace
 from reportgen.pipeline.batch import Ran
+from reportgen.pipeline.chosen import loaded
 from reportgen.pipeline.over_all import entry_of
 
+BUILD, SEND = "build", "send"
 GATE = 5
+RECORD = "clients.json"
+Endings = Mapping[str, Ending]
+"""The last ending of each of a client's commands."""
 
 
-def cover(workspace: Path, site: Path, ran: Sequence[Ran]) -> None:
-    """Write `index.html` of the folder that holds every client's site, in the language of the first client whose settings can be read."""
-    locale, currency = _language(workspace, ran)
-    page = wording.cover(locale, currency, [_done(workspace, site, one) for one in ran])
+def cover(workspace: Path, site: Path, command: str, ran: Sequence[Ran]) -> None:
+    """Write `index.html` of the folder that holds every client's site, in the language of the first client whose settings can be read.
+
+    `ran` is what became of `command` now; how the others ended before is kept beside the page, in `clients.json`.
+    """
+    before, now = _kept(site), {one.client: _ending(one) for one in ran}
+    # a new build has not been sent yet, however the one before it was
+    stay = {} if command == BUILD else before
+    known = {
+        name: {**stay.get(name, {}), command: now[name]} if name in now else before.get(name, {}) for name in settings.clients(workspace)
+    }
+    places = {name: Workspace(workspace, name) for name in known}
+    chosen = {name: _chosen(place) for name, place in places.items()}
+    report = next((each.report for each in chosen.values() if each), None)
+    done = [_done(place, site / name, known[name], chosen[name]) for name, place in places.items()]
+    page = wording.cover(report.locale if report else "en", report.currency if report else "EUR", done)
     shell = render.Shell(root="")
     assets = {f"assets/{name}": content for name, content in render.assets(shell).items()}
-    archive.place(site, {**assets, "index.html": render.cover(page, shell).encode()})
+    archive.place(site, {**assets, RECORD: _record(known), "index.html": render.cover(page, shell).encode()})
 
 
-def _language(workspace: Path, ran: Sequence[Ran]) -> tuple[str, str]:
-    for client in sorted(one.client for one in ran):
-        with suppress(ReportgenError):
-            report = settings.load(workspace, client, recognise=readers.recognised(workspace)).settings.report
-            return report.locale, report.currency
-    return "en", "EUR"
+def _ending(ran: Ran) -> Ending:
+    lines = [line for line in ran.err.splitlines() if line.strip()]
+    told = [line.split(": ", 1)[1] for line in lines if line.startswith(("error: ", "stopped: "))]
+    return Ending(ran.code, (told or lines or [""])[-1] if ran.code else None)
 
 
-def _done(workspace: Path, site: Path, ran: Ran) -> ClientDone:
-    newest = next(iter(archive.entries(site / ran.client)), None)
-    sent, readers = _sent(workspace, ran.client, newest) if newest else (None, None)
+def _kept(site: Path) -> Mapping[str, Endings]:
+    """How the commands before ended; nothing where no page is there yet, or its record cannot be read. Raises SchemaTooNewError."""
+    try:
+        kept = json.loads((site / RECORD).read_text("utf-8"))
+        if kept["schema"] > COVER_SCHEMA:
+            raise SchemaTooNewError(site / RECORD, kept["schema"], COVER_SCHEMA)
+        return {name: {command: Ending(**end) for command, end in ends.items()} for name, ends in kept["clients"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _record(known: Mapping[str, Endings]) -> bytes:
+    clients = {name: {command: asdict(end) for command, end in ends.items()} for name, ends in known.items()}
+    return json.dumps({"schema": COVER_SCHEMA, "clients": clients}, ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
+def _chosen(place: Workspace) -> Settings | None:
+    with suppress(ReportgenError):
+        return loaded(place).settings
+    return None
+
+
+def _done(place: Workspace, site: Path, ends: Endings, chosen: Settings | None) -> ClientDone:
+    newest = next(iter(archive.entries(site)), None)
+    sent, readers = _sent(place, newest, chosen) if newest and chosen else (None, None)
+    built, mailed = ends.get(BUILD), ends.get(SEND)
     return ClientDone(
-        client=ran.client,
-        error=_last(ran.err, "error: ") if ran.code not in (0, GATE) else None,
-        stopped=_last(ran.err, "stopped: ") if ran.code == GATE else None,
-        newest=_entry(ran.client, newest) if newest else None,
+        client=site.name,
+        error=built.said if built and built.code not in (0, GATE) else None,
+        stopped=built.said if built and built.code == GATE else None,
+        newest=_entry(site.name, newest) if newest else None,
+        held=mailed.said if mailed else None,
         sent=sent,
         readers=readers,
     )
@@ -50,20 +94,10 @@ def _entry(client: str, newest: archive.Manifest) -> IndexEntry:
     return entry_of(newest, name=client, href=f"{client}/{newest.about.key}/index.html")
 
 
-def _last(said: str, start: str) -> str:
-    """The last line that begins so, without its beginning; else the last line of all."""
-    lines = [line for line in said.splitlines() if line.strip()]
-    told = [line.removeprefix(start) for line in lines if line.startswith(start)]
-    return (told or lines or [""])[-1]
-
-
-def _sent(workspace: Path, client: str, newest: archive.Manifest) -> tuple[int | None, int | None]:
-    """How many have got the newest edition, of how many; None for both where no mail is set up or the settings cannot be read."""
-    try:
-        mail = settings.load(workspace, client, recognise=readers.recognised(workspace)).settings.report.delivery.mail
-        if mail is None:
-            return None, None
-        file = workspace / "clients" / client / "deliveries.jsonl"
-        return deliver.sent(file, client, newest.about.key, newest.edition), len(mail.to)
-    except ReportgenError:
-        return None, None
+def _sent(place: Workspace, newest: archive.Manifest, chosen: Settings) -> tuple[int | None, int | None]:
+    """How many have got the newest edition, of how many; None for both where no mail is set up or the ledger cannot be read."""
+    mail = chosen.report.delivery.mail
+    with suppress(ReportgenError):
+        if mail is not None:
+            return deliver.sent(place.ledger, place.client or "", newest.about.key, newest.edition), len(mail.to)
+    return None, None

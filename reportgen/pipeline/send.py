@@ -16,6 +16,7 @@ from reportgen.model.findings import Findings
 from reportgen.model.settings import Approval, MailSettings, Review, Settings
 from reportgen.pipeline.ask import Request, Workspace, named_period
 from reportgen.pipeline.chosen import loaded
+from reportgen.pipeline.dress import mail_logo, shell
 
 PDF = "report.pdf"
 PAGE = "index.html"
@@ -86,6 +87,7 @@ def send(
     secrets: Secrets,
     now: Callable[[], datetime],
     sleep: Callable[[float], None],
+    *,
     keep: Sequence[str] = (),
 ) -> tuple[deliver.Told, ...]:
     """Send to everybody who does not have it yet. The command `keep` is run before each mail goes out, when the ledger has a line for it.
@@ -182,16 +184,16 @@ def _letter(workspace: Workspace, found: Published, chosen: Settings, mail: Mail
     digest = wording.digest(found.findings, chosen, href=href, attached=mail.attach)
     look = charts.look(render.print_colors(digest.brand_color))
     board = charts.png(digest.board.chart, look) if digest.board else None
-    overrides = workspace.folder / "templates"
-    shell = render.Shell(root="", overrides=overrides if overrides.is_dir() else None)
+    brand = chosen.report.brand
+    logo = mail_logo(workspace, brand)
     name = f"{chosen.report.site.name} {found.key}".replace("/", "-")
     return Letter(
         name=f"{workspace.client or ''}/{found.key}/{found.edition}",
         subject=digest.subject,
         language=digest.language,
-        html=render.mail(digest, board, shell),
+        html=render.mail(digest, board, shell(workspace, brand, ""), logo),
         text=wording.digest_text(digest),
         written=now,
-        pictures=(Picture("board", board),) if board else (),
+        pictures=tuple(Picture(name, content) for name, content in (("logo", logo), ("board", board)) if content),
         attachments=(Attachment(f"{name}.pdf", "application/pdf", found.files[PDF]),) if mail.attach else (),
     )

@@ -1,6 +1,6 @@
 """The only room where numbers become words. Every text of a report is made here, from the message catalogue."""
 
-from reportgen.wording.board import board
+from reportgen.wording.board import board, board_table
 from reportgen.wording.catalogue import Voice, voice
 from reportgen.wording.check import gates, ledger_text, plans
 from reportgen.wording.cover import cover
@@ -15,6 +15,7 @@ __all__ = [
     "Voice",
     "archive_page",
     "board",
+    "board_table",
     "cover",
     "digest",
     "digest_text",

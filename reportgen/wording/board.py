@@ -9,6 +9,7 @@ from reportgen.wording import catalogue, goal_facts, goal_remarks, goals
 from reportgen.wording.draft import Speech
 
 _PLAN = ("plan.label", "plan.column_range", "plan.column_proposed", "goals.fact.required", "goals.fact.recent")
+_COLUMNS = ("status", "goal", "actual", "target", "progress", "probability", "due", "owner")
 _MARKS = {"check": "✓", "up": "↑", "right": "→", "down": "↓", "cross": "✗", "warn": "!", "clock": "…", "dash": "–", "question": "?"}
 
 
@@ -23,16 +24,26 @@ def board(findings: Findings, *, plan: bool = False) -> str:
     found = goals.board(speech)
     if found is None:
         return "\n".join([heading, "", voice.say("board.none")])
-    names = ("status", "goal", "actual", "target", "progress", "probability", "due", "owner")
-    rows = [tuple(voice.say(f"goals.column_{name}") for name in names), *(_row(voice, line) for line in found.lines)]
+    rows = _rows(voice, found.lines)
     if plan:
         none = (voice.say("number.none"),) * len(_PLAN)
         known = {goals.card_id(goal.key): _plan(speech, goal) for goal in findings.goals}
         plans = [known.get(line.id, none) for line in found.lines]
         rows = [(*row, *more) for row, more in zip(rows, [tuple(voice.say(key) for key in _PLAN), *plans], strict=True)]
-    lines = _aligned(_without_empty(rows, {names.index("probability"), *range(len(names), len(rows[0]))}, voice.say("number.none")))
+    lines = _aligned(_without_empty(rows, {_COLUMNS.index("probability"), *range(len(_COLUMNS), len(rows[0]))}, voice.say("number.none")))
     notes = [*_made_of(found.lines), *found.notes]
     return "\n".join([heading, "", *lines, *(["", *notes] if notes else [])])
+
+
+def board_table(findings: Findings) -> tuple[tuple[str, ...], ...]:
+    """The goals as rows of texts under their head; none without goals."""
+    voice = catalogue.voice(findings.locale, findings.currency)
+    found = goals.board(Speech(voice, findings))
+    return tuple(_rows(voice, found.lines)) if found else ()
+
+
+def _rows(voice: catalogue.Voice, lines: Sequence[GoalLine]) -> list[tuple[str, ...]]:
+    return [tuple(voice.say(f"goals.column_{name}") for name in _COLUMNS), *(_row(voice, line) for line in lines)]
 
 
 def _row(voice: catalogue.Voice, line: GoalLine) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ def cover(locale: str, currency: str, done: Sequence[ClientDone]) -> Cover:
 
 def troubles(done: ClientDone) -> tuple[Trouble, ...]:
     """What needs a person, worst first."""
-    unsent = done.readers is not None and (done.sent or 0) < done.readers
+    unsent = done.held is not None or (done.readers is not None and (done.sent or 0) < done.readers)
     has = {
         Trouble.FAILED: done.error is not None,
         Trouble.STOPPED: done.stopped is not None,
@@ -73,4 +73,6 @@ def _line(voice: Voice, done: ClientDone, trouble: Trouble) -> str:
         return done.stopped or ""
     if trouble is Trouble.BEHIND:
         return voice.say("cover.behind_line", n=len(_behind(done)))
+    if done.held is not None:
+        return done.held
     return voice.say("cover.unsent_line", sent=done.sent or 0, n=done.readers or 0)
