@@ -1,14 +1,14 @@
-"""A new workspace's files: settings to fill in, their schemas, and the workflow where one is shipped. Never over what exists."""
+"""A new workspace's files: settings to fill in, their schemas, and the workflows. Never over what exists."""
 
 import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from reportgen import shipped
 from reportgen.errors import OutputError, UsageError
 from reportgen.settings import schema
 from reportgen.settings.scaffold_inputs import NewInput, inputs_text
+from reportgen.settings.workflows import workflows
 from reportgen.settings.yaml_text import text
 
 REPORT = """\
@@ -65,6 +65,13 @@ notes:
   # - {date: 2026-03-04, text: "New home page", page: /}
 """
 
+IGNORED = """\
+# Made anew by every build. In GitHub Actions the site is kept on the branch reportgen-archive, never on this one.
+/site/
+/outbox/
+/.reportgen/
+"""
+
 
 def scaffold(
     folder: Path,
@@ -86,19 +93,20 @@ def scaffold(
         "config/conversions.yaml": conversions,
         "config/goals.yaml": GOALS,
         "config/notes.yaml": NOTES,
-        **_workflows(),
+        **workflows(f"{folder.resolve().name}: {name}", zone),
     }
     there = [path for path in contents if (folder / path).exists()]
     if there:
         raise UsageError(f"{folder}: {', '.join(there)} {'is' if len(there) == 1 else 'are'} already there; init writes over nothing")
     contents.update({f"config/{file}": schema.text_of(each) for file, each in schema.schemas().items()})
+    if not (folder / ".gitignore").exists():
+        contents[".gitignore"] = IGNORED
     return tuple(_write(folder / path, content) for path, content in contents.items())
 
 
-def _workflows() -> dict[str, str]:
-    """The workflow files that a workspace's repository takes over, as they are shipped."""
-    source = shipped.folder("templates") / "workflows"
-    return {f".github/workflows/{file.name}": file.read_text(encoding="utf-8") for file in sorted(source.glob("*.yml"))}
+def scaffold_workflows(folder: Path, *, name: str, zone: str) -> tuple[Path, ...]:
+    """Write a workspace's workflow files anew, over those of an earlier version; gives the files. Raises OutputError."""
+    return tuple(_write(folder / path, content) for path, content in workflows(f"{folder.resolve().name}: {name}", zone).items())
 
 
 def _write(file: Path, content: str) -> Path:
