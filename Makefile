@@ -37,10 +37,13 @@ lint: .venv/ready
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	.venv/bin/shellcheck .ci/bootstrap .ci/run
-	.venv/bin/actionlint .github/workflows/*.yml
+	.venv/bin/shellcheck .ci/bootstrap .ci/run .github/actions/reportgen/run.sh templates/workflows/reportgen.sh
+	.venv/bin/actionlint -shellcheck .venv/bin/shellcheck .github/workflows/*.yml
 	.venv/bin/zizmor --offline --quiet --persona=pedantic .github
-	.venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	rm -rf build/workspace && .venv/bin/reportgen init build/workspace >/dev/null && git init -q build/workspace
+	cd build/workspace && $(CURDIR)/.venv/bin/actionlint -shellcheck $(CURDIR)/.venv/bin/shellcheck
+	.venv/bin/zizmor --offline --quiet --persona=pedantic build/workspace
+	.venv/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml build/workspace/.github/workflows/*.yml
 	.venv/bin/check-jsonschema --builtin-schema vendor.github-actions .github/actions/*/action.yml
 
 docs: .venv/ready
@@ -59,6 +62,7 @@ calibration: .venv/ready
 constraints: .venv/ready
 	$(PYTHON_IN) -m pip install -q uv
 	.venv/bin/uv pip compile -q --universal --upgrade --group dev pyproject.toml --python-version 3.11 --no-annotate --no-header -o constraints.txt
+	.venv/bin/uv pip compile -q --universal -c constraints.txt pyproject.toml --python-version 3.11 --no-annotate --no-header -o templates/workflows/requirements.txt
 
 clean:
 	rm -rf .venv demo dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
