@@ -102,6 +102,20 @@ class OutputError(ReportgenError):
         super().__init__(f"{path}: cannot write: {reason}; free space, make it writable, or choose another folder")
 
 
+class InTheWayError(OutputError):
+    """Something that reportgen did not write stands where a report belongs; it is left alone (exit 2)."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        ReportgenError.__init__(self, f"{path}: {what}, and it is in the report's way; move it, or choose another folder with --out")
+
+
+class BusyError(OutputError):
+    """Another run of the same command is at work on this folder (exit 2)."""
+
+    def __init__(self, path: Path, command: str) -> None:
+        ReportgenError.__init__(self, f"another `{command}` is at work on {path}; wait for its end")
+
+
 class TemplateFaultError(SettingsError):
     """A workspace's own template cannot be used (exit 3)."""
 

@@ -6,8 +6,10 @@ the pages over all periods, made from `entries`, put in place by `place`.
 
 from reportgen.archive.compare import compare, sources
 from reportgen.archive.data import findings, report_facts, report_json, report_schema, tables
+from reportgen.archive.disk import alone, reading
+from reportgen.archive.guard import check_own
 from reportgen.archive.manifest import About, Input, Manifest, fingerprint, schema
-from reportgen.archive.site import Edition, Kept, Published, copy, edition_for, entries, newest, override, place, publish
+from reportgen.archive.site import Edition, Kept, Published, copy, edition_for, entries, newest, override, place, publish, renew
 
 __all__ = [
     "About",
@@ -16,6 +18,8 @@ __all__ = [
     "Kept",
     "Manifest",
     "Published",
+    "alone",
+    "check_own",
     "compare",
     "copy",
     "edition_for",
@@ -26,6 +30,8 @@ __all__ = [
     "override",
     "place",
     "publish",
+    "reading",
+    "renew",
     "report_facts",
     "report_json",
     "report_schema",

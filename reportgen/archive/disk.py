@@ -11,10 +11,10 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from reportgen.errors import OutputError
+from reportgen.errors import BusyError, OutputError
 
 _NEW, _OLD = ".reportgen-new", ".reportgen-old"
 _AT_FDCWD = -100
@@ -44,6 +44,36 @@ def writing(root: Path) -> Iterator[None]:
         raise OutputError(Path(error.filename or root), _reason(error)) from error
 
 
+@contextmanager
+def reading(root: Path) -> Iterator[None]:
+    """Keep writers of `root` waiting while the block runs. A folder that is not there, or that has no locks, is read as it is."""
+    with ExitStack() as open_ones:
+        with suppress(OSError):
+            handle = os.open(root, os.O_RDONLY)
+            open_ones.callback(os.close, handle)
+            fcntl.flock(handle, fcntl.LOCK_SH)
+        yield
+
+
+@contextmanager
+def alone(root: Path, command: str) -> Iterator[None]:
+    """Keep every other run of a command on this folder away. Raises BusyError while one is at work, else OutputError."""
+    try:
+        handle = os.open(root, os.O_RDONLY)
+    except OSError as error:
+        raise OutputError(root, _reason(error)) from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise BusyError(root, command) from error
+    except OSError as error:
+        raise OutputError(root, _reason(error)) from error
+    else:
+        yield
+    finally:
+        os.close(handle)
+
+
 def _reason(error: OSError) -> str:
     words = {
         errno.ENOSPC: "the disk is full",
@@ -51,6 +81,8 @@ def _reason(error: OSError) -> str:
         errno.EACCES: "the folder is read-only",
         errno.EEXIST: "it is no folder",
         errno.ENOTDIR: "a part of this path is no folder",
+        errno.EISDIR: "it is a folder",
+        **dict.fromkeys((errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS), "this file system has no locks, and without them two runs could mix"),
     }
     return words.get(error.errno or 0, error.strerror or str(error))
 
@@ -59,15 +91,20 @@ def settle(root: Path) -> None:
     """Undo what an interrupted writer left in `root`: put an old folder back where its successor never came, drop the rest."""
     for old in root.glob(f".*{_OLD}"):
         place = root / old.name[1 : -len(_OLD)]
-        if place.exists():
-            shutil.rmtree(old)
+        if os.path.lexists(place):
+            _drop(old)
         else:
             old.rename(place)
     for new in root.glob(f".*{_NEW}"):
-        if new.is_dir():
-            shutil.rmtree(new)
-        else:
-            new.unlink()
+        _drop(new)
+
+
+def _drop(leftover: Path) -> None:
+    """Remove what was prepared; of a link the link alone."""
+    if leftover.is_dir() and not leftover.is_symlink():
+        shutil.rmtree(leftover)
+    else:
+        leftover.unlink()
 
 
 def write_tree(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -90,12 +127,13 @@ def write(file: Path, content: bytes) -> None:
 
 
 def take_over(source: Path, target: Path, *, without: frozenset[str] = frozenset()) -> None:
-    """Have the tree `source` (but for some names at its top) at `target` too: linked where the file system can, else copied."""
+    """Have the tree `source` (but for some names at its top) at `target` too: linked where the file system can, else copied. A symbolic
+    link in it stays one: it is not followed."""
 
     def skip(folder: str, _names: list[str]) -> frozenset[str]:
         return without if Path(folder) == source else frozenset()
 
-    shutil.copytree(source, target, ignore=skip, copy_function=_link, dirs_exist_ok=True)
+    shutil.copytree(source, target, symlinks=True, ignore=skip, copy_function=_link, dirs_exist_ok=True)
 
 
 def _link(source: str, target: str) -> None:
@@ -105,13 +143,14 @@ def _link(source: str, target: str) -> None:
         shutil.copyfile(source, target)
 
 
-def replace_file(file: Path, content: bytes) -> bool:
-    """Put `content` at `file` in one step; False, and nothing touched, where it is there already."""
+def replace_file(root: Path, name: str, content: bytes) -> bool:
+    """Put `content` at `name` below `root` in one step; False, and nothing touched, where it is there already. It is prepared at the top of
+    `root`, where the next writer finds what a dead one left."""
+    file = root / name
     if file.exists() and file.read_bytes() == content:
         return False
     file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = new_name(file)
-    fresh.unlink(missing_ok=True)
+    fresh = new_name(root / file.name)
     write(fresh, content)
     fresh.replace(file)
     _sync(file.parent)

@@ -8,21 +8,18 @@ An edition is never changed once it is out: its files keep their bytes for good.
 still works after it has moved to `editions/`.
 """
 
-import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from reportgen.archive import disk, manifest
 from reportgen.archive.data import findings as read_findings
+from reportgen.archive.guard import EDITIONS, KEY, check_key, check_links, check_names, check_report
 from reportgen.archive.manifest import About, Manifest
 from reportgen.errors import OutputError
 from reportgen.model.findings import Findings
 from reportgen.model.tables import MANIFEST_SCHEMA
-
-KEY = re.compile(r"\d{4}-\d{2}|\d{4}-\d{2}-\d{2}_\d{4}-\d{2}-\d{2}")
-EDITIONS = "editions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +49,10 @@ def edition_for(site: Path, key: str, facts: bytes, data: Mapping[str, bytes]) -
 
     `facts` is `report.json` in its canonical form without the edition's number; `data` the data files by name. The same bytes as in
     the newest edition are that edition, anything else is the next. An earlier edition never comes back: facts that return to an older
-    state are a new edition. Writes nothing.
+    state are a new edition. Writes nothing. Raises InTheWayError where something else has the period's name.
     """
-    _check_key(key)
+    check_key(key)
+    check_report(site / key)
     newest = _newest(site, key)
     found = manifest.digest(facts, data)
     if newest is None:
@@ -103,12 +101,13 @@ def publish(site: Path, about: About, edition: Edition, files: Mapping[str, byte
     The edition before it moves to `editions/N`. An edition that is out already is left alone, byte for byte; only files that it
     lacks (a PDF that could not be made at the time) are added.
     Raises OutputError where nothing can be written, a file's name leads out of its folder, or another build has published in
-    the meantime.
+    the meantime; InTheWayError where something else has the period's name.
     """
-    _check_key(about.key)
+    check_key(about.key)
     folder = site / about.key
-    _check_names(folder, files)
+    check_names(folder, files)
     with disk.writing(site):
+        check_report(folder)
         before = manifest.load(folder)
         _check_turn(folder, before, edition)
         added = {name: content for name, content in files.items() if name not in edition.kept}
@@ -122,11 +121,20 @@ def publish(site: Path, about: About, edition: Edition, files: Mapping[str, byte
 def place(site: Path, pages: Mapping[str, bytes]) -> tuple[str, ...]:
     """Put pages that stand over all periods (names relative to the site) in place, each in one step.
 
-    Returns the names of those whose bytes differ from what was there; the others are not touched. Raises OutputError.
+    Returns the names of those whose bytes differ from what was there; the others are not touched. Raises OutputError, and InTheWayError
+    for a name that leads over a symbolic link.
     """
-    _check_names(site, pages)
+    return renew(site, lambda: pages)
+
+
+def renew(site: Path, pages: Callable[[], Mapping[str, bytes]]) -> tuple[str, ...]:
+    """As `place`, with pages that are made while nobody else writes: they tell of every edition that is out, and never of fewer."""
     with disk.writing(site):
-        return tuple(name for name, content in pages.items() if disk.replace_file(site / name, content))
+        made = pages()
+        check_names(site, made)
+        for name in made:
+            check_links(site, name)
+        return tuple(name for name, content in made.items() if disk.replace_file(site, name, content))
 
 
 def copy(site: Path, target: Path) -> None:
@@ -136,7 +144,8 @@ def copy(site: Path, target: Path) -> None:
         return [name for name in names if disk.is_unfinished(name) or (Path(folder) / name).is_symlink()]
 
     try:
-        shutil.copytree(site, target, ignore=left)
+        with disk.reading(site):
+            shutil.copytree(site, target, ignore=left)
     except (OSError, shutil.Error) as error:
         raise OutputError(target, str(error)) from error
 
@@ -144,11 +153,14 @@ def copy(site: Path, target: Path) -> None:
 def entries(site: Path) -> tuple[Manifest, ...]:
     """The newest edition of every period in the site, the period that ends last first; of equal ends the longest first.
 
-    Raises SchemaTooNewError and DataError as `manifest.load`.
+    Raises SchemaTooNewError and DataError as `manifest.load`, InTheWayError for a period that is a symbolic link.
     """
     if not site.is_dir():
         return ()
-    found = (manifest.load(folder) for folder in site.iterdir() if KEY.fullmatch(folder.name))
+    folders = [folder for folder in site.iterdir() if KEY.fullmatch(folder.name)]
+    for folder in folders:
+        check_links(site, folder.name)
+    found = map(manifest.load, folders)
     return tuple(sorted((each for each in found if each), key=_age, reverse=True))
 
 
@@ -160,20 +172,6 @@ def _age(entry: Manifest) -> tuple[int, int]:
 def _newest(site: Path, key: str) -> Manifest | None:
     """The period's newest edition, also when a dead writer left it waiting beside its place."""
     return manifest.load(site / key) or manifest.load(disk.old_name(site / key))
-
-
-def _check_key(key: str) -> None:
-    if not KEY.fullmatch(key):
-        raise ValueError(f"not a period's key: {key!r}")
-
-
-def _check_names(folder: Path, files: Mapping[str, bytes]) -> None:
-    for name in files:
-        path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts or not path.parts or "\\" in name:
-            raise OutputError(folder / name, "the name leads out of its folder")
-        if name == manifest.NAME or path.parts[0] == EDITIONS:
-            raise OutputError(folder / name, "the name is the archive's own")
 
 
 def _check_turn(folder: Path, before: Manifest | None, edition: Edition) -> None:
