@@ -301,7 +301,7 @@ class ContentsGroup:
 class Document:
     """The report. `charts` are the small ones that cells, lines and scores refer to by id (sparklines, bullets); `labels` has every
     key of `LABELS`. `notes` are the dated notes that its charts show by number. Without `contents` the sections are a plain list there.
-    `logo` is the file's name as the pipeline hands it to `render`.
+    `footer` is the firm's own last line.
     """
 
     language: str
@@ -320,7 +320,7 @@ class Document:
     labels: dict[str, str]
     created: str
     brand_color: str | None = None
-    logo: str | None = None
+    footer: str | None = None
     notes: tuple[str, ...] = ()
     contents: tuple[ContentsGroup, ...] = ()
 
@@ -464,7 +464,7 @@ class GoalTrend:
 @dataclass(frozen=True, slots=True)
 class Archive:
     """The archive page in words; `labels` as in Document. `trends` are the goals over time, `trends_note` says what they show. `feed_id`
-    names the site's feed for good, `updated` is the newest entry's moment."""
+    names the site's feed for good, `updated` is the newest entry's moment. `footer` is the firm's own last line."""
 
     language: str
     direction: str
@@ -477,3 +477,4 @@ class Archive:
     trends_note: str | None = None
     feed_id: str = ""
     updated: str = ""
+    footer: str | None = None

@@ -8,13 +8,14 @@ from pathlib import Path
 from reportgen import archive, charts, render, wording
 from reportgen.model.document import Archive, IndexEntry
 from reportgen.model.findings import Findings
+from reportgen.model.settings import Brand
 
 
-def over_all(findings: Findings, color: str | None, site: Path, shell: render.Shell) -> dict[str, bytes]:
+def over_all(findings: Findings, brand: Brand, site: Path, shell: render.Shell) -> dict[str, bytes]:
     """By their names below the site: the archive with its feed, the way to the latest report, and what all pages share. `findings` are
     those of the report just built: their language is the archive's."""
     entries = _entries(findings, archive.entries(site))
-    page = wording.archive_page(findings, entries, color)
+    page = wording.archive_page(findings, entries, brand)
     pages = {
         "index.html": render.index(page, _drawn(page), shell),
         "feed.xml": render.feed(page, shell),

@@ -5,6 +5,6 @@ from reportgen.render.mail import mail
 from reportgen.render.pages import cover, feed, html, index, redirect
 from reportgen.render.palette import print_colors
 from reportgen.render.printing import pdf
-from reportgen.render.templates import Shell, assets
+from reportgen.render.templates import Image, Shell, assets
 
-__all__ = ["Shell", "assets", "cover", "feed", "figures", "html", "index", "mail", "pdf", "print_colors", "redirect"]
+__all__ = ["Image", "Shell", "assets", "cover", "feed", "figures", "html", "index", "mail", "pdf", "print_colors", "redirect"]

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from reportgen.render.icons import icon
+from reportgen.render.templates import Image
 
 SCHEME = "reportgen"
 TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".woff2": "font/woff2", ".css": "text/css"}
@@ -34,7 +35,7 @@ class Shelf:
     figures: Mapping[str, str]
     colors: Mapping[str, str]
     folders: tuple[Path, ...]
-    logo: Path | None = None
+    logo: Image | None = None
 
     def find(self, url: str) -> Found:
         """What is at `url`: `reportgen:figure/ID`, `reportgen:icon/NAME/TONE`, `reportgen:fonts/NAME`, `reportgen:logo` or a
@@ -50,7 +51,7 @@ class Shelf:
             case (scheme, ["fonts", name]) if scheme == SCHEME:
                 return self._file(url, next((file for folder in self.folders if (file := folder / "fonts" / name).is_file()), Path(name)))
             case (scheme, ["logo"]) if scheme == SCHEME and self.logo is not None:
-                return Found(self.logo.read_bytes(), TYPES.get(self.logo.suffix.lower(), TYPES[".png"]))
+                return Found(self.logo.content, self.logo.media_type)
         raise RefusedAddressError(url)
 
     def _file(self, url: str, file: Path) -> Found:

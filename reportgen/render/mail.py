@@ -8,16 +8,19 @@ from reportgen.model.document import Digest
 from reportgen.render.palette import palette
 from reportgen.render.templates import Shell, fill
 
+LOGO_WIDTH, LOGO_HEIGHT = 280, 44
+"""The most room that a logo takes, in px of the mail."""
 CLIPPED = 100_000
 """Bytes from which on some clients cut a mail off."""
 
 
-def mail(digest: Digest, board: bytes | None, shell: Shell | None = None) -> str:
-    """The HTML part. `board` is the goal board's picture (PNG at two pixels for each of the page's), None where there is no board.
+def mail(digest: Digest, board: bytes | None, shell: Shell | None = None, logo: bytes | None = None) -> str:
+    """The HTML part. `board` is the goal board's picture (PNG at two pixels for each of the page's), None where there is no board;
+    `logo` the firm's, in any size. Their content ids are `board` and `logo`.
 
     Raises errors.TemplateFaultError where a template is wrong.
     """
-    values = {"digest": digest, "palette": palette(digest.brand_color), "board": _size(board)}
+    values = {"digest": digest, "palette": palette(digest.brand_color), "board": _size(board), "logo": _fitted(_size(logo))}
     page = fill("mail.html.j2", shell or Shell(root=""), values)
     inliner = css_inline.CSSInliner(keep_style_tags=False, keep_at_rules=False, load_remote_stylesheets=False)
     return inliner.inline(page)
@@ -29,3 +32,11 @@ def _size(board: bytes | None) -> dict[str, int]:
         return {}
     width, height = struct.unpack(">II", board[16:24])
     return {"width": width // 2, "height": height // 2}
+
+
+def _fitted(size: dict[str, int]) -> dict[str, int]:
+    """At most as large as a logo may be."""
+    if not size:
+        return {}
+    share = min(1.0, LOGO_HEIGHT / size["height"], LOGO_WIDTH / size["width"])
+    return {side: max(1, round(length * share)) for side, length in size.items()}

@@ -9,7 +9,7 @@ from reportgen.model.document import Archive, Block, Cover, Document
 from reportgen.render import layout
 from reportgen.render.icons import sheet, used
 from reportgen.render.palette import palette
-from reportgen.render.templates import Shell, fill, fonts, logo_name
+from reportgen.render.templates import Shell, fill, fonts
 
 
 def html(document: Document, figures: Mapping[str, str], shell: Shell | None = None) -> str:
@@ -27,9 +27,10 @@ def print_html(document: Document, shell: Shell) -> str:
         "icon": _printed_icon,
         "lone_icon": _lone_printed_icon,
         "assets": "reportgen:fonts/",
-        "logo": "reportgen:logo",
+        "logo": "reportgen:logo" if shell.logo else None,
+        "logo_dark": None,
     }
-    return fill("report.html.j2", shell, {**values, **_report(document, shell), "has_logo": shell.logo is not None})
+    return fill("report.html.j2", shell, {**values, **_report(document, shell)})
 
 
 def index(archive: Archive, figures: Mapping[str, str], shell: Shell | None = None) -> str:
@@ -81,14 +82,13 @@ def _common(brand_color: str | None, shell: Shell) -> dict[str, object]:
 
 def _screen(shell: Shell) -> dict[str, object]:
     assets = f"{shell.root}assets/"
-    logo = f"{assets}{logo_name(shell.logo)}" if shell.logo is not None else ""
     return {
         "icon": _screen_icon,
         "lone_icon": _lone_screen_icon,
         "icons": Markup(sheet()),  # noqa: S704 - our own shapes
         "assets": assets,
-        "has_logo": shell.logo is not None,
-        "logo": logo,
+        "logo": shell.logo.address if shell.logo else None,
+        "logo_dark": shell.logo_dark.address if shell.logo_dark else None,
     }
 
 

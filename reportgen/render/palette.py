@@ -1,6 +1,7 @@
-"""Colours of a page from the firm's one highlight colour, dark enough on paper and light enough at night."""
+"""Colours of a page from the firm's one colour: dark enough on paper, light enough at night, and never taken for a status."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 INK_BLUE = "#14507a"
@@ -8,6 +9,10 @@ READABLE = 4.5
 """The least contrast of text on its ground (WCAG 2.2, 1.4.3, level AA)."""
 CLEAR = 6.5
 """The same for the highlight at night, where a colour only just readable looks dull."""
+APART = 0.115
+"""The least distance (Oklab) of what stands for numbers from what stands for a judgement: a bar in the firm's red is no bad news. Red and
+amber among the statuses are 0.1 apart, and have shapes and words of their own besides."""
+STATUSES = ("good", "bad", "warn")
 
 LIGHT = {
     "paper": "#fdfcfa",
@@ -36,21 +41,32 @@ PRINT = {**LIGHT, "paper": "#ffffff", "raised": "#f6f5f1"}
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Token -> `#rrggbb`, for light screens, dark screens and print."""
+    """Token -> `#rrggbb`, for light screens, dark screens and print.
+
+    `brand` is the firm's colour as far as text can be read in it, `highlight` the same for numbers and charts. `band` is the colour as the
+    firm has it, for areas without words; None where it has none.
+    """
 
     light: Mapping[str, str]
     dark: Mapping[str, str]
     print: Mapping[str, str]
+    band: str | None = None
 
 
 def palette(brand: str | None) -> Palette:
     """The page's colours. `brand` is `#rrggbb`; it is darkened or lightened only as far as text in it needs."""
     color = brand or INK_BLUE
     return Palette(
-        light={**LIGHT, "highlight": readable(color, LIGHT["raised"])},
-        dark={**DARK, "highlight": readable(color, DARK["raised"], CLEAR)},
-        print={**PRINT, "highlight": readable(color, PRINT["raised"])},
+        light=_with_brand(LIGHT, color),
+        dark=_with_brand(DARK, color, CLEAR),
+        print=_with_brand(PRINT, color),
+        band=brand,
     )
+
+
+def _with_brand(colors: Mapping[str, str], color: str, least: float = READABLE) -> Mapping[str, str]:
+    brand = readable(color, colors["raised"], least)
+    return {**colors, "brand": brand, "highlight": apart(brand, [colors[status] for status in STATUSES], colors["ink"])}
 
 
 def print_colors(brand: str | None) -> Mapping[str, str]:
@@ -70,6 +86,21 @@ def readable(color: str, ground: str, least: float = READABLE) -> str:
     return _hex(goal, goal, goal)
 
 
+def apart(color: str, others: Sequence[str], ink: str) -> str:
+    """`color`, moved towards `ink` in steps of 2 % until it is `APART` from each of `others`; `ink` itself where nothing before is."""
+    for step in range(51):
+        share = step / 50
+        mixed = _hex(*(one + (two - one) * share for one, two in zip(_channels(color), _channels(ink), strict=True)))
+        if all(distance(mixed, other) >= APART for other in others):
+            return mixed
+    return ink
+
+
+def distance(one: str, other: str) -> float:
+    """How unlike two `#rrggbb` colours look: their distance in Oklab (Ottosson 2020), where black and white are 1 apart."""
+    return math.dist(_oklab(one), _oklab(other))
+
+
 def contrast(one: str, other: str) -> float:
     """Contrast ratio of two `#rrggbb` colours, 1-21 (WCAG 2.2, relative luminance)."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
@@ -85,5 +116,23 @@ def _hex(red: float, green: float, blue: float) -> str:
 
 
 def _luminance(color: str) -> float:
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in _channels(color))
+    red, green, blue = _linear(color)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(color: str) -> tuple[float, float, float]:
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in _channels(color))
+    return red, green, blue
+
+
+def _oklab(color: str) -> tuple[float, float, float]:
+    """Lightness and the two axes of colour, by the matrices of Ottosson, "A perceptual color space for image processing" (2020)."""
+    red, green, blue = _linear(color)
+    long = math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
+    middle = math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
+    short = math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
+    return (
+        0.2104542553 * long + 0.7936177850 * middle - 0.0040720468 * short,
+        1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short,
+        0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short,
+    )

@@ -1,11 +1,13 @@
-"""The one Jinja environment: a workspace's templates before the shipped ones, nothing undefined, everything escaped."""
+"""The one Jinja environment: a client's templates before its workspace's before the shipped ones, nothing undefined, everything escaped."""
 
-from collections.abc import Mapping
+import base64
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen import errors, shipped
 from reportgen.model.document import Link
@@ -14,37 +16,48 @@ FONTS = MappingProxyType({400: "Inter-Regular.woff2", 600: "Inter-SemiBold.woff2
 """Weight -> file in the templates' fonts folder."""
 
 
+LOWER = "shipped"
+"""`{% extends "shipped/report.html.j2" %}`: the file of that name in the next folder below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that stands in the page itself, so that a page shows it wherever it is moved to."""
+
+    content: bytes
+    media_type: str
+
+    @property
+    def address(self) -> str:
+        """Its `data:` address."""
+        return f"data:{self.media_type};base64,{base64.b64encode(self.content).decode()}"
+
+
 @dataclass(frozen=True, slots=True)
 class Shell:
     """What surrounds a page.
 
     `root` is the relative way up to the site's top (`../` from a period's folder, empty for the archive page); its assets lie in
-    `ROOTassets/`. `overrides` is the workspace's own templates folder; a file there replaces the shipped one of that name.
+    `ROOTassets/`. `overrides` are template folders, the client's before the workspace's: a file there replaces the one of that name in the
+    folders after it and the shipped one. `logo_dark` takes the logo's place on dark screens.
     """
 
     root: str = "../"
     links: tuple[Link, ...] = ()
-    overrides: Path | None = None
-    logo: Path | None = None
+    overrides: tuple[Path, ...] = ()
+    logo: Image | None = None
+    logo_dark: Image | None = None
 
 
 def folders(shell: Shell) -> tuple[Path, ...]:
     """The template folders, first wins."""
-    ours = shipped.folder("templates")
-    return (shell.overrides, ours) if shell.overrides is not None and shell.overrides.is_dir() else (ours,)
+    return (*(folder for folder in shell.overrides if folder.is_dir()), shipped.folder("templates"))
 
 
 def assets(shell: Shell) -> dict[str, bytes]:
-    """Name -> content of the files that pages expect in the site's `assets/`: fonts with their licence, and the logo."""
+    """Name -> content of the files that pages expect in the site's `assets/`: fonts with their licence."""
     found = {file.name: file for folder in reversed(folders(shell)) for file in sorted(folder.glob("fonts/*")) if _is_asset(file)}
-    if shell.logo is not None:
-        found[logo_name(shell.logo)] = shell.logo
     return {name: file.read_bytes() for name, file in sorted(found.items())}
-
-
-def logo_name(logo: Path) -> str:
-    """The logo's name among the assets."""
-    return f"logo{logo.suffix.lower()}"
 
 
 def fonts(shell: Shell) -> dict[int, str]:
@@ -63,17 +76,51 @@ def fill(name: str, shell: Shell, values: Mapping[str, object]) -> str:
         raise errors.TemplateFaultError(file or name, line, error.message or "") from error
 
 
+class _Layers(BaseLoader):
+    """Templates of several folders, first wins. `2/NAME` is the first of that name from the third folder on."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self._folders = folders
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        level, name = _parted(template)
+        found = self.level(name, level)
+        if found is None:
+            raise TemplateNotFound(name)
+        file = self._folders[found] / name
+        return file.read_text("utf-8"), str(file), lambda: True
+
+    def level(self, name: str, least: int) -> int | None:
+        """The first folder, from the `least` on, that has the file; None for none, and for a name that leads out of the folders."""
+        if ".." in PurePosixPath(name).parts or PurePosixPath(name).is_absolute():
+            return None
+        return next((at for at in range(least, len(self._folders)) if (self._folders[at] / name).is_file()), None)
+
+
+class _Layered(ImmutableSandboxedEnvironment):
+    """Templates reach what they are given and nothing behind it; `shipped/NAME` is the file below the one that says so."""
+
+    def __init__(self, layers: _Layers) -> None:
+        super().__init__(
+            loader=layers, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+        )
+        self._layers = layers
+
+    def join_path(self, template: str, parent: str) -> str:
+        if not template.startswith(f"{LOWER}/"):
+            return template
+        asked, name = _parted(parent)
+        return f"{(self._layers.level(name, asked) or 0) + 1}/{template.removeprefix(f'{LOWER}/')}"
+
+
+def _parted(template: str) -> tuple[int, str]:
+    """The folder from which on a template is looked for, and its name."""
+    first, _, rest = template.partition("/")
+    return (int(first), rest) if first.isdigit() and rest else (0, template)
+
+
 def _environment(shell: Shell) -> Environment:
-    ours = FileSystemLoader(shipped.folder("templates"))
-    theirs = [FileSystemLoader(shell.overrides)] if shell.overrides is not None else []
-    return Environment(
-        loader=ChoiceLoader([*theirs, ours, PrefixLoader({"shipped": ours})]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    return _Layered(_Layers(folders(shell)))
 
 
 def _raised_in(error: TemplateError, shell: Shell) -> tuple[str | None, int | None]:

@@ -8,6 +8,7 @@ The only room that reads YAML. Its door:
 - `lint(settings)` gives the warnings, `digest(settings)` their SHA-256, `schemas()` the JSON Schemas of the files;
 - `plain(settings)` writes them down, `restored(...)` reads that again;
 - `known_presets(workspace)` are the vendors' tables of totals that an input may name;
+- `picture(workspace, client, name)` is the file of a logo;
 - `propose(events)` writes a first conversions.yaml from what exports contain, `scaffold(folder, ...)` a new workspace.
 """
 
@@ -15,6 +16,7 @@ from reportgen.settings.approvals import approvals
 from reportgen.settings.files import clients
 from reportgen.settings.lint import lint
 from reportgen.settings.load import Loaded, digest, load, located, plain, restored
+from reportgen.settings.pictures import located as picture
 from reportgen.settings.presets import of as known_presets
 from reportgen.settings.propose import SeenEvent, propose
 from reportgen.settings.scaffold import scaffold
@@ -32,6 +34,7 @@ __all__ = [
     "lint",
     "load",
     "located",
+    "picture",
     "plain",
     "propose",
     "restored",

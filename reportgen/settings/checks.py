@@ -32,6 +32,9 @@ from reportgen.settings.placing import Places, placed
 from reportgen.settings.record_checks import record_findings
 from reportgen.settings.stated_checks import stated_findings
 
+SUBJECT = ("site", "period", "goals")
+"""What a mail's subject may name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -89,8 +92,17 @@ def _report(report: ReportSettings) -> Iterator[Finding]:
         yield Finding("engine", f"`{report.engine}` is not an engine's address", "write `duckdb://`, `pyspark://...` or `bigquery://...`")
     if report.memory is not None and not re.fullmatch(r"\d+(\.\d+)?\s?[KMGT]i?B", report.memory):
         yield Finding("memory", f"`{report.memory}` is not an amount of memory", "write one such as 2GB or 500MB")
-    if report.brand.logo is not None and not report.brand.logo.lower().endswith((".svg", ".png")):
-        yield Finding("brand.logo", f"`{report.brand.logo}` is neither SVG nor PNG", "give a .svg or .png file")
+    if report.delivery.mail is not None and report.delivery.mail.subject is not None:
+        yield from _subject(report.delivery.mail.subject)
+
+
+def _subject(subject: str) -> Iterator[Finding]:
+    """A subject's placeholders, and its one line."""
+    path, known = "delivery.mail.subject", [f"{{{name}}}" for name in SUBJECT]
+    for found in re.findall(r"\{[^{}]*\}?|\}", re.sub("|".join(map(re.escape, known)), "", subject)):
+        yield Finding(path, f"`{found}` stands for nothing", f"use {', '.join(known)}")
+    if not subject.strip() or any(not letter.isprintable() for letter in subject):
+        yield Finding(path, "is not one line of text", "write it in one line")
 
 
 def _content(report: ReportSettings, names: Names) -> Iterator[Finding]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TypedDict
 
 from reportgen.errors import Place, Problem, SettingsError
-from reportgen.model.settings import CombinedGoal, ConversionRule, Goal, Named, Note, ReportSettings, Settings
-from reportgen.settings import convert, presets
+from reportgen.model.settings import Brand, CombinedGoal, ConversionRule, Goal, Named, Note, ReportSettings, Settings
+from reportgen.settings import convert, pictures, presets
 from reportgen.settings.checks import Parts, problems_of
 from reportgen.settings.convert import Trace
 from reportgen.settings.files import CONVERSIONS, GOALS, NOTES, REPORT, gather
@@ -51,7 +51,7 @@ def load(workspace: Path, client: str | None = None, *, today: date | None = Non
     known = presets.of(workspace, client)
     parts = _parts(sources.trees, trace, lambda report: presets.applied(report, known, recognise, trace), looked=recognise is not None)
     trace.problems.extend(_unheard(problems_of(parts, trace.places), trace.problems))
-    trace.problems.extend(_unheard(_absent(workspace, parts.report, trace.places), trace.problems))
+    trace.problems.extend(_unheard(_unfit(workspace, client, parts.report, trace.places), trace.problems))
     if trace.problems or parts.report is None:
         raise SettingsError(_in_order(trace.problems))
     settings = Settings(
@@ -173,12 +173,16 @@ def _written(tree: Table, option: str, default: tuple[str, ...]) -> tuple[str, .
     return tuple(node.entries) if isinstance(node, Table) else default if node is None else None
 
 
-def _absent(workspace: Path, report: ReportSettings | None, places: Mapping[str, Place]) -> list[Problem]:
-    """Files that the settings name and the pages need, where they are not there."""
-    logo = report.brand.logo if report else None
-    if logo is None or (workspace / logo).is_file():
-        return []
-    return [placed(places, "brand.logo", f"there is no file `{logo}`", "name an image by its path from the workspace")]
+def _unfit(workspace: Path, client: str | None, report: ReportSettings | None, places: Mapping[str, Place]) -> list[Problem]:
+    """Pictures that are not there, or that may not stand in a page."""
+    brand = report.brand if report else Brand()
+    named = {"logo": brand.logo, "logo_dark": brand.logo_dark, "logo_mail": brand.logo_mail}
+    found = {
+        option: pictures.fault(workspace, client, name, (".png",) if option == "logo_mail" else (".svg", ".png"))
+        for option, name in named.items()
+        if name is not None
+    }
+    return [placed(places, f"brand.{option}", *told) for option, told in found.items() if told]
 
 
 def _unheard(found: Iterable[Problem], said: Sequence[Problem]) -> list[Problem]:

@@ -1,19 +1,22 @@
 """A client's settings over the base's: one rule, fixed once.
 
 Mappings merge key by key; lists and single values replace; `null` removes what the base has. What describes one thing
-in several words (`match`, `metric`, `target` or `targets`, `baseline`, `value`, `weighted`) is replaced whole. Every node
-keeps its own file's place.
+in several words (`match`, `metric`, `target` or `targets`, `baseline`, `value`, `weighted`) is replaced whole, and a logo of
+the client's own takes the base's variants away. Every node keeps its own file's place.
 """
 
 from reportgen.settings.nodes import Node, Scalar, Table
 
 WHOLE = frozenset({"match", "metric", "target", "targets", "baseline", "value", "weighted"})
 KEYED = frozenset({"conversions", "goals", "combined"})
+VARIANTS = {"brand": ("logo", ("logo_dark", "logo_mail"))}
+"""Options that are another's variants: whoever replaces that one does not want the base's."""
 
 
 def merged(base: Table, over: Table) -> Table:
     """The base with the client's entries over it; the base's order first, new keys after it."""
-    entries = dict(base.entries)
+    leader, variants = VARIANTS.get(over.path, ("", ()))
+    entries = {key: node for key, node in base.entries.items() if leader not in over.entries or key not in variants}
     for key, node in over.entries.items():
         below = entries.get(key)
         if below is not None and isinstance(node, Scalar) and node.is_null and not node.is_empty:

@@ -1,5 +1,7 @@
 """The front page as a mail: the sentences, the scoreboard and the goal board, with a text part that says the same."""
 
+import re
+
 from reportgen.model.charts import BoardChart, BoardRow, Words
 from reportgen.model.document import Digest, Figure, GoalLine, Link, Paragraph, Tone
 from reportgen.model.findings import CombinedFinding, Findings, GoalFinding
@@ -23,7 +25,7 @@ def digest(findings: Findings, settings: Settings, *, href: str | None, attached
     return Digest(
         language="en" if voice.language == catalogue.PSEUDO else voice.language,
         direction=voice.calendar.text_direction,
-        subject=_subject(draft),
+        subject=_subject(draft, settings.report.delivery.mail),
         preview=told[0],
         site=findings.site,
         period=draft.period,
@@ -41,13 +43,16 @@ def digest(findings: Findings, settings: Settings, *, href: str | None, attached
     )
 
 
-def _subject(draft: Draft) -> str:
+def _subject(draft: Draft, mail: MailSettings | None) -> str:
     told = {"site": draft.findings.site, "period": draft.period}
     every: list[GoalFinding | CombinedFinding] = [*draft.findings.goals, *draft.findings.combined]
-    if not every:
-        return draft.say("mail.subject", **told)
     behind = sum(goal.status in goals.BEHIND for goal in every)
-    return draft.say("mail.subject_behind" if behind else "mail.subject_well", **told, n=behind or len(every), of=len(every))
+    key = "behind" if behind else "well" if every else "none"
+    said = draft.say(f"mail.goals_{key}", n=behind or len(every), of=len(every))
+    if mail is None or mail.subject is None:
+        return draft.say("mail.subject" if every else "mail.subject_bare", **told, goals=said)
+    words = {**told, "goals": said}
+    return re.sub(r"\{(\w+)\}", lambda found: words[found[1]], mail.subject)
 
 
 def _board(draft: Draft, lines: tuple[GoalLine, ...], caption: str) -> Figure:
@@ -89,9 +94,10 @@ def _numbers(draft: Draft, line: GoalLine) -> str:
 def _footer(draft: Draft, mail: MailSettings | None) -> tuple[str, ...]:
     if mail is None:
         return ()
+    own = mail.footer or draft.settings.report.brand.footer
     address = (mail.unsubscribe or "").removeprefix("mailto:")
     leave = [draft.say("mail.unsubscribe", address=address)] if address else []
-    return (draft.say("mail.why", site=draft.findings.site), *leave, *([mail.footer] if mail.footer else []))
+    return (draft.say("mail.why", site=draft.findings.site), *leave, *([own] if own else []))
 
 
 def text(digest: Digest) -> str:

@@ -86,7 +86,7 @@ def document(findings: Findings, settings: Settings) -> Document:
         labels=labels(voice),
         created=datetime.combine(findings.as_of, time(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         brand_color=settings.report.brand.color,
-        logo=settings.report.brand.logo,
+        footer=settings.report.brand.footer,
         notes=draft.noted(_charted(draft, sections)),
         contents=contents(draft, section_order(settings)),
     )

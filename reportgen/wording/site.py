@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 from reportgen.model.charts import SparkChart, Words
 from reportgen.model.document import Archive, Badge, Figure, GoalMark, GoalTrend, IndexEntry, Link
 from reportgen.model.findings import CombinedFinding, Findings, GoalFinding
+from reportgen.model.settings import Brand
 from reportgen.wording import catalogue, goal_facts
 from reportgen.wording.badges import badge
 from reportgen.wording.catalogue import PSEUDO, Voice
@@ -52,7 +53,7 @@ def note(voice: Voice, edition: int, as_of: date) -> str:
     return voice.say("archive.note", n=edition, as_of=as_of)
 
 
-def archive_page(findings: Findings, entries: Sequence[IndexEntry], brand_color: str | None) -> Archive:
+def archive_page(findings: Findings, entries: Sequence[IndexEntry], brand: Brand) -> Archive:
     """The archive page, in the language of the report just built. `entries` with the newest period first."""
     voice = catalogue.voice(findings.locale, findings.currency)
     found = tuple(_trends(voice, entries))
@@ -63,7 +64,8 @@ def archive_page(findings: Findings, entries: Sequence[IndexEntry], brand_color:
         lead=voice.say("archive.lead", n=len(entries)) if entries else None,
         entries=tuple(entries),
         labels=labels(voice),
-        brand_color=brand_color,
+        brand_color=brand.color,
+        footer=brand.footer,
         trends=found,
         trends_note=voice.say("archive.trends_note") if found else None,
         feed_id=uuid5(NAMESPACE_URL, f"reportgen:{findings.site}").urn,

@@ -1,6 +1,7 @@
 """The mail's HTML: what clients can show and nothing else."""
 
 import re
+import struct
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from reportgen import render
 from reportgen.model.charts import BoardChart, Words
 from reportgen.model.document import Badge, Digest, Figure, Link, Score, Scoreboard, Tone
 from reportgen.render.mail import CLIPPED
+from reportgen.render.palette import READABLE, contrast
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (1200).to_bytes(4, "big") + (768).to_bytes(4, "big") + b"\x08\x06\0\0\0"
 DIGEST = Digest(
@@ -85,4 +87,16 @@ def test_what_is_not_there_leaves_nothing_behind() -> None:
 
 def test_the_firms_colour_is_on_it_and_letters_on_it_can_be_read() -> None:
     html = render.mail(replace(DIGEST, brand_color="#ffdd00"), PNG)
-    assert f'bgcolor="{render.print_colors("#ffdd00")["highlight"]}"' in html
+    colors = render.print_colors("#ffdd00")
+    assert f'bgcolor="{colors["brand"]}"' in html
+    assert contrast(colors["brand"], "#ffffff") >= READABLE
+    assert "border-top: 5px solid #ffdd00" in html
+
+
+@pytest.mark.parametrize(("size", "shown"), [((1600, 400), (176, 44)), ((3000, 200), (280, 19)), ((200, 80), (100, 40))])
+def test_a_logo_takes_the_names_place(size: tuple[int, int], shown: tuple[int, int]) -> None:
+    """At two pixels for each of the mail's, and never larger than its room."""
+    page = Page(render.mail(DIGEST, PNG, logo=PNG[:16] + struct.pack(">II", *size) + PNG[24:]))
+    (logo,) = (image for image in page.all("img") if image["src"] == "cid:logo")
+    assert (logo["width"], logo["height"], logo["alt"]) == (str(shown[0]), str(shown[1]), DIGEST.site)
+    assert f">{DIGEST.site}<" not in page.source

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.render.palette import CLEAR, READABLE, contrast, palette, print_colors, readable
+from reportgen.render.palette import APART, CLEAR, INK_BLUE, READABLE, STATUSES, contrast, distance, palette, print_colors, readable
 
 colors = st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
 
@@ -19,8 +19,31 @@ def test_contrast_of_known_pairs() -> None:
 def test_the_highlight_is_readable_everywhere(brand: str) -> None:
     made = palette(brand)
     for colors_of, least in ((made.light, READABLE), (made.dark, CLEAR), (made.print, READABLE)):
-        assert contrast(colors_of["highlight"], colors_of["paper"]) >= READABLE
-        assert contrast(colors_of["highlight"], colors_of["raised"]) >= least
+        for token in ("brand", "highlight"):
+            assert contrast(colors_of[token], colors_of["paper"]) >= READABLE
+            assert contrast(colors_of[token], colors_of["raised"]) >= least
+
+
+def test_distances_of_known_colours() -> None:
+    """Ottosson (2020): black has lightness 0, white 1; sRGB red has L = 0.628, a = 0.225, b = 0.126."""
+    assert round(distance("#000000", "#ffffff"), 3) == 1
+    assert round(distance("#ff0000", "#000000"), 3) == round((0.628**2 + 0.225**2 + 0.126**2) ** 0.5, 3)
+    assert distance("#7a1450", "#7a1450") == 0
+
+
+@given(colors)
+def test_numbers_in_the_firms_colour_are_not_taken_for_a_status(brand: str) -> None:
+    made = palette(brand)
+    for of in (made.light, made.dark, made.print):
+        assert min(distance(of["highlight"], of[status]) for status in STATUSES) >= APART
+
+
+def test_a_colour_apart_from_the_statuses_is_left_as_it_is() -> None:
+    made = palette("#7a1450")
+    assert made.light["highlight"] == made.light["brand"] == made.band == "#7a1450"
+    assert palette(None).light["highlight"] == INK_BLUE
+    red = palette("#c8102e")
+    assert red.light["brand"] == "#c8102e" != red.light["highlight"]
 
 
 @given(colors, colors)

@@ -125,7 +125,7 @@ def test_a_template_may_not_read_outside_its_folder(tmp_path: Path, address: str
     (tmp_path / "report.html.j2").write_text(own)
     small = replace(document(), sections=(), front=(), charts=())
     with pytest.raises(errors.TemplateFaultError, match="outside the templates folder"):
-        pdf(small, {}, Shell(overrides=tmp_path))
+        pdf(small, {}, Shell(overrides=(tmp_path,)))
 
 
 def test_a_template_may_read_its_own_picture(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_a_template_may_read_its_own_picture(tmp_path: Path) -> None:
     (tmp_path / "report.html.j2").write_text(own)
     (tmp_path / "seal.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>')
     small = replace(document(), sections=(), front=(), charts=())
-    assert pdf(small, {}, Shell(overrides=tmp_path)).startswith(b"%PDF-1.7")
+    assert pdf(small, {}, Shell(overrides=(tmp_path,))).startswith(b"%PDF-1.7")
 
 
 def test_without_pango_the_pdf_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

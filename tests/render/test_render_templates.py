@@ -6,14 +6,14 @@ import pytest
 from render_fixture import document, drawings
 
 from reportgen import errors
-from reportgen.render import Shell, assets, html
+from reportgen.render import Image, Shell, assets, html
 
 
 def write(folder: Path, name: str, text: str) -> Shell:
     file = folder / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
-    return Shell(overrides=folder)
+    return Shell(overrides=(folder,))
 
 
 def page(shell: Shell) -> str:
@@ -52,17 +52,54 @@ def test_a_template_that_cannot_be_read_is_placed_in_its_file(tmp_path: Path) ->
         page(write(tmp_path, "report.html.j2", "<p>\n\n{% if %}</p>"))
 
 
-def test_own_fonts_and_logo_are_among_the_assets(tmp_path: Path) -> None:
+def test_own_fonts_are_among_the_assets(tmp_path: Path) -> None:
     (tmp_path / "own" / "fonts").mkdir(parents=True)
     (tmp_path / "own" / "fonts" / "Inter-Bold.woff2").write_bytes(b"mine")
-    logo = tmp_path / "mark.SVG"
-    logo.write_text("<svg/>")
-    shell = Shell(root="../../", overrides=tmp_path / "own", logo=logo)
-    found = assets(shell)
-    assert found["Inter-Bold.woff2"] == b"mine" and found["logo.svg"] == b"<svg/>"
+    found = assets(Shell(overrides=(tmp_path / "own",)))
+    assert found["Inter-Bold.woff2"] == b"mine"
     assert len(found["Inter-Regular.woff2"]) > 10_000
-    assert '<img src="../../assets/logo.svg" alt="Harbour &amp; Pine &lt;Studio&gt;">' in page(shell)
+
+
+def test_a_logo_stands_in_the_page_itself(tmp_path: Path) -> None:
+    """So that an earlier edition keeps its own, wherever the page is moved to."""
+    logo, dark = Image(b"<svg/>", "image/svg+xml"), Image(b"<svg id='d'/>", "image/svg+xml")
+    made = page(Shell(logo=logo))
+    assert '<img class="logo plate" src="data:image/svg+xml;base64,PHN2Zy8+" alt="Harbour &amp; Pine &lt;Studio&gt;">' in made
+    made = page(Shell(logo=logo, logo_dark=dark))
+    assert f'<source media="(prefers-color-scheme: dark)" srcset="{dark.address}"><img class="logo" src="{logo.address}"' in made
 
 
 def test_a_workspace_without_templates_uses_the_shipped_ones(tmp_path: Path) -> None:
-    assert page(Shell(overrides=tmp_path / "nothing")) == page(Shell())
+    assert page(Shell(overrides=(tmp_path / "nothing",))) == page(Shell())
+
+
+def test_a_client_lies_over_its_workspace_over_the_shipped_ones(tmp_path: Path) -> None:
+    """`shipped/NAME` is the file below the one that says so, in each folder."""
+    client, agency = tmp_path / "client", tmp_path / "agency"
+    below = '{{% extends "shipped/report.html.j2" %}}{{% block footer %}}{{{{ super() }}}}<p>{}</p>{{% endblock %}}'
+    write(client, "report.html.j2", below.format("For Acme"))
+    write(agency, "report.html.j2", below.format("By the agency"))
+    write(agency, "report.css", '{% include "shipped/report.css" %}\n.agency { color: red }')
+    made = page(Shell(overrides=(client, agency)))
+    assert 'class="colophon"' in made and "<p>By the agency</p><p>For Acme</p>" in made
+    assert ".masthead" in made and ".agency" in made
+    other = page(Shell(overrides=(tmp_path / "other", agency)))
+    assert "<p>By the agency</p>" in other and "Acme" not in other
+    (agency / "report.html.j2").unlink()
+    alone = page(Shell(overrides=(client, agency)))
+    assert 'class="colophon"' in alone and "<p>For Acme</p>" in alone and "By the agency" not in alone
+
+
+@pytest.mark.parametrize("name", ["../secret.html", "/etc/hostname", "parts/../../secret.html", "shipped/../secret.html"])
+def test_no_template_reaches_out_of_its_folders(tmp_path: Path, name: str) -> None:
+    (tmp_path / "secret.html").write_text("secret")
+    with pytest.raises(errors.TemplateFaultError):
+        page(write(tmp_path / "own", "parts/paragraph.html.j2", f'{{% include "{name}" %}}'))
+
+
+@pytest.mark.parametrize(
+    "code", ["''.__class__.__mro__", "kind.__globals__", "labels.update({'a': 'b'})", "self._TemplateReference__context"]
+)
+def test_no_template_reaches_the_program_behind_it(tmp_path: Path, code: str) -> None:
+    with pytest.raises(errors.TemplateFaultError, match=r"paragraph\.html\.j2:1"):
+        page(write(tmp_path, "parts/paragraph.html.j2", f"{{{{ {code} }}}}"))

@@ -29,7 +29,7 @@ RULES = (
         ("content: [blgo]", "content: there is no page group or conversion `blgo`"),
         ("engine: duckdb", "engine: `duckdb` is not an engine's address"),
         ("memory: lots", "memory: `lots` is not an amount of memory; write one such as 2GB or 500MB"),
-        ("brand: {logo: logo.gif}", "brand.logo: `logo.gif` is neither SVG nor PNG"),
+        ("brand: {logo: logo.gif}", "brand.logo: `logo.gif` is no SVG or PNG; give a .svg or .png file"),
         ("brand: {color: blue}", "brand.color: `blue` does not fit; write six digits in quotes"),
         ("stalls: pricng", "stalls.watch: there is no page group `pricng`; `page_groups` in report.yaml has none; a path begins with `/`"),
         ("stalls: [/a, /b, /a]", "stalls.watch: `/a` is there twice; keep one of them"),

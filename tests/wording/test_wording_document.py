@@ -38,7 +38,7 @@ from reportgen.model.document import (
 )
 from reportgen.model.findings import DataStatus, Definition, Findings, GoalStatus, Ledger, LedgerEntry, RuleFinding, Severity
 from reportgen.model.reasons import GoalReason, LedgerMessage, LetterReason
-from reportgen.model.settings import BusinessType, SectionName, Settings, Value
+from reportgen.model.settings import Brand, BusinessType, SectionName, Settings, Value
 from reportgen.quality.remarks import REASONS
 from reportgen.stats import Interval, Rate, RateChange, Verdict
 
@@ -865,7 +865,7 @@ def test_the_words_around_reports(healthy: Findings) -> None:
     ]
     badge, marks = wording.marks(healthy)
     assert (badge.text, marks[1].label, marks[1].badge.text) == ("Partial", "Quote requests", "Off track")
-    assert wording.archive_page(healthy, (), None).lead is None
+    assert wording.archive_page(healthy, (), Brand()).lead is None
 
 
 def entries(findings: Findings, *months: tuple[str, float | None]) -> tuple[IndexEntry, ...]:
@@ -880,14 +880,14 @@ def entries(findings: Findings, *months: tuple[str, float | None]) -> tuple[Inde
 def test_goals_over_time_run_from_the_first_month_to_the_newest(healthy: Findings) -> None:
     """checklist 001-18: a range that is no month is none of the line; a month without a share is a gap; one month is no line."""
     ranged = ("2026-09-01_2026-09-15", 0.9)
-    page = wording.archive_page(healthy, entries(healthy, ("2026-10", 0.4), ranged, ("2026-09", None), ("2026-08", 0.2)), None)
+    page = wording.archive_page(healthy, entries(healthy, ("2026-10", 0.4), ranged, ("2026-09", None), ("2026-08", 0.2)), Brand())
     assert [trend.label for trend in page.trends] == [goal.label for goal in (*healthy.goals, *healthy.combined)]
     chart = page.trends[0].figure.chart
     assert isinstance(chart, SparkChart)
     assert chart.values == (0.2, None, 0.4)
     assert page.trends[1].said == "74 of 120"
     assert page.updated == "2026-10-01"
-    assert wording.archive_page(healthy, entries(healthy, ("2026-10", 0.4)), None).trends == ()
+    assert wording.archive_page(healthy, entries(healthy, ("2026-10", 0.4)), Brand()).trends == ()
 
 
 def test_a_feed_knows_its_entries_for_good() -> None:

@@ -31,7 +31,14 @@ class MailSettings(Record):
         default=None, pattern=r"^https?://\S+$", description="Where the site is published: the mail links to the period's page there."
     )
     attach: bool = Field(default=True, description="Whether the PDF goes along.")
-    footer: str | None = Field(default=None, description="A last line, such as who to ask and the firm's address.")
+    subject: str | None = Field(
+        default=None,
+        max_length=200,
+        description="The subject, with `{site}`, `{period}` and `{goals}` (how many are behind) for what they stand for. By default all three.",
+    )
+    footer: str | None = Field(
+        default=None, description="A last line, such as who to ask and the firm's address; by default that of `brand:`."
+    )
 
 
 class Review(StrEnum):

@@ -68,7 +68,18 @@ class Brand(Record):
     """The looks of the firm."""
 
     color: str | None = Field(default=None, pattern=r"^#[0-9a-fA-F]{6}$", description="The highlight colour, `#rrggbb`.")
-    logo: str | None = Field(default=None, description="An SVG or PNG file in the workspace.")
+    logo: str | None = Field(
+        default=None, description="An SVG or PNG file, by its path from the client's folder, else from the workspace; at most 256 KB."
+    )
+    logo_dark: str | None = Field(
+        default=None, description="The same for dark screens. Without it the logo stands on a light ground there."
+    )
+    logo_mail: str | None = Field(
+        default=None, description="The same as PNG, for the mail: mail programs show no SVG. By default the logo, where it is a PNG."
+    )
+    footer: str | None = Field(
+        default=None, max_length=300, description="A last line on the page, in the PDF and in the mail, such as who made the report."
+    )
 
 
 class SectionName(StrEnum):
@@ -236,7 +247,7 @@ class ReportSettings(Record):
     many_macros: str | None = Field(
         default=None, description="Why this business needs more than two macros; printed in the report instead of the warning."
     )
-    brand: Brand = Field(default=Brand(), description="Colour and logo.")
+    brand: Brand = Field(default=Brand(), description="Colour, logo and last line.")
     gates: Gates = Field(default=Gates(), description="How bad data may be before a gate stops the command.")
     delivery: DeliverySettings = Field(default=DeliverySettings(), description="How the report gets to its readers.")
     publish: Publish = Field(default=Publish.ARTIFACT, description="Where CI puts the report: nowhere, an `artifact`, or public `pages`.")
