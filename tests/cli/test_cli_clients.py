@@ -68,9 +68,8 @@ def test_every_client_is_a_command_of_its_own_and_the_worst_code_counts(agency: 
     done = tiny.run(*words, within=agency)
     assert done.code == 5
     assert set(commands) == {"acme", "broken", "held"}
-    place = ["--workspace", str(agency), "--out", str(agency / "site")]
-    given = [*place, "--month", "2026-10", "--override", "known", "--strict", "--fail-on", "goal:off_track"]
-    assert commands["acme"] == ["build", "--client", "acme", *given]
+    given = ["--month", "2026-10", "--override", "known", "--fail-on", "goal:off_track", "--strict"]
+    assert commands["acme"] == ["build", "--client", "acme", "--workspace", str(agency), *given]
     assert "broken: error: config/goals.yaml:3: no owner" in done.err
     assert done.out.splitlines()[-1] == f"clients    {agency / 'site/index.html'}"
 
@@ -84,6 +83,38 @@ def test_the_page_over_all_clients_has_exceptions_first(agency: Path, monkeypatc
     assert "3 clients; 2 need a look." in page
     assert "config/goals.yaml:3: no owner" in page
     assert "3 days are missing." in page
+
+
+def test_the_page_keeps_what_was_said_until_it_is_said_anew(agency: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A `send` over all leaves alone whoever has no mail, and adds to what the build said; the next build begins anew."""
+
+    def run(client: str, command: Sequence[str]) -> Ran:
+        return Ran(client, 6, "", "error: 1 of 2 did not get it\n") if command[0] == "send" else ran(client, command)
+
+    mail = "currency: EUR\ndelivery: {mail: {from: a@b.example, to: [c@b.example], allowed_domains: b.example, host: localhost}}\n"
+    tiny.workspace(agency)
+    tiny.write(agency, {"clients/acme/config/report.yaml": mail})
+    monkeypatch.setattr(batch, "in_process", run)
+    page = agency / "site/index.html"
+    tiny.run("build", "--all", within=agency)
+    sent = tiny.run("send", "--all", within=agency)
+    assert (sent.code, sent.out.splitlines()[0], "client     held" in sent.out) == (6, "client     acme", False)
+    told = page.read_text("utf-8")
+    assert "1 of 2 did not get it" in told
+    assert "3 days are missing." in told
+    monkeypatch.setattr(batch, "in_process", lambda client, _command: Ran(client, 0, "", ""))
+    tiny.run("build", "--all", within=agency)
+    assert "1 of 2 did not get it" not in page.read_text("utf-8")
+    tiny.write(agency, {"site/clients.json": '{"schema": 99, "clients": {}}'})
+    assert (tiny.run("build", "--all", within=agency).code, page.read_text("utf-8").count("<bdi>acme</bdi>")) == (4, 1)
+
+
+def test_every_client_is_checked_in_a_process_of_its_own(agency: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "in_process", ran)
+    monkeypatch.setenv("GITHUB_OUTPUT", str(agency / "outputs"))
+    checked = tiny.run("check", "--all", "--strict", within=agency)
+    assert (checked.code, checked.out.count("client     ")) == (5, 3)
+    assert (agency / "outputs").read_text("utf-8") == "mail=false\nartifact=false\npages=false\n"
 
 
 def test_no_two_clients_more_run_at_once_than_asked() -> None:

@@ -18,7 +18,7 @@ from reportgen.errors import DataError, Place, Problem, SettingsError
 from reportgen.pipeline import Built, Request, Workspace
 
 HEAVY = {"pandas", "numpy", "ibis", "duckdb", "matplotlib", "weasyprint", "scipy", "statsmodels", "jinja2", "pyarrow", "babel"}
-COMMANDS = ("build", "check", "demo", "explain", "goals", "init", "send")
+COMMANDS = ("build", "check", "demo", "explain", "goals", "init", "publish", "send")
 Calls = list[tuple[object, ...]]
 HOSTILE = "a\n::error file=x::gotcha\r::stop-commands::x\n##[group]b"
 
@@ -83,7 +83,7 @@ def test_options_become_a_request(prepared: Calls, monkeypatch: pytest.MonkeyPat
         def today(cls) -> date:
             return now.date()
 
-    monkeypatch.setattr("reportgen.cli.commands.date", Today)
+    monkeypatch.setattr("reportgen.cli.options.date", Today)
     words = ["build", "--from", "2026-10-01", "--to", "2026-10-31", "--as-of", "2026-11-01", "--out", tmp_path / "out"]
     assert tiny.run(*words, "--strict", "--override", "known", within=tmp_path).code == 0
     assert prepared == [
@@ -308,7 +308,59 @@ def test_the_summary_says_the_front_pages_sentences_literally(
     lines = actions.read_text("utf-8").splitlines()
     assert lines[0] == "### Northlight: October 2026"
     assert lines[2] == f"- {built.sentences[0]}"
-    assert lines[-2] == r"- \[x\](javascript:1) \<img src=x\> \*\*b\*\* \`c\` \# not a heading"
+    assert lines[len(hostile.sentences) + 1] == r"- \[x\](javascript:1) \<img src=x\> \*\*b\*\* \`c\` \# not a heading"
+
+
+def test_the_summary_has_the_goal_board(actions: Path, built: Built, prepared: Calls, tmp_path: Path) -> None:
+    hostile = replace(built, board=(*built.board, ("|", "a|b\n", *built.board[-1][2:])))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "build", lambda *_args, **_options: hostile)
+        assert tiny.run("build", within=tmp_path).code == 0
+    lines = actions.read_text("utf-8").splitlines()
+    start = next(place for place, line in enumerate(lines) if line.startswith("| Status |"))
+    assert lines[start + 1].count("---") == len(built.board[0])
+    assert lines[start + 2].startswith(r"| \! At risk | Contacts of the quarter | 6 | 20 |")
+    assert lines[start + 4].startswith("| \\| | a\\|b | ")
+
+
+def test_what_is_caught_up_is_named(actions: Path, prepared: Calls, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A month that fails does not stop the next."""
+
+    def owed(_place: Workspace, request: Request, *_rest: object) -> tuple[Request, ...]:
+        return (Request(month="2026-08"), Request(month="2026-09"), request)
+
+    def build(_place: Workspace, request: Request, *_rest: object, **_options: object) -> Built:
+        prepared.append((request.month,))
+        if request.month == "2026-08":
+            raise DataError("no day of it")
+        return fine(tmp_path)
+
+    fine = pipeline.build
+    monkeypatch.setattr(pipeline, "unbuilt", owed)
+    monkeypatch.setattr(pipeline, "build", build)
+    ran = tiny.run("build", "--catch-up", within=tmp_path)
+    assert (ran.code, [call[0] for call in prepared if len(call) == 1]) == (4, ["2026-08", "2026-09", None])
+    assert [line for line in ran.out.splitlines() if line.startswith("caught up")] == ["caught up  2026-08", "caught up  2026-09"]
+    assert "::notice::2026-09 had no report: its run never happened. It is built now." in ran.err
+    assert "2026-09 had no report" in actions.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("settings_", "told"),
+    [
+        ("", "mail=false\nartifact=true\npages=false\n"),
+        ("publish: none\n", "mail=false\nartifact=false\npages=false\n"),
+        ("publish: pages\npublic: true\n", "mail=false\nartifact=true\npages=true\n"),
+    ],
+)
+def test_a_check_tells_the_next_steps_which_ways_are_open(
+    settings_: str, told: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tiny.workspace(tmp_path, report=tiny.REPORT + settings_)
+    monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "outputs"))
+    monkeypatch.setattr(pipeline, "check", lambda *_args: pipeline.Checked((), "", ()))
+    assert tiny.run("check", within=tmp_path).code == 0
+    assert (tmp_path / "outputs").read_text("utf-8") == told
 
 
 def test_a_summary_that_cannot_be_written_is_no_reason_to_fail(
