@@ -4,6 +4,7 @@ Constructors take facts and build the message; errors are raised low and caught 
 which turns `exit_code` into the process's. Anything else that escapes is a bug (exit 1).
 """
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,6 +101,20 @@ class OutputError(ReportgenError):
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path}: cannot write: {reason}; free space, make it writable, or choose another folder")
+
+
+def refusal(error: OSError) -> str:
+    """Why the system would not write, in a reader's words."""
+    words = {
+        errno.ENOSPC: "the disk is full",
+        errno.EROFS: "the folder is read-only",
+        errno.EACCES: "the folder is read-only",
+        errno.EEXIST: "it is no folder",
+        errno.ENOTDIR: "a part of this path is no folder",
+        errno.EISDIR: "it is a folder",
+        **dict.fromkeys((errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS), "this file system has no locks, and without them two runs could mix"),
+    }
+    return words.get(error.errno or 0, error.strerror or str(error))
 
 
 class InTheWayError(OutputError):

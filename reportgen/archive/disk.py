@@ -6,7 +6,6 @@ interruption left halfway.
 """
 
 import ctypes
-import errno
 import fcntl
 import os
 import shutil
@@ -14,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from reportgen.errors import BusyError, OutputError
+from reportgen.errors import BusyError, OutputError, refusal
 
 _NEW, _OLD = ".reportgen-new", ".reportgen-old"
 _AT_FDCWD = -100
@@ -41,7 +40,7 @@ def writing(root: Path) -> Iterator[None]:
         finally:
             os.close(handle)
     except OSError as error:
-        raise OutputError(Path(error.filename or root), _reason(error)) from error
+        raise OutputError(Path(error.filename or root), refusal(error)) from error
 
 
 @contextmanager
@@ -61,30 +60,17 @@ def alone(root: Path, command: str) -> Iterator[None]:
     try:
         handle = os.open(root, os.O_RDONLY)
     except OSError as error:
-        raise OutputError(root, _reason(error)) from error
+        raise OutputError(root, refusal(error)) from error
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         raise BusyError(root, command) from error
     except OSError as error:
-        raise OutputError(root, _reason(error)) from error
+        raise OutputError(root, refusal(error)) from error
     else:
         yield
     finally:
         os.close(handle)
-
-
-def _reason(error: OSError) -> str:
-    words = {
-        errno.ENOSPC: "the disk is full",
-        errno.EROFS: "the folder is read-only",
-        errno.EACCES: "the folder is read-only",
-        errno.EEXIST: "it is no folder",
-        errno.ENOTDIR: "a part of this path is no folder",
-        errno.EISDIR: "it is a folder",
-        **dict.fromkeys((errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS), "this file system has no locks, and without them two runs could mix"),
-    }
-    return words.get(error.errno or 0, error.strerror or str(error))
 
 
 def settle(root: Path) -> None:

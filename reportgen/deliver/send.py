@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -74,7 +74,7 @@ def send(addressed: Addressed, office: Office) -> tuple[Told, ...]:
     """
     guard(addressed.recipients, addressed.allowed)
     with office.ledger.held():
-        keys, states = _keys(addressed, office.ledger), office.ledger.states()
+        keys, states = _keys(addressed, office.ledger), _states(addressed, office.ledger)
         if open_ones := [one for one, key in keys.items() if states.get(key) is State.STARTED]:
             raise DeliveryError(_unsettled(open_ones))
         have = {one for one, key in keys.items() if states.get(key) is State.SENT}
@@ -92,7 +92,7 @@ def send_test(addressed: Addressed, server: Server, sleep: Sleep) -> tuple[Told,
 def settle(addressed: Addressed, office: Office, *, arrived: bool) -> tuple[str, ...]:
     """Note for every sending that was begun and never ended that it arrived, or did not; who they are, masked."""
     with office.ledger.held():
-        keys, states = _keys(addressed, office.ledger), office.ledger.states()
+        keys, states = _keys(addressed, office.ledger), _states(addressed, office.ledger)
         found = [one for one, key in keys.items() if states.get(key) is State.STARTED]
         for one in found:
             office.ledger.settle(keys[one], State.SENT if arrived else State.FAILED, office.now())
@@ -101,6 +101,10 @@ def settle(addressed: Addressed, office: Office, *, arrived: bool) -> tuple[str,
 
 def _keys(addressed: Addressed, ledger: Ledger) -> dict[str, Sending]:
     return {one: ledger.sending(addressed.client, addressed.period, addressed.edition, one) for one in addressed.recipients}
+
+
+def _states(addressed: Addressed, ledger: Ledger) -> Mapping[Sending, State]:
+    return ledger.states_of(addressed.client, addressed.period, addressed.edition)
 
 
 def _unsettled(recipients: Sequence[str]) -> str:

@@ -9,8 +9,8 @@ import pytest
 from post import LETTER, NOW, SENDER, Post, recipients, running
 
 from reportgen import deliver
-from reportgen.deliver import Addressed, Office, ledger
-from reportgen.errors import DataError, DeliveryError, SchemaTooNewError
+from reportgen.deliver import Addressed, Office
+from reportgen.errors import DeliveryError
 from reportgen.model.delivery import Outcome, Server
 from reportgen.model.tables import LEDGER_SCHEMA
 
@@ -89,39 +89,6 @@ def test_one_that_was_lost_is_sent_again_and_only_to_that_one(tmp_path: Path) ->
     assert recipients(post.taken) == [SECOND, THIRD, FIRST]
 
 
-@pytest.mark.parametrize("left", [0, 1, 30])
-def test_a_line_that_was_torn_costs_nothing(tmp_path: Path, left: int) -> None:
-    """A writer that dies within its second line leaves a letter that may have arrived; within its first, one that never went out."""
-    post = Post()
-    send(post, tmp_path, replace(ADDRESSED, recipients=(FIRST,)))
-    file = tmp_path / "deliveries.jsonl"
-    begun, ended, _ = file.read_text("utf-8").split("\n")
-    file.write_text(begun[:left], "utf-8")
-    assert send(post, tmp_path) == [Outcome.SENT] * 3
-    file.write_text(begun + "\n" + ended[:left], "utf-8")
-    with pytest.raises(DeliveryError, match="may have got this edition"):
-        send(post, tmp_path)
-
-
-def test_a_damaged_or_newer_ledger_stops_everything(tmp_path: Path) -> None:
-    file, post = tmp_path / "deliveries.jsonl", Post()
-    file.write_text('{"schema": 1, "state": "posted"}\n', "utf-8")
-    with pytest.raises(DataError, match=r"deliveries\.jsonl:1: this is no line of the ledger"):
-        send(post, tmp_path)
-    file.write_text(json.dumps({"schema": LEDGER_SCHEMA + 1}) + "\n", "utf-8")
-    with pytest.raises(SchemaTooNewError):
-        send(post, tmp_path)
-    assert post.taken == []
-
-
-def test_two_runs_at_once_are_one_too_many(tmp_path: Path) -> None:
-    post = Post()
-    held = deliver.opened(tmp_path / "deliveries.jsonl", KEY)
-    with held.held(), pytest.raises(DeliveryError, match="another `send` is at work"):
-        send(post, tmp_path)
-    assert post.taken == []
-
-
 @pytest.mark.parametrize(
     ("recipients", "allowed", "reason"),
     [
@@ -138,12 +105,6 @@ def test_one_wrong_recipient_stops_the_whole_letter(
     with pytest.raises(DeliveryError, match=reason):
         send(post, tmp_path, replace(ADDRESSED, recipients=recipients, allowed=allowed))
     assert (post.asked, (tmp_path / "deliveries.jsonl").exists()) == (0, False)
-
-
-@pytest.mark.parametrize("key", [None, "", "short"])
-def test_a_ledger_needs_a_key(tmp_path: Path, key: str | None) -> None:
-    with pytest.raises(DeliveryError, match="REPORTGEN_LEDGER_KEY"):
-        ledger.opened(tmp_path / "deliveries.jsonl", key)
 
 
 def test_a_refused_login_leaves_nobody_in_doubt(tmp_path: Path) -> None:
