@@ -93,7 +93,7 @@ def test_the_page_keeps_what_was_said_until_it_is_said_anew(agency: Path, monkey
 
     mail = "currency: EUR\ndelivery: {mail: {from: a@b.example, to: [c@b.example], allowed_domains: b.example, host: localhost}}\n"
     tiny.workspace(agency)
-    tiny.write(agency, {"clients/acme/config/report.yaml": mail})
+    tiny.write(agency, {"clients/acme/config/report.yaml": mail, "clients/held/config/report.yaml": "currency: EUR\n"})
     monkeypatch.setattr(batch, "in_process", run)
     page = agency / "site/index.html"
     tiny.run("build", "--all", within=agency)
