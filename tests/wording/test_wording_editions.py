@@ -42,7 +42,7 @@ def test_nothing_moved_and_nothing_known_are_two_things(healthy: Findings, setti
     still = Since(2, (Source.SETTINGS,), (), ())
     assert moved(healthy, settings, still) == ("The settings changed.", "No number and no status moved.")
     unreadable = Since(2, (Source.PROGRAM,), (), (), readable=False)
-    assert moved(healthy, settings, unreadable)[1].startswith("Another version of reportgen wrote its numbers")
+    assert moved(healthy, settings, unreadable)[1].startswith("Another version of the program wrote its numbers")
 
 
 def test_inputs_say_what_came_and_went(healthy: Findings, settings: Settings) -> None:
