@@ -34,10 +34,9 @@ def build_all(places: Sequence[Workspace], request: Request, out: Path | None, o
         "--compare": options["compare"],
         "--catch-up": options["catch_up"],
     }
-    ran = _run("build", places, options["jobs"], given)
-    if not options["compare"]:
-        _cover(places, out, "build", ran)
-    return _worst(ran)
+    if options["compare"]:
+        return _worst(_run("build", places, options["jobs"], given))
+    return _covered("build", places, out, options["jobs"], given)
 
 
 def send_all(places: Sequence[Workspace], request: Request, out: Path | None, options: Sending) -> int:
@@ -51,22 +50,25 @@ def send_all(places: Sequence[Workspace], request: Request, out: Path | None, op
         "--settle": options["settle"],
         "--catch-up": options["catch_up"],
     }
-    ran = _run("send", places, 1, given)
-    if not options["dry_run"] and not options["test"]:
-        _cover(places, out, "send", ran)
-    return _worst(ran)
+    if options["dry_run"] or options["test"]:
+        return _worst(_run("send", places, 1, given))
+    return _covered("send", places, out, 1, given)
 
 
 def _period(request: Request) -> Options:
     return {"--month": request.month, "--from": request.begin, "--to": request.last}
 
 
-def _cover(places: Sequence[Workspace], out: Path | None, command: str, ran: Sequence[Ran]) -> None:
+def _covered(command: str, places: Sequence[Workspace], out: Path | None, jobs: int | None, given: Options) -> int:
+    """Run a client's command for each, with no other such run beside, and write the agency's page; the greatest exit code of all."""
     from reportgen import pipeline
 
-    site = places[0].site(out).parent
-    pipeline.cover(places[0].folder, site, command, ran)
+    workspace, site = places[0].folder, places[0].site(out).parent
+    with pipeline.alone(workspace, site):
+        ran = _run(command, places, jobs, given)
+        pipeline.cover(workspace, site, command, ran)
     shell.say(f"clients    {site / 'index.html'}")
+    return _worst(ran)
 
 
 def _run(command: str, places: Sequence[Workspace], jobs: int | None, given: Options) -> tuple[Ran, ...]:

@@ -9,7 +9,7 @@ from reportgen.pipeline.ask import Request, Workspace
 from reportgen.pipeline.batch import Ran, each
 from reportgen.pipeline.build import Built, build
 from reportgen.pipeline.check import Checked, check
-from reportgen.pipeline.cover import cover
+from reportgen.pipeline.cover import alone, cover
 from reportgen.pipeline.editions import Compared, compare
 from reportgen.pipeline.outlets import Outlets, mailed, outlets, publish
 from reportgen.pipeline.owed import unbuilt, unsent
@@ -28,6 +28,7 @@ __all__ = [
     "Scaffolded",
     "Secrets",
     "Workspace",
+    "alone",
     "analysed",
     "build",
     "check",

@@ -15,7 +15,7 @@ from reportgen.pipeline.analyse import Analysed, analysed
 from reportgen.pipeline.ask import Progress, Request, Workspace
 from reportgen.pipeline.dress import shell
 from reportgen.pipeline.editions import numbered
-from reportgen.pipeline.over_all import over_all
+from reportgen.pipeline.over_all import claimed, over_all
 
 ROOT = "../"
 """The way from a period's folder to the site's top."""
@@ -49,6 +49,9 @@ def build(
     as the report says the same. Raises as every room does; the site then stays as it was.
     """
     made = analysed(workspace, request, progress, strict=strict)
+    brand = made.settings.report.brand
+    around = shell(workspace, brand, "")
+    archive.check_own(site, claimed(around))
     key = periods.key(made.findings.period)
     tables = archive.tables(made.findings)
     findings, edition = numbered(workspace, made, site, tables, progress, override=override)
@@ -60,8 +63,7 @@ def build(
         pages, why_no_pdf = _pages(workspace, made, findings, document)
         files |= pages
     published = archive.publish(site, _about(made, findings, key, document.sentences), edition, files)
-    brand = made.settings.report.brand
-    archive.place(site, over_all(findings, brand, site, shell(workspace, brand, "")))
+    archive.renew(site, lambda: over_all(findings, brand, site, around))
     pdf = published.folder / "report.pdf"
     return Built(
         analysed=made,

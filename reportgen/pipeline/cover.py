@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,13 +17,25 @@ from reportgen.model.tables import COVER_SCHEMA
 from reportgen.pipeline.ask import Workspace
 from reportgen.pipeline.batch import Ran
 from reportgen.pipeline.chosen import loaded
-from reportgen.pipeline.over_all import entry_of
+from reportgen.pipeline.over_all import INDEX, assets, entry_of
 
 BUILD, SEND = "build", "send"
 GATE = 5
 RECORD = "clients.json"
+SHELL = render.Shell(root="")
 Endings = Mapping[str, Ending]
 """The last ending of each of a client's commands."""
+
+
+@contextmanager
+def alone(workspace: Path, site: Path) -> Iterator[None]:
+    """Keep every other command over all clients of this workspace away while the block runs; `site` is the folder that holds their sites.
+
+    Raises BusyError, and InTheWayError where that folder is somebody else's.
+    """
+    archive.check_own(site, {INDEX: b"", **assets(SHELL)}, mark=RECORD)
+    with archive.alone(workspace / "clients", "reportgen ... --all"):
+        yield
 
 
 def cover(workspace: Path, site: Path, command: str, ran: Sequence[Ran]) -> None:
@@ -31,7 +43,11 @@ def cover(workspace: Path, site: Path, command: str, ran: Sequence[Ran]) -> None
 
     `ran` is what became of `command` now; how the others ended before is kept beside the page, in `clients.json`.
     """
-    before, now = _kept(site), {one.client: _ending(one) for one in ran}
+    archive.renew(site, lambda: _pages(workspace, site, command, {one.client: _ending(one) for one in ran}))
+
+
+def _pages(workspace: Path, site: Path, command: str, now: Mapping[str, Ending]) -> dict[str, bytes]:
+    before = _kept(site)
     # a new build has not been sent yet, however the one before it was
     stay = {} if command == BUILD else before
     known = {
@@ -42,9 +58,7 @@ def cover(workspace: Path, site: Path, command: str, ran: Sequence[Ran]) -> None
     report = next((each.report for each in chosen.values() if each), None)
     done = [_done(place, site / name, known[name], chosen[name]) for name, place in places.items()]
     page = wording.cover(report.locale if report else "en", report.currency if report else "EUR", done)
-    shell = render.Shell(root="")
-    assets = {f"assets/{name}": content for name, content in render.assets(shell).items()}
-    archive.place(site, {**assets, RECORD: _record(known), "index.html": render.cover(page, shell).encode()})
+    return {**assets(SHELL), RECORD: _record(known), INDEX: render.cover(page, SHELL).encode()}
 
 
 def _ending(ran: Ran) -> Ending:
@@ -76,7 +90,7 @@ def _chosen(place: Workspace) -> Settings | None:
 
 
 def _done(place: Workspace, site: Path, ends: Endings, chosen: Settings | None) -> ClientDone:
-    newest = next(iter(archive.entries(site)), None)
+    newest = _newest(site)
     sent, readers = _sent(place, newest, chosen) if newest and chosen else (None, None)
     built, mailed = ends.get(BUILD), ends.get(SEND)
     return ClientDone(
@@ -88,6 +102,13 @@ def _done(place: Workspace, site: Path, ends: Endings, chosen: Settings | None) 
         sent=sent,
         readers=readers,
     )
+
+
+def _newest(site: Path) -> archive.Manifest | None:
+    """The client's newest report; None also where the site cannot be read, which the client's own command says."""
+    with suppress(ReportgenError):
+        return next(iter(archive.entries(site)), None)
+    return None
 
 
 def _entry(client: str, newest: archive.Manifest) -> IndexEntry:

@@ -10,21 +10,33 @@ from reportgen.model.document import Archive, IndexEntry
 from reportgen.model.findings import Findings
 from reportgen.model.settings import Brand
 
+INDEX, FEED, LATEST = "index.html", "feed.xml", "latest/index.html"
+
 
 def over_all(findings: Findings, brand: Brand, site: Path, shell: render.Shell) -> dict[str, bytes]:
     """By their names below the site: the archive with its feed, the way to the latest report, and what all pages share. `findings` are
     those of the report just built: their language is the archive's."""
     entries = _entries(findings, archive.entries(site))
     page = wording.archive_page(findings, entries, brand)
+    # what leads to others comes after them: a run that dies on the way leaves no link to nothing
     pages = {
-        "index.html": render.index(page, _drawn(page), shell),
-        "feed.xml": render.feed(page, shell),
-        "latest/index.html": _leading_to(page, f"../{entries[0].href}"),
         # a page that has moved to editions/N still says ../index.html: that leads to the period's newest edition
         **{f"{entry.key}/editions/index.html": _leading_to(page, "../index.html") for entry in entries if entry.edition > 1},
+        LATEST: _leading_to(page, f"../{entries[0].href}"),
+        FEED: render.feed(page, shell),
+        INDEX: render.index(page, _drawn(page), shell),
     }
-    assets = {f"assets/{name}": content for name, content in render.assets(shell).items()}
-    return {**assets, **{name: text.encode() for name, text in pages.items()}}
+    return {**assets(shell), **{name: text.encode() for name, text in pages.items()}}
+
+
+def assets(shell: render.Shell) -> dict[str, bytes]:
+    """The files that all pages share, by their names below the site."""
+    return {f"assets/{name}": content for name, content in render.assets(shell).items()}
+
+
+def claimed(shell: render.Shell) -> dict[str, bytes]:
+    """Every name that the pages over all periods take in a new site, with the bytes of those that are known before there is a report."""
+    return {**dict.fromkeys((INDEX, FEED, LATEST), b""), **assets(shell)}
 
 
 def _entries(findings: Findings, kept: tuple[archive.Manifest, ...]) -> tuple[IndexEntry, ...]:

@@ -14,6 +14,7 @@ from reportgen.errors import DataError, DeliveryError, GateStoppedError, Place, 
 from reportgen.model.delivery import Attachment, Letter, Picture, Sender, Server
 from reportgen.model.findings import Findings
 from reportgen.model.settings import Approval, MailSettings, Review, Settings
+from reportgen.periods import Period
 from reportgen.pipeline.ask import Request, Workspace, named_period
 from reportgen.pipeline.chosen import loaded
 from reportgen.pipeline.dress import mail_logo, shell
@@ -131,14 +132,8 @@ def _kept(command: Sequence[str]) -> None:
 
 def published(site: Path, request: Request, chosen: Settings) -> Published:
     """The newest edition of the asked period, every file as its manifest says. Raises DeliveryError for anything else."""
-    asked = named_period(request)
-    newest = [each for each in archive.entries(site) if asked is None or each.about.period == asked]
-    if not newest:
-        what = periods.key(asked) if asked else "any period"
-        raise DeliveryError(f"there is no report of {what} in {site.name}/; build it first, and nothing was sent")
-    about = newest[0]
-    folder = site / about.about.key
-    files = {name: _whole(folder, name, print_) for name, print_ in about.files.items() if name in (PAGE, PDF, FACTS)}
+    with archive.reading(site):
+        about, files = _read(site, named_period(request))
     mail = chosen.report.delivery.mail
     needed = [FACTS, PAGE, *([PDF] if mail is not None and mail.attach else [])]
     if lacking := [name for name in needed if name not in files]:
@@ -154,6 +149,16 @@ def published(site: Path, request: Request, chosen: Settings) -> Published:
     if lost := [name for name in wording.section_order(chosen) if f'id="section-{name}"' not in page]:
         raise DeliveryError(f"the page of {about.about.key} lacks the section {', '.join(lost)}; build it again, and nothing was sent")
     return Published(about.about.key, about.edition, files, findings)
+
+
+def _read(site: Path, asked: Period | None) -> tuple[archive.Manifest, dict[str, bytes]]:
+    """The newest edition's manifest and those of its files that a mail is made of."""
+    newest = [each for each in archive.entries(site) if asked is None or each.about.period == asked]
+    if not newest:
+        what = periods.key(asked) if asked else "any period"
+        raise DeliveryError(f"there is no report of {what} in {site.name}/; build it first, and nothing was sent")
+    folder, files = site / newest[0].about.key, newest[0].files
+    return newest[0], {name: _whole(folder, name, print_) for name, print_ in files.items() if name in (PAGE, PDF, FACTS)}
 
 
 def _whole(folder: Path, name: str, fingerprint: str) -> bytes:
