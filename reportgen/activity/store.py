@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
+import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -23,6 +26,8 @@ from reportgen.model.tables import TABLE_SCHEMA
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
+
+UNFINISHED = ".unfinished-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +80,59 @@ class Store:
         return _part().validate_python({**facts, "key": key, "folder": file.parent})
 
     def save(self, engine: Engine, part: Part, tables: Mapping[str, Table], schemas: Mapping[str, Mapping[str, str]] = SCHEMAS) -> None:
-        """Write a part: into a temporary folder beside its place, then renamed, so that a part is there whole or not at all."""
+        """Write a part: into a temporary folder beside its place, then renamed, so that a part is there whole or not at all.
+
+        Where another build has made it in the meantime, that one stays: it may be read already.
+        """
         facts = {"schema": TABLE_SCHEMA, **_part().dump_python(part, mode="json", exclude={"key", "folder"})}
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=self.folder))
-            try:
+            with self._unfinished() as unfinished:
                 for name, schema in schemas.items():
                     engine.write(tables[name], unfinished / f"{name}.parquet", schema)
                 (unfinished / "part.json").write_text(json.dumps(facts, sort_keys=True), "utf-8")
-                shutil.rmtree(part.folder, ignore_errors=True)
-                unfinished.rename(part.folder)
-            finally:
-                shutil.rmtree(unfinished, ignore_errors=True)
+                with _locked(self.folder):
+                    if self.load(part.key) is None:
+                        shutil.rmtree(part.folder, ignore_errors=True)
+                        unfinished.rename(part.folder)
         except OSError as error:
             raise OutputError(self.folder, error.strerror or str(error)) from error
+
+    @contextmanager
+    def _unfinished(self) -> Iterator[Path]:
+        """A folder to write into, gone afterwards. It is locked while its writer lives; those of dead ones are cleared."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as at_work:
+            with _locked(self.folder):
+                for left in filter(_is_left, self.folder.glob(f"{UNFINISHED}*")):
+                    shutil.rmtree(left, ignore_errors=True)
+                mine = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=self.folder))
+                at_work.callback(shutil.rmtree, mine, ignore_errors=True)
+                at_work.enter_context(_locked(mine))
+            yield mine
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Alone in the folder; where a file system has no locks, it is done without."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _is_left(unfinished: Path) -> bool:
+    """Whether its writer is dead: nobody holds its lock. False where that cannot be said."""
+    try:
+        with ExitStack() as opened:
+            handle = os.open(unfinished, os.O_RDONLY)
+            opened.callback(os.close, handle)
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _facts(file: Path) -> dict[str, Any] | None:
