@@ -99,7 +99,7 @@ def publish(site: Path, about: About, edition: Edition, files: Mapping[str, byte
     """Put the edition's files (names relative to the period's folder) in place: all of them or, interrupted at any moment, none.
 
     The edition before it moves to `editions/N`. An edition that is out already is left alone, byte for byte; only files that it
-    lacks (a PDF that could not be made at the time) are added.
+    lacks (a PDF that could not be made at the time) are added. So it is where another build has published the very same in the meantime.
     Raises OutputError where nothing can be written, a file's name leads out of its folder, or another build has published in
     the meantime; InTheWayError where something else has the period's name.
     """
@@ -109,6 +109,8 @@ def publish(site: Path, about: About, edition: Edition, files: Mapping[str, byte
     with disk.writing(site):
         check_report(folder)
         before = manifest.load(folder)
+        if edition.changed and before and (before.edition, before.digest) == (edition.number, edition.digest):
+            return Published(folder, edition.number, changed=False)
         _check_turn(folder, before, edition)
         added = {name: content for name, content in files.items() if name not in edition.kept}
         if not edition.changed and not added:
