@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
-from reportgen import activity, goals, insights, metrics, periods, quality, readers, settings
+from reportgen import activity, goals, insights, metrics, periods, quality, settings
 from reportgen.engine import Engine, connect
 from reportgen.errors import DataError, Problem, SettingsError, UsageError
 from reportgen.model.counts import Counts, FileProfile
@@ -18,7 +18,7 @@ from reportgen.model.tracking import TrackingPlan
 from reportgen.periods import Period, day_number
 from reportgen.pipeline.ask import Progress, Request, Workspace, named_period, reported_period
 from reportgen.pipeline.chosen import loaded
-from reportgen.pipeline.gather import Gathered, gather, recorded_days
+from reportgen.pipeline.gather import Gathered, gather, recorded_days, tracking_plan
 from reportgen.pipeline.salts import salts
 
 
@@ -53,7 +53,7 @@ def analysed(workspace: Workspace, request: Request, progress: Progress, *, stri
     if strict and told.warnings:
         raise SettingsError(told.warnings)
     with opened(told) as engine:
-        plan = readers.tracking_plan(workspace.folder, told.settings.report.tracking_plan)
+        plan = tracking_plan(workspace, told.settings)
         gathered = gather(engine, workspace, told.settings, progress)
         period = reported_period(named, *recorded_days(gathered, told.settings.report.inputs))
         progress(f"counting {periods.key(period)}")
@@ -73,7 +73,7 @@ def recounted(workspace: Workspace, chosen: Settings, like: Findings, progress: 
     told = settings.Loaded(chosen, (), ())
     try:
         with opened(told) as engine:
-            plan = readers.tracking_plan(workspace.folder, chosen.report.tracking_plan)
+            plan = tracking_plan(workspace, chosen)
             gathered = gather(engine, workspace, chosen, progress)
             progress(f"counting {periods.key(like.period)} by the settings before")
             return _found(engine, told, gathered, Asked(like.period, like.as_of, plan))

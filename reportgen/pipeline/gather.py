@@ -11,8 +11,11 @@ from pathlib import Path
 
 from reportgen import activity, readers
 from reportgen.engine import Engine
+from reportgen.errors import DataError, Place, Problem
 from reportgen.model.settings import InputSettings, Settings
+from reportgen.model.tracking import TrackingPlan
 from reportgen.pipeline.ask import Progress, Workspace
+from reportgen.settings import is_anothers
 
 BATCH_BYTES = 256 << 20
 PACKED = 12
@@ -33,13 +36,15 @@ class Gathered:
 def gather(engine: Engine, workspace: Workspace, settings: Settings, progress: Progress) -> tuple[Gathered, ...]:
     """The kept parts of all exports of the settings' inputs; exports that are new, changed, or fall under changed rules are read.
 
-    The same bytes under two names of one input are one export. Raises DataError and OutputError; parts made before that stay.
+    The same bytes under two names of one input are one export. Raises DataError, also for an export of another client, and OutputError;
+    parts made before that stay.
     """
     store = activity.Store(workspace.kept)
     hashes = _Hashes(workspace.kept.parent / "files.json")
     digests = {source.key: activity.digest(settings, source, engine.version) for source in settings.report.inputs}
     found: dict[str, _Found] = {}
     for export in readers.find(workspace.folder, settings.report.inputs):
+        check_own(workspace, f"inputs.{export.input.key}.files", export.file, export.name)
         sha256 = hashes.of(export)
         key = store.key(f"{sha256}{readers.told_by_name(export)}", digests[export.input.key])
         found.setdefault(key, _Found(export, key, sha256, store.load(key)))
@@ -47,6 +52,21 @@ def gather(engine: Engine, workspace: Workspace, settings: Settings, progress: P
     read = _read(engine, store, settings, new, progress)
     hashes.save()
     return tuple(each.gathered(read) for each in found.values())
+
+
+def tracking_plan(workspace: Workspace, settings: Settings) -> TrackingPlan | None:
+    """The plan that the settings name, None without one. Raises DataError as its reader, and for one of another client."""
+    plan = readers.tracking_plan(workspace.folder, settings.report.tracking_plan)
+    for container in plan.containers if plan else ():
+        check_own(workspace, "tracking_plan", workspace.folder / container.file, container.file)
+    return plan
+
+
+def check_own(workspace: Workspace, option: str, file: Path, shown: str) -> None:
+    """Raises DataError for a file that lies in another client's folder, whatever way the settings take to it."""
+    if is_anothers(workspace.folder, workspace.client, file):
+        right = f"name files of clients/{workspace.client}/, of the workspace's own folders, or with {{client}} in place of the name"
+        raise DataError(Problem(Place("config/report.yaml"), option, f"`{shown}` is in another client's folder", right))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.errors import Place, Problem, UsageError
+from reportgen.errors import Place, Problem
+from reportgen.settings.clients import addressed, known
 from reportgen.settings.guess import suggestion
 from reportgen.settings.merge import merged
 from reportgen.settings.nodes import Table, read
@@ -28,17 +29,9 @@ class Sources:
     problems: tuple[Problem, ...]
 
 
-def clients(workspace: Path) -> tuple[str, ...]:
-    """The names under `clients/` that have a `config` folder, in alphabetical order."""
-    folder = workspace / "clients"
-    if not folder.is_dir():
-        return ()
-    return tuple(sorted(each.name for each in folder.iterdir() if (each / "config").is_dir()))
-
-
 def gather(workspace: Path, client: str | None) -> Sources:
     """Every settings file that exists, a client's merged over the base's. Raises UsageError for an unknown client."""
-    folders = ["config"] if client is None else ["config", f"clients/{_known(workspace, client)}/config"]
+    folders = ["config"] if client is None else ["config", f"clients/{known(workspace, client)}/config"]
     trees: dict[str, Table] = {}
     files: list[Path] = []
     problems: list[Problem] = []
@@ -54,14 +47,9 @@ def gather(workspace: Path, client: str | None) -> Sources:
             if tree is not None:
                 trees[name] = merged(trees[name], tree) if name in trees else tree
     problems.extend(_missing(files, folders))
+    if client is not None:
+        trees = {name: addressed(tree, client) if name == REPORT else tree for name, tree in trees.items()}
     return Sources(trees, tuple(files), tuple(problems))
-
-
-def _known(workspace: Path, client: str) -> str:
-    names = clients(workspace)
-    if client not in names:
-        raise UsageError(f"there is no client `{client}` under clients/; {suggestion(client, names)}")
-    return client
 
 
 def _missing(files: list[Path], folders: list[str]) -> list[Problem]:

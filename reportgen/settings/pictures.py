@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from xml.parsers import expat
 
+from reportgen.settings.clients import is_anothers
+
 MOST_BYTES = 256 << 10
 """The picture stands in every page."""
 MOST_PIXELS = 4000
@@ -42,12 +44,10 @@ PLAIN_SVG = "save it as plain SVG, with texts as paths"
 def located(workspace: Path, client: str | None, name: str) -> Path | None:
     """The file of this name in the client's folder, else in the workspace; None where there is none, and for a way out of both or into
     another client's folder."""
-    clients, base = (workspace / "clients").resolve(), workspace.resolve()
-    own = clients / client if client else base
-    for folder in (own, base):
+    base = workspace.resolve()
+    for folder in (base / "clients" / client if client else base, base):
         file = (folder / name).resolve()
-        is_foreign = client is not None and file.is_relative_to(clients) and not file.is_relative_to(own)
-        if file.is_file() and file.is_relative_to(folder) and not is_foreign:
+        if file.is_file() and file.is_relative_to(folder) and not is_anothers(workspace, client, file):
             return file
     return None
 
