@@ -1,7 +1,7 @@
-"""One build of a workspace, timed by stage: `python -m tests.bench.stages FOLDER first|again` prints seconds as JSON.
+"""One build of a workspace, timed by stage: `python -m tests.bench.stages FOLDER first|again|more [MONTH]` prints seconds as JSON.
 
 The doors that `pipeline` calls are wrapped in clocks, so the build is the one that users run. `again` finds the parts of a build
-before; the site is new either way.
+before in a new site; `more` adds to the site that is there.
 """
 
 import functools
@@ -16,7 +16,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-STAGES = ("start", "read exports", "derive tables", "count", "find", "word", "draw charts", "print HTML", "print PDF", "rest")
+STAGES = (
+    "start",
+    "read exports",
+    "derive tables",
+    "count",
+    "find",
+    "word",
+    "draw charts",
+    "print HTML",
+    "print PDF",
+    "pages over all",
+    "rest",
+)
 DOORS = {
     "read exports": "pipeline.analyse.gather",
     "derive tables": "activity.view",
@@ -26,21 +38,23 @@ DOORS = {
     "draw charts": "pipeline.build._drawn",
     "print HTML": "render.html",
     "print PDF": "render.pdf",
+    "pages over all": "pipeline.build.over_all",
 }
 
 
-def main(folder: Path, kind: str) -> None:
+def main(folder: Path, kind: str, month: str | None = None) -> None:
     """Build once and print what each stage took."""
     if kind == "first":
         shutil.rmtree(folder / ".reportgen", ignore_errors=True)
-    shutil.rmtree(folder / "site", ignore_errors=True)
+    if kind != "more":
+        shutil.rmtree(folder / "site", ignore_errors=True)
     from reportgen import pipeline
 
     taken: Counter[str] = Counter({"start cpu": time.process_time(), "start wall": time.perf_counter() - BEGUN})
     for stage, door in DOORS.items():
         _clock(door, stage, taken)
     cpu, wall = time.process_time(), time.perf_counter()
-    pipeline.build(pipeline.Workspace(folder), pipeline.Request(), folder / "site", lambda _line: None)
+    pipeline.build(pipeline.Workspace(folder), pipeline.Request(month=month), folder / "site", lambda _line: None)
     taken["all cpu"], taken["all wall"] = time.process_time(), time.perf_counter() - BEGUN
     for unit, since in (("cpu", cpu), ("wall", wall)):
         inside = sum(taken[f"{stage} {unit}"] for stage in DOORS)
@@ -71,4 +85,4 @@ def _clock(door: str, stage: str, taken: Counter[str]) -> None:
 BEGUN = time.perf_counter()
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(Path(sys.argv[1]), *sys.argv[2:4])
