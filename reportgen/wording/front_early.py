@@ -32,7 +32,7 @@ def sentences(draft: Draft, reason: str) -> tuple[str, ...]:
     goals = _on_signals(draft)
     first = draft.together([reason, *([draft.say("front.early_signals")] if goals or _seen(draft) else [])])
     if goals:
-        return first, front_goals.sentence(draft, goals, "front.goals_signals")
+        return first, front_goals.sentence(draft, goals, "signal_goals")
     return (first, front_goals.sentence(draft, draft.findings.goals)) if draft.findings.goals else (first,)
 
 

@@ -24,14 +24,15 @@ _MOST_STATUSES = 6
 _MOST_WHOLES = 3
 
 
-def sentence(draft: Draft, found: Sequence[GoalFinding], message: str = "front.goals_many") -> str:
-    """How many of these goals have which status, and how the ones made of others stand."""
+def sentence(draft: Draft, found: Sequence[GoalFinding], called: str = "goals") -> str:
+    """How many of these goals have which status, and how the ones made of others stand. `called` chooses the words: `goals`, or
+    `signal_goals` for those on signals alone."""
     if not found:
         return draft.say("front.goals_none")
     if len(found) == 1:
-        return draft.together([*_one_goal(draft, found[0]), *_wholes(draft)])
+        return draft.together([*_one_goal(draft, found[0], called), *_wholes(draft)])
     parts = draft.listed(_counted(draft, found))
-    told = draft.say(message, n=len(found), parts=parts)
+    told = draft.say(f"front.{called}_many", n=len(found), parts=parts)
     return draft.together([told, *_most_at_risk(draft, found), *_missed_steps(found, draft), *_wholes(draft)])
 
 
@@ -58,10 +59,10 @@ def _counted(draft: Draft, found: Sequence[GoalFinding]) -> list[str]:
     return [draft.say(f"front.group.{name}", n=n) for name, n in sums.items() if n]
 
 
-def _one_goal(draft: Draft, goal: GoalFinding) -> list[str]:
+def _one_goal(draft: Draft, goal: GoalFinding, called: str) -> list[str]:
     chance, was = projections.chance_text(draft, goal), goal_history.was(draft, goal)
     told = {"label": goal.label, "status": draft.say(f"front.one.{goal.status}")}
-    first = draft.say("front.goals_one_chance", **told, chance=chance) if chance else draft.say("front.goals_one", **told)
+    first = draft.say(f"front.{called}_one_chance", **told, chance=chance) if chance else draft.say(f"front.{called}_one", **told)
     return [first, *([was] if was else []), *_missed_steps((goal,), draft)]
 
 

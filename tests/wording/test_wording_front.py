@@ -50,6 +50,12 @@ def test_goals_on_signals_and_signals_lead(healthy: Findings, settings: Settings
     on_signals = [goal.label for goal in goals if goal.tier == "micro"]
     assert sorted(line.label for line in board.lines[: len(on_signals)]) == sorted(on_signals)
     assert f"Of {len(on_signals)} goals on signals" in early.sentences[1]
+
+
+def test_one_goal_on_a_signal_beside_others_is_not_the_only_goal(healthy: Findings, settings: Settings) -> None:
+    goals = tuple(replace(goal, tier="micro" if goal.key == "chats" else "macro") for goal in healthy.goals)
+    early = wording.document(replace(with_macros(healthy, 7, 2), goals=goals), settings)
+    assert early.sentences[1].startswith("The one goal on a signal, ")
     assert len(early.sentences) == 4
 
 
