@@ -53,7 +53,7 @@ def test_goals_on_signals_and_signals_lead(healthy: Findings, settings: Settings
 
 
 def test_one_goal_on_a_signal_beside_others_is_not_the_only_goal(healthy: Findings, settings: Settings) -> None:
-    goals = tuple(replace(goal, tier="micro" if goal.key == "chats" else "macro") for goal in healthy.goals)
+    goals = tuple(replace(goal, tier="macro" if place else "micro") for place, goal in enumerate(healthy.goals))
     early = wording.document(replace(with_macros(healthy, 7, 2), goals=goals), settings)
     assert early.sentences[1].startswith("The one goal on a signal, ")
     assert len(early.sentences) == 4
