@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -151,6 +152,6 @@ class _Hashes:
     def save(self) -> None:
         """Remember for the next build; a folder that cannot be written only costs that build the hashing."""
         with suppress(OSError):
-            unfinished = self._file.with_suffix(".unfinished")
+            unfinished = self._file.with_suffix(f".unfinished-{os.getpid()}")
             unfinished.write_text(json.dumps({**self._known, **self._used}, indent=0, sort_keys=True), "utf-8")
             unfinished.replace(self._file)
