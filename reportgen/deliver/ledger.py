@@ -54,11 +54,12 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What one line says. `key` is a hash of the key that it was written with."""
+    """What one line says. `key` is a hash of the key that it was written with; `settled` whether a person said so, not a run."""
 
     sending: Sending
     state: State
     key: str
+    settled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,14 @@ def periods_sent(file: Path, client: str) -> frozenset[str]:
     return frozenset(each.period for each, state in states.items() if each.client == client and state is not State.FAILED)
 
 
+def periods_left_open(file: Path, client: str) -> frozenset[str]:
+    """The periods whose run died: with a sending that was begun and never ended, or settled by a person and nothing sent since. Raises as
+    `Ledger.states`."""
+    lines = [line for line in _lines(file) if line.sending.client == client]
+    begun = {line.sending.period for line in {line.sending: line for line in lines}.values() if line.state is State.STARTED}
+    return frozenset({*begun, *(line.sending.period for line in lines[-1:] if line.settled)})
+
+
 def opened(file: Path, key: str | None) -> Ledger:
     """The ledger in this file. Raises DeliveryError without a key: an address hashed without one can be guessed."""
     if key is None or len(key) < LEAST_KEY:
@@ -199,7 +208,8 @@ def _read(file: Path, number: int, line: bytes, prints: Container[str]) -> _Line
         if fields["schema"] > LEDGER_SCHEMA:
             raise SchemaTooNewError(file, fields["schema"], LEDGER_SCHEMA)
         sending = Sending(str(fields["client"]), str(fields["period"]), int(fields["edition"]), str(fields["recipient"]))
-        found, after = _Line(sending, State(fields["state"]), str(fields["key"])), str(fields["after"])
+        found = _Line(sending, State(fields["state"]), str(fields["key"]), bool(fields.get("settled", False)))
+        after = str(fields["after"])
     except (ValueError, KeyError, TypeError) as error:
         raise DataError(Problem(place, "", "this is no line of the ledger of sending", RESTORE)) from error
     if after not in prints:

@@ -27,15 +27,18 @@ def unbuilt(workspace: Workspace, request: Request, site: Path, progress: Progre
 
 
 def unsent(workspace: Workspace, request: Request, site: Path) -> tuple[Request, ...]:
-    """A request for each month of the site since the newest that anybody got by mail, oldest first; the asked one's alone where a period is
-    named, and the newest one's alone where nobody ever got a report. Raises as `archive.entries` and `deliver.periods_sent`.
+    """A request for each month of the site since the newest that anybody got by mail, and for each whose sending a dead run left open,
+    oldest first; the asked one's alone where a period is named, and the newest one's alone where nothing is owed. Raises as
+    `archive.entries` and `deliver.periods_sent`.
     """
     there = [each.about.period for each in archive.entries(site)]
-    had = deliver.periods_sent(workspace.ledger, workspace.client or "")
-    newest = max((period.begin for period in there if _is_month(period) and periods.key(period) in had), default=None)
-    if named_period(request) or newest is None or not _is_month(there[0]):
+    if named_period(request) or not there or not _is_month(there[0]):
         return (request,)
-    since = sorted(period.begin for period in there if _is_month(period) and period.begin > newest)
+    client = workspace.client or ""
+    had, left_open = deliver.periods_sent(workspace.ledger, client), deliver.periods_left_open(workspace.ledger, client)
+    months = {period.begin: periods.key(period) for period in there if _is_month(period)}
+    newest = max((begin for begin, key in months.items() if key in had), default=there[0].begin)
+    since = sorted(begin for begin, key in months.items() if begin > newest or key in left_open)
     return tuple(_month(request, begin) for begin in since[-MOST:]) or (request,)
 
 

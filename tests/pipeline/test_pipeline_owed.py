@@ -7,6 +7,7 @@ import pytest
 from post import NOW
 
 from reportgen import archive, deliver, periods
+from reportgen.deliver.ledger import State
 from reportgen.model.delivery import Delivery, Outcome
 from reportgen.model.document import Badge, Tone
 from reportgen.pipeline import Request, Workspace, owed, unbuilt, unsent
@@ -80,18 +81,32 @@ def test_no_more_than_a_year_is_made_up_for(tmp_path: Path, monkeypatch: pytest.
         ({}, [None]),
         ({"2026-07": Outcome.SENT}, ["2026-08", "2026-10"]),
         ({"2026-07": Outcome.SENT, "2026-08": Outcome.REFUSED}, ["2026-08", "2026-10"]),
-        ({"2026-07": Outcome.SENT, "2026-08": Outcome.UNKNOWN}, ["2026-10"]),
+        ({"2026-07": Outcome.SENT, "2026-08": Outcome.UNKNOWN}, ["2026-08", "2026-10"]),
+        ({"2026-08": Outcome.UNKNOWN, "2026-10": Outcome.SENT}, ["2026-08"]),
         ({"2026-10": Outcome.SENT}, [None]),
         ({"2026-05": Outcome.SENT}, [None]),
     ],
 )
 def test_months_since_the_newest_that_was_sent_are_due(tmp_path: Path, sent: dict[str, Outcome], due: list[str | None]) -> None:
-    """One that may have arrived counts as sent; a site whose reports nobody ever got sends its newest."""
+    """One that may have arrived stays due until somebody says so; a site whose reports nobody ever got sends its newest."""
     place = Workspace(tmp_path)
     publish(place.site(), "2026-07", "2026-08", "2026-10")
     for key, outcome in sent.items():
         mail(place, key, outcome)
     assert months(unsent(place, Request(), place.site())) == due
+
+
+def test_a_month_that_was_settled_goes_on_until_something_is_sent(tmp_path: Path) -> None:
+    """Its run died before everybody had it; whoever is left gets it with the next run, and no run after that looks back."""
+    place = Workspace(tmp_path)
+    publish(place.site(), "2026-07", "2026-08", "2026-10")
+    mail(place, "2026-08", Outcome.UNKNOWN)
+    mail(place, "2026-10", Outcome.SENT)
+    ledger = deliver.opened(place.ledger, KEY)
+    ledger.settle(ledger.sending("", "2026-08", 1, "anna@firm.example"), State.SENT, NOW)
+    assert months(unsent(place, Request(), place.site())) == ["2026-08"]
+    mail(place, "2026-08", Outcome.SENT)
+    assert months(unsent(place, Request(), place.site())) == [None]
 
 
 def test_a_named_period_is_sent_alone(tmp_path: Path) -> None:
