@@ -70,8 +70,10 @@ class Ledger:
     key: bytes
 
     def sending(self, client: str, period: str, edition: int, recipient: str) -> Sending:
-        """The sending's key. The recipient's address counts in whatever case it is written."""
-        return Sending(client, period, edition, hmac.new(self.key, recipient.casefold().encode(), "sha256").hexdigest())
+        """The sending's key. The recipient's address counts in whatever case it is written; the ledgers of two clients do not tell that
+        somebody is in both."""
+        told = f"{client}\0{recipient.casefold()}"
+        return Sending(client, period, edition, hmac.new(self.key, told.encode(), "sha256").hexdigest())
 
     @contextmanager
     def held(self) -> Iterator[None]:
