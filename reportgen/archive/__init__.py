@@ -7,11 +7,12 @@ the pages over all periods, made from `entries`, put in place by `place`.
 from reportgen.archive.compare import compare, sources
 from reportgen.archive.data import findings, report_facts, report_json, report_schema, tables
 from reportgen.archive.disk import alone, reading
-from reportgen.archive.guard import check_own
+from reportgen.archive.guard import EDITIONS, check_own
 from reportgen.archive.manifest import About, Input, Manifest, fingerprint, schema
-from reportgen.archive.site import Edition, Kept, Published, copy, edition_for, entries, newest, override, place, publish, renew
+from reportgen.archive.site import Edition, Kept, Published, copy, earlier, edition_for, entries, newest, override, place, publish, renew
 
 __all__ = [
+    "EDITIONS",
     "About",
     "Edition",
     "Input",
@@ -22,6 +23,7 @@ __all__ = [
     "check_own",
     "compare",
     "copy",
+    "earlier",
     "edition_for",
     "entries",
     "findings",

@@ -274,7 +274,15 @@ class Code:
     text: str
 
 
-Block = Paragraph | Table | Figure | GoalBoard | GoalCard | Scoreboard | DefinitionList | Subheading | Code
+@dataclass(frozen=True, slots=True)
+class Commentary:
+    """What somebody has written, in Markdown, under a few words that say so."""
+
+    label: str
+    text: str
+
+
+Block = Paragraph | Table | Figure | GoalBoard | GoalCard | Scoreboard | DefinitionList | Subheading | Code | Commentary
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +368,10 @@ LABELS = frozenset(
         "latest",  # "Latest report"
         "redirect",  # "The latest report is here", a link's text
         "goals",  # "Goals", spoken before an archive entry's strip
+        "earlier",  # "Earlier editions:", before their numbers
+        "years",  # "Years", names the way to each of them
+        "replaced",  # "A newer edition of this report is out.", on an edition that has moved away
+        "replaced_link",  # "All its editions", a link after it
     }
 )
 """The words of the page itself, which belong to no finding."""
@@ -412,7 +424,8 @@ class GoalMark:
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
     """One published period on the archive page, newest first. `note` is its edition or the day it was made; `href` is relative. `id` names
-    it in the feed for good, `updated` is its edition's moment there, `sentences` are those of its front page."""
+    it in the feed for good, `updated` is its edition's moment there, `sentences` are those of its front page. `earlier` are its editions
+    before this one, the newest first."""
 
     key: str
     title: str
@@ -424,6 +437,15 @@ class IndexEntry:
     id: str = ""
     updated: str = ""
     sentences: tuple[str, ...] = ()
+    earlier: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesOfYear:
+    """The entries whose periods end in one year."""
+
+    label: str
+    entries: tuple[IndexEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,7 +486,8 @@ class GoalTrend:
 @dataclass(frozen=True, slots=True)
 class Archive:
     """The archive page in words; `labels` as in Document. `trends` are the goals over time, `trends_note` says what they show. `feed_id`
-    names the site's feed for good, `updated` is the newest entry's moment. `footer` is the firm's own last line."""
+    names the site's feed for good, `updated` is the newest entry's moment. `years` are the same entries year by year, empty where one year
+    has them all. `footer` is the firm's own last line."""
 
     language: str
     direction: str
@@ -478,3 +501,4 @@ class Archive:
     feed_id: str = ""
     updated: str = ""
     footer: str | None = None
+    years: tuple[EntriesOfYear, ...] = ()

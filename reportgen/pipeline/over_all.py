@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from reportgen import archive, charts, render, wording
-from reportgen.model.document import Archive, IndexEntry
+from reportgen.model.document import Archive, IndexEntry, Link
 from reportgen.model.findings import Findings
 from reportgen.model.settings import Brand
 
@@ -16,17 +17,32 @@ INDEX, FEED, LATEST = "index.html", "feed.xml", "latest/index.html"
 def over_all(findings: Findings, brand: Brand, site: Path, shell: render.Shell) -> dict[str, bytes]:
     """By their names below the site: the archive with its feed, the way to the latest report, and what all pages share. `findings` are
     those of the report just built: their language is the archive's."""
-    entries = _entries(findings, archive.entries(site))
+    entries = _entries(findings, site)
     page = wording.archive_page(findings, entries, brand)
     # what leads to others comes after them: a run that dies on the way leaves no link to nothing
     pages = {
-        # a page that has moved to editions/N still says ../index.html: that leads to the period's newest edition
-        **{f"{entry.key}/editions/index.html": _leading_to(page, "../index.html") for entry in entries if entry.edition > 1},
+        **_of_editions(findings, brand, site, shell, entries),
         LATEST: _leading_to(page, f"../{entries[0].href}"),
         FEED: render.feed(page, shell),
         INDEX: render.index(page, _drawn(page), shell),
     }
     return {**assets(shell), **{name: text.encode() for name, text in pages.items()}}
+
+
+def _of_editions(findings: Findings, brand: Brand, site: Path, shell: render.Shell, entries: Sequence[IndexEntry]) -> dict[str, str]:
+    """What lies beside the earlier editions of each period that has some. A page that has moved to `editions/N` still says `../index.html`
+    and `../assets/`: there it finds the way to every edition, and a style sheet that shows it."""
+    pages: dict[str, str] = {}
+    up = wording.links(findings, "../../", pdf=False)[-1:]
+    for entry in (entry for entry in entries if entry.earlier):
+        kept = archive.earlier(site, entry.key)
+        others = [(entry_of(each, name=findings.site, href=f"{each.edition}/index.html"), each.about.as_of) for each in kept]
+        others = [(replace(each, key=f"{each.key}-{each.edition}"), as_of) for each, as_of in others]
+        page = wording.editions_page(findings, replace(entry, earlier=()), others, brand)
+        place = f"{entry.key}/{archive.EDITIONS}/"
+        pages |= {f"{place}assets/{name}": content.decode() for name, content in render.earlier_assets(shell).items()}
+        pages[f"{place}{INDEX}"] = render.index(page, {}, replace(shell, root="../../", links=up))
+    return pages
 
 
 def assets(shell: render.Shell) -> dict[str, bytes]:
@@ -39,15 +55,20 @@ def claimed(shell: render.Shell) -> dict[str, bytes]:
     return {**dict.fromkeys((INDEX, FEED, LATEST), b""), **assets(shell)}
 
 
-def _entries(findings: Findings, kept: tuple[archive.Manifest, ...]) -> tuple[IndexEntry, ...]:
+def _entries(findings: Findings, site: Path) -> tuple[IndexEntry, ...]:
     voice = wording.voice(findings.locale, findings.currency)
     return tuple(
         replace(
             entry_of(each, name=findings.site, href=f"{each.about.key}/index.html"),
             note=wording.note(voice, each.edition, each.about.as_of),
+            earlier=tuple(_link(voice, one) for one in archive.earlier(site, each.about.key)),
         )
-        for each in kept
+        for each in archive.entries(site)
     )
+
+
+def _link(voice: wording.Voice, kept: archive.Manifest) -> Link:
+    return wording.earlier_link(voice, kept.edition, f"{kept.about.key}/{archive.EDITIONS}/{kept.edition}/index.html")
 
 
 def entry_of(kept: archive.Manifest, *, name: str, href: str) -> IndexEntry:

@@ -5,6 +5,20 @@ from reportgen.render.mail import mail
 from reportgen.render.pages import cover, feed, html, index, redirect
 from reportgen.render.palette import print_colors
 from reportgen.render.printing import pdf
-from reportgen.render.templates import Image, Shell, assets
+from reportgen.render.templates import Image, Shell, assets, earlier_assets
 
-__all__ = ["Image", "Shell", "assets", "cover", "feed", "figures", "html", "index", "mail", "pdf", "print_colors", "redirect"]
+__all__ = [
+    "Image",
+    "Shell",
+    "assets",
+    "cover",
+    "earlier_assets",
+    "feed",
+    "figures",
+    "html",
+    "index",
+    "mail",
+    "pdf",
+    "print_colors",
+    "redirect",
+]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from reportgen.model.document import Archive, Block, Cover, Document
-from reportgen.render import layout
+from reportgen.render import layout, markdown
 from reportgen.render.icons import sheet, used
 from reportgen.render.palette import palette
 from reportgen.render.templates import Shell, fill, fonts
@@ -34,7 +34,8 @@ def print_html(document: Document, shell: Shell) -> str:
 
 
 def index(archive: Archive, figures: Mapping[str, str], shell: Shell | None = None) -> str:
-    """The archive page: the goals over time, and every published period, newest first. `figures`: id -> inline SVG of every trend."""
+    """The archive page: the goals over time, and every published period, newest first; also the page over one period's editions. `figures`:
+    id -> inline SVG of every trend."""
     shell = shell or Shell(root="")
     values = {
         "media": "html",
@@ -72,6 +73,7 @@ def _report(document: Document, shell: Shell) -> dict[str, object]:
         "widths": layout.widths,
         "kind": kind,
         "code": code,
+        "markdown": markdown.html,
         **_common(document.brand_color, shell),
     }
 
@@ -87,6 +89,7 @@ def _screen(shell: Shell) -> dict[str, object]:
         "lone_icon": _lone_screen_icon,
         "icons": Markup(sheet()),  # noqa: S704 - our own shapes
         "assets": assets,
+        "root": shell.root,
         "logo": shell.logo.address if shell.logo else None,
         "logo_dark": shell.logo_dark.address if shell.logo_dark else None,
     }

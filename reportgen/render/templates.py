@@ -54,10 +54,24 @@ def folders(shell: Shell) -> tuple[Path, ...]:
     return (*(folder for folder in shell.overrides if folder.is_dir()), shipped.folder("templates"))
 
 
+PLACE = "place.css"
+"""The style sheet that tells a page where it lies: beside the site's fonts, or among the earlier editions of its period."""
+
+
 def assets(shell: Shell) -> dict[str, bytes]:
-    """Name -> content of the files that pages expect in the site's `assets/`: fonts with their licence."""
+    """Name -> content of the files that pages expect in the site's `assets/`: fonts with their licence, and where they are."""
     found = {file.name: file for folder in reversed(folders(shell)) for file in sorted(folder.glob("fonts/*")) if _is_asset(file)}
-    return {name: file.read_bytes() for name, file in sorted(found.items())}
+    return {**{name: file.read_bytes() for name, file in sorted(found.items())}, PLACE: _place(shell, "", earlier=False)}
+
+
+def earlier_assets(shell: Shell) -> dict[str, bytes]:
+    """Name -> content of what a page finds as its `../assets/` once it lies in its period's `editions/N/`: a sheet that leads to the site's
+    fonts and shows that a newer edition is out. So that page says it without a byte of it being changed."""
+    return {PLACE: _place(shell, "../../../assets/", earlier=True)}
+
+
+def _place(shell: Shell, to_fonts: str, *, earlier: bool) -> bytes:
+    return fill("place.css.j2", shell, {"fonts": fonts(shell), "to_fonts": to_fonts, "earlier": earlier}).encode()
 
 
 def fonts(shell: Shell) -> dict[int, str]:

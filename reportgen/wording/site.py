@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
+from reportgen import periods
 from reportgen.model.charts import SparkChart, Words
-from reportgen.model.document import Archive, Badge, Figure, GoalMark, GoalTrend, IndexEntry, Link
+from reportgen.model.document import Archive, Badge, EntriesOfYear, Figure, GoalMark, GoalTrend, IndexEntry, Link
 from reportgen.model.findings import CombinedFinding, Findings, GoalFinding
 from reportgen.model.settings import Brand
 from reportgen.wording import catalogue, goal_facts
@@ -42,10 +44,21 @@ def _mark(draft: Speech, goal: GoalFinding | CombinedFinding) -> GoalMark:
 
 
 def links(findings: Findings, root: str, *, pdf: bool) -> tuple[Link, ...]:
-    """The neighbours of a report's page; `root` is the way up to the archive page, `pdf` whether there is one."""
+    """The neighbours of a report's page; `root` is the way up to the archive page, `pdf` whether there is one. Editions before this one are
+    listed in the period's entry there."""
     voice = catalogue.voice(findings.locale, findings.currency)
-    near = (*((("pdf", "report.pdf"),) if pdf else ()), ("json", "report.json"), ("archive", f"{root}index.html"))
-    return tuple(Link(voice.say(f"links.{name}"), href) for name, href in near)
+    near = {
+        **({"pdf": "report.pdf"} if pdf else {}),
+        "json": "report.json",
+        **({"earlier": f"{root}index.html#entry-{periods.key(findings.period)}"} if findings.edition > 1 else {}),
+        "archive": f"{root}index.html",
+    }
+    return tuple(Link(voice.say(f"links.{name}"), href) for name, href in near.items())
+
+
+def earlier_link(voice: Voice, edition: int, href: str) -> Link:
+    """An earlier edition by its number."""
+    return Link(voice.say("archive.edition", n=edition), href)
 
 
 def note(voice: Voice, edition: int, as_of: date) -> str:
@@ -70,7 +83,33 @@ def archive_page(findings: Findings, entries: Sequence[IndexEntry], brand: Brand
         trends_note=voice.say("archive.trends_note") if found else None,
         feed_id=uuid5(NAMESPACE_URL, f"reportgen:{findings.site}").urn,
         updated=max((entry.updated for entry in entries), default=""),
+        years=_years(entries),
     )
+
+
+def editions_page(findings: Findings, entry: IndexEntry, earlier: Sequence[tuple[IndexEntry, date]], brand: Brand) -> Archive:
+    """The page over one period's editions: `entry` is the newest, `earlier` the others, each with its last day of data, the newest first.
+    Their addresses are relative to this page."""
+    voice = catalogue.voice(findings.locale, findings.currency)
+    whole = archive_page(findings, (), brand)
+    newest = replace(entry, title=voice.say("archive.edition", n=entry.edition), href="../index.html")
+    others = (
+        replace(each, title=voice.say("archive.edition", n=each.edition), note=voice.say("archive.as_of", as_of=as_of))
+        for each, as_of in earlier
+    )
+    own = {"archive": voice.say("archive.editions", period=entry.title), "latest": voice.say("archive.editions_latest")}
+    return replace(whole, lead=voice.say("archive.editions_lead"), entries=(newest, *others), labels={**whole.labels, **own})
+
+
+def _years(entries: Sequence[IndexEntry]) -> tuple[EntriesOfYear, ...]:
+    """The entries by the year that their period ends in, which its key tells; none where there is but one."""
+    years = dict.fromkeys(_year(entry) for entry in entries)
+    found = tuple(EntriesOfYear(year, tuple(entry for entry in entries if _year(entry) == year)) for year in years)
+    return found if len(found) > 1 else ()
+
+
+def _year(entry: IndexEntry) -> str:
+    return entry.key.rpartition("_")[2][:4]
 
 
 def entry_id(site: str, key: str) -> str:

@@ -71,6 +71,10 @@ LABELS_EN = {
     "archive_empty": "No report has been published yet.",
     "trends": "Goals over time",
     "latest": "Latest report",
+    "earlier": "Earlier editions:",
+    "years": "Years",
+    "replaced": "A newer edition of this report is out.",
+    "replaced_link": "See all its editions",
     "redirect": "The latest report is here",
     "goals": "Goals",
 }

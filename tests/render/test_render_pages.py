@@ -11,8 +11,22 @@ from page_checks import Page, texts
 from render_fixture import HOSTILE, LABELS_EN, LINKS, archive, document, drawing, drawings
 
 from reportgen import errors, shipped
-from reportgen.model.document import LABELS, Archive, Block, Cell, Column, ContentsGroup, Mark, Row, Section, Table, Tone
-from reportgen.render import Shell, assets, feed, html, index, redirect
+from reportgen.model.document import (
+    LABELS,
+    Archive,
+    Block,
+    Cell,
+    Column,
+    ContentsGroup,
+    EntriesOfYear,
+    Link,
+    Mark,
+    Row,
+    Section,
+    Table,
+    Tone,
+)
+from reportgen.render import Shell, assets, earlier_assets, feed, html, index, redirect
 from reportgen.render.icons import SHAPES
 from reportgen.render.pages import print_html
 
@@ -69,15 +83,27 @@ def test_nothing_is_loaded_from_elsewhere(page: Page) -> None:
     without_names = page.source.replace('xmlns="http://www.w3.org/2000/svg"', "")
     assert "http:" not in without_names and "https:" not in without_names and "//" not in re.sub(r"/\*.*?\*/", "", without_names)
     outer = [link for link in page.values("href") + page.values("src") if not link.startswith("#")]
-    assert outer == [link.href for link in LINKS]
+    assert outer == ["../assets/place.css", *(link.href for link in LINKS), "../index.html"]
 
 
 def test_fonts_are_found_beside_the_page_under_any_prefix(page: Page) -> None:
-    wanted = re.findall(r'url\("\.\./assets/([^"]+)"\)', page.source)
+    assert {"rel": "stylesheet", "href": "../assets/place.css"} in page.all("link")
+    wanted = re.findall(r'url\("([^"]+)"\)', assets(Shell())["place.css"].decode())
     assert sorted(wanted) == ["Inter-Bold.woff2", "Inter-Regular.woff2", "Inter-SemiBold.woff2"]
     assert set(wanted) < set(assets(Shell()))
     assert assets(Shell())["Inter-Regular.woff2"][:4] == b"wOF2"
     assert "OFL.txt" in assets(Shell())
+
+
+def test_a_page_that_has_moved_away_finds_the_fonts_and_says_that_it_was_replaced(page: Page) -> None:
+    """From KEY/editions/N/ the page's own `../assets/` is KEY/editions/assets/: the sheet there differs, the page does not."""
+    moved, at_home = earlier_assets(Shell())["place.css"].decode(), assets(Shell())["place.css"].decode()
+    assert set(re.findall(r'url\("([^"]+)"\)', moved)) == {
+        f"../../../assets/{name}" for name in assets(Shell()) if name.startswith("Inter-")
+    }
+    assert ".replaced { display: block; }" in moved and ".replaced" not in at_home
+    assert ".replaced { display: none;" in page.source
+    assert page.source.count('class="replaced"') == 1 and "replaced" not in print_html(document(), Shell()).split("<body")[1]
 
 
 def test_contents_name_every_section_once_with_or_without_groups() -> None:
@@ -211,6 +237,7 @@ def test_the_archive_lists_every_period_newest_first() -> None:
     page = Page(index(archive(), trends()))
     assert page.faults == []
     assert [to for to in page.values("href") if not to.startswith("#icon-")] == [
+        "assets/place.css",
         "feed.xml",
         "#reports",
         "2026-10/",
@@ -218,9 +245,27 @@ def test_the_archive_lists_every_period_newest_first() -> None:
         "2026-08/",
         "2026-07/",
     ]
-    assert 'src: url("assets/Inter-Regular.woff2")' in page.source
     assert page.text.count("Organic blog traffic up 15 %") == 5 and HOSTILE[0] in page.text
     assert page.headings() == [1, 2, 2, 2, 2, 2]
+
+
+def test_an_archive_of_several_years_is_grouped_by_them() -> None:
+    made = archive()
+    halves = (EntriesOfYear("2027", made.entries[:2]), EntriesOfYear("2026", made.entries[2:]))
+    page = Page(index(replace(made, years=halves), trends()))
+    assert page.faults == []
+    assert page.headings() == [1, 2, 2, 3, 3, 2, 3, 3]
+    assert [link for link in page.values("href") if link.startswith("#year")] == ["#year-2027", "#year-2026"]
+    assert page.text.count("Latest report") == 1
+
+
+def test_an_entry_says_what_its_report_says_first_and_leads_to_its_earlier_editions() -> None:
+    made = archive()
+    first = replace(made.entries[0], earlier=(Link("Edition 1", "2026-10/editions/1/index.html"),))
+    page = Page(index(replace(made, entries=(first, *made.entries[1:])), trends()))
+    assert "Earlier editions: Edition 1" in page.text and page.text.count("Earlier editions") == 1
+    assert "Two goals are on track & one <is> not." in page.text and "Nothing moved." not in page.text
+    assert {"href": "2026-10/editions/1/index.html"} in page.all("a")
 
 
 def test_the_archive_draws_each_goal_over_time_with_its_words() -> None:
