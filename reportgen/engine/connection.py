@@ -14,6 +14,7 @@ from reportgen.errors import DataError, OutputError, Place, Problem, SettingsErr
 if TYPE_CHECKING:
     import pandas as pd
     from ibis.backends.duckdb import Backend
+    from ibis.expr.datatypes import DataType
     from ibis.expr.types import Table
 
 EMBEDDED = "duckdb://"
@@ -34,6 +35,7 @@ class Engine:
         self._scratch = scratch
         self._tables = 0
         self._staged: list[str] = []
+        self._types: dict[str, DataType] = {}
 
     def run(self, expression: Table) -> pd.DataFrame:
         """Run one expression that returns counts, never events, as a small frame. Raises DataError for a sum beyond 64 bits."""
@@ -63,7 +65,11 @@ class Engine:
 
         types = {"string": pa.string(), "int64": pa.int64(), "boolean": pa.bool_(), "float64": pa.float64()}
         arrow = pa.table({name: pa.array([row[name] for row in rows], types[kind]) for name, kind in schema.items()})
-        return self.backend.create_table(self._name("rows"), arrow, temp=True)
+        table = self._name("rows")
+        self.backend.con.register(f"{table}_given", arrow)
+        self.backend.raw_sql(f"create temp table {table} as from {table}_given")
+        self.backend.con.unregister(f"{table}_given")
+        return self._temporary(table)
 
     def cache(self, expression: Table, name: str = "kept") -> Table:
         """Run an expression once and keep its rows as a temporary table. Raises DataError as `run`."""
@@ -72,7 +78,7 @@ class Engine:
         typed = f"* replace ({', '.join(_whole(column) for column in whole)})" if whole else "*"
         with _sums_told():
             self.backend.raw_sql(f"create temp table {table} as select {typed} from ({self.backend.compile(expression)})")
-        return self.backend.table(table, database=("temp", "main"))
+        return self._temporary(table)
 
     def drop(self, *tables: Table) -> None:
         """Forget tables made by `cache` or `stage`, to give their memory back."""
@@ -88,7 +94,7 @@ class Engine:
         self.backend.raw_sql(f"create temp table {name}_rows as {query}")
         self.backend.raw_sql(f'create temp view {name} as select *, rowid as "row" from {name}_rows')
         self._staged.append(name)
-        return self.backend.table(name, database=("temp", "main"))
+        return self._temporary(name)
 
     def take_out(self, staged: Table, rows: Table) -> None:
         """Delete from a staged table the rows whose `row` is in another table. Cheaper than leaving them out of every expression."""
@@ -138,6 +144,20 @@ class Engine:
         """Close the connection and empty the scratch folder."""
         self.backend.disconnect()
         shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _temporary(self, name: str) -> Table:
+        """A temporary table or view as an expression. Ibis' own way reads each column's type anew, which takes longer than most queries."""
+        import ibis
+        from ibis.expr.operations import DatabaseTable, Namespace
+
+        types = {str(column): self._type(str(kind)) for column, kind, *_ in self.rows(f"describe temp.main.{name}")}
+        table = DatabaseTable(name, ibis.schema(types), self.backend, Namespace(catalog="temp", database="main"))
+        return table.to_expr()
+
+    def _type(self, written: str) -> DataType:
+        if written not in self._types:
+            self._types[written] = self.backend.compiler.type_mapper.from_string(written)
+        return self._types[written]
 
     def _name(self, stem: str) -> str:
         self._tables += 1
