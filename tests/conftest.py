@@ -1,6 +1,7 @@
 """What every test may rely on: no network, a fixed now, gold files, and the real exports where they are."""
 
 import difflib
+import gc
 import os
 import shutil
 import socket
@@ -138,6 +139,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("reportgen")
     group.addoption("--update-gold", action="store_true", help="write the gold files instead of comparing with them")
     group.addoption("--samples", action="store_true", help="run the tests on the real exports, and fail if any is skipped")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The fast tests give an engine one thread: on their small tables more only wait for each other, on cores that the workers need."""
+    if not is_fast(config):
+        return
+    import duckdb
+
+    gc.disable()
+    connect = duckdb.connect
+    duckdb.connect = lambda *given, config=None, **options: connect(*given, config={"threads": 1} | (config or {}), **options)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """The fast tests seldom look for garbage, and never among what collecting them made, which stays until they end."""
+    if is_fast(session.config):
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 20)
+        gc.enable()
+
+
+def is_fast(config: pytest.Config) -> bool:
+    """Whether slow tests are left out."""
+    return "not slow" in str(config.option.markexpr)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
