@@ -16,13 +16,15 @@ LAST_WORDS = {name.partition(".")[2] for name in CLOCKS}
 
 
 @cache
-def parsed(file: Path) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"))
+def told(file: Path) -> list[ast.Import | ast.ImportFrom | ast.Call]:
+    """What a file imports and calls, in no special order."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom | ast.Call)]
 
 
-def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
+def imports(file: Path) -> Iterator[tuple[int, str]]:
     """Line and full name of every module of ours that a file imports from."""
-    for node in ast.walk(tree):
+    for node in told(file):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -46,10 +48,7 @@ def enters_by_a_window(file: Path, name: str) -> bool:
 
 def test_other_rooms_are_entered_by_their_door() -> None:
     windows = [
-        f"{file.relative_to(PACKAGE)}:{line}: {name}"
-        for file in FILES
-        for line, name in imports(parsed(file))
-        if enters_by_a_window(file, name)
+        f"{file.relative_to(PACKAGE)}:{line}: {name}" for file in FILES for line, name in imports(file) if enters_by_a_window(file, name)
     ]
     assert windows == []
 
@@ -59,7 +58,7 @@ def test_imports_are_written_in_full() -> None:
         f"{file.relative_to(PACKAGE)}:{node.lineno}"
         for file in FILES
         if file.name != "__init__.py"
-        for node in ast.walk(parsed(file))
+        for node in told(file)
         if isinstance(node, ast.ImportFrom) and node.level
     ]
     assert relative == []
@@ -70,7 +69,7 @@ def test_the_clock_is_read_only_in_the_command_line() -> None:
         f"{file.relative_to(PACKAGE)}:{node.lineno}: {ast.unparse(node.func)}"
         for file in FILES
         if file.relative_to(PACKAGE).parts[0] != "cli"
-        for node in ast.walk(parsed(file))
+        for node in told(file)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in LAST_WORDS
         if ast.unparse(node.func).endswith(tuple(CLOCKS))
     }
