@@ -26,14 +26,12 @@ from reportgen.settings.guess import suggestion
 from reportgen.settings.lead_checks import lead_findings
 from reportgen.settings.lead_value_checks import lead_value_findings
 from reportgen.settings.links import ANY_MACRO, links_of, reached
+from reportgen.settings.mail_checks import mail_findings
 from reportgen.settings.names import Finding, Names, is_pattern, pages, repeated, supports
 from reportgen.settings.outside import input_findings
 from reportgen.settings.placing import Places, placed
 from reportgen.settings.record_checks import record_findings
 from reportgen.settings.stated_checks import stated_findings
-
-SUBJECT = ("site", "period", "goals")
-"""What a mail's subject may name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +90,7 @@ def _report(report: ReportSettings) -> Iterator[Finding]:
         yield Finding("engine", f"`{report.engine}` is not an engine's address", "write `duckdb://`, `pyspark://...` or `bigquery://...`")
     if report.memory is not None and not re.fullmatch(r"\d+(\.\d+)?\s?[KMGT]i?B", report.memory):
         yield Finding("memory", f"`{report.memory}` is not an amount of memory", "write one such as 2GB or 500MB")
-    if report.delivery.mail is not None and report.delivery.mail.subject is not None:
-        yield from _subject(report.delivery.mail.subject)
-
-
-def _subject(subject: str) -> Iterator[Finding]:
-    """A subject's placeholders, and its one line."""
-    path, known = "delivery.mail.subject", [f"{{{name}}}" for name in SUBJECT]
-    for found in re.findall(r"\{[^{}]*\}?|\}", re.sub("|".join(map(re.escape, known)), "", subject)):
-        yield Finding(path, f"`{found}` stands for nothing", f"use {', '.join(known)}")
-    if not subject.strip() or any(not letter.isprintable() for letter in subject):
-        yield Finding(path, "is not one line of text", "write it in one line")
+    yield from mail_findings(report)
 
 
 def _content(report: ReportSettings, names: Names) -> Iterator[Finding]:

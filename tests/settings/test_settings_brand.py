@@ -1,27 +1,14 @@
 """Brands: whose logo it is, and which pictures may stand in a page."""
 
-import struct
-import zlib
 from pathlib import Path
 
 import pytest
-from settings_workspace import SMALLEST, Workspace
+from settings_workspace import SMALLEST, SVG, Workspace, png
 
 from reportgen import settings
 from reportgen.settings import pictures
 
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 120 40">{}</svg>'
 DRAWING = '<path d="M0 0h9"/>'
-
-
-def png(width: int = 400, height: int = 160, *, data: bytes = b"\0") -> bytes:
-    """A PNG as far as its chunks go (PNG 3rd edition, section 5): a signature, IHDR, IDAT, IEND."""
-
-    def chunk(name: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(data)) + chunk(b"IEND", b"")
 
 
 def branded(workspace: Workspace, brand: str, **files: str | bytes) -> Workspace:
@@ -177,4 +164,4 @@ def test_a_subject_names_what_there_is(workspace: Workspace, subject: str) -> No
 def test_a_subject_is_one_line(workspace: Workspace) -> None:
     mail = 'delivery: {mail: {from: a@b.c, to: a@b.c, allowed_domains: b.c, host: h, subject: "{site}\\r\\nBcc: x@y.z"}}\n'
     (problem,) = workspace.write(report=SMALLEST["report"] + mail).problems()
-    assert "delivery.mail.subject: is not one line of text" in problem
+    assert "delivery.mail.subject: holds a line break" in problem
