@@ -76,9 +76,7 @@ def _fault(name: str) -> str | None:
     if unicodedata.normalize("NFC", name) != name:
         return "its letters are written with loose accents, which other machines write as one; rename the folder"
     if not NAME.fullmatch(name):
-        return (
-            "a client's name begins with a letter or digit and has letters, digits, spaces and -_.,&+'() alone; rename the folder"
-        )
+        return "a client's name begins with a letter or digit and has letters, digits, spaces and -_.,&+'() alone; rename the folder"
     if TAKEN.fullmatch(name):
         return "a site has something of this name already; rename the folder"
     return None

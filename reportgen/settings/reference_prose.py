@@ -251,12 +251,14 @@ CLIENTS = """
 ## Clients
 
 `clients/NAME/config/` holds the same four files for one client; `--client NAME` lays them over the workspace's own `config/`, and
-`--all` builds every client. Files are named from the workspace either way. One rule, for every file:
+`--all` builds every client; [an agency's guide](clients.md) has an example. Files are named from the workspace either way, with
+`{client}` for the client's name in `inputs: files`, `tracking_plan` and the mail's `link`. One rule, for every file:
 
 - mappings merge key by key: what a client does not mention stays as the base has it, a new key comes after the base's;
 - lists and single values replace what the base has;
 - `KEY: null` removes what the base has under that key;
-- `match`, `value`, `metric`, `target`, `targets`, `baseline` and `weighted` say one thing in several words and are replaced whole.
+- `match`, `value`, `metric`, `target`, `targets`, `baseline` and `weighted` say one thing in several words and are replaced whole;
+- a `brand: logo` of the client's own takes the base's `logo_dark` and `logo_mail` away.
 
 An error stands at the file and line that it comes from, the base's or the client's.
 """

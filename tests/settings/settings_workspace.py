@@ -1,5 +1,7 @@
 """A workspace from a few lines of YAML: what a test does not give stands in as the smallest that loads."""
 
+import struct
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +17,18 @@ SMALLEST = {
         "  download: {label: Download, tier: micro, match: file_download, supports: contact}\n"
     ),
 }
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 120 40">{}</svg>'
+
+
+def png(width: int = 400, height: int = 160, *, data: bytes = b"\0") -> bytes:
+    """A PNG as far as its chunks go (PNG 3rd edition, section 5): a signature, IHDR, IDAT, IEND."""
+
+    def chunk(name: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(data)) + chunk(b"IEND", b"")
 
 
 class Workspace:
