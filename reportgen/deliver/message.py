@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -21,13 +22,13 @@ def message(letter: Letter, sender: Sender, recipient: str) -> bytes:
         mixed( alternative( text, related( html, PNG ... ) ), attachment ... )
 
     Deterministic: the Message-ID and the boundaries are made from the letter's name and the recipient, the date is the letter's.
-    Raises DeliveryError for an address that cannot be written, and for a line break in a header.
+    Raises DeliveryError for an address that cannot be written, and for a line break or another control character in a header.
     """
     ident = sha256(f"{letter.name}\0{recipient.casefold()}".encode()).hexdigest()
     mail = EmailMessage(policy=POLICY)
     domain = address(sender.address).domain
     headers: dict[str, str | Address] = {
-        "From": Address(display_name=sender.name, addr_spec=written(sender.address)),
+        "From": Address(display_name=_line("sender's name", sender.name), addr_spec=written(sender.address)),
         "To": Address(addr_spec=written(recipient)),
         "Subject": letter.subject,
         "Date": format_datetime(letter.written),
@@ -41,7 +42,7 @@ def message(letter: Letter, sender: Sender, recipient: str) -> bytes:
         headers["List-Unsubscribe"] = f"<{sender.unsubscribe}>"
     _fill(mail, letter)
     for name, value in headers.items():
-        _set(mail, name, value)
+        mail[name] = _line(name, value) if isinstance(value, str) else value
     _name_boundaries(mail, ident)
     return mail.as_bytes()
 
@@ -73,11 +74,11 @@ def masked(text: str) -> str:
     return f"{name[:1]}…@{domain}"
 
 
-def _set(mail: EmailMessage, name: str, value: str | Address) -> None:
-    try:
-        mail[name] = value
-    except ValueError as error:
-        raise DeliveryError(f"the mail's {name} cannot hold a line break; correct it in report.yaml") from error
+def _line(name: str, text: str) -> str:
+    """The text, which one header holds: a line break in it would begin another."""
+    if any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") for letter in text):
+        raise DeliveryError(f"the mail's {name} cannot hold a line break or another control character; correct it in report.yaml")
+    return text
 
 
 def _fill(mail: EmailMessage, letter: Letter) -> None:
