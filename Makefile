@@ -9,7 +9,7 @@ help:
 	@echo "make demo          a demo workspace and its report, in demo/"
 	@echo "make test          the fast tests"
 	@echo "make test-samples  the tests on real exports (REPORTGEN_SAMPLES, by default ../shared/data)"
-	@echo "make slow          the PDF, browser, wheel and simulation tests"
+	@echo "make slow          the PDF, browser, wheel and simulation tests, and the properties on more examples"
 	@echo "make lint          style, types, import contracts, workflows"
 	@echo "make docs          write the generated references anew"
 	@echo "make bench         the benchmarks of docs/benchmarks.md"
@@ -30,7 +30,7 @@ test-samples: .venv/ready
 	$(PYTEST) -n $(WORKERS) --dist loadfile -m samples --samples
 
 slow: .venv/ready
-	$(PYTEST) -n $(WORKERS) --dist loadfile -m "slow and not samples"
+	$(PYTEST) -n $(WORKERS) --dist loadfile -m "(slow or hypothesis) and not samples"
 
 lint: .venv/ready
 	.venv/bin/ruff check .

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 
-# Two busy cores make single examples slow, so no deadline. In CI the same examples every time; elsewhere others, so fewer a run do.
-IN_CI = "CI" in os.environ
-hypothesis.settings.register_profile("reportgen", deadline=None, derandomize=IN_CI, max_examples=100 if IN_CI else 40, print_blob=True)
-hypothesis.settings.load_profile("reportgen")
+# Two busy cores make single examples slow, so no deadline. In CI the same examples every time, elsewhere others.
+ALWAYS = hypothesis.settings(deadline=None, derandomize="CI" in os.environ, print_blob=True)
+hypothesis.settings.register_profile("fast", ALWAYS, max_examples=40)
+hypothesis.settings.register_profile("slow", ALWAYS, max_examples=100)
 
 
 class NetworkBlockedError(AssertionError):
@@ -142,7 +142,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The fast tests give an engine one thread: on their small tables more only wait for each other, on cores that the workers need."""
+    """Properties are tried on fewer examples by the fast tests, and once more on many by the slow ones.
+
+    The fast tests give an engine one thread: on their small tables more only wait for each other, on cores that the workers need.
+    """
+    hypothesis.settings.load_profile("fast" if is_fast(config) else "slow")
     if not is_fast(config):
         return
     import duckdb
