@@ -56,11 +56,14 @@ def demo(folder: Path, seed: int, no_build: bool) -> None:
 @main.command()
 @click.argument("folder", default=".", type=click.Path(path_type=Path))
 @click.option("--from", "exports", multiple=True, type=click.Path(path_type=Path), help="An export to propose rules from; may be repeated.")
-def init(folder: Path, exports: tuple[Path, ...]) -> None:
+@click.option("--workflows", is_flag=True, help="Only write a workspace's workflow files anew, for this version and its zone.")
+def init(folder: Path, exports: tuple[Path, ...], workflows: bool) -> None:
     """Scaffold a workspace in FOLDER: config/ and the workflow files. With --from, rules are proposed from what the exports contain."""
     from reportgen import pipeline
 
-    made = pipeline.scaffolded(folder, exports, shell.progress)
+    if workflows and exports:
+        raise UsageError("--workflows and --from exclude each other; give one of them")
+    made = pipeline.new_workflows(folder) if workflows else pipeline.scaffolded(folder, exports, shell.progress)
     shell.warn(made.left_out)
     for file in made.files:
         shell.say(str(file))

@@ -14,7 +14,7 @@ from reportgen.pipeline.editions import Compared, compare
 from reportgen.pipeline.outlets import Outlets, mailed, outlets, publish
 from reportgen.pipeline.owed import unbuilt, unsent
 from reportgen.pipeline.send import Prepared, Secrets, prepare, send, send_test, settle, write_eml
-from reportgen.pipeline.survey import Scaffolded, scaffolded
+from reportgen.pipeline.survey import Scaffolded, new_workflows, scaffolded
 
 __all__ = [
     "Analysed",
@@ -36,6 +36,7 @@ __all__ = [
     "cover",
     "each",
     "mailed",
+    "new_workflows",
     "outlets",
     "prepare",
     "publish",

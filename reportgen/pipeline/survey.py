@@ -13,7 +13,8 @@ from reportgen import readers, settings
 from reportgen.engine import Engine, connect
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.settings import CostTable, CounterTable, InputSettings
-from reportgen.pipeline.ask import Progress
+from reportgen.pipeline.ask import Progress, Workspace
+from reportgen.pipeline.chosen import loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,14 @@ def scaffolded(folder: Path, exports: Sequence[Path], progress: Progress) -> Sca
     conversions = settings.propose(tuple(looked.seen.values()), totals=not looked.events)
     files = settings.scaffold(folder, conversions, inputs=inputs, left_out=[str(each) for each in looked.wrong])
     return Scaffolded(files, tuple(looked.wrong))
+
+
+def new_workflows(folder: Path) -> Scaffolded:
+    """Write the workflow files of a workspace over those that it has, in the zone of its settings (of its first client, where there are
+    clients). Raises as `settings.load`."""
+    first = next(iter(settings.clients(folder)), None)
+    site = loaded(Workspace(folder, first)).settings.report.site
+    return Scaffolded(settings.scaffold_workflows(folder, name=site.name, zone=site.zone))
 
 
 @dataclass(slots=True)

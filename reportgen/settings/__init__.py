@@ -20,7 +20,7 @@ from reportgen.settings.load import Loaded, digest, load, located, plain, restor
 from reportgen.settings.pictures import located as picture
 from reportgen.settings.presets import of as known_presets
 from reportgen.settings.propose import SeenEvent, propose
-from reportgen.settings.scaffold import scaffold
+from reportgen.settings.scaffold import scaffold, scaffold_workflows
 from reportgen.settings.scaffold_inputs import NewInput
 from reportgen.settings.schema import schemas
 
@@ -41,5 +41,6 @@ __all__ = [
     "propose",
     "restored",
     "scaffold",
+    "scaffold_workflows",
     "schemas",
 ]

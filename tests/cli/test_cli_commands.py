@@ -1,6 +1,7 @@
 """The commands: what they print where, and how they end."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import click
 import pytest
 import tiny
 
+import reportgen
 from reportgen import cli, pipeline, settings
 from reportgen.cli import shell
 from reportgen.errors import DataError, Place, Problem, SettingsError
@@ -421,6 +423,22 @@ def test_init_writes_over_nothing(tmp_path: Path) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert "config/goals.yaml is already there; init writes over nothing" in ran.err
     assert tiny.tree(tmp_path) == {"config/goals.yaml": b"mine"}
+
+
+def test_init_writes_the_workflows_of_a_workspace_anew(october: Path, tmp_path: Path) -> None:
+    """Over those of an earlier version, in the zone that the settings have now; nothing else is touched."""
+    shutil.copytree(october / "config", tmp_path / "config")
+    tiny.write(tmp_path, {".github/reportgen-requirements.txt": "reportgen==0.0.1\n"})
+    ran = tiny.run("init", "--workflows", tmp_path)
+    assert ran.code == 0, ran.err
+    assert all(Path(line).is_relative_to(tmp_path / ".github") for line in ran.out.splitlines())
+    assert (tmp_path / ".github/reportgen-requirements.txt").read_text().startswith(f"reportgen=={reportgen.__version__}\n")
+    assert "timezone: Europe/Berlin" in (tmp_path / ".github/workflows/report-schedule.yml").read_text()
+    assert not (tmp_path / ".gitignore").exists()
+
+
+def test_init_cannot_do_both(tmp_path: Path) -> None:
+    assert tiny.run("init", "--workflows", "--from", "x.csv", tmp_path).code == 2
 
 
 @pytest.mark.slow
