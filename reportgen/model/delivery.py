@@ -17,7 +17,8 @@ class Security(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A mail server. `user` and `password` come from the environment and stand in no file; `timeout` in seconds."""
+    """A mail server. `user` and `password` come from the environment and stand in no file; `timeout` in seconds. `patience` is how long to
+    wait for its word on a whole letter: who gives up too early sends it twice (RFC 5321, 4.5.3.2.6)."""
 
     host: str
     port: int
@@ -25,6 +26,7 @@ class Server:
     user: str | None = None
     password: str | None = None
     timeout: float = 30.0
+    patience: float = 600.0
 
     def __repr__(self) -> str:
         return f"Server({self.host}:{self.port}, {self.security})"
