@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
+from urllib.parse import quote
 
 from reportgen import archive, deliver, render, settings, wording
 from reportgen.errors import ReportgenError, SchemaTooNewError
@@ -112,7 +113,7 @@ def _newest(site: Path) -> archive.Manifest | None:
 
 
 def _entry(client: str, newest: archive.Manifest) -> IndexEntry:
-    return entry_of(newest, name=client, href=f"{client}/{newest.about.key}/index.html")
+    return entry_of(newest, name=client, href=f"{quote(client)}/{newest.about.key}/index.html")
 
 
 def _sent(place: Workspace, newest: archive.Manifest, chosen: Settings) -> tuple[int | None, int | None]:

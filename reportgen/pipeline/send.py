@@ -13,7 +13,7 @@ from reportgen import archive, charts, deliver, periods, render, settings, wordi
 from reportgen.errors import DataError, DeliveryError, GateStoppedError, Place, Problem
 from reportgen.model.delivery import Attachment, Letter, Picture, Sender, Server
 from reportgen.model.findings import Findings
-from reportgen.model.settings import Approval, MailSettings, Review, Settings
+from reportgen.model.settings import MailSettings, Review, Settings
 from reportgen.periods import Period
 from reportgen.pipeline.ask import Request, Workspace, named_period
 from reportgen.pipeline.chosen import loaded
@@ -65,7 +65,7 @@ def prepare(workspace: Workspace, request: Request, site: Path, secrets: Secrets
     found = published(site, request, chosen)
     _check_gates(found, chosen)
     if chosen.report.delivery.review is Review.REQUIRED and test is None:
-        _check_approval(found, settings.approvals(workspace.folder, workspace.client))
+        _check_approval(workspace, found)
     letter = _letter(workspace, found, chosen, mail, now)
     if test is not None:
         letter = replace(letter, name=f"test/{letter.name}/{now.isoformat()}", subject=f"[Test] {letter.subject}")
@@ -178,10 +178,12 @@ def _check_gates(found: Published, chosen: Settings) -> None:
         raise GateStoppedError(f"the data did not pass: {gates} Mend it, or build with --override REASON; nothing was sent")
 
 
-def _check_approval(found: Published, approvals: tuple[Approval, ...]) -> None:
+def _check_approval(workspace: Workspace, found: Published) -> None:
+    approvals = settings.approvals(workspace.folder, workspace.client)
     if not any(one.period == found.key and one.edition == found.edition for one in approvals):
         line = f"{{period: {found.key}, edition: {found.edition}, by: NAME, date: DATE}}"
-        raise GateStoppedError(f"nobody has approved edition {found.edition} of {found.key}; add {line} to config/approvals.yaml")
+        where = f"clients/{workspace.client}/config" if workspace.client else "config"
+        raise GateStoppedError(f"nobody has approved edition {found.edition} of {found.key}; add {line} to {where}/approvals.yaml")
 
 
 def _letter(workspace: Workspace, found: Published, chosen: Settings, mail: MailSettings, now: datetime) -> Letter:
