@@ -3,6 +3,9 @@ PYTHON_IN := .venv/bin/python
 PYTEST := $(PYTHON_IN) -m pytest
 WORKERS ?= 2
 
+# Tests compiled once are not compiled again by the next run, nor the package by each command that a test starts.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test test-samples slow lint docs constraints bench calibration clean
 
 help:
