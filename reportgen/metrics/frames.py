@@ -29,8 +29,9 @@ class Row:
 
 def rows(frame: pd.DataFrame) -> Iterator[Row]:
     """The frame's rows."""
-    for record in frame.to_dict("records"):
-        yield Row({str(name): value for name, value in record.items()})
+    names = [str(name) for name in frame.columns]
+    for values in zip(*(frame[name].tolist() for name in frame.columns), strict=True):
+        yield Row(dict(zip(names, values, strict=True)))
 
 
 def traffic_of(row: Row) -> Traffic:
