@@ -4,12 +4,12 @@ A build asks `edition_for` (the number is printed on the front page), draws its 
 the pages over all periods, made from `entries`, put in place by `place`.
 """
 
-from reportgen.archive.compare import compare, sources
+from reportgen.archive.compare import changed, compare, sources
 from reportgen.archive.data import findings, report_facts, report_json, report_schema, tables
 from reportgen.archive.disk import alone, reading
 from reportgen.archive.guard import EDITIONS, check_own
 from reportgen.archive.manifest import About, Input, Manifest, fingerprint, schema
-from reportgen.archive.site import Edition, Kept, Published, copy, earlier, edition_for, entries, newest, override, place, publish, renew
+from reportgen.archive.site import Edition, Kept, Published, copy, edition_for, editions, entries, newest, override, place, publish, renew
 
 __all__ = [
     "EDITIONS",
@@ -20,11 +20,12 @@ __all__ = [
     "Manifest",
     "Published",
     "alone",
+    "changed",
     "check_own",
     "compare",
     "copy",
-    "earlier",
     "edition_for",
+    "editions",
     "entries",
     "findings",
     "fingerprint",

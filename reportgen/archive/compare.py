@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from reportgen.archive.manifest import About
 from reportgen.model.counts import FileProfile
 from reportgen.model.editions import InputMoved, Moved, Since, Source, Told
 from reportgen.model.findings import Findings, RuleFinding
@@ -38,7 +39,18 @@ def sources(old: Findings, new: Findings, *, settings: bool, version: bool) -> t
     differs = {
         Source.DATA: _prints(old.ledger.profile.files) != _prints(new.ledger.profile.files),
         Source.SETTINGS: settings,
+        Source.COMMENTARY: old.commentary != new.commentary,
         Source.PROGRAM: version or old.schema != new.schema,
+    }
+    return tuple(source for source, other in differs.items() if other)
+
+
+def changed(before: About, after: About) -> tuple[Source, ...]:
+    """What differs beneath two editions as far as their manifests alone tell: nothing of what the team has written."""
+    differs = {
+        Source.DATA: before.inputs != after.inputs,
+        Source.SETTINGS: before.settings != after.settings,
+        Source.PROGRAM: before.version != after.version,
     }
     return tuple(source for source, other in differs.items() if other)
 

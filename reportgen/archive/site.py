@@ -166,15 +166,13 @@ def entries(site: Path) -> tuple[Manifest, ...]:
     return tuple(sorted((each for each in found if each), key=_age, reverse=True))
 
 
-def earlier(site: Path, key: str) -> tuple[Manifest, ...]:
-    """A period's editions before its newest, the newest of them first. Raises as `manifest.load`, InTheWayError for a symbolic link."""
+def editions(site: Path, key: str) -> tuple[Manifest, ...]:
+    """Every edition of a period, the newest first. Raises as `manifest.load`, InTheWayError for a symbolic link."""
     folder = site / key / EDITIONS
-    if not folder.is_dir():
-        return ()
-    numbers = [each.name for each in folder.iterdir() if each.name.isdecimal()]
+    numbers = [each.name for each in folder.iterdir() if each.name.isdecimal()] if folder.is_dir() else []
     for number in numbers:
         check_links(site, f"{key}/{EDITIONS}/{number}")
-    found = (manifest.load(folder / number) for number in numbers)
+    found = (_newest(site, key), *(manifest.load(folder / number) for number in numbers))
     return tuple(sorted((each for each in found if each), key=lambda each: -each.edition))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 
 from reportgen import archive, charts, render, wording
@@ -34,15 +35,28 @@ def _of_editions(findings: Findings, brand: Brand, site: Path, shell: render.She
     and `../assets/`: there it finds the way to every edition, and a style sheet that shows it."""
     pages: dict[str, str] = {}
     up = wording.links(findings, "../../", pdf=False)[-1:]
+    voice = wording.voice(findings.locale, findings.currency)
     for entry in (entry for entry in entries if entry.earlier):
-        kept = archive.earlier(site, entry.key)
-        others = [(entry_of(each, name=findings.site, href=f"{each.edition}/index.html"), each.about.as_of) for each in kept]
-        others = [(replace(each, key=f"{each.key}-{each.edition}"), as_of) for each, as_of in others]
-        page = wording.editions_page(findings, replace(entry, earlier=()), others, brand)
+        page = wording.editions_page(findings, entry.title, _editions(voice, findings.site, site, entry.key), brand)
         place = f"{entry.key}/{archive.EDITIONS}/"
         pages |= {f"{place}assets/{name}": content.decode() for name, content in render.earlier_assets(shell).items()}
         pages[f"{place}{INDEX}"] = render.index(page, {}, replace(shell, root="../../", links=up))
     return pages
+
+
+def _editions(voice: wording.Voice, name: str, site: Path, key: str) -> tuple[IndexEntry, ...]:
+    """Every edition of a period with what changed beneath it, the newest first. The newest keeps the period's key: others lead to it."""
+    every = archive.editions(site, key)
+    told = [
+        wording.of_edition(
+            voice,
+            entry_of(each, name=name, href=f"{each.edition}/index.html"),
+            each.about.as_of,
+            (before.edition, archive.changed(before.about, each.about)) if before else None,
+        )
+        for each, before in zip_longest(every, every[1:])
+    ]
+    return (replace(told[0], key=key, href="../index.html"), *told[1:])
 
 
 def assets(shell: render.Shell) -> dict[str, bytes]:
@@ -61,7 +75,7 @@ def _entries(findings: Findings, site: Path) -> tuple[IndexEntry, ...]:
         replace(
             entry_of(each, name=findings.site, href=f"{each.about.key}/index.html"),
             note=wording.note(voice, each.edition, each.about.as_of),
-            earlier=tuple(_link(voice, one) for one in archive.earlier(site, each.about.key)),
+            earlier=tuple(_link(voice, one) for one in archive.editions(site, each.about.key)[1:]) if each.edition > 1 else (),
         )
         for each in archive.entries(site)
     )

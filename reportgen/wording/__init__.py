@@ -9,7 +9,7 @@ from reportgen.wording.digest import text as digest_text
 from reportgen.wording.editions import moved
 from reportgen.wording.method import explain
 from reportgen.wording.report import document, labels, section_order, status_badge
-from reportgen.wording.site import archive_page, earlier_link, editions_page, entry_id, links, marks, note, title, updated
+from reportgen.wording.site import archive_page, earlier_link, editions_page, entry_id, links, marks, note, of_edition, title, updated
 
 __all__ = [
     "Voice",
@@ -31,6 +31,7 @@ __all__ = [
     "marks",
     "moved",
     "note",
+    "of_edition",
     "plans",
     "section_order",
     "status_badge",

@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from reportgen import periods
 from reportgen.model.charts import SparkChart, Words
 from reportgen.model.document import Archive, Badge, EntriesOfYear, Figure, GoalMark, GoalTrend, IndexEntry, Link
+from reportgen.model.editions import Source
 from reportgen.model.findings import CombinedFinding, Findings, GoalFinding
 from reportgen.model.settings import Brand
 from reportgen.wording import catalogue, goal_facts
@@ -87,18 +88,28 @@ def archive_page(findings: Findings, entries: Sequence[IndexEntry], brand: Brand
     )
 
 
-def editions_page(findings: Findings, entry: IndexEntry, earlier: Sequence[tuple[IndexEntry, date]], brand: Brand) -> Archive:
-    """The page over one period's editions: `entry` is the newest, `earlier` the others, each with its last day of data, the newest first.
-    Their addresses are relative to this page."""
+def editions_page(findings: Findings, period: str, entries: Sequence[IndexEntry], brand: Brand) -> Archive:
+    """The page over the editions of one period, named in words; the newest first, with addresses relative to this page."""
     voice = catalogue.voice(findings.locale, findings.currency)
     whole = archive_page(findings, (), brand)
-    newest = replace(entry, title=voice.say("archive.edition", n=entry.edition), href="../index.html")
-    others = (
-        replace(each, title=voice.say("archive.edition", n=each.edition), note=voice.say("archive.as_of", as_of=as_of))
-        for each, as_of in earlier
+    own = {"archive": voice.say("archive.editions", period=period), "latest": voice.say("archive.editions_latest")}
+    return replace(whole, lead=voice.say("archive.editions_lead"), entries=tuple(entries), labels={**whole.labels, **own})
+
+
+def of_edition(voice: Voice, entry: IndexEntry, as_of: date, before: tuple[int, Sequence[Source]] | None) -> IndexEntry:
+    """An edition as an entry of that page. `before` is the edition it replaced, by number, and what changed beneath; None for the first."""
+    if before is None:
+        told = [voice.say("archive.edition_first")]
+    else:
+        number, sources = before
+        told = [voice.say(f"archive.edition_{source}", n=number) for source in sources]
+    return replace(
+        entry,
+        key=f"{entry.key}-{entry.edition}",
+        title=voice.say("archive.edition", n=entry.edition),
+        note=voice.say("archive.as_of", as_of=as_of),
+        sentences=(" ".join(told),) if told else (),
     )
-    own = {"archive": voice.say("archive.editions", period=entry.title), "latest": voice.say("archive.editions_latest")}
-    return replace(whole, lead=voice.say("archive.editions_lead"), entries=(newest, *others), labels={**whole.labels, **own})
 
 
 def _years(entries: Sequence[IndexEntry]) -> tuple[EntriesOfYear, ...]:
