@@ -16,6 +16,7 @@ from pathlib import Path
 
 import tiny
 
+ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 REPOSITORY = "firm/reports"
 TOKEN = "a-token-that-nobody-may-see"
@@ -28,6 +29,7 @@ PINS = {
     "actions/configure-pages": "983d7736d9b0ae728b81ab479565c72886d7745b",
     "actions/deploy-pages": "cd2ce8fcbc39b97be8ca5fce6e763baed58fa128",
 }
+OURS, OUR_COMMIT = "northlight/reportgen", "0123456789abcdef0123456789abcdef01234567"
 STUBS = {
     "actions/checkout/action.yml": 'git clone -q "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY.git" . && git checkout -q "$GITHUB_SHA"',
     "actions/cache/action.yml": "true",
@@ -41,7 +43,8 @@ ACT = ("--platform=ubuntu-24.04=-self-hosted", "--action-offline-mode", "--no-sk
 ACTION = """\
 name: stub
 description: stub
-inputs: {{persist-credentials: {{}}, name: {{}}, path: {{}}, key: {{}}, restore-keys: {{}}, if-no-files-found: {{}}, retention-days: {{}}}}
+inputs: {{persist-credentials: {{}}, name: {{}}, path: {{}}, key: {{}}, restore-keys: {{}}, if-no-files-found: {{}}, overwrite: {{}},
+  retention-days: {{}}}}
 runs:
   using: composite
   steps:
@@ -132,7 +135,7 @@ class World:
         event_file.write_text(json.dumps(payload), encoding="utf-8")
         secrets = self.folder / "secrets"
         secrets.write_text("".join(f'{name}="{value}"\n' for name, value in self.secrets.items()), encoding="utf-8")
-        stubs = [f"--local-repository={name}@{pin}={self.folder / 'actions' / name}" for name, pin in PINS.items()]
+        stubs = [f"--local-repository={name}@{pin}={self.folder / 'actions' / name}" for name, pin in {**PINS, OURS: OUR_COMMIT}.items()]
         options = [
             "--platform=ubuntu-24.04=-self-hosted",
             "--action-offline-mode",
@@ -188,6 +191,10 @@ class World:
             "OPENBLAS_NUM_THREADS": "1",
         }
 
+    def said(self) -> str:
+        """Every command of the machine's own that the jobs have run, a line each."""
+        return (self.folder / "said").read_text("utf-8")
+
     def _prepare(self) -> None:
         """What names the folder itself: programs, stubs of actions, git's way to the server."""
         server = self.folder / "server.git"
@@ -198,6 +205,9 @@ class World:
         tiny.write(self.folder, {"gitconfig": config, "home/.keep": "", "said": "", **programs, **stubs})
         for name in PROGRAMS:
             (self.folder / "programs" / name).chmod(0o755)
+        ours = self.folder / "actions" / OURS
+        shutil.copytree(ROOT / ".github" / "actions", ours / ".github" / "actions", dirs_exist_ok=True)
+        shutil.copyfile(ROOT / "constraints.txt", ours / "constraints.txt")
 
 
 def month(back: int, today: date | None = None) -> date:
@@ -216,9 +226,10 @@ def key(first: date) -> str:
     return f"{first:%Y-%m}"
 
 
-def export(first: date, days: int | None = None) -> dict[str, bytes]:
-    """A month's export by its place in the workspace."""
-    return {f"data/web/{key(first)}.ndjson": tiny.ndjson(tiny.month_of_events(first, days=days))}
+def export(first: date) -> dict[str, bytes]:
+    """A month's export by its place in the workspace; one event's name would be a command of the workflow, were it at a line's start."""
+    planted = tiny.event(tiny.noon(first), "v1", 7, "::error::planted")
+    return {f"data/web/{key(first)}.ndjson": tiny.ndjson([*tiny.month_of_events(first), planted])}
 
 
 def world(folder: Path, files: Mapping[str, str | bytes]) -> World:

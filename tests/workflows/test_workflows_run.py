@@ -43,6 +43,15 @@ def test_a_range_by_hand(begun: tuple[World, Ran, list[str]]) -> None:
     assert not (world.folder / "pages").exists()
 
 
+def test_what_a_run_tells(begun: tuple[World, Ran, list[str]]) -> None:
+    """Advice stands at its file and line, the goal board in the summary; an event's name begins no command of the workflow."""
+    _, ran, _ = begun
+    assert "🚧  ::warning file=config/goals.yaml,line=1,col=1::goals: no goal on a micro conversion" in ran.log
+    assert "| Status | Goal | So far | Target |" in ran.log
+    assert "❗" not in ran.log
+    assert "planted" in ran.log
+
+
 def test_no_secret_stands_anywhere(begun: tuple[World, Ran, list[str]]) -> None:
     """Not in the log, nor in what a job leaves behind, nor on the branch."""
     world, ran, _ = begun
