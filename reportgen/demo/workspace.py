@@ -30,8 +30,9 @@ def make(folder: Path, seed: int = 1, months: int = firm.MONTHS) -> DemoFacts:
     if folder.is_dir() and any(folder.iterdir()) and not (folder / FACTS).is_file():
         raise UsageError(f"{folder} is not empty and holds no demo; name a new folder for the demo")
     files.write(folder / FACTS, b"The demo is being written.\n")
-    for example in sorted(shipped.folder("config").glob("*.*")):
-        files.write(folder / "config" / example.name, example.read_bytes())
+    examples = shipped.folder("config")
+    for example in sorted((*examples.glob("*.*"), *examples.glob("commentary/*.md"))):
+        files.write(folder / "config" / example.relative_to(examples), example.read_bytes())
     world = simulate(seed, Period(first_month(months), firm.END))
     true = facts(world, {**write_web(folder, world), **write_crm(folder, world), **write_outside(folder, world)})
     files.write(folder / gtm.FILE, gtm.container())

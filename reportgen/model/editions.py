@@ -24,6 +24,8 @@ class Source(StrEnum):
 
     DATA = "data"
     SETTINGS = "settings"
+    COMMENTARY = "commentary"
+    """What the team has written about the period."""
     PROGRAM = "program"
     """reportgen itself: another version or schema."""
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from reportgen.model.change_findings import ChangeFindings
 from reportgen.model.channel_findings import ChannelFindings
+from reportgen.model.commentary import Remark
 from reportgen.model.counts import Converted, Dimension, PageCounts, Profile, Series, Traffic
 from reportgen.model.editions import Since
 from reportgen.model.funnel_findings import FunnelFindings
@@ -492,3 +493,5 @@ class Findings:
     """What the edition before said otherwise; None for a first edition. It says nothing of the period, so it decides no edition."""
     override: str | None = None
     """Why this report goes out though the data did not pass a gate, in the words of who let it through."""
+    commentary: tuple[Remark, ...] = ()
+    """What the team has written about the period."""

@@ -56,9 +56,10 @@ def analysed(workspace: Workspace, request: Request, progress: Progress, *, stri
         plan = tracking_plan(workspace, told.settings)
         gathered = gather(engine, workspace, told.settings, progress)
         period = reported_period(named, *recorded_days(gathered, told.settings.report.inputs))
+        commentary = settings.commentary(workspace.folder, workspace.client, periods.key(period))
         progress(f"counting {periods.key(period)}")
         findings = _found(engine, told, gathered, Asked(period, as_of_day(request, period), plan))
-    return Analysed(told.settings, told.warnings, gathered, findings)
+    return Analysed(told.settings, told.warnings, gathered, replace(findings, commentary=commentary))
 
 
 def recorded(workspace: Workspace, progress: Progress) -> tuple[date | None, date | None]:

@@ -5,7 +5,7 @@ The only room that reads YAML. Its door:
 - `load(workspace, client)` gives `Loaded(settings, warnings, files)` or raises SettingsError; `clients(workspace)` names the clients;
 - `is_anothers(workspace, client, file)` says whether a file is in the folder of another client;
 - `located(loaded, problem)` says where the setting stands that a room below found wrong;
-- `approvals(workspace, client)` tells who approved which edition;
+- `approvals(workspace, client)` tells who approved which edition, `commentary(workspace, client, key)` what is written about a period;
 - `lint(settings)` gives the warnings, `digest(settings)` their SHA-256, `schemas()` the JSON Schemas of the files;
 - `plain(settings)` writes them down, `restored(...)` reads that again;
 - `known_presets(workspace)` are the vendors' tables of totals that an input may name;
@@ -15,6 +15,7 @@ The only room that reads YAML. Its door:
 
 from reportgen.settings.approvals import approvals
 from reportgen.settings.clients import clients, is_anothers
+from reportgen.settings.commentary import commentary
 from reportgen.settings.lint import lint
 from reportgen.settings.load import Loaded, digest, load, located, plain, restored
 from reportgen.settings.pictures import located as picture
@@ -30,6 +31,7 @@ __all__ = [
     "SeenEvent",
     "approvals",
     "clients",
+    "commentary",
     "digest",
     "is_anothers",
     "known_presets",

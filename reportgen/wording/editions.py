@@ -49,10 +49,11 @@ def _still(since: Since) -> str:
 
 
 def beneath(draft: Draft, since: Since) -> list[str]:
-    """What changed: the exports, input by input; the settings; the program."""
+    """What changed: the exports, input by input; the settings; what is written about the period; the program."""
     told: dict[Source, Callable[[], list[str]]] = {
         Source.DATA: lambda: [_input(draft, one) for one in since.inputs],
         Source.SETTINGS: lambda: [draft.say("edition.settings")],
+        Source.COMMENTARY: lambda: [draft.say("edition.commentary")],
         Source.PROGRAM: lambda: [draft.say("edition.program")],
     }
     return [sentence for source in since.sources for sentence in told[source]()] or [draft.say("edition.none")]

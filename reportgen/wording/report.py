@@ -12,6 +12,7 @@ from reportgen.wording import (
     change,
     channels,
     combined,
+    commentary,
     counters,
     figures,
     front,
@@ -42,7 +43,8 @@ _SECTIONS: dict[SectionName, Callable[[Draft], Section]] = {
     SectionName.QUALITY: ledger.section,
     SectionName.METHOD: method.section,
 }
-_GROUPS = {
+_GROUPS: dict[str, str] = {
+    commentary.ID: "whole",
     SectionName.GOALS: "whole",
     SectionName.CHANGE: "whole",
     SectionName.CHANNELS: "attract",
@@ -68,7 +70,7 @@ def document(findings: Findings, settings: Settings) -> Document:
     """The report as its reader will see it, in the language and locale of the findings."""
     voice = catalogue.voice(findings.locale, findings.currency)
     draft = Draft(voice, findings, settings)
-    sections = tuple(_SECTIONS[name](draft) for name in section_order(settings))
+    sections = commentary.placed(draft, [_SECTIONS[name](draft) for name in section_order(settings)])
     return Document(
         language="en" if voice.language == catalogue.PSEUDO else voice.language,
         direction=voice.calendar.text_direction,
@@ -88,15 +90,15 @@ def document(findings: Findings, settings: Settings) -> Document:
         brand_color=settings.report.brand.color,
         footer=settings.report.brand.footer,
         notes=draft.noted(_charted(draft, sections)),
-        contents=contents(draft, section_order(settings)),
+        contents=contents(draft, sections),
     )
 
 
-def contents(draft: Draft, order: Sequence[SectionName]) -> tuple[ContentsGroup, ...]:
+def contents(draft: Draft, sections: Sequence[Section]) -> tuple[ContentsGroup, ...]:
     """The sections in groups, each where the first of its sections stands."""
     groups: dict[str, list[int]] = {}
-    for place, name in enumerate(order):
-        groups.setdefault(_GROUPS.get(name, "convert"), []).append(place)
+    for place, section in enumerate(sections):
+        groups.setdefault(_GROUPS.get(section.id, "convert"), []).append(place)
     return tuple(ContentsGroup(draft.say(f"contents.{group}"), tuple(sections)) for group, sections in groups.items())
 
 

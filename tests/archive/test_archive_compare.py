@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen import archive
+from reportgen.model.commentary import Remark
 from reportgen.model.editions import InputMoved, Moved, Source, Told
 from reportgen.model.findings import Findings, GoalStatus
 
@@ -87,6 +88,13 @@ def test_inputs_are_told_by_files_and_rows(found: Findings) -> None:
 def test_what_differs_beneath(found: Findings, settings: bool, version: bool, schema: int, sources: tuple[Source, ...]) -> None:
     newer = replace(found, schema=found.schema + schema)
     assert archive.sources(found, newer, settings=settings, version=version) == sources
+
+
+def test_another_commentary_is_another_edition(found: Findings) -> None:
+    told = replace(found, commentary=(Remark(None, 0, "The fair was in October."),))
+    assert archive.sources(found, told, settings=False, version=False) == (Source.COMMENTARY,)
+    assert archive.report_facts(told) != archive.report_facts(found)
+    assert archive.findings(archive.report_json(told)) == told
 
 
 def test_an_edition_keeps_its_settings_but_not_its_recipients(october: Path) -> None:
