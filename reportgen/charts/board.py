@@ -1,59 +1,83 @@
-"""The goal board as one picture: a row a goal with its status, its bar, its numbers and its chance."""
+"""The goal board as one picture, fit for a phone as well: a goal's name and status, below them its bar, its numbers and its chance."""
+
+from dataclasses import dataclass
 
 from reportgen.charts import fonts
-from reportgen.charts.canvas import LABEL, SMALL, STRONG, Canvas, Ink, Spot, Type
+from reportgen.charts.canvas import Canvas, Ink, Spot, Type
 from reportgen.charts.geometry import Anchor
 from reportgen.charts.look import Look
-from reportgen.charts.size import BOARD_ROW, BOARD_WIDTH
+from reportgen.charts.size import BOARD_LINE, BOARD_ROW, BOARD_WIDTH
 from reportgen.charts.small import put_bullet
 from reportgen.model.charts import BoardChart, BoardRow
 
-HEAD = 24.0
-GOAL, STATUS, BAR, BAR_END, NUMBERS, CHANCE = 0.0, 194.0, 288.0, 378.0, 516.0, BOARD_WIDTH
-GAP = 8.0
-BASELINE = 21.0
-"""From a row's top to its texts' baseline; of two lines the first is as far above it as the second is below."""
-LINE = 13.5
+NAME, NUMBERS = Type(16.0, "ink", fonts.STRONG), Type(15.0, "muted")
+"""A phone shows the picture at about seven tenths of its size."""
+EDGE, GAP = 10.0, 14.0
+"""Paper around the texts, for mail clients that show the picture on black; and between a text and what stands beside it."""
+BAR = 180.0
+BASELINE = 23.0
+"""From a row's top to its first baseline."""
+MORE = 32.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A row with its texts broken into lines."""
+
+    row: BoardRow
+    name: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+    @property
+    def height(self) -> float:
+        return BOARD_ROW + (len(self.name) + max(1, len(self.numbers)) - 2) * BOARD_LINE
 
 
 def board(chart: BoardChart, look: Look) -> Canvas:
     """Goals from top to bottom, thin rules between them; the count of those left out below."""
     more = chart.words.labels.get("more")
-    rows = len(chart.rows)
-    canvas = Canvas(BOARD_WIDTH, HEAD + rows * BOARD_ROW + (HEAD if more else 2.0), look)
-    for name, right in (("numbers", NUMBERS), ("chance", CHANCE)):
-        if head := chart.words.labels.get(name):
-            canvas.text("head", head, Spot(right, 15.0, Anchor.END), SMALL)
-    for place, row in enumerate(chart.rows):
-        _row(canvas, row, HEAD + place * BOARD_ROW)
-    bottom = HEAD + rows * BOARD_ROW
+    rows = [_set(row) for row in chart.rows]
+    bottom = sum(row.height for row in rows)
+    canvas = Canvas(BOARD_WIDTH, bottom + (MORE if more else 2.0), look)
+    top = 0.0
+    for row in rows:
+        _put(canvas, row, top)
+        top += row.height
     canvas.line("rule", [(0.0, bottom), (canvas.width, bottom)], Ink("grid"))
     if more:
-        canvas.text("more", more, Spot(0.0, bottom + 17.0), SMALL)
+        canvas.text("more", more, Spot(EDGE, bottom + 22.0), NUMBERS)
     return canvas
 
 
-def _row(canvas: Canvas, row: BoardRow, top: float) -> None:
+def _set(row: BoardRow) -> _Set:
+    status = fonts.width(row.status, NAME.size, NAME.weight)
+    name = _broken(row.label, NAME, BOARD_WIDTH - 2 * EDGE - GAP - status)
+    room = BOARD_WIDTH - 2 * EDGE - (GAP + BAR if row.bullet is not None else 0.0)
+    whole = f"{row.numbers} · {row.chance}" if row.chance else row.numbers
+    if fonts.width(whole, NUMBERS.size, NUMBERS.weight) <= room:
+        return _Set(row, name, (whole,))
+    parts = [row.numbers, *([row.chance] if row.chance else [])]
+    return _Set(row, name, tuple(line for part in parts for line in _broken(part, NUMBERS, room)))
+
+
+def _put(canvas: Canvas, given: _Set, top: float) -> None:
     canvas.line("rule", [(0.0, top), (canvas.width, top)], Ink("grid"))
-    _lines(canvas, "goal", row.label, Spot(GOAL, top + BASELINE), STRONG, room=STATUS - GOAL - GAP)
-    _lines(canvas, "status", row.status, Spot(STATUS, top + BASELINE), Type(12.0, row.token, fonts.STRONG), room=BAR - STATUS - GAP)
-    if row.bullet is not None:
-        put_bullet(canvas, row.bullet, BAR, BAR_END, top + 6.0)
-    _lines(canvas, "numbers", row.numbers, Spot(NUMBERS, top + BASELINE, Anchor.END), LABEL, room=NUMBERS - BAR_END - GAP)
-    if row.chance is not None:
-        _lines(canvas, "chance", row.chance, Spot(CHANCE, top + BASELINE, Anchor.END), LABEL, room=CHANCE - NUMBERS - GAP)
+    right = canvas.width - EDGE
+    for place, line in enumerate(given.name):
+        canvas.text("goal", line, Spot(EDGE, top + BASELINE + place * BOARD_LINE), NAME)
+    canvas.text("status", given.row.status, Spot(right, top + BASELINE, Anchor.END), Type(NAME.size, given.row.token, NAME.weight))
+    second = top + BASELINE + len(given.name) * BOARD_LINE + 3.0
+    if given.row.bullet is not None:
+        put_bullet(canvas, given.row.bullet, EDGE, EDGE + BAR, second - 16.0)
+    for place, line in enumerate(given.numbers):
+        canvas.text("numbers", line, Spot(right, second + place * BOARD_LINE, Anchor.END), NUMBERS)
 
 
-def _lines(canvas: Canvas, name: str, text: str, spot: Spot, style: Type, *, room: float) -> None:
+def _broken(text: str, style: Type, room: float) -> tuple[str, ...]:
     """The text in one line, else in two; the second ends with an ellipsis where that is not enough."""
-    lines = _broken(text, style, room)
-    for place, line in enumerate(lines):
-        y = spot.y + (place - (len(lines) - 1) / 2) * LINE
-        canvas.text(name, fonts.fit(line, room, style.size, style.weight), Spot(spot.x, y, spot.anchor), style)
-
-
-def _broken(text: str, style: Type, room: float) -> list[str]:
     words, fitting = text.split(" "), 0
     while fitting < len(words) and fonts.width(" ".join(words[: fitting + 1]), style.size, style.weight) <= room:
         fitting += 1
-    return [text] if fitting in (0, len(words)) else [" ".join(words[:fitting]), " ".join(words[fitting:])]
+    if fitting in (0, len(words)):
+        return (fonts.fit(text, room, style.size, style.weight),)
+    return tuple(fonts.fit(" ".join(part), room, style.size, style.weight) for part in (words[:fitting], words[fitting:]))

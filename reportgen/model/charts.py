@@ -49,8 +49,7 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class BoardChart:
-    """The goal board as one picture, for readers whose mail shows no page. The labels `numbers` and `chance` head their columns; `more`
-    says how many goals are left out."""
+    """The goal board as one picture, for readers whose mail shows no page. The label `more` says how many goals are left out."""
 
     rows: tuple[BoardRow, ...]
     words: Words

@@ -58,9 +58,7 @@ def _subject(draft: Draft, mail: MailSettings | None) -> str:
 def _board(draft: Draft, lines: tuple[GoalLine, ...], caption: str) -> Figure:
     bullets = {figure.id: figure.chart for figure in goal_figures.bullets(draft)}
     shown, left = lines[:MOST_GOALS], len(lines) - MOST_GOALS
-    labels = {"numbers": draft.say("mail.board_numbers"), "chance": draft.say("goals.column_probability")}
-    if left > 0:
-        labels["more"] = draft.say("mail.board_more", n=left)
+    labels = {"more": draft.say("mail.board_more", n=left)} if left > 0 else {}
     rows = tuple(
         BoardRow(
             label=line.label,
@@ -68,11 +66,11 @@ def _board(draft: Draft, lines: tuple[GoalLine, ...], caption: str) -> Figure:
             token=_TOKENS[line.badge.tone],
             bullet=goal_figures.as_bullet(bullets.get(line.chart or "")),
             numbers=_numbers(draft, line),
-            chance=line.probability,
+            chance=draft.say("mail.board_chance", chance=line.probability) if line.probability else None,
         )
         for line in shown
     )
-    alt = draft.together([caption + ".", *(_in_words(draft, line) for line in shown)])
+    alt = draft.together([*(_in_words(draft, line) for line in shown), *labels.values()])
     return Figure("board", BoardChart(rows, Words(caption, alt, labels, {}, {})), caption)
 
 

@@ -226,11 +226,11 @@ def lag() -> LagChart:
 
 def board() -> BoardChart:
     """Goals of every kind: with and without a bar or a chance, and with labels and numbers too long for a line."""
-    labels = {"numbers": "So far, of target", "chance": "Chance", "more": "9 more goals are in the report."}
+    labels = {"more": "9 more goals are in the report."}
     rows = (
-        BoardRow("Quote requests", "On track", "good", bullet(), "319 of 360", "75%"),
-        BoardRow("More readers, and none of those we have lost at once", "Off track", "bad", None, "7,309", "between 15% and 20%"),
-        BoardRow("Value of accepted proposals", "Not comparable", "muted", bullet(), "€991,803 of €1,350,000", None),
+        BoardRow("Quote requests", "On track", "good", bullet(), "319 of 360", "chance 75%"),
+        BoardRow("More readers, and none of those we have lost at once", "Off track", "bad", None, "7,309", "chance between 15% and 20%"),
+        BoardRow("Value of accepted proposals", "Not comparable", "muted", bullet(), "€991,803 of €1,350,000", "chance at most 50%"),
     )
     return BoardChart(rows, words(**labels))
 

@@ -6,7 +6,7 @@ import pytest
 from chart_samples import board, bullet
 
 from reportgen import charts
-from reportgen.charts.size import BOARD_ROW, BOARD_WIDTH, BULLET
+from reportgen.charts.size import BOARD_LINE, BOARD_ROW, BOARD_WIDTH, BULLET
 
 LOOK = charts.look({"paper": "#fefefe"})
 
@@ -33,12 +33,14 @@ def test_a_board_grows_with_its_goals() -> None:
     chart = board()
     wide, high = size(charts.png(chart, LOOK))
     shorter = type(chart)(chart.rows[:1], chart.words)
-    assert (wide, high - size(charts.png(shorter, LOOK))[1]) == (BOARD_WIDTH * 2, BOARD_ROW * 2 * 2)
+    further = BOARD_ROW * 2 + BOARD_LINE * 2  # a long name and long numbers, a line more each
+    assert (wide, high - size(charts.png(shorter, LOOK))[1]) == (BOARD_WIDTH * 2, further * 2)
 
 
 def test_what_is_too_long_for_a_line_of_the_board_takes_two() -> None:
     drawn = charts.svg(board(), LOOK, "pdf")
     assert "More readers, and none" in drawn
-    assert ">between 15%<" in drawn
-    assert ">and 20%<" in drawn
+    assert ">319 of 360 · chance 75%<" in drawn
+    assert ">€991,803 of €1,350,000<" in drawn
+    assert ">chance at most 50%<" in drawn
     assert "More readers, and none of those we have lost at once" not in drawn
