@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
+import runpy
+import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from multiprocessing import connection, get_context
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from threading import Lock
+
+BUG = 1
+"""The exit code of a process that ended without one of its own."""
 
 Command = Sequence[str]
 
@@ -23,11 +33,54 @@ class Ran:
 
 Run = Callable[[str, Command], Ran]
 
+_ONE_AT_A_TIME = Lock()
+"""Held while a process is begun or its end is taken note of: both look at all processes."""
+
 
 def in_process(client: str, command: Command) -> Ran:
-    """Run reportgen itself once more; its output comes back whole."""
-    done = subprocess.run([sys.executable, "-m", "reportgen", *command], capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603
-    return Ran(client, done.returncode, done.stdout, done.stderr)
+    """Run reportgen itself once more, in a process that begins with its libraries imported; its output comes back whole.
+
+    The processes are copies of one that has imported them and done nothing else, so that a batch pays for that once.
+    """
+    context = get_context("forkserver") if sys.platform == "linux" else get_context("spawn")
+    with tempfile.TemporaryDirectory(prefix="reportgen-") as scratch:
+        out, err = Path(scratch, "out"), Path(scratch, "err")
+        with _ONE_AT_A_TIME:
+            context.set_forkserver_preload(["reportgen.pipeline.ready"])
+            process = context.Process(target=_work, args=(list(command), out, err, dict(os.environ)))
+            process.start()
+        connection.wait([process.sentinel])
+        code, why = _ended(process)
+        return Ran(client, code, _said(out), _said(err) + why)
+
+
+def _work(command: Command, out: Path, err: Path, environment: Mapping[str, str]) -> None:
+    """What the process does: `python -m reportgen`, with its output in files."""
+    os.environ.clear()
+    os.environ.update(environment)
+    for stream, file in ((sys.stdout, out), (sys.stderr, err)):
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(handle, stream.fileno())
+        os.close(handle)
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.argv[1:] = command
+    runpy.run_module("reportgen", run_name="__main__", alter_sys=True)
+
+
+def _ended(process: BaseProcess) -> tuple[int, str]:
+    """The exit code, and where a signal ended it a line about that."""
+    with _ONE_AT_A_TIME:
+        process.join()
+        code = process.exitcode or 0
+        process.close()
+    if code >= 0:
+        return code, ""
+    name = signal.Signals(-code).name
+    return BUG, f"error: its process was ended by {name}; where memory is short, give it more or run fewer at a time with --jobs\n"
+
+
+def _said(file: Path) -> str:
+    return file.read_text("utf-8", errors="replace") if file.exists() else ""
 
 
 def each(commands: Sequence[tuple[str, Command]], jobs: int, run: Run | None = None) -> Iterator[Ran]:

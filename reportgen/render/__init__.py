@@ -4,7 +4,7 @@ from reportgen.render.layout import figures
 from reportgen.render.mail import mail
 from reportgen.render.pages import cover, feed, html, index, redirect
 from reportgen.render.palette import print_colors
-from reportgen.render.printing import pdf
+from reportgen.render.printing import pdf, ready
 from reportgen.render.templates import Image, Shell, assets, earlier_assets
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "mail",
     "pdf",
     "print_colors",
+    "ready",
     "redirect",
 ]

@@ -35,6 +35,11 @@ def pdf(document: Document, figures: Mapping[str, str], shell: Shell | None = No
     return _lay_out(print_html(document, shell), shelf)
 
 
+def ready() -> None:
+    """Import ahead of time what prints. Raises PdfUnavailableError where Pango is missing."""
+    _weasyprint()
+
+
 def _lay_out(page: str, shelf: Shelf) -> bytes:
     """Thousands of small boxes live until the end: collecting garbage among them doubles the time."""
     weasyprint = _weasyprint()
