@@ -77,7 +77,7 @@ def agency(folder: Path, clients: int, count: int) -> tuple[str, ...]:
 
 def events(month: date, visitors: int) -> Iterator[Event]:
     """Every visitor's one to three visits, in the order of visitors."""
-    chance = random.Random(f"{month} {visitors}")  # noqa: S311 - made-up numbers
+    chance = random.Random(f"{month} {visitors}")
     following = (month + timedelta(days=31)).replace(day=1)
     begin, minutes = datetime(month.year, month.month, 1, 3, tzinfo=UTC), ((following - month).days - 1) * 24 * 60
     number = month.year * 12 + month.month
