@@ -145,23 +145,22 @@ def pytest_configure(config: pytest.Config) -> None:
     """Properties are tried on fewer examples by the fast tests, and once more on many by the slow ones.
 
     The fast tests give an engine one thread: on their small tables more only wait for each other, on cores that the workers need.
+    They look for garbage less often, too.
     """
     hypothesis.settings.load_profile("fast" if is_fast(config) else "slow")
     if not is_fast(config):
         return
     import duckdb
 
-    gc.disable()
+    gc.set_threshold(50_000, 20, 20)
     connect = duckdb.connect
     duckdb.connect = lambda *given, config=None, **options: connect(*given, config={"threads": 1} | (config or {}), **options)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """The fast tests seldom look for garbage, and never among what collecting them made, which stays until they end."""
+    """What collecting made stays until the tests end: garbage is not looked for in it."""
     if is_fast(session.config):
         gc.freeze()
-        gc.set_threshold(50_000, 20, 20)
-        gc.enable()
 
 
 def is_fast(config: pytest.Config) -> bool:
