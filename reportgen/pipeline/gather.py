@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -151,7 +152,10 @@ class _Hashes:
 
     def save(self) -> None:
         """Remember for the next build; a folder that cannot be written only costs that build the hashing."""
-        with suppress(OSError):
-            unfinished = self._file.with_suffix(f".unfinished-{os.getpid()}")
+        with suppress(OSError), ExitStack() as alone:
+            handle = os.open(self._file.parent, os.O_RDONLY)
+            alone.callback(os.close, handle)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            unfinished = self._file.with_suffix(".unfinished")
             unfinished.write_text(json.dumps({**self._known, **self._used}, indent=0, sort_keys=True), "utf-8")
             unfinished.replace(self._file)
