@@ -40,6 +40,16 @@ def test_no_kept_files_are_an_empty_table(engine: Engine) -> None:
     assert engine.scalar(found.n.sum()) == 0
 
 
+def test_own_tables_have_the_types_that_the_engine_says(engine: Engine) -> None:
+    """Also where no row shows them; a sum that is declared a whole number is one, a share is not."""
+    given = {**SCHEMA, "share": "float64"}
+    kept = engine.memtable([], given)
+    assert {name: str(kind) for name, kind in kept.schema().items()} == given
+    summed = engine.cache(kept.group_by("name").aggregate(n=kept.n.sum(), share=kept.share.mean(), yes=kept.yes.any()))
+    assert summed.schema() == engine.backend.table(summed.get_name().split(".")[-1], database=("temp", "main")).schema()
+    assert {name: str(kind) for name, kind in summed.schema().items()} == given
+
+
 def test_a_file_that_cannot_be_written(engine: Engine, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot write"):
         engine.write(engine.memtable(ROWS, SCHEMA), tmp_path / "nowhere" / "rows.parquet", SCHEMA)
