@@ -70,6 +70,20 @@ def test_every_text_has_a_size_of_its_own() -> None:
     assert [tag for tag, given in page.starts if tag in ("p", "h1", "h2", "a") and "font-size" not in given.get("style", "")] == []
 
 
+def test_space_around_texts_is_where_outlook_looks_for_it() -> None:
+    """Outlook on Windows knows padding on cells and margins on paragraphs alone (caniemail.com: padding)."""
+    page = Page(render.mail(DIGEST, PNG))
+    padded = {tag for tag, given in page.starts if re.search(r"padding[^:]*: *[^;]*[1-9]", given.get("style", ""))}
+    assert padded == {"td", "th"}
+
+
+@pytest.mark.parametrize(("direction", "sides"), [("ltr", ["left", "right", "right"]), ("rtl", ["right", "left", "left"])])
+def test_columns_run_the_way_of_the_language(direction: str, sides: list[str]) -> None:
+    digest = replace(DIGEST, direction=direction)
+    cells = [given["align"] for tag, given in Page(render.mail(digest, PNG)).starts if tag in ("th", "td") and "align" in given]
+    assert [side for side in cells if side != "center"] == sides
+
+
 @pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7 * 7 }}", "</style><b>"])
 def test_a_name_is_text_and_nothing_else(hostile: str) -> None:
     digest = replace(DIGEST, site=hostile, subject=hostile, sentences=(hostile,), footer=(hostile,))
