@@ -42,7 +42,7 @@ class Shelf:
         `file:` address inside the folders. Raises RefusedAddressError for anything else."""
         parts = urlsplit(url)
         if parts.scheme == "file" and not parts.netloc:
-            return self._file(url, Path(url2pathname(parts.path)))
+            return self._file(url, self._nearest(Path(url2pathname(parts.path))))
         match (parts.scheme, unquote(parts.path).split("/", 1)):
             case (scheme, ["figure", name]) if scheme == SCHEME and name in self.figures:
                 return Found(self.figures[name].encode(), TYPES[".svg"])
@@ -54,9 +54,16 @@ class Shelf:
                 return Found(self.logo.content, self.logo.media_type)
         raise RefusedAddressError(url)
 
+    def _nearest(self, file: Path) -> Path:
+        """A page's addresses are relative to the first folder; a template of a lower one may mean a file that lies beside it there."""
+        if file.is_file() or not file.is_relative_to(self.folders[0]):
+            return file
+        name = file.relative_to(self.folders[0])
+        return next((folder / name for folder in self.folders if (folder / name).is_file()), file)
+
     def _file(self, url: str, file: Path) -> Found:
         real = file.resolve()
-        if real.suffix not in TYPES or not any(real.is_relative_to(folder.resolve()) for folder in self.folders):
+        if real.suffix not in TYPES or not real.is_file() or not any(real.is_relative_to(folder.resolve()) for folder in self.folders):
             raise RefusedAddressError(url)
         return Found(real.read_bytes(), TYPES[real.suffix])
 

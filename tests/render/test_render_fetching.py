@@ -1,5 +1,6 @@
 """The PDF step reads our own pictures and the template folders, and nothing else on the machine or beyond it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,18 @@ def test_our_own_pictures_are_found(shelf: Shelf) -> None:
 
 def test_a_file_of_the_template_folders_is_found(shelf: Shelf) -> None:
     assert shelf.find((shelf.folders[0] / "seal.svg").as_uri()).content == b"<svg>seal</svg>"
+
+
+def test_a_file_beside_a_lower_template_is_found_from_the_first_folder(shelf: Shelf, tmp_path: Path) -> None:
+    client = tmp_path / "client"
+    client.mkdir()
+    above = replace(shelf, folders=(client, *shelf.folders))
+    assert above.find((client / "seal.svg").as_uri()).content == b"<svg>seal</svg>"
+    (client / "seal.svg").write_text("<svg>theirs</svg>")
+    assert above.find((client / "seal.svg").as_uri()).content == b"<svg>theirs</svg>"
+    for name in ("away.svg", "no.svg", "../secret.svg"):
+        with pytest.raises(RefusedAddressError):
+            above.find(client.as_uri() + "/" + name)
 
 
 @pytest.mark.parametrize(

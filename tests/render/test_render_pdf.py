@@ -12,7 +12,7 @@ from render_fixture import LABELS_EN, document, drawings
 
 from reportgen import errors
 from reportgen.model.document import Block, Cell, Column, DefinitionList, Figure, GoalCard, Row, Section, Table
-from reportgen.render import Shell, layout, pdf, printing
+from reportgen.render import Image, Shell, layout, pdf, printing
 
 pytestmark = pytest.mark.slow
 
@@ -134,6 +134,17 @@ def test_a_template_may_read_its_own_picture(tmp_path: Path) -> None:
     (tmp_path / "seal.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>')
     small = replace(document(), sections=(), front=(), charts=())
     assert pdf(small, {}, Shell(overrides=(tmp_path,))).startswith(b"%PDF-1.7")
+
+
+def test_a_logo_stands_on_the_front_page_and_the_name_above_the_others(tmp_path: Path) -> None:
+    logo = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><path d="M0 0h90v30z"/></svg>'
+    branded = replace(document(), brand_color="#ff6a00", footer="Harbour Road 1")
+    path = tmp_path / "branded.pdf"
+    path.write_bytes(pdf(branded, drawings(branded), Shell(logo=Image(logo, "image/svg+xml"))))
+    assert squeezed("In this report") not in squeezed(told("pdftotext", "-f", "1", "-l", "1", str(path), "-"))
+    second = told("pdftotext", "-f", "2", "-l", "2", str(path), "-")
+    assert squeezed("In this report") in squeezed(second) and squeezed(branded.site) in squeezed(second)
+    assert "Harbour Road 1" in told("pdftotext", str(path), "-")
 
 
 def test_without_pango_the_pdf_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
