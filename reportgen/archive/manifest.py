@@ -33,7 +33,7 @@ class About:
 
     `key` names the period's folder (`2026-10`), `title` says it in words. `badge` (the data status) and `goals` are printed on the
     archive page. `settings` is the settings' digest, `version` reportgen's, `override` the reason given for passing a gate, `sentences`
-    those of the front page.
+    those of the front page. `empty`: no day of the period had data.
     """
 
     key: str
@@ -47,6 +47,7 @@ class About:
     version: str
     override: str | None = None
     sentences: tuple[str, ...] = ()
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

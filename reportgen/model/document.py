@@ -276,9 +276,9 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Commentary:
-    """What somebody has written, in Markdown, under a few words that say so."""
+    """What somebody has written, in Markdown; `label` says so where the section does not."""
 
-    label: str
+    label: str | None
     text: str
 
 

@@ -10,7 +10,7 @@ import reportgen
 from reportgen import archive, charts, periods, render, settings, wording
 from reportgen.errors import PdfUnavailableError
 from reportgen.model.document import Document
-from reportgen.model.findings import Findings
+from reportgen.model.findings import DataStatus, Findings
 from reportgen.pipeline.analyse import Analysed, analysed
 from reportgen.pipeline.ask import Progress, Request, Workspace
 from reportgen.pipeline.dress import shell
@@ -114,4 +114,5 @@ def _about(made: Analysed, findings: Findings, key: str, sentences: tuple[str, .
         version=reportgen.__version__,
         override=findings.override,
         sentences=sentences,
+        empty=findings.status is DataStatus.EMPTY,
     )

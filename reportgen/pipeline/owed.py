@@ -17,13 +17,15 @@ MOST = 12
 
 def unbuilt(workspace: Workspace, request: Request, site: Path, progress: Progress) -> tuple[Request, ...]:
     """A request for each month that the site lacks between its first and the asked one, oldest first, then the asked one's. A site that
-    begins, and a range that is no month, owe nothing; nor does a month before the data. Raises as `recorded`.
+    begins, and a range that is no month, owe nothing; nor does a month before the data. A month that was built before its data came is
+    owed still. Raises as `recorded`.
     """
     first, newest = recorded(workspace, progress)
     asked = reported_period(named_period(request), first, newest)
-    built = {each.about.period.begin for each in archive.entries(site) if _is_month(each.about.period)}
-    start = max([min(built, default=asked.begin), *([first] if first else [])])
-    return (*(_month(request, begin) for begin in _before(asked) if begin > start and begin not in built), request)
+    months = [each.about for each in archive.entries(site) if _is_month(each.about.period)]
+    done = {month.period.begin for month in months if not month.empty}
+    start = max([min((month.period.begin for month in months), default=asked.begin), *([first] if first else [])])
+    return (*(_month(request, begin) for begin in _before(asked) if begin >= start and begin not in done), request)
 
 
 def unsent(workspace: Workspace, request: Request, site: Path) -> tuple[Request, ...]:

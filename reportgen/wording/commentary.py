@@ -17,13 +17,14 @@ def placed(draft: Draft, sections: Sequence[Section]) -> tuple[Section, ...]:
     """
     about = _by_section(draft.findings, sections)
     told = tuple(
-        replace(section, blocks=(_block(draft, about[section.id]), *section.blocks)) if section.id in about else section
+        replace(section, blocks=(Commentary(draft.say("commentary.label"), about[section.id]), *section.blocks))
+        if section.id in about
+        else section
         for section in sections
     )
     if None not in about:
         return told
-    label = draft.say("commentary.heading")
-    return (Section(ID, label, label, None, (_block(draft, about[None]),)), *told)
+    return (Section(ID, draft.say("commentary.label"), draft.say("commentary.heading"), None, (Commentary(None, about[None]),)), *told)
 
 
 def _by_section(findings: Findings, sections: Sequence[Section]) -> Mapping[str | None, str]:
@@ -38,7 +39,3 @@ def _by_section(findings: Findings, sections: Sequence[Section]) -> Mapping[str 
         about.setdefault(place, []).extend([*kept, remark.text])
     told = {place: "\n\n".join(text for text in texts if text) for place, texts in about.items()}
     return {place: text for place, text in told.items() if text}
-
-
-def _block(draft: Draft, text: str) -> Commentary:
-    return Commentary(draft.say("commentary.label"), text)

@@ -15,12 +15,14 @@ from reportgen.pipeline import Request, Workspace, owed, unbuilt, unsent
 KEY = "a secret of twenty characters"
 
 
-def publish(site: Path, *keys: str) -> None:
+def publish(site: Path, *keys: str, empty: bool = False) -> None:
     """A report of each period, of one file."""
     for key in keys:
         days = key.split("_")
         period = periods.of(*map(date.fromisoformat, days)) if len(days) == 2 else periods.month(key)
-        about = archive.About(key, key, period, period.last_day, Badge("Complete", Tone.GOOD, "check"), (), (), "settings", "0.1.0")
+        about = archive.About(
+            key, key, period, period.last_day, Badge("Complete", Tone.GOOD, "check"), (), (), "settings", "0.1.0", empty=empty
+        )
         archive.publish(site, about, archive.edition_for(site, key, b"", {}), {"index.html": key.encode()})
 
 
@@ -66,6 +68,12 @@ def test_a_range_owes_nothing_and_a_named_month_what_is_before_it(place: Workspa
     assert unbuilt(place, ranged, place.site(), print) == (ranged,)
     named = Request(month="2026-08", as_of=date(2026, 8, 20))
     assert unbuilt(place, named, place.site(), print) == (Request(month="2026-07"), named)
+
+
+def test_a_month_that_was_built_before_its_data_came_is_due(place: Workspace) -> None:
+    publish(place.site(), "2026-07", "2026-09")
+    publish(place.site(), "2026-05", "2026-08", empty=True)
+    assert months(unbuilt(place, Request(), place.site(), print)) == ["2026-05", "2026-06", "2026-08", None]
 
 
 def test_no_more_than_a_year_is_made_up_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

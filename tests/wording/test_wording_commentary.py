@@ -44,7 +44,7 @@ def test_what_names_no_section_comes_first(healthy: Findings, settings: Settings
     first = document.sections[0]
     assert (first.id, first.heading, document.contents[0].label, document.contents[0].sections[0]) == (
         "commentary",
-        "Commentary",
+        "What the team says",
         "Where we stand",
         0,
     )
