@@ -1,0 +1,58 @@
+// What is asked inside a page: each function runs there alone, so that none may use another.
+
+export async function violations() {
+  const rules = { "target-size": { enabled: true } };
+  const found = await axe.run(document, { rules, resultTypes: ["violations"] });
+  return found.violations.flatMap((each) =>
+    each.nodes.map((node) => ({ rule: each.id, where: node.target.join(" "), why: node.failureSummary })),
+  );
+}
+
+export function wide() {
+  const room = document.documentElement.clientWidth;
+  const over = document.documentElement.scrollWidth - room;
+  const out = [...document.querySelectorAll("body *")]
+    .filter((element) => element.getBoundingClientRect().right > room + 1)
+    .map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute("class") ?? ""}#${element.id}`);
+  return { over, out: over > 0 ? out.slice(0, 10) : [] };
+}
+
+// Gives every element that a key should reach a number; how many there are.
+export function number() {
+  const every = [...document.querySelectorAll("a[href], summary, button, input, select, textarea, [tabindex='0']")];
+  const shown = every.filter((element) => element.checkVisibility({ visibilityProperty: true }));
+  shown.forEach((element, place) => element.setAttribute("data-stop", String(place)));
+  return shown.length;
+}
+
+// The element with the focus: its number, its words, and whether the focus can be seen.
+export function stop() {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const style = getComputedStyle(element);
+  const box = element.getBoundingClientRect();
+  const ringed = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1;
+  const within = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && box.width > 1 && box.height > 1;
+  return {
+    number: Number(element.dataset.stop ?? -1),
+    words: (element.innerText || element.getAttribute("aria-label") || "").trim().slice(0, 60),
+    visible: ringed && within,
+  };
+}
+
+export function missed(seen) {
+  return [...document.querySelectorAll("[data-stop]")]
+    .filter((element) => !seen.includes(Number(element.dataset.stop)))
+    .map((element) => element.outerHTML.slice(0, 120));
+}
+
+// Whether the focus stands inside the element that the address names, or after it has begun.
+export function withinTarget() {
+  const target = document.querySelector(location.hash);
+  return target.contains(document.activeElement);
+}
+
+export function isOpen(summary) {
+  const details = summary.parentElement;
+  return details.open && [...details.children].some((child) => child !== summary && child.getBoundingClientRect().height > 0);
+}
