@@ -137,7 +137,7 @@ def test_tables_say_what_their_heads_belong_to_and_scroll_by_key(page: Page) -> 
     assert all(attributes.get("scope") in {"col", "row", "rowgroup"} for attributes in page.all("th"))
     assert len(page.all("caption")) == len(page.all("table")) - 1  # the goal board is named by its heading
     wraps = [attributes for attributes in page.all("div") if attributes.get("class") == "table-wrap"]
-    assert wraps and all(wrap["tabindex"] == "0" and wrap["role"] == "region" and "aria-labelledby" in wrap for wrap in wraps)
+    assert wraps and all(wrap["tabindex"] == "0" and wrap["role"] == "group" and "aria-labelledby" in wrap for wrap in wraps)
 
 
 def test_every_rate_table_keeps_the_order_of_its_groups(page: Page) -> None:
