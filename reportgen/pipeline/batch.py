@@ -18,6 +18,9 @@ from threading import Lock
 BUG = 1
 """The exit code of a process that ended without one of its own."""
 
+LOST = 255
+"""What `multiprocessing` says of a process whose server died, so that nobody saw its end."""
+
 Command = Sequence[str]
 
 
@@ -68,15 +71,15 @@ def _work(command: Command, out: Path, err: Path, environment: Mapping[str, str]
 
 
 def _ended(process: BaseProcess) -> tuple[int, str]:
-    """The exit code, and where a signal ended it a line about that."""
+    """The exit code, and where it has none of its own a line about that."""
     with _ONE_AT_A_TIME:
         process.join()
         code = process.exitcode or 0
         process.close()
-    if code >= 0:
+    if 0 <= code < LOST:
         return code, ""
-    name = signal.Signals(-code).name
-    return BUG, f"error: its process was ended by {name}; where memory is short, give it more or run fewer at a time with --jobs\n"
+    how = f"was ended by {signal.Signals(-code).name}" if code < 0 else "was lost"
+    return BUG, f"error: its process {how}; where memory is short, give it more or run fewer at a time with --jobs\n"
 
 
 def _said(file: Path) -> str:

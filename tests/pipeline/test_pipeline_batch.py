@@ -20,6 +20,11 @@ def killed(command: Sequence[str], _out: Path, err: Path, _environment: Mapping[
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def lost(_command: Sequence[str], _out: Path, _err: Path, _environment: Mapping[str, str]) -> None:
+    """Ends as a process seems to end whose server died."""
+    os._exit(batch.LOST)
+
+
 def test_output_comes_back_whole() -> None:
     done = batch.in_process("acme", ["--version"])
     assert (done.client, done.code, done.err) == ("acme", 0, "")
@@ -48,6 +53,13 @@ def test_a_killed_process_is_told_and_stops_no_other(monkeypatch: pytest.MonkeyP
         "error: its process was ended by SIGKILL; where memory is short, give it more or run fewer at a time with --jobs",
     ]
     assert batch.in_process("zeta", ["--version"]).code == 0
+
+
+def test_a_lost_process_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "_work", lost)
+    done = batch.in_process("acme", [])
+    assert done.code == batch.BUG
+    assert done.err.startswith("error: its process was lost; ")
 
 
 def test_many_at_once_end_with_their_own_codes() -> None:
