@@ -145,7 +145,7 @@ class World:
             *stubs,
         ]
         command = [BIN / "act", event, "-W", self._known_to_act(workflow), "-e", event_file, "--secret-file", secrets, *options]
-        done = subprocess.run(command, cwd=self.mine, env=self._env(), capture_output=True, text=True, timeout=600, check=False)
+        done = subprocess.run(command, cwd=self.mine, env=self._env(), capture_output=True, text=True, timeout=1800, check=False)
         return Ran(done.returncode, done.stdout + done.stderr)
 
     def _known_to_act(self, workflow: str) -> Path:
