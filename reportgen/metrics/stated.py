@@ -8,8 +8,8 @@ from ibis.expr.types import Table
 from reportgen.metrics.ask import Ask
 from reportgen.metrics.conversions import fulfilled
 from reportgen.metrics.frames import Row, rows
-from reportgen.metrics.journeys.ways import windows
 from reportgen.metrics.source import Source
+from reportgen.model.journeys import windows
 from reportgen.model.settings import ConversionRule
 from reportgen.model.stated import NO_ANSWER, Quote, StatedCell, StatedCounts
 from reportgen.periods import Period, add_months, day_date, day_number

@@ -9,11 +9,12 @@ from ibis.expr.types import Table
 from reportgen.metrics import conversions as conv
 from reportgen.metrics import messages as msg
 from reportgen.metrics import people as ppl
+from reportgen.metrics import tiers
 from reportgen.metrics.ask import CALENDAR, calendar_rows
 from reportgen.metrics.conversions import ANY_MACRO
 from reportgen.metrics.frames import add_converted, add_traffic, converted_by, every_rule, rows, traffic_by
 from reportgen.metrics.source import Source
-from reportgen.model.counts import Converted, Dimension, PeriodCounts, Slice, Traffic
+from reportgen.model.counts import Converted, Dimension, PeriodCounts, Slice, TierCounts, Traffic
 from reportgen.model.settings import ConversionRule, Settings
 from reportgen.periods import Period
 from reportgen.stats.measures import Rate
@@ -54,6 +55,7 @@ def expressions(people: Table, persons: Table, matched: Table, source: Source) -
         "converted": conv.added_up(persons),
         "traffic_by": ppl.traffic(ppl.by_dimension(people), each),
         "converted_by": conv.added_up(ppl.by_dimension(persons), each),
+        "tiers": tiers.expression(people, persons, settings),
     }
     for place in range(max((len(rule.by) for rule in settings.rules), default=0)):
         name = conv.PARAMETERS[place]
@@ -77,6 +79,7 @@ def _assemble(index: int, period: Period, frames: Mapping[str, pd.DataFrame], so
         by={dimension: _slices(index, dimension, frames, settings) for dimension in Dimension},
         recorded=source.known.share(period),
         messages=msg.messages(frames, listed(settings)) if index == 0 else (),
+        tiers=tiers.tier_counts(frames["tiers"]) if index == 0 else TierCounts(),
         items={(rule.key, name): _items(index, rule, place, frames) for rule in settings.rules for place, name in enumerate(rule.by)},
     )
 

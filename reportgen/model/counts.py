@@ -77,13 +77,23 @@ class MessageSlice:
 
 
 @dataclass(frozen=True, slots=True)
+class TierCounts:
+    """Distinct visitors of one period with an engaged session, with any listed micro, with any listed macro, and with both of these."""
+
+    engaged: int = 0
+    micro: int = 0
+    macro: int = 0
+    both: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodCounts:
     """Everything counted in one period.
 
     `converted` has every listed rule, and `any_macro`; `bases` the visitors who fulfilled a rule, for rates on them: rule -> Rate of
     converters among its `rate_base`'s converters. `by` has slices that add up to the total; `items` per rule and `by` parameter:
     value -> Converted. `recorded` is the share of its days with any data, 0-1; below 1 totals are counted short.
-    `messages` belong to the reported period: they add up to it, and are empty where nobody came by a named message.
+    `messages` and `tiers` belong to the reported period: messages add up to it, and are empty where nobody came by a named message.
     """
 
     period: Period
@@ -94,6 +104,7 @@ class PeriodCounts:
     items: Mapping[tuple[str, str], Mapping[str, Converted]]
     recorded: float = 1.0
     messages: tuple[MessageSlice, ...] = ()
+    tiers: TierCounts = field(default_factory=TierCounts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reportgen.model.lead_value import LeadCounts
+from reportgen.model.settings import ConversionRule, Journey
 from reportgen.model.ways import NOTHING_TAKEN, Reading, Taken
 from reportgen.periods import Period
 from reportgen.stats import LeadGroup, Orders, Stratum, TouchPath, Wait
@@ -27,6 +28,15 @@ class Windows:
     horizon: int
     lookback: int
     funnel: int
+
+
+_USUAL = {Journey.SHORT: Windows(30, 30, 30), Journey.LONG: Windows(365, 180, 180)}
+
+
+def windows(rule: ConversionRule) -> Windows:
+    """A macro's windows, from its `journey` where not given."""
+    usual = _USUAL[rule.journey]
+    return Windows(rule.horizon or usual.horizon, rule.lookback or usual.lookback, rule.funnel_window or usual.funnel)
 
 
 class Unit(StrEnum):

@@ -14,8 +14,8 @@ from metrics_world import Loader, rule, settings
 from reportgen.engine import Engine
 from reportgen.metrics.journeys.find import bridged
 from reportgen.metrics.journeys.risk import STEPS
-from reportgen.metrics.journeys.ways import views_pages, windows
-from reportgen.model.journeys import Journeys, Micro, Place, Unit, Windows
+from reportgen.metrics.journeys.ways import views_pages
+from reportgen.model.journeys import Journeys, Micro, Place, Unit, Windows, windows
 from reportgen.periods import day_number
 from reportgen.stats.bridge import Stratum
 from reportgen.stats.lag import Wait

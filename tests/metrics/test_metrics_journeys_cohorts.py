@@ -13,8 +13,7 @@ from metrics_world import Loader
 
 from reportgen.engine import Engine
 from reportgen.metrics.journeys.find import bridged
-from reportgen.metrics.journeys.ways import windows
-from reportgen.model.journeys import Cohort, Journeys, RepeatCohort
+from reportgen.model.journeys import Cohort, Journeys, RepeatCohort, windows
 from reportgen.periods import day_date, day_number
 from reportgen.stats import Wait
 

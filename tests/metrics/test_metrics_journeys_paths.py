@@ -14,8 +14,7 @@ from reportgen.engine import Engine
 from reportgen.metrics.frames import Row
 from reportgen.metrics.journeys.find import walked
 from reportgen.metrics.journeys.paths import path_of
-from reportgen.metrics.journeys.ways import windows
-from reportgen.model.journeys import Touches
+from reportgen.model.journeys import Touches, windows
 from reportgen.stats import TouchPath, attribute
 
 counted = partial(journeys_world.counted, parts=[walked])

@@ -12,8 +12,7 @@ from metrics_world import Loader, rule, settings
 
 from reportgen.engine import Engine
 from reportgen.metrics.journeys.find import bridged, walked
-from reportgen.metrics.journeys.ways import windows
-from reportgen.model.journeys import Micro
+from reportgen.model.journeys import Micro, windows
 from reportgen.model.ways import Reading, Taken, TakenWay, Walk
 from reportgen.stats.measures import Rate
 

@@ -8,8 +8,7 @@ import pandas as pd
 from reportgen.metrics.frames import Row, rows
 from reportgen.metrics.journeys import cohorts
 from reportgen.metrics.journeys.records import grouped, lags_of, orders_of, place_of
-from reportgen.metrics.journeys.ways import windows
-from reportgen.model.journeys import NO_ORDERS, MacroJourney, Micro, Pair, Place
+from reportgen.model.journeys import NO_ORDERS, MacroJourney, Micro, Pair, Place, windows
 from reportgen.model.settings import ConversionRule, Settings
 from reportgen.stats import Stratum
 from reportgen.stats.measures import Rate

@@ -9,8 +9,8 @@ from ibis.expr.types import Table
 from reportgen.metrics.ask import CALENDAR, calendar_rows
 from reportgen.metrics.frames import rows
 from reportgen.metrics.journeys.funnels import of_stage
-from reportgen.metrics.journeys.ways import Ways, windows
-from reportgen.model.journeys import Caught
+from reportgen.metrics.journeys.ways import Ways
+from reportgen.model.journeys import Caught, windows
 from reportgen.periods import Period
 from reportgen.stats.measures import Rate
 

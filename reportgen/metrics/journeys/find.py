@@ -16,10 +16,10 @@ from reportgen.metrics.journeys.paths import paths
 from reportgen.metrics.journeys.rungs import rungs
 from reportgen.metrics.journeys.stalls import stalls
 from reportgen.metrics.journeys.taken import taken
-from reportgen.metrics.journeys.ways import Ways, ways, windows
+from reportgen.metrics.journeys.ways import Ways, ways
 from reportgen.metrics.source import Source
 from reportgen.model.hot import hot_rule
-from reportgen.model.journeys import Journeys, MacroJourney, Unit
+from reportgen.model.journeys import Journeys, MacroJourney, Unit, windows
 
 
 def bridged(way: Ways, found: Journeys) -> Journeys:

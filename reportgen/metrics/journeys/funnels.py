@@ -15,8 +15,8 @@ from ibis.expr.types import IntegerValue, Table
 from reportgen.metrics.ask import CALENDAR, Ask, Recorded, calendar_rows
 from reportgen.metrics.frames import Row, rows
 from reportgen.metrics.journeys.records import grouped, lags_of
-from reportgen.metrics.journeys.ways import Ways, windows
-from reportgen.model.journeys import Funnel, FunnelCohort, FunnelStep
+from reportgen.metrics.journeys.ways import Ways
+from reportgen.model.journeys import Funnel, FunnelCohort, FunnelStep, windows
 from reportgen.model.settings import ConversionRule, Settings, Tier
 from reportgen.periods import Period, day_number
 from reportgen.stats.measures import Rate

@@ -8,8 +8,9 @@ from ibis.expr.types import Table
 
 from reportgen.metrics.conversions import PARAMETERS, fulfilled
 from reportgen.metrics.frames import rows
-from reportgen.metrics.journeys.ways import Ways, windows
+from reportgen.metrics.journeys.ways import Ways
 from reportgen.metrics.people import NONE
+from reportgen.model.journeys import windows
 from reportgen.model.lead_value import LeadCounts, LeadSlice, Records
 from reportgen.model.settings import ConversionRule, LeadValue
 from reportgen.periods import Period, day_date, day_number

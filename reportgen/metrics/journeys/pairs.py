@@ -4,7 +4,8 @@ import ibis
 from ibis.expr.types import Table
 
 from reportgen.metrics.conversions import fulfilled
-from reportgen.metrics.journeys.ways import Ways, orders, windows
+from reportgen.metrics.journeys.ways import Ways, orders
+from reportgen.model.journeys import windows
 
 COLUMNS = {"macro": "string", "horizon": "int64", "lookback": "int64"}
 

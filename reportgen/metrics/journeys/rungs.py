@@ -8,8 +8,8 @@ from ibis.expr.types import Table
 from reportgen.metrics.frames import rows
 from reportgen.metrics.journeys.cohorts import calendar, month_name
 from reportgen.metrics.journeys.records import grouped, lags_of
-from reportgen.metrics.journeys.ways import Ways, windows
-from reportgen.model.journeys import Cohort, Rung
+from reportgen.metrics.journeys.ways import Ways
+from reportgen.model.journeys import Cohort, Rung, windows
 from reportgen.model.settings import Settings
 
 

@@ -16,20 +16,13 @@ from reportgen.metrics.ask import Ask, Recorded
 from reportgen.metrics.conversions import fulfilled
 from reportgen.metrics.patterns import fits
 from reportgen.metrics.source import Source
-from reportgen.model.journeys import Unit, Windows
-from reportgen.model.settings import ConversionRule, Journey, Match, Settings
+from reportgen.model.journeys import Unit, windows
+from reportgen.model.settings import ConversionRule, Match, Settings
 from reportgen.periods import day_number
 
 HUNDREDTH, UNIT, MILLION = 10_000, 1_000_000, 1_000_000
 SESSION_END = 1_000_000_000
 """A number of a page view that no session reaches."""
-DEFAULTS = {Journey.SHORT: Windows(30, 30, 30), Journey.LONG: Windows(365, 180, 180)}
-
-
-def windows(rule: ConversionRule) -> Windows:
-    """The macro's windows in days, from its `journey` where not given."""
-    usual = DEFAULTS[rule.journey]
-    return Windows(rule.horizon or usual.horizon, rule.lookback or usual.lookback, rule.funnel_window or usual.funnel)
 
 
 def views_pages(rule: ConversionRule, settings: Settings) -> bool:
