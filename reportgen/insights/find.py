@@ -15,6 +15,7 @@ from reportgen.insights.named import named
 from reportgen.insights.outside import outside
 from reportgen.insights.rules import any_macro_finding, rule_finding
 from reportgen.insights.stated import stated
+from reportgen.insights.tiers import tiers
 from reportgen.insights.ways import taken_ways
 from reportgen.model.change_findings import ChangeFindings
 from reportgen.model.channel_findings import ChannelFindings
@@ -28,6 +29,7 @@ from reportgen.model.named_findings import NamedFinding
 from reportgen.model.outside_findings import OutsideFindings
 from reportgen.model.settings import Settings
 from reportgen.model.stated_findings import StatedFinding
+from reportgen.model.tier_findings import TierFindings
 from reportgen.model.way_findings import WayFindings
 
 
@@ -51,6 +53,7 @@ class Insights:
     outside: OutsideFindings | None = None
     named: tuple[NamedFinding, ...] = ()
     stated: tuple[StatedFinding, ...] = ()
+    tiers: TierFindings | None = None
 
 
 def find(settings: Settings, counts: Counts) -> Insights:
@@ -73,4 +76,5 @@ def find(settings: Settings, counts: Counts) -> Insights:
         outside=outside(settings, counts),
         named=named(settings, counts, sides),
         stated=stated(settings, counts.stated),
+        tiers=tiers(settings, counts),
     )

@@ -82,7 +82,7 @@ def _rule_finding(counts: Counts, macro: ConversionRule, micro: ConversionRule, 
         _finding(whole, pair, link),
         matured=pair.matured,
         worth=_worth(Rate(way.visitors, counts.journeys.visitors), macro, way, pair, link),
-        lag=_lag(pair.lags, way.windows.horizon),
+        lag=typical_lag(pair.lags, way.windows.horizon),
         items=tuple(sorted(enough, key=_rank)),
         few_items=len(items) - len(enough),
     )
@@ -108,7 +108,8 @@ def _worth(site: Rate, macro: ConversionRule, way: MacroJourney, pair: Pair, lin
     return stats.worth(pair.matured, site, pair.orders, way.orders, link)
 
 
-def _lag(waits: Sequence[Wait], horizon: int) -> TypicalLag | None:
+def typical_lag(waits: Sequence[Wait], horizon: int) -> TypicalLag | None:
+    """None under twenty macros within the horizon."""
     curve = stats.lag(waits, horizon)
     if curve is None:
         return None

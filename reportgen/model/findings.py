@@ -20,6 +20,7 @@ from reportgen.model.outside_findings import OutsideFindings
 from reportgen.model.reasons import LetterFill, PathBasis, Touch
 from reportgen.model.settings import Combine
 from reportgen.model.stated_findings import StatedFinding
+from reportgen.model.tier_findings import TierFindings
 from reportgen.model.tracking import TrackingFinding
 from reportgen.model.way_findings import WayFindings
 from reportgen.periods import Period
@@ -489,6 +490,7 @@ class Findings:
     lead_value: LeadValueFinding | None = None
     stated: tuple[StatedFinding, ...] = ()
     tracking: TrackingFinding | None = None
+    tiers: TierFindings | None = None
     since: Since | None = None
     """What the edition before said otherwise; None for a first edition. It says nothing of the period, so it decides no edition."""
     override: str | None = None

@@ -158,6 +158,7 @@ def found(chosen: Settings, warnings: tuple[Problem, ...], counts: Counts, engin
         outside=seen.outside,
         named=seen.named,
         stated=seen.stated,
+        tiers=seen.tiers,
         tracking=tracking,
         days=counts.days,
         weeks=counts.weeks,

@@ -95,11 +95,11 @@ def blocks(draft: Draft) -> tuple[Block, ...]:
     early = front_early.why(draft) is not None
     scores, signals = front_scores.scoreboard(draft), front_early.signals(draft) if early else None
     rows = -(-len(scores.scores) // _SCORES_IN_A_ROW) + (signals is not None)
-    more, doubt, since = actions(draft)[1:], ledger.front(draft), editions.front(draft)
-    taken = _ROOM_OF_SCORES * (rows - 1) + len(more) + (doubt is not None) + 2 * (since is not None)
+    more, doubt, since, lesser = actions(draft)[1:], ledger.front(draft), editions.front(draft), front_scores.demoted(draft)
+    taken = _ROOM_OF_SCORES * (rows - 1) + len(more) + (doubt is not None) + 2 * (since is not None) + (lesser is not None)
     board = goals.board(draft, signals_first=early, room=_ROOM - taken)
     told: Block = board if board else Paragraph(draft.say("goals.none"), "note")
-    front = [signals, told, scores] if early and board else [signals, scores, told]
+    front = [signals, told, scores, lesser] if early and board else [signals, scores, lesser, told]
     found = [block for block in (*front, doubt, since) if block is not None]
     if more:
         found.append(Subheading("also", draft.say("front.more_actions")))

@@ -2,21 +2,24 @@
 
 from collections.abc import Sequence
 
-from reportgen.model.document import Score, Scoreboard, Tone
+from reportgen.model.document import Paragraph, Score, Scoreboard, Tone
 from reportgen.model.findings import RuleFinding
 from reportgen.stats import CLEAR
 from reportgen.stats.measures import Verdict
 from reportgen.wording import changes, counters_moved, figures, macro, named, numbers
 from reportgen.wording.draft import ANY_MACRO, Draft
 
+FEW_MACROS = 2
+
 
 def scoreboard(draft: Draft) -> Scoreboard:
-    """The bottom line, each macro, and the people behind all of them counted once."""
-    macros = sorted(draft.findings.macros, key=lambda rule: not rule.primary)
+    """The bottom line, each macro that is not demoted, and the people behind all macros counted once."""
+    lesser = demoted_rules(draft)
+    macros = sorted((rule for rule in draft.findings.macros if rule not in lesser), key=lambda rule: not rule.primary)
     scores = [*_value(draft), *(score(draft, rule) for rule in macros)]
     if not draft.settings.report.has_people:
         scores += counters_moved.scores(draft)
-    if len(macros) > 1:
+    if len(draft.findings.macros) > 1:
         scores.append(_any_macro(draft))
     scores.extend(named.scores(draft))
     previous = draft.findings.previous
@@ -24,6 +27,23 @@ def scoreboard(draft: Draft) -> Scoreboard:
     if previous is not None and draft.settings.report.has_people:
         caption = draft.say("front.scoreboard_against", period=draft.period, since=draft.span(previous))
     return Scoreboard("scoreboard", caption, tuple(scores))
+
+
+def demoted_rules(draft: Draft) -> tuple[RuleFinding, ...]:
+    """Of more than two macros those that are not primary, where any is (checklist 001-8): one or two get closer attention."""
+    macros = draft.findings.macros
+    if len(macros) <= FEW_MACROS or not any(rule.primary for rule in macros):
+        return ()
+    return tuple(rule for rule in macros if not rule.primary)
+
+
+def demoted(draft: Draft) -> Paragraph | None:
+    """The demoted macros with their counts, and where they are told."""
+    lesser = demoted_rules(draft)
+    if not lesser:
+        return None
+    parts = draft.listed(draft.say("front.demoted_part", label=draft.label(rule), n=rule.converted.conversions) for rule in lesser)
+    return Paragraph(draft.say("front.demoted", parts=parts), "note")
 
 
 def _value(draft: Draft) -> tuple[Score, ...]:

@@ -3,17 +3,17 @@
 from reportgen.model.document import Block, Section
 from reportgen.model.journeys_findings import BridgeFinding, JourneyFindings, LinkFinding
 from reportgen.stats import Bridge
-from reportgen.wording import journeys_cells, journeys_links, journeys_map, leading, leads, stated, ways
+from reportgen.wording import journeys_cells, journeys_links, journeys_map, leading, leads, stated, tiers, ways
 from reportgen.wording.draft import Draft
 
 
 def section(draft: Draft) -> Section:
-    """Macros in their order, primary ones whole, the others as a table; then what each signal is meant for."""
+    """Both tiers together; macros in their order, primary ones whole, the others as a table; then what each signal is meant for."""
     kicker, found = draft.say("bridge.kicker"), draft.findings.journeys
     if found is None:
         return Section("bridge", kicker, draft.say("bridge.none_heading"), draft.say("bridge.none"), tuple(stated.blocks(draft)))
     first = _first_told(found)
-    blocks: list[Block] = []
+    blocks: list[Block] = tiers.blocks(draft)
     for each in found.bridges:
         blocks.extend(journeys_links.blocks(draft, found, each, first))
     blocks.extend(leads.blocks(draft))

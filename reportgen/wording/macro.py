@@ -4,7 +4,7 @@ from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, 
 from reportgen.model.findings import RuleFinding
 from reportgen.stats import CLEAR
 from reportgen.stats.measures import CountChange, Verdict
-from reportgen.wording import changes, figures, items, numbers, repeats
+from reportgen.wording import changes, figures, items, macro_ways, numbers, repeats
 from reportgen.wording.draft import ANY_MACRO, Draft
 
 
@@ -17,6 +17,8 @@ def section(draft: Draft) -> Section:
     if draft.settings.report.many_macros and len(draft.findings.macros) > 2:
         blocks.append(Paragraph(draft.say("macro.many_macros", reason=draft.settings.report.many_macros), "note"))
     blocks.append(Paragraph(_untracked(draft), "note"))
+    about = macro_ways.table(draft)
+    blocks.extend([about] if about else [])
     for rule in draft.findings.macros:
         blocks.extend(_blocks(draft, rule))
     if len(draft.findings.macros) > 1:
