@@ -300,7 +300,7 @@ def test_dates_are_written_out() -> None:
 
 
 def test_a_language_without_a_catalogue_keeps_its_numbers_and_gets_english_texts() -> None:
-    voice = wording.voice("de", "EUR")
+    voice = wording.voice("da", "EUR")
     assert voice.language == "en"
     assert voice.say("status_note.missing", n=1_234) == "1.234 days of this period have no data."
     assert voice.say("goals.deadline", day=date(2026, 10, 31)) == "October 31, 2026"

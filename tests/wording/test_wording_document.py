@@ -823,7 +823,7 @@ def test_every_section_opens_with_a_sentence(document: Document, empty: Document
 
 
 def test_another_locale_changes_numbers_not_english(settings: Settings) -> None:
-    found = wording.document(healthy_findings("de"), settings)
+    found = wording.document(healthy_findings("da"), settings)
     assert found.language == "en"
     assert (
         section(found, "macro").lead

@@ -655,7 +655,7 @@ def test_the_method_says_what_the_forecast_rests_on_and_what_it_does_not_know(do
 
 
 def test_a_forecast_in_another_locale_keeps_its_percent_sign(settings: Settings) -> None:
-    known = facts(card_of(told_findings("de"), settings, "quotes"))
+    known = facts(card_of(told_findings("da"), settings, "quotes"))
     assert known["Chance to reach it"][0] == "under 5\xa0%"
 
 
