@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from reportgen.errors import Problem
+from reportgen.model.journeys import windows
 from reportgen.model.settings import CombinedGoal, ConversionRule, Goal, Journey, Settings, Tier
 from reportgen.settings.lead_value_checks import old_lifetimes
 from reportgen.settings.links import ANY_MACRO, rules_in, supported_macros
@@ -45,6 +46,10 @@ def _many_macros(settings: Settings) -> Iterator[Advice]:
             " keeping customers; a long list makes tracking laborious",
             "make the lesser ones micro, or say in `many_macros` of report.yaml why this business needs them",
         )
+    primary = sum(rule.primary for rule in settings.macros)
+    if n > FEW_MACROS and settings.report.many_macros is not None and not 1 <= primary <= FEW_MACROS:
+        wrong = f"{n} macro conversions, {primary or 'none'} of them primary: the front page tells them all alike"
+        yield "conversions", wrong, "write `primary: true` at the one or two that matter most"
 
 
 def _macro(settings: Settings, rule: ConversionRule) -> Iterator[Advice]:
@@ -53,6 +58,10 @@ def _macro(settings: Settings, rule: ConversionRule) -> Iterator[Advice]:
         yield path, "a macro conversion without `outcome`", "say in a sentence what you want to happen after the visit"
     if rule.journey is Journey.LONG:
         yield from _long_journey(settings, rule)
+    horizon = windows(rule).horizon
+    if rule.expected_lag is not None and rule.expected_lag > horizon:
+        right = f"write `horizon: {min(rule.expected_lag, 400)}`" if rule.journey is Journey.LONG else "write `journey: long`"
+        yield f"{path}.expected_lag", f"expected {rule.expected_lag} days after the first visit, but followed for {horizon} only", right
 
 
 def _long_journey(settings: Settings, macro: ConversionRule) -> Iterator[Advice]:

@@ -48,7 +48,13 @@ def test_more_than_two_macros(warned: Warned) -> None:
         " offer and to keeping customers; a long list makes tracking laborious; make the lesser ones micro,"
         " or say in `many_macros` of report.yaml why this business needs them"
     ]
-    assert warned(three, report="many_macros: Three brands share the site.\n") == []
+    reason = "many_macros: Three brands share the site.\n"
+    assert warned(three, report=reason) == [
+        "conversions: 3 macro conversions, none of them primary: the front page tells them all alike; write `primary: true` at the one or"
+        " two that matter most"
+    ]
+    assert warned(three.replace("outcome: We", "primary: true, outcome: We"), report=reason) == []
+    assert "3 of them primary" in warned(three.replace("outcome", "primary: true, outcome"), report=reason)[0]
 
 
 # checklist 001-9 003-13
@@ -102,6 +108,21 @@ def test_a_long_journey_needs_micros_at_every_stage(warned: Warned) -> None:
     ]
     two = "  demo: {label: Demo, tier: micro, match: demo, stage: late, supports: contact}\n"
     assert warned(long + one + two, report=stages) == []
+
+
+# checklist 003-19
+def test_a_macro_that_is_expected_after_its_horizon(warned: Warned) -> None:
+    late = CONTACT.replace("outcome", "expected_lag: 31, outcome")
+    assert warned(late + DOWNLOAD) == [
+        "conversions.contact.expected_lag: expected 31 days after the first visit, but followed for 30 only; write `journey: long`"
+    ]
+    assert warned(late.replace("31", "30") + DOWNLOAD) == []
+    assert warned(late.replace("outcome", "horizon: 40, outcome") + DOWNLOAD) == []
+    longer = late.replace("31", "380").replace("outcome", "journey: long, outcome")
+    two = "  demo: {label: Demo, tier: micro, match: demo, supports: contact}\n"
+    assert [each for each in warned(longer + DOWNLOAD + two) if "expected_lag" in each] == [
+        "conversions.contact.expected_lag: expected 380 days after the first visit, but followed for 365 only; write `horizon: 380`"
+    ]
 
 
 # checklist 000-7
