@@ -268,7 +268,8 @@ WARNINGS = """
 
 Never refused, said by `check` and in the report: more than two macro conversions (answered by `many_macros`), and then none or more than
 two of them `primary`, a macro without `outcome`, one whose `expected_lag` is beyond its horizon, a micro that leads to no macro, a long
-journey with fewer than two micros on its way or with a stage that has none, a tier without a goal, a goal without owner or one of its five letters (S `strategy`, M `metric` and `target`, A `baseline` or `attainable`,
-R `supports` or `relevant`, T `from` and `by`), a ramp that outlasts its goal, an earlier version of a goal without `why`, a combined
-goal without owner, and a benchmark more than two years old.
+journey with fewer than two micros on its way or with a stage that has none, a tier without a goal, a goal without owner or one of its
+five letters (S `strategy`, M `metric` and `target`, A `baseline` or `attainable`, R `supports` or `relevant`, T `from` and `by`), a ramp
+that outlasts its goal, an earlier version of a goal without `why`, a combined goal without owner, and a benchmark more than two years
+old.
 """
