@@ -60,9 +60,10 @@ def find(settings: Settings, counts: Counts) -> Insights:
     """Findings on all rules, macro and micro, even at zero."""
     sides = Comparisons.of(counts)
     ways, taken = journeys(settings, counts), taken_ways(settings, counts)
+    any_macro = any_macro_finding(counts, sides)
     return Insights(
         macros=tuple(rule_finding(rule, counts, sides) for rule in settings.macros),
-        any_macro=any_macro_finding(counts, sides),
+        any_macro=any_macro,
         micros=tuple(rule_finding(rule, counts, sides) for rule in settings.micros),
         breakdowns=breakdowns(settings, counts),
         context=context(counts, sides),
@@ -76,5 +77,5 @@ def find(settings: Settings, counts: Counts) -> Insights:
         outside=outside(settings, counts),
         named=named(settings, counts, sides),
         stated=stated(settings, counts.stated),
-        tiers=tiers(settings, counts),
+        tiers=tiers(settings, counts, any_macro.estimate),
     )

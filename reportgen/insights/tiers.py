@@ -9,15 +9,16 @@ from reportgen.model.tier_findings import TierFindings, WayFinding
 from reportgen.stats import Rate, RateEstimate
 
 
-def tiers(settings: Settings, counts: Counts) -> TierFindings | None:
-    """None without a macro. Shares are of all visitors; their spread over the weeks is assumed, as weeks do not count them."""
+def tiers(settings: Settings, counts: Counts, macro: RateEstimate) -> TierFindings | None:
+    """None without a macro; `macro` is the rate of any of them. The spread of the other shares over the weeks is assumed: weeks do not
+    count them."""
     if not settings.macros:
         return None
     found, visitors = counts.current.tiers, counts.current.traffic.visitors
     return TierFindings(
         engaged=_share(found.engaged, visitors),
         micro=_share(found.micro, visitors),
-        macro=_share(found.macro, visitors),
+        macro=macro,
         both=Rate(found.both, found.macro),
         ways=tuple(_way(settings, counts, rule) for rule in settings.ranked_macros),
     )

@@ -96,7 +96,7 @@ def blocks(draft: Draft) -> tuple[Block, ...]:
     scores, signals = front_scores.scoreboard(draft), front_early.signals(draft) if early else None
     rows = -(-len(scores.scores) // _SCORES_IN_A_ROW) + (signals is not None)
     more, doubt, since, lesser = actions(draft)[1:], ledger.front(draft), editions.front(draft), front_scores.demoted(draft)
-    taken = _ROOM_OF_SCORES * (rows - 1) + len(more) + (doubt is not None) + 2 * (since is not None) + (lesser is not None)
+    taken = _ROOM_OF_SCORES * (rows - 1) + len(more) + (doubt is not None) + 2 * (since is not None)
     board = goals.board(draft, signals_first=early, room=_ROOM - taken)
     told: Block = board if board else Paragraph(draft.say("goals.none"), "note")
     front = [signals, told, scores, lesser] if early and board else [signals, scores, lesser, told]
