@@ -18,7 +18,8 @@ class Kind:
     """A thing visitors do, however a tool names it. `names` is matched against the whole event name in small letters with `_`.
 
     `stage` is where it stands when it is proposed as a micro; `by` are parameters worth a breakdown, the first two present are
-    taken; a kind of the `shop` leads to a sale and not to a lead.
+    taken; a kind of the `shop` leads to a sale and not to a lead. Events that fit `instead` only stand in for it, as `proxy` says: they
+    count where no other event of the kind was seen. `sent_by` are parameters that may say that a visitor did it, and not the team.
     """
 
     key: str
@@ -32,6 +33,11 @@ class Kind:
     counting: str = "event"
     proxy: str = ""
     shop: bool = False
+    instead: str = ""
+    sent_by: tuple[str, ...] = ()
+
+    def stands_in(self, name: str) -> bool:
+        return bool(self.instead) and re.fullmatch(self.instead, normal(name)) is not None
 
     def fits(self, name: str) -> bool:
         return re.fullmatch(self.names, normal(name)) is not None
@@ -43,7 +49,13 @@ def normal(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", spaced.lower()).strip("_")
 
 
+VISITOR = re.compile(r"visitor|user|customer|client|guest|lead|contact|inbound|incoming", re.IGNORECASE)
+"""What a parameter says of a message that came from a visitor."""
+
 FORM = ("form", "form_id", "form_name", "form_destination", "service", "method")
+
+VIDEO = ("video_title", "video_provider")
+ASSET = ("asset", "file_name", "link_text", "file_extension")
 
 KINDS: tuple[Kind, ...] = (
     Kind(
@@ -131,9 +143,12 @@ KINDS: tuple[Kind, ...] = (
         r"(live_)?chat(s|_(start(ed)?|open(ed)?|message(_sent)?|conversation|initiated))?|start_chat|(conversation|message)(_(started|sent))?",
         Role.SIGN,
         "intent",
-        "a conversation begins",
+        "a conversation with a message from the visitor",
         by=("chat_channel", "channel"),
         counting="session",
+        proxy="an opened chat stands for a message from the visitor",
+        instead=r"(live_)?chat_(start(ed)?|open(ed)?|initiated)|start_chat|conversation_started",
+        sent_by=("sender", "sent_by", "from", "author", "author_type", "direction", "role"),
     ),
     Kind(
         "trial",
@@ -176,13 +191,40 @@ KINDS: tuple[Kind, ...] = (
         shop=True,
     ),
     Kind(
-        "download",
-        "Download",
-        r"(file_|asset_|resource_|pdf_|e?book_|white_?paper_|brochure_|catalog(ue)?_)?download(s|ed)?|download_(file|pdf|e?book|white_?paper|brochure|click)",
+        "ebook",
+        "E-book download",
+        r"e_?book(s|_(download|request|open|get)(s|ed)?)?|(download|get|request)(ed)?_(the_|an_)?e_?book",
         Role.SIGN,
         "consideration",
         "shows expertise and builds confidence",
-        by=("asset", "file_name", "link_text", "file_extension"),
+        by=ASSET,
+    ),
+    Kind(
+        "whitepaper",
+        "Whitepaper download",
+        r"white_?paper(s|_(download|request|open|get)(s|ed)?)?|(download|get|request)(ed)?_(the_|a_)?white_?paper",
+        Role.SIGN,
+        "consideration",
+        "somebody reads up on how it is done",
+        by=ASSET,
+    ),
+    Kind(
+        "brochure",
+        "Brochure download",
+        r"(brochure|catalog(ue)?|price_?list)(s|_(download|request|open|get)(s|ed)?)?|(download|get|request)(ed)?_(the_|a_)?(brochure|catalog(ue)?|price_?list)",
+        Role.SIGN,
+        "consideration",
+        "somebody looks at what is on offer",
+        by=ASSET,
+    ),
+    Kind(
+        "download",
+        "Download",
+        r"((file|asset|resource|pdf|free|guide|template|checklist)_)?download(s|ed)?|download_(file|pdf|click|guide|template|checklist)",
+        Role.SIGN,
+        "consideration",
+        "shows expertise and builds confidence",
+        by=ASSET,
     ),
     Kind(
         "webinar",
@@ -191,6 +233,16 @@ KINDS: tuple[Kind, ...] = (
         Role.SIGN,
         "consideration",
         "gives an hour to hear more",
+        counting="visitor",
+    ),
+    Kind(
+        "monthly_newsletter",
+        "Monthly newsletter",
+        r"monthly_(news_?letter|e?mail|news)(_(sign_?up|subscri(be|bed|ption)|registration|opt_?in))?|news_?letter_monthly(_(sign_?up|subscri(be|bed|ption)))?",
+        Role.SIGN,
+        "engagement",
+        "hears from us once a month",
+        by=("method", "list"),
         counting="visitor",
     ),
     Kind(
@@ -225,13 +277,33 @@ KINDS: tuple[Kind, ...] = (
         shop=True,
     ),
     Kind(
+        "video_start",
+        "Video started",
+        r"(video|movie|clip)_(start(ed)?|play(ed)?|begin|begun)|(start|play)(ed)?_(a_|the_)?video",
+        Role.SIGN,
+        "awareness",
+        "a click on play",
+        by=VIDEO,
+        counting="session",
+    ),
+    Kind(
+        "video_progress",
+        "Video watched in part",
+        r"(video|movie|clip)_(progress|quartile|25|50|75|half)(_(reached|watched))?",
+        Role.SIGN,
+        "awareness",
+        "GA4's `video_progress` comes at 10, 25, 50 and 75 %: `params: {video_percent: 50}` counts half a video",
+        by=("video_percent", *VIDEO),
+        counting="session",
+    ),
+    Kind(
         "video",
         "Video watched",
-        r"(video|movie|clip)(_(start(ed)?|play(ed)?|progress|complete(d)?|watch(ed)?|view(ed)?))?|(watch|play)(ed)?_video",
+        r"(video|movie|clip)(_(complete(d)?|end(ed)?|finish(ed)?|watch(ed)?|view(ed)?))?|(watch|finish)(ed)?_(a_|the_)?video",
         Role.SIGN,
         "awareness",
         "a first impression that takes time",
-        by=("video_title", "video_provider"),
+        by=VIDEO,
         counting="session",
     ),
     Kind(
@@ -255,11 +327,21 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "outbound_click",
         "Click to another site",
-        r"click|outbound(_(click|link))?|link_click(ed)?|(cta|button)_click(ed)?",
+        r"click|outbound(_(click(ed)?|link))?|(external|exit)_link(_click(ed)?)?|click_outbound",
         Role.SIGN,
         "engagement",
         "GA4's `click` is a click to another site: keep it if that is wanted",
         by=("link_domain", "link_text", "outbound"),
+        counting="session",
+    ),
+    Kind(
+        "link_click",
+        "Click on a link or button",
+        r"(internal_)?link_click(ed)?|click(ed)?_(on_)?(a_)?(link|button|cta|banner)|(cta|button|banner|teaser)_click(ed)?|cta",
+        Role.SIGN,
+        "engagement",
+        "a step further on the site",
+        by=("link_text", "link_url", "button_text", "cta"),
         counting="session",
     ),
     Kind(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.settings.known_events import KINDS, ROUTINE, Kind, Role, normal
+from reportgen.settings.known_events import KINDS, ROUTINE, VISITOR, Kind, Role, normal
 from reportgen.settings.yaml_text import text, texts
 
 MOST_MACROS = 2
@@ -23,10 +23,11 @@ class SeenEvent:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A kind with the events that fit it, the most frequent first."""
+    """A kind with the events that fit it, the most frequent first; with those left alone that only stand in for them."""
 
     kind: Kind
     events: tuple[SeenEvent, ...]
+    unused: tuple[SeenEvent, ...] = ()
 
     @property
     def by(self) -> tuple[str, ...]:
@@ -72,7 +73,13 @@ def _sorted_out(events: Sequence[SeenEvent]) -> tuple[list[_Found], list[SeenEve
             rest.append(event)
         else:
             taken.setdefault(kind.key, []).append(event)
-    return [_Found(kind, tuple(taken[kind.key])) for kind in KINDS if kind.key in taken], rest
+    return [_found(kind, taken[kind.key]) for kind in KINDS if kind.key in taken], rest
+
+
+def _found(kind: Kind, events: Sequence[SeenEvent]) -> _Found:
+    """The events that are the thing itself, where any is; else those that stand in for it."""
+    itself = tuple(event for event in events if not kind.stands_in(event.name))
+    return _Found(kind, itself or tuple(events), tuple(event for event in events if event not in itself) if itself else ())
 
 
 def _macros(found: list[_Found]) -> list[_Found]:
@@ -119,14 +126,28 @@ def _micro(found: _Found, macros: list[_Found]) -> Iterator[str]:
     yield f"  {kind.key}:"
     yield f"    label: {kind.label}"
     yield "    tier: micro"
-    yield f"    match: {{event: {texts([event.name for event in found.events])}}}"
+    yield f"    match: {{event: {texts([event.name for event in found.events])}{_by_visitor(found)}}}{_unused(found)}"
     yield f"    stage: {kind.stage}"
     yield f"    supports: {texts(_led_to(kind, macros))}"
     if kind.counting != "event":
         yield f"    counting: {kind.counting}"
     yield from _breakdown(found)
-    if kind.proxy:
+    if kind.proxy and (not kind.instead or all(kind.stands_in(event.name) for event in found.events)):
         yield f"    proxy: {kind.proxy}"
+
+
+def _by_visitor(found: _Found) -> str:
+    """The condition that a visitor sent it, where a parameter of every event says who did and the values seen name a visitor."""
+    for name in found.kind.sent_by:
+        said = [value for event in found.events for value in event.params.get(name, ())]
+        visitors = [value for value in dict.fromkeys(said) if VISITOR.fullmatch(value)]
+        if visitors and all(name in event.params for event in found.events):
+            return f", params: {{{name}: {texts(visitors)}}}"
+    return ""
+
+
+def _unused(found: _Found) -> str:
+    return f"   # not {', '.join(text(event.name) for event in found.unused)}: that alone is not enough" if found.unused else ""
 
 
 def _led_to(kind: Kind, macros: list[_Found]) -> list[str]:

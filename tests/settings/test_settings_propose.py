@@ -64,11 +64,25 @@ def test_a_shop(tmp_path: Path) -> None:
         ("signup", "sign_up"),
         ("user_signup", "sign_up"),
         ("newsletter_signup", "newsletter"),
-        ("whitepaper_download", "download"),
-        ("ebook_download", "download"),
+        ("file_download", "download"),
+        ("whitepaper_download", "whitepaper"),
+        ("Download White Paper", "whitepaper"),
+        ("ebook_download", "ebook"),
+        ("brochure_requested", "brochure"),
+        ("newsletter", "newsletter"),
+        ("monthly_newsletter_signup", "monthly_newsletter"),
+        ("newsletter_monthly", "monthly_newsletter"),
         ("added_to_cart", "add_to_cart"),
+        ("video_start", "video_start"),
+        ("videoPlay", "video_start"),
+        ("video_progress", "video_progress"),
         ("video_complete", "video"),
+        ("click", "outbound_click"),
+        ("outbound_link", "outbound_click"),
+        ("link_click", "link_click"),
+        ("clicked_button", "link_click"),
         ("chat_started", "chat"),
+        ("chat_message", "chat"),
         ("phone_click", "call"),
         ("get_directions", "directions"),
         ("start_trial", "trial"),
@@ -77,6 +91,20 @@ def test_a_shop(tmp_path: Path) -> None:
 )
 def test_names_that_people_give(tmp_path: Path, event: str, key: str) -> None:
     assert [rule.key for rule in loaded(tmp_path, settings.propose(seen(event))).settings.rules] == [key]
+
+
+# checklist 002-3
+def test_a_chat_is_a_conversation_with_a_message_from_the_visitor(tmp_path: Path) -> None:
+    """Messages count and not the opened window, of visitors and not of the team; where only openings are known they stand in, and say so."""
+    message = SeenEvent("chat_message", 90, 40, {"sender": ("team", "visitor"), "chat_channel": ("Messenger",)})
+    text = settings.propose([*seen("generate_lead", "chat_open"), message])
+    chat = loaded(tmp_path / "both", text).settings.rule("chat")
+    assert (chat.match[0].event, chat.match[0].params, chat.proxy) == (("chat_message",), {"sender": ("visitor",)}, None)
+    assert "   # not chat_open: that alone is not enough\n" in text
+    unsaid = loaded(tmp_path / "unsaid", settings.propose(seen("generate_lead", "chat_message"))).settings.rule("chat")
+    assert (unsaid.match[0].params, unsaid.proxy) == ({}, None)
+    opened = loaded(tmp_path / "opened", settings.propose(seen("generate_lead", "chat_open"))).settings.rule("chat")
+    assert (opened.match[0].event, opened.proxy) == (("chat_open",), "an opened chat stands for a message from the visitor")
 
 
 @pytest.mark.parametrize("event", ["page_view", "session_start", "login", "refund", "remove_from_cart", "zebra"])
