@@ -95,7 +95,7 @@ def test_names_that_people_give(tmp_path: Path, event: str, key: str) -> None:
 
 # checklist 002-3
 def test_a_chat_is_a_conversation_with_a_message_from_the_visitor(tmp_path: Path) -> None:
-    """Messages count and not the opened window, of visitors and not of the team; where only openings are known they stand in, and say so."""
+    """Messages count, not the opened window, and those of visitors, not of the team; where only openings are known they stand in."""
     message = SeenEvent("chat_message", 90, 40, {"sender": ("team", "visitor"), "chat_channel": ("Messenger",)})
     text = settings.propose([*seen("generate_lead", "chat_open"), message])
     chat = loaded(tmp_path / "both", text).settings.rule("chat")
