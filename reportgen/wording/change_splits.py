@@ -158,7 +158,7 @@ def _words(draft: Draft, one: SplitFinding, rows: Sequence[WaterfallRow]) -> Wor
         "rate": _points(draft, one.rated),
     }
     shown = any(part.shown for part in one.parts)
-    rows_told = " ".join(draft.say("change.chart_row", label=row.label, note=row.note) for row in rows[1:-1])
+    rows_told = draft.together([draft.say("change.chart_row", label=row.label, note=row.note) for row in rows[1:-1]])
     title = draft.say("change.chart_title" if shown else "change.chart_title_noise", **told)
     return Words(title, draft.say("change.chart_alt", since=draft.span(one.since), rows=rows_told, **told), {}, marks, {})
 

@@ -20,7 +20,7 @@ def short_day(locale: Locale, day: date) -> str:
 
 def medium_day(locale: Locale, day: date) -> str:
     """Oct 31, 2026."""
-    return format_date(day, "medium", locale=locale)
+    return format_skeleton("yMMMd", day, locale=locale)
 
 
 def month_name(locale: Locale, day: date) -> str:

@@ -106,6 +106,10 @@ class Speech:
         """Sentences one after the other, as the texts' language sets them; empty for none."""
         return reduce(lambda left, right: self.say("number.sentences", left=left, right=right), sentences) if sentences else ""
 
+    def beside(self, texts: Sequence[str]) -> str:
+        """Remarks that stand beside each other: a; b; c. Empty for none."""
+        return reduce(lambda left, right: self.say("number.beside", left=left, right=right), texts) if texts else ""
+
     def listed(self, texts: Iterable[str]) -> str:
         """a, b and c, as the texts' language joins them."""
         return format_list(list(texts), locale=self.voice.calendar)

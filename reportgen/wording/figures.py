@@ -259,7 +259,7 @@ def _forest_alt(draft: Draft, rule: RuleFinding, rows: Sequence[ForestRow]) -> s
     ]
     level = numbers.exact_share(draft.voice.locale, 0.95)
     rate = changes.rate_text(draft, rule.estimate.rate)
-    return draft.say("breakdown.forest_alt", label=draft.label(rule), level=level, rate=rate, rows=" ".join(told))
+    return draft.say("breakdown.forest_alt", label=draft.label(rule), level=level, rate=rate, rows=draft.together(told))
 
 
 def slice_name(draft: Draft, value: str) -> str:

@@ -22,8 +22,8 @@ def chart(draft: Draft, funnel: FunnelFinding) -> FunnelChart | None:
     }
     if any(row.low is not None for row in rows):
         labels["usual"] = draft.say("funnel.chart_usual")
-    told = " ".join(
-        draft.say("funnel.chart_row", step=row.label, n=int(row.value), everybody=draft.count(int(row.everybody))) for row in rows
+    told = draft.together(
+        [draft.say("funnel.chart_row", step=row.label, n=int(row.value), everybody=draft.count(int(row.everybody))) for row in rows]
     )
     alt = draft.say("funnel.chart_alt", macro=draft.rule_label(funnel.macro), days=draft.count(funnel.age), rows=told)
     return FunnelChart(rows, Words(_title(draft, funnel), alt, labels, {}, {}))

@@ -74,7 +74,7 @@ def _missing(draft: Draft) -> Paragraph:
     if not inside:
         known = draft.findings.ledger.status is not DataStatus.EMPTY
         return Paragraph(draft.say("quality.missing_none" if known else "status_note.empty"))
-    runs = "; ".join(dates.days(draft.voice.calendar, inside))
+    runs = draft.beside(dates.days(draft.voice.calendar, inside))
     return Paragraph(draft.say("quality.missing", n=len(inside), days=runs), "warning")
 
 

@@ -100,8 +100,8 @@ def _cut(example: str) -> str:
 def _day_list(draft: Draft, entry: LedgerEntry) -> str:
     runs = dates.days(draft.voice.calendar, entry.days)
     if len(runs) <= 6:
-        return "; ".join(runs)
-    return draft.say("quality.and_more_days", days="; ".join(runs[:5]), n=len(entry.days))
+        return draft.beside(runs)
+    return draft.say("quality.and_more_days", days=draft.beside(runs[:5]), n=len(entry.days))
 
 
 def sentence(draft: Draft, entry: LedgerEntry) -> str:

@@ -20,7 +20,7 @@ def forest(draft: Draft, bridge: BridgeFinding) -> ForestChart | None:
         return None
     rows = tuple(_row(draft, link) for link in sorted(shown, key=lambda link: (-(link.link.odds_ratio or 0.0), link.micro)))
     level = numbers.exact_share(draft.voice.locale, 0.95)
-    told = " ".join(_told(draft, row) for row in rows)
+    told = draft.together([_told(draft, row) for row in rows])
     ratio, low, high = (number(draft, value) for value in (rows[0].value, rows[0].low, rows[0].high))
     title = draft.say("bridge.chart_title", micro=rows[0].label, ratio=ratio, level=level, low=low, high=high)
     alt = draft.say("bridge.chart_alt", macro=draft.rule_label(bridge.macro), level=level, rows=told)

@@ -1,7 +1,6 @@
 """The section on micro conversions: all of them in one table, engagement apart from pipeline. Signals, never money."""
 
 from collections.abc import Sequence
-from functools import reduce
 
 from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, Section, Table, Tone
 from reportgen.model.findings import RuleFinding
@@ -113,4 +112,4 @@ def _remark(draft: Draft, rule: RuleFinding) -> str:
         remarks.append(draft.say("micro.proxy", proxy=rule.proxy))
     if rule.weight is not None:
         remarks.append(draft.say("micro.weight", weight=numbers.amount(draft.voice.locale, rule.weight)))
-    return reduce(lambda left, right: draft.say("number.beside", left=left, right=right), remarks)
+    return draft.beside(remarks)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import reduce
 from uuid import NAMESPACE_URL, uuid5
 
 from reportgen import periods
@@ -108,7 +109,7 @@ def of_edition(voice: Voice, entry: IndexEntry, as_of: date, before: tuple[int, 
         key=f"{entry.key}-{entry.edition}",
         title=voice.say("archive.edition", n=entry.edition),
         note=voice.say("archive.as_of", as_of=as_of),
-        sentences=(" ".join(told),) if told else (),
+        sentences=(reduce(lambda left, right: voice.say("number.sentences", left=left, right=right), told),) if told else (),
     )
 
 
