@@ -154,7 +154,7 @@ def undrawn() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(render, "figures", lambda document: ())
         patch.setattr(render, "html", lambda document, drawings, shell: f"<h1>{html.escape(document.period)}</h1>")
-        patch.setattr(render, "pdf", lambda document, drawings, shell: b"%PDF-1.7 undrawn")
+        patch.setattr(render, "pdf", lambda document, drawings, shell, sheet: b"%PDF-1.7 undrawn")
         yield
 
 

@@ -11,6 +11,7 @@ from reportgen import archive, charts, periods, render, settings, wording
 from reportgen.errors import PdfUnavailableError
 from reportgen.model.document import Document
 from reportgen.model.findings import DataStatus, Findings
+from reportgen.model.settings import PdfKind, ReportSettings
 from reportgen.pipeline.analyse import Analysed, analysed
 from reportgen.pipeline.ask import Progress, Request, Workspace
 from reportgen.pipeline.dress import shell
@@ -60,7 +61,7 @@ def build(
     why_no_pdf = None
     if edition.changed or "report.pdf" not in edition.kept:
         progress("drawing the pages")
-        pages, why_no_pdf = _pages(workspace, made, findings, document)
+        pages, why_no_pdf = _pages(workspace, made, findings, document, _sheet(made.settings.report, files))
         files |= pages
     published = archive.publish(site, _about(made, findings, key, document.sentences), edition, files)
     archive.renew(site, lambda: over_all(findings, brand, site, around))
@@ -80,13 +81,21 @@ def build(
     )
 
 
-def _pages(workspace: Workspace, made: Analysed, findings: Findings, document: Document) -> tuple[dict[str, bytes], str | None]:
+def _sheet(asked: ReportSettings, files: Mapping[str, bytes]) -> render.Sheet:
+    """How the PDF is made; to be kept, it holds the findings and their tables."""
+    attached = {name: content for name, content in files.items() if name != "settings.json"} if asked.pdf is PdfKind.ARCHIVE else {}
+    return render.Sheet(asked.paper, attached)
+
+
+def _pages(
+    workspace: Workspace, made: Analysed, findings: Findings, document: Document, sheet: render.Sheet
+) -> tuple[dict[str, bytes], str | None]:
     """The report as HTML and, where the machine can, as PDF; else why not."""
     files: dict[str, bytes] = {}
     why_no_pdf = None
     drawings, dressed = _drawn(document), shell(workspace, made.settings.report.brand, ROOT)
     try:
-        files["report.pdf"] = render.pdf(document, {key: drawn["pdf"] for key, drawn in drawings.items()}, dressed)
+        files["report.pdf"] = render.pdf(document, {key: drawn["pdf"] for key, drawn in drawings.items()}, dressed, sheet)
     except PdfUnavailableError as error:
         why_no_pdf = str(error)
     dressed = replace(dressed, links=wording.links(findings, ROOT, pdf=why_no_pdf is None))

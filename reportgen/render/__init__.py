@@ -4,11 +4,12 @@ from reportgen.render.layout import figures
 from reportgen.render.mail import mail
 from reportgen.render.pages import cover, feed, html, index, redirect
 from reportgen.render.palette import print_colors
-from reportgen.render.printing import pdf, ready
+from reportgen.render.printing import Sheet, pdf, ready
 from reportgen.render.templates import Image, Shell, assets, earlier_assets
 
 __all__ = [
     "Image",
+    "Sheet",
     "Shell",
     "assets",
     "cover",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from reportgen.model.document import Archive, Block, Cover, Document
+from reportgen.model.settings import Paper
 from reportgen.render import layout, markdown
 from reportgen.render.icons import sheet, used
 from reportgen.render.palette import palette
@@ -19,10 +20,11 @@ def html(document: Document, figures: Mapping[str, str], shell: Shell | None = N
     return fill("report.html.j2", shell, {"media": "html", "drawings": drawn, **_report(document, shell), **_screen(shell)})
 
 
-def print_html(document: Document, shell: Shell) -> str:
+def print_html(document: Document, shell: Shell, paper: Paper = Paper.A4) -> str:
     """The same page as the PDF step reads it: pictures and fonts through the private scheme of `render.fetching`."""
     values = {
         "media": "pdf",
+        "paper": paper.value,
         "drawings": {},
         "icon": _printed_icon,
         "lone_icon": _lone_printed_icon,
@@ -70,7 +72,7 @@ def _report(document: Document, shell: Shell) -> dict[str, object]:
         "labels": document.labels,
         "small": {figure.id: figure for figure in document.charts},
         "definitions": layout.definitions(document),
-        "widths": layout.widths,
+        "setting": layout.setting,
         "kind": kind,
         "code": code,
         "markdown": markdown.html,

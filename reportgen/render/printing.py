@@ -1,38 +1,54 @@
-"""The report as a tagged PDF (PDF/UA-1): the same templates, laid out on A4 by WeasyPrint, which only this module knows."""
+"""The report as a tagged PDF: the same templates, laid out on paper by WeasyPrint, which only this module knows."""
 
 import contextlib
 import gc
 import io
 import logging
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import PurePosixPath
 from types import ModuleType
 from typing import cast
 
 from reportgen import errors
 from reportgen.model.document import Document
-from reportgen.render import layout
+from reportgen.model.settings import Paper
+from reportgen.render import layout, tagging
 from reportgen.render.fetching import Shelf
 from reportgen.render.pages import print_html
 from reportgen.render.palette import palette
 from reportgen.render.templates import Shell, folders
 
-VARIANT = "pdf/ua-1"
+READ, KEPT = "pdf/ua-1", "pdf/a-3a"
+"""What the PDF is made for: to be read by everybody (ISO 14289-1), or to be kept with its numbers inside (ISO 19005-3, level A)."""
+
+RELATIONS = {".csv": "Data", ".json": "Alternative"}
+"""What an attached file is to the report: the data behind its pictures, or the same findings in another form."""
 
 
-def pdf(document: Document, figures: Mapping[str, str], shell: Shell | None = None) -> bytes:
-    """The report's PDF, the same bytes for the same document, drawings and fonts.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """How the PDF is made: its paper, and the files attached (name -> content). With any it is PDF/A-3a, else PDF/UA-1."""
+
+    paper: Paper = Paper.A4
+    attached: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def pdf(document: Document, figures: Mapping[str, str], shell: Shell | None = None, sheet: Sheet | None = None) -> bytes:
+    """The report's PDF, the same bytes for the same document, drawings, attached files and fonts.
 
     `figures`: id -> standalone SVG for every figure of the document; a missing one is a KeyError. Raises PdfUnavailableError where
     Pango is missing and TemplateFaultError where a template asks for something it may not read.
     """
-    shell = shell or Shell()
+    shell, sheet = shell or Shell(), sheet or Sheet()
     shelf = Shelf(
         figures={figure.id: figures[figure.id] for figure in layout.figures(document)},
         colors=palette(document.brand_color).print,
         folders=folders(shell),
         logo=shell.logo,
     )
-    return _lay_out(print_html(document, shell), shelf)
+    return _lay_out(print_html(document, shell, sheet.paper), shelf, sheet, datetime.fromisoformat(document.created))
 
 
 def ready() -> None:
@@ -40,15 +56,29 @@ def ready() -> None:
     _weasyprint()
 
 
-def _lay_out(page: str, shelf: Shelf) -> bytes:
+def _lay_out(page: str, shelf: Shelf, sheet: Sheet, made: datetime) -> bytes:
     """Thousands of small boxes live until the end: collecting garbage among them doubles the time."""
     weasyprint = _weasyprint()
     try:
         with _no_collection():
-            made = weasyprint.HTML(string=page, base_url=shelf.folders[0].as_uri() + "/", url_fetcher=_fetcher(weasyprint, shelf))
-            return cast(bytes, made.write_pdf(pdf_variant=VARIANT))
+            html = weasyprint.HTML(string=page, base_url=shelf.folders[0].as_uri() + "/", url_fetcher=_fetcher(weasyprint, shelf))
+            attached = [_attachment(weasyprint, name, content, made) for name, content in sorted(sheet.attached.items())]
+            return cast(bytes, html.write_pdf(finisher=tagging.mend, pdf_variant=KEPT if attached else READ, attachments=attached or None))
     except weasyprint.urls.FatalURLFetchingError as error:
         raise errors.TemplateFaultError("report.html.j2", None, str(error.__cause__)) from error
+
+
+def _attachment(weasyprint: ModuleType, name: str, content: bytes, made: datetime) -> object:
+    """A file in the PDF, dated as the report is: two runs make the same bytes."""
+    path = PurePosixPath(name)
+    return weasyprint.Attachment(
+        string=content,
+        name=path.name,
+        description=name,
+        created=made,
+        modified=made,
+        relationship=RELATIONS.get(path.suffix, "Unspecified"),
+    )
 
 
 def _fetcher(weasyprint: ModuleType, shelf: Shelf) -> object:

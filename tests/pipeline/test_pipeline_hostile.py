@@ -104,7 +104,7 @@ CASES: dict[str, tuple[Odd, str]] = {
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", CASES)
 def test_odd_ways_end_in_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
-    monkeypatch.setattr(render, "pdf", lambda document, drawings, shell: b"%PDF-1.7 undrawn")
+    monkeypatch.setattr(render, "pdf", lambda document, drawings, shell, sheet: b"%PDF-1.7 undrawn")
     make, sentence = CASES[kind]
     files = {"report": REPORT, "conversions": CONVERSIONS, "crm": deals(), "events": people(), **make()}
     events = files.pop("events")

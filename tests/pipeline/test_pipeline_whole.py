@@ -61,7 +61,7 @@ def odd(name: str) -> dict[str, str | bytes | None]:
     ],
 )
 def test_odd_data_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, sentence: str) -> None:
-    monkeypatch.setattr(render, "pdf", lambda document, drawings, shell: b"%PDF-1.7 undrawn")
+    monkeypatch.setattr(render, "pdf", lambda document, drawings, shell, sheet: b"%PDF-1.7 undrawn")
     folder = tiny.workspace(tmp_path, **odd(name))
     words = ["--month", "2026-11"] if name == "an empty month" else []
     ran = tiny.run("build", *words, within=folder)
@@ -101,7 +101,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         web=ndjson([*rows, *month_of_events(OCTOBER)]),
     )  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(render, "pdf", lambda document, drawings, shell: b"%PDF-1.7 undrawn")
+        patch.setattr(render, "pdf", lambda document, drawings, shell, sheet: b"%PDF-1.7 undrawn")
         ran = tiny.run("build", within=folder)
     assert ran.code == 0, ran.err
     return folder

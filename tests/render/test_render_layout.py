@@ -22,21 +22,21 @@ def percent(widths: tuple[str, ...]) -> list[float]:
     )
 )
 def test_widths_fill_the_table_and_none_vanishes(content: tuple[list[str], list[list[str]]]) -> None:
-    widths = percent(layout.widths(table(*content)))
+    widths = percent(layout.setting(table(*content)).widths)
     assert len(widths) == len(content[0])
     assert abs(sum(widths) - 100) < 0.1
     assert min(widths) > 1
 
 
 def test_a_longer_column_is_wider_up_to_a_bound() -> None:
-    short, long, longest = percent(layout.widths(table(["A", "B", "C"], [["x", "y" * 30, "z" * 500]])))
+    short, long, longest = percent(layout.setting(table(["A", "B", "C"], [["x", "y" * 30, "z" * 500]])).widths)
     assert short < long < longest < 2.5 * long
 
 
 def test_small_print_and_charts_ask_for_room() -> None:
     columns = (Column("A"), Column("B"), Column("C"))
     rows = (Row((Cell("1"), Cell("1", note="1,204 of 4,213"), Cell("", chart="spark"))),)
-    plain, noted, drawn = percent(layout.widths(Table("t", "A table", columns, rows)))
+    plain, noted, drawn = percent(layout.setting(Table("t", "A table", columns, rows)).widths)
     assert noted > 1.5 * plain and drawn > 1.5 * plain
 
 

@@ -63,7 +63,7 @@ def demo_site(folder: Path) -> Path:
 def _without_pdf() -> Iterator[None]:
     """Pages are what is looked at here; tests/render and tests/test_rows.py look at the PDF."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(render, "pdf", lambda document, drawings, shell: b"%PDF-1.7 undrawn")
+        patch.setattr(render, "pdf", lambda document, drawings, shell, sheet: b"%PDF-1.7 undrawn")
         yield
 
 

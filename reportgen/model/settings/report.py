@@ -57,6 +57,18 @@ class Publish(StrEnum):
     PAGES = "pages"
 
 
+class Paper(StrEnum):
+    A4 = "a4"
+    LETTER = "letter"
+
+
+class PdfKind(StrEnum):
+    """What the PDF is made for."""
+
+    READ = "read"
+    ARCHIVE = "archive"
+
+
 class YearComparison(StrEnum):
     """The year before: the same dates, or 364 days back so that weekdays match."""
 
@@ -248,6 +260,12 @@ class ReportSettings(Record):
         default=None, description="Why this business needs more than two macros; printed in the report instead of the warning."
     )
     brand: Brand = Field(default=Brand(), description="Colour, logo and last line.")
+    paper: Paper = Field(default=Paper.A4, description="The PDF's paper: `a4` or `letter`.")
+    pdf: PdfKind = Field(
+        default=PdfKind.READ,
+        description="What the PDF is made for: to `read`, for everybody (PDF/UA-1), or to `archive` (PDF/A-3a), with `report.json` and the "
+        "tables of `data/` attached.",
+    )
     gates: Gates = Field(default=Gates(), description="How bad data may be before a gate stops the command.")
     delivery: DeliverySettings = Field(default=DeliverySettings(), description="How the report gets to its readers.")
     publish: Publish = Field(default=Publish.ARTIFACT, description="Where CI puts the report: nowhere, an `artifact`, or public `pages`.")
