@@ -2,11 +2,12 @@
 
 `draw(chart, look)` returns a matplotlib Figure; `svg(chart, look, target)` the same drawing as text, for a page ("html", coloured by
 the page's CSS variables) or for print ("pdf", with real colours); `svgs` is both, `png` a picture for mail.
-`look(colors)` makes a Look of a page's colour tokens.
+`look(colors)` makes a Look of a page's colour tokens. `draws_japanese()` says whether this machine has a font for Japanese.
 """
 
 from reportgen.charts.drawing import draw
 from reportgen.charts.export import Target, png, svg, svgs
+from reportgen.charts.japanese import draws_japanese
 from reportgen.charts.look import Look, look
 
-__all__ = ["Look", "Target", "draw", "look", "png", "svg", "svgs"]
+__all__ = ["Look", "Target", "draw", "draws_japanese", "look", "png", "svg", "svgs"]

@@ -146,7 +146,7 @@ class Canvas:
             color=self._color(style.color),
             horizontalalignment=spot.anchor.value,
             verticalalignment="baseline",
-            fontproperties=fonts.properties(style.size, style.weight),
+            fontproperties=fonts.properties(shown, style.size, style.weight),
             usetex=False,
             parse_math=False,
         )

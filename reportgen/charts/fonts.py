@@ -13,10 +13,13 @@ from matplotlib.font_manager import FontEntry, FontProperties, fontManager
 from matplotlib.textpath import text_to_path
 
 from reportgen import shipped
+from reportgen.charts import japanese
 
 REGULAR, STRONG = 400, 600
 FAMILIES = ("reportgen text", "reportgen fallback")
 """Names of our own, so that a machine's other Inter or DejaVu is never measured in place of the shipped one."""
+
+JAPANESE = "reportgen japanese"
 
 BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 UNDRAWABLE = ("Cc", "Cs", "Co", "Cn")
@@ -36,11 +39,26 @@ def _register() -> None:
     fontManager.ttflist.extend(FontEntry(fname=str(file), name=name, weight=weight) for file, name, weight in files)
 
 
+def properties(text: str, size: float, weight: int) -> FontProperties:
+    """The report's font at `size` px: Inter first, DejaVu Sans for the scripts it lacks, then the machine's own for Japanese letters."""
+    return _properties(size, weight, japanese.LETTERS.search(text) is not None)
+
+
+@cache
+def _register_japanese() -> bool:
+    """Whether the machine has a font for Japanese."""
+    files = japanese.font() or ()
+    fontManager.ttflist.extend(
+        FontEntry(fname=str(file), name=JAPANESE, weight=weight) for file, weight in zip(files, (REGULAR, STRONG), strict=False)
+    )
+    return bool(files)
+
+
 @lru_cache(maxsize=64)
-def properties(size: float, weight: int) -> FontProperties:
-    """The report's font at `size` px, Inter first and DejaVu Sans for the scripts it lacks."""
+def _properties(size: float, weight: int, is_japanese: bool) -> FontProperties:
     _register()
-    return FontProperties(family=FAMILIES, size=size, weight=weight)
+    further = (JAPANESE,) if is_japanese and _register_japanese() else ()
+    return FontProperties(family=(*FAMILIES, *further), size=size, weight=weight)
 
 
 @contextmanager
@@ -64,7 +82,7 @@ def width(text: str, size: float, weight: int = REGULAR) -> float:
     if not text:
         return 0.0
     with quiet():
-        return float(text_to_path.get_text_width_height_descent(text, properties(size, weight), ismath=False)[0])
+        return float(text_to_path.get_text_width_height_descent(text, properties(text, size, weight), ismath=False)[0])
 
 
 def fit(text: str, room: float, size: float, weight: int = REGULAR) -> str:

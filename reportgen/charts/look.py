@@ -16,7 +16,7 @@ class Look:
     good: str = "#17694a"
     bad: str = "#a9341b"
     warn: str = "#825300"
-    font: str = "Inter, 'DejaVu Sans', sans-serif"
+    font: str = "Inter, 'DejaVu Sans', 'Noto Sans CJK JP', 'Noto Sans JP', IPAexGothic, 'VL Gothic', sans-serif"
 
 
 COLORS = tuple(field.name for field in fields(Look) if field.name != "font")

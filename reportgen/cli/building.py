@@ -11,7 +11,7 @@ import click
 from reportgen.cli import shell
 from reportgen.cli.commands import main
 from reportgen.cli.options import Whose, jobs_option, out_option, report_options, whose_options
-from reportgen.errors import GateStoppedError
+from reportgen.errors import GateStoppedError, UsageError
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Built, Request, Workspace
@@ -42,6 +42,8 @@ class Building(TypedDict):
 @click.option("--catch-up", is_flag=True, help="Also build each month that the site lacks between its first and this one (12 at most).")
 def build(whose: Whose, request: Request, out: Path | None, **options: Unpack[Building]) -> None:
     """Build a period's report: HTML, PDF and data, into the site."""
+    if whose.every and options["override"]:
+        raise UsageError("--override lets one report through; name its client with --client")
     if whose.every:
         from reportgen.cli import clients
 
@@ -74,7 +76,7 @@ def build_one(place: Workspace, request: Request, site: Path, options: Building 
 
     strict, override = (options["strict"], options["override"]) if options else (False, None)
     built = pipeline.build(place, request, site, shell.progress, strict=strict, override=override)
-    shell.warn(built.analysed.warnings)
+    shell.warn((*built.analysed.warnings, *built.advice))
     if built.why_no_pdf:
         shell.note(f"warning: {built.why_no_pdf}")
     state = f"edition {built.findings.edition}" if built.changed else f"edition {built.findings.edition}, unchanged"
@@ -93,10 +95,13 @@ def _catch_up(place: Workspace, request: Request, site: Path, options: Building)
 
     def one(month: str | None) -> int:
         asked = owed[month or ""]
-        if asked is not request:
-            shell.say(f"caught up  {month}")
-            shell.remark(f"{month} had no report: its run never happened. It is built now.", place.client)
-        return _stopped(build_one(place, asked, site, options), options)
+        if asked is request:
+            return _stopped(build_one(place, asked, site, options), options)
+        shell.say(f"caught up  {month}")
+        shell.remark(f"{month} had no report, or one without data: its run never happened. It is built now.", place.client)
+        # a reason to pass a gate is about the asked report alone
+        before: Building = {**options, "override": None}
+        return _stopped(build_one(place, asked, site, before), before)
 
     return shell.each(list(owed), one)
 

@@ -91,7 +91,7 @@ def _checked(place: Workspace, *, strict: bool) -> int:
     from reportgen import pipeline
 
     checked = pipeline.check(place, asked_for(), shell.progress)
-    shell.warn(checked.warnings)
+    shell.warn((*checked.warnings, *checked.advice))
     shell.say(checked.text)
     if strict and checked.warnings:
         return SettingsError.exit_code

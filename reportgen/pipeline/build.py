@@ -8,10 +8,11 @@ from pathlib import Path
 
 import reportgen
 from reportgen import archive, charts, periods, render, settings, wording
-from reportgen.errors import PdfUnavailableError
+from reportgen.errors import PdfUnavailableError, Problem
 from reportgen.model.document import Document
 from reportgen.model.findings import DataStatus, Findings
 from reportgen.model.settings import PdfKind, ReportSettings
+from reportgen.pipeline import letters
 from reportgen.pipeline.analyse import Analysed, analysed
 from reportgen.pipeline.ask import Progress, Request, Workspace
 from reportgen.pipeline.dress import shell
@@ -24,8 +25,8 @@ ROOT = "../"
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made. `pdf` is None where the PDF's system libraries are missing; `why_no_pdf` then says what to install. `gates` is
-    what the data did not pass, in words; `findings.override` why the report goes out all the same;
+    """What a build made. `pdf` is None where the PDF's system libraries are missing; `why_no_pdf` then says what to install, and `advice`
+    what else this machine lacks. `gates` is what the data did not pass, in words; `findings.override` why the report goes out all the same;
     `board` the goal board as rows of texts under their head."""
 
     analysed: Analysed
@@ -34,6 +35,7 @@ class Built:
     html: Path
     pdf: Path | None
     why_no_pdf: str | None
+    advice: tuple[Problem, ...]
     changed: bool
     gates: tuple[str, ...]
     title: str
@@ -73,6 +75,7 @@ def build(
         html=published.folder / "index.html",
         pdf=pdf if pdf.is_file() else None,
         why_no_pdf=why_no_pdf,
+        advice=letters.advice(made.settings),
         changed=published.changed,
         gates=wording.gates(findings, made.settings),
         title=document.period,

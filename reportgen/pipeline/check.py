@@ -6,21 +6,25 @@ from dataclasses import dataclass
 
 from reportgen import wording
 from reportgen.errors import Problem
+from reportgen.pipeline import letters
 from reportgen.pipeline.analyse import analysed
 from reportgen.pipeline.ask import Progress, Request, Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Advice on the settings; the ledger and how attainable the goals are, in words; the gates that the data did not pass, in words."""
+    """Advice on the settings; the ledger and how attainable the goals are, in words; the gates that the data did not pass, in words; what
+    the machine lacks."""
 
     warnings: tuple[Problem, ...]
     text: str
     gates: tuple[str, ...]
+    advice: tuple[Problem, ...] = ()
 
 
 def check(workspace: Workspace, request: Request, progress: Progress) -> Checked:
     """Check one workspace. Raises as `analysed`."""
     made = analysed(workspace, request, progress)
     said = (wording.ledger_text(made.findings, made.settings), wording.plans(made.findings))
-    return Checked(made.warnings, "\n\n".join(part for part in said if part), wording.gates(made.findings, made.settings))
+    gates = wording.gates(made.findings, made.settings)
+    return Checked(made.warnings, "\n\n".join(part for part in said if part), gates, letters.advice(made.settings))

@@ -1,0 +1,25 @@
+"""Whether this machine can draw the letters of the report's language."""
+
+from __future__ import annotations
+
+from reportgen import wording
+from reportgen.errors import Problem
+from reportgen.model.settings import Settings
+
+PACKAGE = "fonts-noto-cjk"
+
+
+def advice(chosen: Settings) -> tuple[Problem, ...]:
+    """What to install where a Japanese report has no font to be printed with.
+
+    It is about the machine: no report tells it, and `--strict` does not refuse it.
+    """
+    report = chosen.report
+    if wording.voice(report.locale, report.currency).language != "ja":
+        return ()
+    from reportgen import charts
+
+    if charts.draws_japanese():
+        return ()
+    wrong = "this machine has no font with Japanese letters: the PDF and the mail's picture show boxes in their place"
+    return (Problem(None, "locale", wrong, f"install one: sudo apt-get install -y {PACKAGE}"),)
