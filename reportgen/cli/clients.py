@@ -28,7 +28,6 @@ def build_all(places: Sequence[Workspace], request: Request, out: Path | None, o
         **_period(request),
         "--as-of": request.as_of,
         "--out": out,
-        "--override": options["override"],
         "--fail-on": options["fail_on"],
         "--strict": options["strict"],
         "--compare": options["compare"],

@@ -64,11 +64,11 @@ def test_every_client_is_a_command_of_its_own_and_the_worst_code_counts(agency: 
         return ran(client, command)
 
     monkeypatch.setattr(batch, "in_process", run)
-    words = ("build", "--all", "--month", "2026-10", "--strict", "--fail-on", "goal:off_track", "--override", "known", "--jobs", "2")
+    words = ("build", "--all", "--month", "2026-10", "--strict", "--fail-on", "goal:off_track", "--jobs", "2")
     done = tiny.run(*words, within=agency)
     assert done.code == 5
     assert set(commands) == {"acme", "broken", "held"}
-    given = ["--month", "2026-10", "--override", "known", "--fail-on", "goal:off_track", "--strict"]
+    given = ["--month", "2026-10", "--fail-on", "goal:off_track", "--strict"]
     assert commands["acme"] == ["build", "--client", "acme", "--workspace", str(agency), *given]
     assert "broken: error: config/goals.yaml:3: no owner" in done.err
     assert done.out.splitlines()[-1] == f"clients    {agency / 'site/index.html'}"
@@ -83,6 +83,12 @@ def test_the_page_over_all_clients_has_exceptions_first(agency: Path, monkeypatc
     assert "3 clients; 2 need a look." in page
     assert "config/goals.yaml:3: no owner" in page
     assert "3 days are missing." in page
+
+
+def test_a_gate_is_passed_for_one_client_by_name(agency: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "in_process", ran)
+    refused = tiny.run("build", "--all", "--override", "known", within=agency)
+    assert (refused.code, refused.err) == (2, "error: --override lets one report through; name its client with --client\n")
 
 
 def test_the_page_keeps_what_was_said_until_it_is_said_anew(agency: Path, monkeypatch: pytest.MonkeyPatch) -> None:
