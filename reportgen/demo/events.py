@@ -13,6 +13,8 @@ from reportgen.demo.people import Crowd, Views
 MILLI = 1000
 VIEWED = 5
 """Greatest `order` of the events that open a page view and share its timestamp."""
+SILENT = 400
+"""Of so many page views without a chat, on one a chat is opened and left."""
 BUDGETS = np.array((24000.0, 9000.0, 15000.0, 7500.0))
 """Budget the quote form offers for each service, EUR."""
 
@@ -193,9 +195,7 @@ def _trying(rng: np.random.Generator, writer: _Writer, crowd: Crowd, done: Actio
     """Chats, webinars and trials on the site, and trials begun in the app."""
     seen, app = crowd.seen, crowd.people.app[crowd.seen.visitor]
     views = np.flatnonzero(done.micros["chat"])
-    rows = np.concatenate([writer.add("chat_open", views, 0.4), writer.add("chat_message", views, 0.55)])
-    ways = np.searchsorted((0.7, 0.85), rng.random(len(views)), side="right")
-    writer.text("chat_channel", rows, firm.CHAT_CHANNELS, np.tile(ways, 2))
+    _chatting(writer, crowd, views, np.searchsorted((0.7, 0.85), rng.random(len(views)), side="right"))
     rows = writer.add("webinar_registration", np.flatnonzero(done.micros["webinar_registration"]), 0.6)
     writer.text("webinar", rows, ["Relaunch without regret"])
     in_app = app & (seen.step == 0) & (rng.random(len(seen)) < 0.06)
@@ -204,6 +204,23 @@ def _trying(rng: np.random.Generator, writer: _Writer, crowd: Crowd, done: Actio
     writer.text("product", rows, ["Northlight Desk", "Northlight Desk Pro"], (rng.random(len(views)) < 0.25).astype(np.int64))
     product = np.array([page.kind == "product" for page in site.PAGES])[seen.page]
     writer.add("view_item", np.flatnonzero(product & ~app), 0.05)
+
+
+def _chatting(writer: _Writer, crowd: Crowd, views: Ints, ways: Ints) -> None:
+    """Chats that are opened, greeted by the team and written to; some visitors open one and write nothing."""
+    silent = crowd.able()
+    silent[views] = False
+    idle = np.flatnonzero(silent)[::SILENT]
+    opened, channel = np.concatenate([views, idle]), np.concatenate([ways, np.zeros(len(idle), dtype=np.int64)])
+    for name, share, sender, who in (
+        ("chat_open", 0.4, "", opened),
+        ("chat_message", 0.45, "team", opened),
+        ("chat_message", 0.55, "visitor", views),
+    ):
+        rows = writer.add(name, who, share)
+        writer.text("chat_channel", rows, firm.CHAT_CHANNELS, channel[: len(who)])
+        if sender:
+            writer.text("sender", rows, [sender])
 
 
 def _asking(rng: np.random.Generator, writer: _Writer, crowd: Crowd, done: Actions) -> None:
