@@ -28,7 +28,7 @@ def digest(findings: Findings, settings: Settings, *, href: str | None, attached
         subject=_subject(draft, settings.report.delivery.mail),
         preview=told[0],
         site=findings.site,
-        period=draft.period,
+        period=draft.heading,
         status=status_badge(voice, findings.status),
         about=(voice.say("doc.zone", zone=findings.zone), voice.say("doc.edition", n=findings.edition)),
         sentences=told,

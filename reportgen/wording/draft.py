@@ -44,6 +44,11 @@ class Speech:
         """The reported period in words."""
         return self.span(self.findings.period)
 
+    @property
+    def heading(self) -> str:
+        """The reported period as a heading begins: with a capital, also where months are written small."""
+        return self.period[:1].upper() + self.period[1:]
+
     def span(self, period: Period) -> str:
         return dates.period(self.voice.calendar, period)
 

@@ -76,7 +76,7 @@ def document(findings: Findings, settings: Settings) -> Document:
         direction=voice.calendar.text_direction,
         title=voice.say("doc.title"),
         site=findings.site,
-        period=draft.period,
+        period=draft.heading,
         zone=voice.say("doc.zone", zone=findings.zone),
         status=status_badge(voice, findings.status),
         status_note=_status_note(draft),

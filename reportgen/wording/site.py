@@ -25,8 +25,8 @@ LEAST_MONTHS = 2
 
 
 def title(findings: Findings) -> str:
-    """The period in words."""
-    return Speech(catalogue.voice(findings.locale, findings.currency), findings).period
+    """The period in words, as a heading."""
+    return Speech(catalogue.voice(findings.locale, findings.currency), findings).heading
 
 
 def marks(findings: Findings) -> tuple[Badge, tuple[GoalMark, ...]]:
