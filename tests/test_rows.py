@@ -1,5 +1,6 @@
 """The rows of the checklist that a reader can see: each is looked for in the demo's own report, in the section that owes it."""
 
+import gzip
 import html
 import json
 import re
@@ -75,6 +76,9 @@ def test_the_front_page_is_macros_and_goals_and_context_is_an_appendix(report: R
     # checklist 000-18, 001-1
     board = report.front[report.front.index("Macro conversions in October 2026") :]
     assert board.index("€") < board.index("Quote request")
+    # checklist 001-8
+    assert re.search(r"Not among the main ones: Contact \(\d+\)\. More under macro conversions\.", board)
+    assert not re.search(r" Contact \d+ rate", board)
 
 
 def test_context_is_counted_and_never_coloured(report: Report) -> None:
@@ -152,7 +156,19 @@ def test_a_micro_has_its_people_and_range(report: Report, label: str) -> None:
         assert re.search(rf"{label} .{{0,60}}proxy", table), label
 
 
-def test_items_are_counted_apart(report: Report) -> None:
+def chats_in(made: Path) -> tuple[int, int]:
+    """Visits of October with a message from the visitor, and those in which a chat was opened."""
+    visits: dict[str, set[tuple[str, str]]] = {"visitor": set(), "chat_open": set()}
+    with gzip.open(made / "data" / "ga4" / "events_202610.ndjson.gz", "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines if '"chat_' in line and line.startswith("{") and line.endswith("}\n")]
+    for row in rows:
+        params = {one["key"]: next(value for value in one["value"].values() if value is not None) for one in row["event_params"]}
+        what = params.get("sender", row["event_name"])
+        visits.setdefault(what, set()).add((row["user_pseudo_id"], str(params["ga_session_id"])))
+    return len(visits["visitor"]), len(visits["chat_open"])
+
+
+def test_items_are_counted_apart(report: Report, made: Path) -> None:
     # checklist 000-10, 001-15
     for caption, item in (("Resource download by asset", "Brief checklist"), ("Resource download by asset type", "whitepaper")):
         assert re.search(rf"{item} \d+ [\d.]+% {COUNTED}", report.table(f"{caption}\\b")), caption
@@ -164,6 +180,10 @@ def test_items_are_counted_apart(report: Report) -> None:
     chats = report.table("Chat by chat channel")
     for channel in ("On-site chat", "Messenger", "WhatsApp"):
         assert re.search(rf"{channel} \d+ <?[\d.]+% {COUNTED}", chats), channel
+    # checklist 002-3
+    written, opened = chats_in(made)
+    counted = [int(number) for number in re.findall(r"(?:On-site chat|Messenger|WhatsApp) (\d+) ", chats)]
+    assert 0 < sum(counted) == written < opened
     # checklist 003-16
     assert re.search(rf"Web applications \d+ [\d.]+% {COUNTED}", report.table("Quote request by service"))
     assert "Northlight Desk Pro" in report.table("Free trial of Northlight Desk by product")
@@ -171,6 +191,10 @@ def test_items_are_counted_apart(report: Report) -> None:
 
 def test_signals_are_tied_to_macros(report: Report) -> None:
     bridge, micro = report.section("bridge"), report.section("micro")
+    # checklist 003-1
+    together = report.table("From visit to macro conversion, each visitor counted once")
+    assert re.search(rf"October 2026 [\d,]+ (?:[\d.]+% {COUNTED} ){{3}}\d+% \d+ of \d+", together)
+    assert bridge.index("visitors gave a signal") < bridge.index("Signals before")
     # checklist 000-19, 000-23
     assert re.search(r"3 signals go along with more macro conversions: Resource download, Pricing page and Chat", bridge)
     assert re.search(r"Quote request: \d+ visitors had Resource download before it; among visitors .+ would be expected", bridge)
@@ -251,6 +275,11 @@ def test_macros_stand_with_outcome_counts_and_range(report: Report) -> None:
     assert re.search(r"\d+ of [\d,]+ visitors made at least one macro conversion: [\d.]+% \(95% range", macro)
     # checklist 003-12
     assert "Wanted outcome: A client signs a proposal" in macro
+    # checklist 002-4, 003-19
+    ways = report.table("How soon a macro conversion follows the first session, and what one is worth")
+    assert re.search(r"Accepted proposal long followed for 365 days 90 days \d+ days \d+ to \d+ €[\d,]+ average of \d+ in the period", ways)
+    assert re.search(r"Quote request long followed for 365 days 30 days \d+ days \d+ to \d+ €2,300 2025: one request in seven", ways)
+    assert re.search(r"Contact leads to Quote request short followed for 30 days .* same day \d+ to \d+ .*no value set", ways)
     # checklist 003-10
     assert "Why more than two macro conversions: Our sale has three steps" in macro
     # checklist 001-23

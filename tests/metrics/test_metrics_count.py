@@ -9,7 +9,7 @@ from reportgen import metrics, periods
 from reportgen.engine import Engine
 from reportgen.metrics import Ask
 from reportgen.metrics.ask import comparisons, recorded
-from reportgen.model.counts import Converted, Counts, Dimension, PageCounts, Profile, Slice, Traffic
+from reportgen.model.counts import Converted, Counts, Dimension, PageCounts, Profile, Slice, TierCounts, Traffic
 from reportgen.model.settings import Settings
 from reportgen.stats.measures import Rate
 
@@ -99,6 +99,23 @@ def test_items_break_a_rule_down_by_its_parameter(mixed: Counts) -> None:
     assert mixed.current.items == {
         ("download", "asset"): {"guide.pdf": Converted(2, 1), "(none)": Converted(1, 1), "price.pdf": Converted(1, 1)}
     }
+
+
+def test_both_tiers_count_each_visitor_once(engine: Engine, tables: Loader) -> None:
+    """Ann signals and asks, Bob only signals, Cem only asks, Dee stays for long; Eve's order is taken back, Fay's rule is hidden, and the
+    form without an id is nobody's."""  # checklist 003-1
+    world = World(
+        [visit("ann", day(1)), visit("ann", day(2), engaged=True), visit("dee", day(3), engaged=True)]
+        + [visit(name, day(1)) for name in ("bob", "cem", "eve", "fay")],
+        conversions=[
+            *(conversion(name, day(1), "download") for name in ("ann", "ann", "bob")),
+            *(conversion(name, day(1), "quote") for name in ("ann", "cem", None)),
+            conversion("ann", day(2), "purchase"),
+            conversion("eve", day(1), "purchase", amount=-5_000_000),
+            conversion("fay", day(1), "secret"),
+        ],
+    )
+    assert counted(engine, tables, world).current.tiers == TierCounts(engaged=2, micro=2, macro=2, both=1)
 
 
 @pytest.fixture(scope="module")
