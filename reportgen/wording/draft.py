@@ -1,5 +1,6 @@
 """What every section is written from: the voice, the findings and the settings; and the small words they share."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from reportgen.wording import dates, numbers
 from reportgen.wording.catalogue import Voice
 
 ANY_MACRO = "any_macro"
+_SOUND_OF_I = re.compile(r"h?[ií](?![aeoáéó])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,12 @@ class Speech:
         return reduce(lambda left, right: self.say("number.beside", left=left, right=right), texts) if texts else ""
 
     def listed(self, texts: Iterable[str]) -> str:
-        """a, b and c, as the texts' language joins them."""
-        return format_list(list(texts), locale=self.voice.calendar)
+        """a, b and c, as the texts' language joins them; in Spanish `y` is `e` before the sound of i."""
+        told = list(texts)
+        joined = format_list(told, locale=self.voice.calendar)
+        if self.voice.language == "es" and len(told) > 1 and _SOUND_OF_I.match(told[-1]):
+            return f"{joined[: -len(told[-1]) - 2]}e {told[-1]}"
+        return joined
 
     def label(self, rule: RuleFinding) -> str:
         """How readers know a rule; `any_macro` has no label in the settings."""
