@@ -11,7 +11,8 @@ def blocks(draft: Draft) -> list[Block]:
     if found is None or not found.micro.rate.of:
         return []
     visitors = found.micro.rate.of
-    counted = {"n": found.micro.rate.n, "macros": draft.count(found.macro.rate.n), "visitors": draft.count(visitors)}
+    counted = {"macros": draft.count(found.macro.rate.n), "visitors": draft.count(visitors)}
+    heading = draft.say("tiers.heading", n=found.micro.rate.n, **counted)
     cells = (
         Cell(draft.period),
         Cell(draft.count(visitors), sort=visitors),
