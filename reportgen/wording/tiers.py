@@ -21,7 +21,4 @@ def blocks(draft: Draft) -> list[Block]:
     )
     names = ("visitors", "engaged", "micro", "macro", "both")
     head = (Column(draft.say("tiers.column_period")), *(Column(draft.say(f"tiers.{name}"), numeric=True) for name in names))
-    return [
-        Subheading("tiers-together", draft.say("tiers.heading", **counted)),
-        Table("tiers", draft.say("tiers.table"), head, (Row(cells),)),
-    ]
+    return [Subheading("tiers-together", heading), Table("tiers", draft.say("tiers.table"), head, (Row(cells),))]
