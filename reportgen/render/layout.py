@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
-from reportgen.model.document import Block, Cell, Column, DefinitionList, Document, Figure, GoalCard, Table, Tone
+from reportgen.model.document import Block, Cell, Column, DefinitionList, Document, Figure, GoalCard, Row, Table, Tone
 
 SHORTEST, LONGEST, LONGEST_PROSE, LONGEST_NOTE = 5.0, 32.0, 64.0, 27.0
 """In characters: the least width of a column, and the most that its numbers or names, its sentences, its small print may ask for."""
@@ -12,10 +13,11 @@ MARK, CHART, GAP = 7.0, 14.0, 2.5
 BOLD = 1.3
 """How much wider a column's label is set than its numbers, with its padding; a word of it must not break."""
 
-ROOM, WIDE_ROOM, WIDE = 104.0, 116.0, 7
-"""In characters: how much fits on one line of a table, and of one with more columns than `WIDE`, which is set smaller."""
-SMALL, OFTEN = 0.92, 1 / 3
-"""The size of small print beside a cell's text; the share of rows from which on small print of a column is worth a place of its own."""
+ROOM, WIDE_ROOM, WIDE, HALF = 122.0, 136.0, 7, 0.46
+"""In characters: how much fits on one line of a table, and of one with more columns than `WIDE`, which is set smaller; the width of a table
+that stands beside another."""
+SMALL = 0.92
+"""The size of small print beside a cell's text."""
 
 JUDGED = frozenset({Tone.GOOD, Tone.BAD, Tone.WARN})
 """Tones that have a shape beside their words."""
@@ -48,27 +50,34 @@ class Setting:
     beside: tuple[float | None, ...]
 
 
-def setting(table: Table) -> Setting:
+def setting(table: Table, part: float = 1.0) -> Setting:
     """Widths by the longest text of each column, since pages of fixed layout do not look ahead; and small print on the line of its number
-    where the table has room for it, which halves the height of its rows."""
+    where the table, which has this part of the page's width, has room for it: that halves the height of its rows."""
     columns = list(zip(table.columns, *(row.cells for row in table.rows), strict=True)) if table.rows else [(c,) for c in table.columns]
-    beside = _beside(table, [(column[0], column[1:]) for column in columns])
-    shares = [_share(column[0], column[1:], beside=place) for place, column in zip(beside, columns, strict=True)]
+    asked = [(_share(column[0], column[1:], beside=False), _share(column[0], column[1:], beside=True)) for column in columns]
+    room = part * (WIDE_ROOM if len(columns) > WIDE else ROOM) * (HALF if table.half else 1)
+    able = [any(cell.note for cell in column[1:]) and not any(cell.chart for cell in column[1:]) for column in columns]
+    beside = _beside(table.rows, asked, able, room)
+    shares = [share[place] for share, place in zip(asked, beside, strict=True)]
     return Setting(
         widths=tuple(f"{100 * share / sum(shares):.2f}%" for share in shares),
         beside=tuple(_place(column[1:]) if place else None for place, column in zip(beside, columns, strict=True)),
     )
 
 
-def _beside(table: Table, columns: Sequence[tuple[Column, Sequence[Cell]]]) -> tuple[bool, ...]:
-    """Which columns have their small print beside their text: all that can, else those where most rows have some, else none."""
-    able = [any(cell.note for cell in cells) and not any(cell.chart for cell in cells) for _, cells in columns]
-    often = [sum(bool(cell.note) for cell in cells) > OFTEN * len(cells) for _, cells in columns]
-    room = (WIDE_ROOM if len(columns) > WIDE else ROOM) * (0.46 if table.half else 1)
-    for chosen in (able, [each and frequent for each, frequent in zip(able, often, strict=True)]):
-        if sum(_share(column, cells, beside=place) for place, (column, cells) in zip(chosen, columns, strict=True)) <= room:
-            return tuple(chosen)
-    return (False,) * len(columns)
+def _beside(rows: Sequence[Row], asked: Sequence[tuple[float, float]], able: Sequence[bool], room: float) -> tuple[bool, ...]:
+    """Which columns have their small print beside their text: of the choices with room for it the one with the fewest rows of two lines;
+    none, where that would not spare half of them."""
+    choices = product(*((False, True) if each else (False,) for each in able))
+    fitting = (each for each in choices if sum(share[place] for share, place in zip(asked, each, strict=True)) <= room)
+    none = (False,) * len(able)
+    best = min(fitting, key=lambda each: (_tall(rows, each), sum(each)), default=none)
+    return best if 2 * _tall(rows, best) <= _tall(rows, none) else none
+
+
+def _tall(rows: Iterable[Row], beside: Sequence[bool]) -> int:
+    """How many rows have small print below their text."""
+    return sum(any(cell.note and not place for cell, place in zip(row.cells, beside, strict=True)) for row in rows)
 
 
 def _place(cells: Iterable[Cell]) -> float:
@@ -76,15 +85,17 @@ def _place(cells: Iterable[Cell]) -> float:
     return round(0.56 * max((len(cell.note or "") for cell in cells), default=0), 1)
 
 
-def _share(column: Column, cells: Iterable[Cell], *, beside: bool) -> float:
+def _share(column: Column, cells: Sequence[Cell], *, beside: bool) -> float:
+    """The width a column asks for, with its small print beside the text or below it."""
     longest_word = BOLD * max((len(word) for word in f"{column.label} {column.note or ''}".split()), default=0)
-    longest = max((_cell_length(cell, LONGEST if column.numeric else LONGEST_PROSE, beside=beside) for cell in cells), default=0.0)
+    most = LONGEST if column.numeric else LONGEST_PROSE
+    text = max((min(most, len(cell.text)) + _shape(cell) for cell in cells), default=0.0)
+    note = max((len(cell.note or "") for cell in cells), default=0)
+    chart = max((CHART for cell in cells if cell.chart), default=0.0)
+    longest = text + 1 + SMALL * note if beside else max(text, min(LONGEST_NOTE, 0.9 * note), chart)
     return GAP + max(SHORTEST, longest_word, longest)
 
 
-def _cell_length(cell: Cell, most: float, *, beside: bool) -> float:
-    """The width a cell asks for. A chart stands below its row's name, else alone; a judged cell has a shape before its words."""
-    text = min(most, len(cell.text)) + (MARK if (cell.mark or cell.tone in JUDGED) and cell.text else 0)
-    if beside:
-        return text + (1 + SMALL * len(cell.note) if cell.note else 0)
-    return max(text, min(LONGEST_NOTE, 0.9 * len(cell.note or "")), CHART if cell.chart else 0)
+def _shape(cell: Cell) -> float:
+    """A judged cell has a shape before its words. A chart stands below its row's name, else alone."""
+    return MARK if (cell.mark or cell.tone in JUDGED) and cell.text else 0.0

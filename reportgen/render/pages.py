@@ -22,7 +22,7 @@ def html(document: Document, figures: Mapping[str, str], shell: Shell | None = N
 
 def print_html(document: Document, shell: Shell, paper: Paper = Paper.A4) -> str:
     """The same page as the PDF step reads it: pictures and fonts through the private scheme of `render.fetching`."""
-    values = {
+    values: dict[str, object] = {
         "media": "pdf",
         "paper": paper.value,
         "drawings": {},

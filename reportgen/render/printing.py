@@ -4,6 +4,7 @@ import contextlib
 import gc
 import io
 import logging
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -60,7 +61,7 @@ def _lay_out(page: str, shelf: Shelf, sheet: Sheet, made: datetime) -> bytes:
     """Thousands of small boxes live until the end: collecting garbage among them doubles the time."""
     weasyprint = _weasyprint()
     try:
-        with _no_collection():
+        with _no_collection(), _open_profile():
             html = weasyprint.HTML(string=page, base_url=shelf.folders[0].as_uri() + "/", url_fetcher=_fetcher(weasyprint, shelf))
             attached = [_attachment(weasyprint, name, content, made) for name, content in sorted(sheet.attached.items())]
             return cast(bytes, html.write_pdf(finisher=tagging.mend, pdf_variant=KEPT if attached else READ, attachments=attached or None))
@@ -113,3 +114,11 @@ def _no_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@contextlib.contextmanager
+def _open_profile() -> Iterator[None]:
+    """PDF/A names the colours that are meant; WeasyPrint leaves it to Python to close the file that says them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        yield

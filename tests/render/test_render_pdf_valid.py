@@ -1,0 +1,136 @@
+"""The PDF before two judges who do not know each other (page-validation: ISO 14289-1 and 19005-3; outloud: ISO 14289-1, WCAG 2.2 and what
+a reader by ear meets), and before the common tools: the demo's report, a small one, a right-to-left one and a long one."""
+
+import json
+import re
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import tiny
+from click.testing import CliRunner
+from render_fixture import document, drawings
+
+from reportgen import cli
+from reportgen.model.document import Section
+from reportgen.model.settings import Paper
+from reportgen.render import Sheet, pdf
+
+pytestmark = pytest.mark.slow
+
+VALIDATORS = Path(__file__).parents[2] / ".venv/validators/bin"
+"""Made by `sh .ci/bootstrap validators`."""
+
+SKIPPED = "TBL-010"
+"""A guess at headers torn into pieces, by more header cells than others: a table of two rows whose rows have heads is one to it."""
+
+JUDGE = """
+import json, sys
+from page import validate_pdf
+report = validate_pdf(sys.argv[1], profile=sys.argv[2])
+print(json.dumps({"total": report.rules.total, "failures": sorted({f"{each.rule_id}: {each.message}" for each in report.failures})}))
+"""
+
+
+def told(*command: str | Path) -> str:
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{command[0]}: {done.stdout[-4000:]}{done.stderr[-2000:]}"
+    return done.stdout
+
+
+def judged(file: Path, profile: str) -> list[str]:
+    """What page-validation finds wrong."""
+    verdict = json.loads(told(VALIDATORS / "python", "-c", JUDGE, file, profile))
+    assert verdict["total"] > 100
+    return list(verdict["failures"])
+
+
+def read_aloud(file: Path) -> list[dict[str, object]]:
+    """outloud's findings but its hints; a failed one of its checks ends the test."""
+    report = file.with_suffix(".json")
+    told(VALIDATORS / "outloud", "--quiet", "--skip", SKIPPED, "--fail-on", "error", "--json", report, file)
+    found = json.loads(report.read_text())
+    return [each for each in found["results"][0]["findings"] if each["severity"] != "info"]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("valid") / "demo"
+    done = CliRunner().invoke(cli.main, ["demo", str(folder)], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return next(folder.glob("site/2*/report.pdf"))
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small workspace's report, made to be archived."""
+    folder = tiny.workspace(tmp_path_factory.mktemp("valid") / "small", report=f"pdf: archive\npaper: letter\n{tiny.REPORT}")
+    assert tiny.run("build", "--month", "2026-10", within=folder).code == 0
+    return folder / "site/2026-10/report.pdf"
+
+
+@pytest.fixture(scope="module")
+def files(demo: Path, kept: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("valid")
+    whole, turned = document(), document(direction="rtl")
+    longer = replace(whole, sections=tuple(_again(section, turn) for turn in range(4) for section in whole.sections))
+    for name, made in (("turned", turned), ("long", longer)):
+        (folder / f"{name}.pdf").write_bytes(pdf(made, drawings(made)))
+    (folder / "letter.pdf").write_bytes(pdf(whole, drawings(whole), sheet=Sheet(Paper.LETTER)))
+    return {"demo": demo, "kept": kept, **{file.stem: file for file in folder.iterdir()}}
+
+
+def _again(section: Section, turn: int) -> Section:
+    return replace(
+        section, id=f"{section.id}-{turn}", heading=f"{section.heading} ({turn})", blocks=section.blocks[:4] if turn else section.blocks
+    )
+
+
+@pytest.mark.parametrize("name", ["demo", "turned", "long", "letter"])
+def test_two_judges_find_nothing_against_pdf_ua(files: dict[str, Path], name: str) -> None:
+    assert judged(files[name], "ua1") == []
+    assert [each for each in read_aloud(files[name]) if each["severity"] == "error"] == []
+
+
+def test_the_demo_reads_in_order_and_its_running_heads_are_no_content(files: dict[str, Path]) -> None:
+    rules = {str(each["rule"]) for each in read_aloud(files["demo"])}
+    assert not rules & {"TBL-002", "TAG-020", "LNK-004", "ORD-001"}, rules
+
+
+def test_what_is_kept_is_pdf_a_with_its_data(kept: Path, tmp_path: Path) -> None:
+    assert judged(kept, "3a") == []
+    site = kept.parent
+    told("qpdf", "--check", kept)
+    told("pdfdetach", "-saveall", "-o", tmp_path, kept)
+    attached = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    assert attached == {file.name: file.read_bytes() for file in (site / "report.json", *(site / "data").glob("*.csv"))}
+    told("qpdf", "--qdf", "--object-streams=disable", kept, tmp_path / "plain.pdf")
+    plain = (tmp_path / "plain.pdf").read_bytes()
+    assert plain.count(b"/AFRelationship /Data") == len(attached) - 1 and plain.count(b"/AFRelationship /Alternative") == 1
+    dates = set(re.findall(rb"/(?:Creation|Mod)Date (\([^)]*\))", plain))
+    assert len(dates) == 1
+
+
+def test_every_font_is_embedded_as_a_subset(files: dict[str, Path]) -> None:
+    for file in files.values():
+        lines = told("pdffonts", file).splitlines()[2:]
+        assert lines and all(re.search(r" yes +yes +yes +\d+ +\d+$", line) for line in lines), lines
+
+
+def test_the_paper_is_the_one_asked_for_and_the_front_stays_one_page(files: dict[str, Path]) -> None:
+    assert "612 x 792 pts (letter)" in told("pdfinfo", files["letter"])
+    assert "In this report" in told("pdftotext", "-f", "2", "-l", "2", files["letter"], "-")
+    assert "In this report" not in told("pdftotext", "-f", "1", "-l", "1", files["letter"], "-")
+    assert "612 x 792 pts (letter)" in told("pdfinfo", files["kept"])
+
+
+@pytest.mark.parametrize("name", ["demo", "long", "letter"])
+def test_the_contents_name_the_page_where_each_section_begins(files: dict[str, Path], name: str) -> None:
+    contents = told("pdftotext", "-f", "2", "-l", "2", files[name], "-")
+    marks = json.loads(told("qpdf", "--json", "--json-key=outlines", files[name]))["outlines"]
+    assert marks
+    for mark in marks:
+        page = mark["destpageposfrom1"]
+        assert re.search(rf"{re.escape(mark['title'])}\s+{page}\b", contents), mark["title"]
+    assert any(mark["kids"] for mark in marks) and not any(kid["kids"] for mark in marks for kid in mark["kids"])
