@@ -99,11 +99,15 @@ class ConversionRule(Record):
     proxy: str | None = Field(
         default=None, description="Says that the event only stands in for the thing (a click on the map for a visit), and for what."
     )
-    primary: bool = Field(default=False, description="A macro for the front page.")
+    primary: bool = Field(
+        default=False, description="A macro for the front page. Of more than two macros the others stand there in one line."
+    )
     journey: Journey = Field(
         default=Journey.SHORT, description="`short` (30 days horizon, lookback and funnel) or `long` (365 / 180 / 180)."
     )
-    expected_lag: int | None = Field(default=None, ge=0, description="Days from first visit to this macro, as the team expects it.")
+    expected_lag: int | None = Field(
+        default=None, ge=0, description="Days from first visit to this macro, as the team expects it: printed beside the typical ones."
+    )
     horizon: int | None = Field(default=None, ge=1, le=400, description="Days over which a micro may lead to this macro.")
     lookback: int | None = Field(default=None, ge=1, le=400, description="Days before this macro in which touches count.")
     funnel_window: int | None = Field(default=None, ge=1, le=400, description="Days a visitor has to complete the funnel to this macro.")
