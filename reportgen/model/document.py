@@ -387,8 +387,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """The front page as a mail. `preview` is what a list of mails shows beside the subject; `board` the goals as one picture, `goals` the
-    same in words for the text part; `attached` says that the whole report goes along; `footer` are the last lines."""
+    """The front page as a mail. `preview` is what a list of mails shows beside the subject; `since` what this edition says otherwise than
+    the one before, None in a first; `board` the goals as one picture, `goals` the same in words for the text part; `attached` says that the
+    whole report goes along; `footer` are the last lines."""
 
     language: str
     direction: str
@@ -398,6 +399,7 @@ class Digest:
     period: str
     status: Badge
     about: tuple[str, ...]
+    since: str | None
     sentences: tuple[str, ...]
     doubt: str | None
     scoreboard: Scoreboard

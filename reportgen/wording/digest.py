@@ -4,9 +4,9 @@ import re
 
 from reportgen.model.charts import BoardChart, BoardRow, Words
 from reportgen.model.document import Digest, Figure, GoalLine, Link, Paragraph, Tone
-from reportgen.model.findings import CombinedFinding, Findings, GoalFinding
+from reportgen.model.findings import Findings
 from reportgen.model.settings import MailSettings, Settings
-from reportgen.wording import catalogue, front, front_scores, goal_figures, goals, ledger
+from reportgen.wording import catalogue, editions, front, front_scores, goal_figures, goals, ledger
 from reportgen.wording.draft import Draft
 from reportgen.wording.report import status_badge
 
@@ -19,18 +19,19 @@ def digest(findings: Findings, settings: Settings, *, href: str | None, attached
     """The mail about one edition. `href` is where its page is published, `attached` whether the PDF goes along."""
     voice = catalogue.voice(findings.locale, findings.currency)
     draft = Draft(voice, findings, settings)
-    doubt, told = ledger.front(draft), front.sentences(draft)
+    doubt, told, since = ledger.front(draft), front.sentences(draft), editions.front(draft)
     board = goals.board(draft)
     lines = board.lines if board else ()
     return Digest(
         language="en" if voice.language == catalogue.PSEUDO else voice.language,
         direction=voice.calendar.text_direction,
         subject=_subject(draft, settings.report.delivery.mail),
-        preview=told[0],
+        preview=since.text if since else told[min(1, len(told) - 1)],
         site=findings.site,
         period=draft.heading,
         status=status_badge(voice, findings.status),
         about=(voice.say("doc.zone", zone=findings.zone), voice.say("doc.edition", n=findings.edition)),
+        since=since.text if since else None,
         sentences=told,
         doubt=doubt.text if isinstance(doubt, Paragraph) else None,
         scoreboard=front_scores.scoreboard(draft),
@@ -44,15 +45,19 @@ def digest(findings: Findings, settings: Settings, *, href: str | None, attached
 
 
 def _subject(draft: Draft, mail: MailSettings | None) -> str:
+    """Who and how it stands first, as a phone cuts the rest; from the second edition on which one it is."""
     told = {"site": draft.findings.site, "period": draft.period}
-    every: list[GoalFinding | CombinedFinding] = [*draft.findings.goals, *draft.findings.combined]
+    every = draft.findings.goals  # as the first sentence counts them
     behind = sum(goal.status in goals.BEHIND for goal in every)
     key = "behind" if behind else "well" if every else "none"
     said = draft.say(f"mail.goals_{key}", n=behind or len(every), of=len(every))
     if mail is None or mail.subject is None:
-        return draft.say("mail.subject" if every else "mail.subject_bare", **told, goals=said)
-    words = {**told, "goals": said}
-    return re.sub(r"\{(\w+)\}", lambda found: words[found[1]], mail.subject)
+        subject = draft.say("mail.subject" if every else "mail.subject_bare", **told, goals=said)
+    else:
+        words = {**told, "goals": said}
+        subject = re.sub(r"\{(\w+)\}", lambda found: words[found[1]], mail.subject)
+    edition = draft.findings.edition
+    return draft.say("mail.subject_again", subject=subject, n=edition) if edition > 1 else subject
 
 
 def _board(draft: Draft, lines: tuple[GoalLine, ...], caption: str) -> Figure:
@@ -103,6 +108,7 @@ def text(digest: Digest) -> str:
     scores = [_score(one.label, one.text, one.change) for one in digest.scoreboard.scores]
     parts = [
         [f"{digest.site}: {digest.period}", f"{digest.status.text}. {' · '.join(digest.about)}"],
+        [digest.since] if digest.since else [],
         list(digest.sentences),
         [digest.doubt] if digest.doubt else [],
         [digest.scoreboard.caption, *scores] if scores else [],

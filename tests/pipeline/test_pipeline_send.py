@@ -70,7 +70,7 @@ def test_the_published_report_arrives(sectioned: Path) -> None:
     mail = message_from_bytes(post.taken[0][1], policy=default)
     assert isinstance(mail, EmailMessage)
     parts = {part.get_content_type(): part for part in mail.walk()}
-    assert mail["Subject"] == "Northlight, October 2026: 2 of 2 goals are behind"
+    assert mail["Subject"] == "Northlight: 2 of 2 goals behind, October 2026"
     assert parts["application/pdf"].get_content() == (sectioned / "site/2026-10/report.pdf").read_bytes()
     assert parts["application/pdf"].get_filename() == "Northlight 2026-10.pdf"
     assert "https://northlight.example/reports/2026-10/" in parts["text/html"].get_content()

@@ -17,12 +17,13 @@ PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (1200).to_bytes(4, "big") + (768).to_by
 DIGEST = Digest(
     language="en",
     direction="ltr",
-    subject="Northlight, October 2026: 2 of 5 goals are behind",
-    preview="Two of five goals are behind.",
+    subject="Northlight: 2 of 5 goals behind, October 2026",
+    preview="Contacts rose.",
     site="Northlight",
     period="October 2026",
     status=Badge("Complete", Tone.NEUTRAL, "check"),
     about=("Days and months in Europe/Berlin", "Edition 1"),
+    since=None,
     sentences=("Two of five goals are behind.", "Contacts rose."),
     doubt="About the data: one day is missing.",
     scoreboard=Scoreboard("scoreboard", "Macro conversions", (Score("Quote request", "42", None, "40 before", Tone.NEUTRAL),)),
@@ -45,6 +46,14 @@ def test_it_is_made_of_what_mail_clients_know() -> None:
     styles = " ".join(given.get("style", "") for _, given in page.starts)
     assert re.search(UNKNOWN, styles) is None
     assert len(html.encode()) < CLIPPED / 4
+
+
+def test_an_edition_that_replaces_another_says_so_before_anything_else() -> None:
+    said = "This edition replaces edition 1. Quote request 41 → 44."
+    html = render.mail(replace(DIGEST, since=said), PNG)
+    assert Page(html).faults == []
+    assert html.index(said) < html.index(DIGEST.sentences[0])
+    assert said not in render.mail(DIGEST, PNG)
 
 
 def test_the_picture_is_ours_at_half_its_pixels_and_says_what_it_shows() -> None:

@@ -8,6 +8,7 @@ from reportgen import wording
 from reportgen.model.charts import BoardChart
 from reportgen.model.delivery import Security
 from reportgen.model.document import Digest
+from reportgen.model.editions import Moved, Since, Source, Told
 from reportgen.model.findings import Findings, GoalStatus
 from reportgen.model.settings import DeliverySettings, MailSettings, Settings
 
@@ -28,25 +29,37 @@ def made(findings: Findings, settings: Settings) -> Digest:
     return wording.digest(findings, settings.model_copy(update={"report": report}), href=HREF, attached=True)
 
 
-def test_the_subject_says_how_many_goals_are_behind(healthy: Findings, settings: Settings) -> None:
-    behind = sum(
-        goal.status in (GoalStatus.OFF_TRACK, GoalStatus.AT_RISK, GoalStatus.MISSED) for goal in (*healthy.goals, *healthy.combined)
-    )
-    every = len(healthy.goals) + len(healthy.combined)
-    assert 1 < behind < every
-    assert made(healthy, settings).subject == f"Northlight Studio, October 2026: {behind} of {every} goals are behind"
+def test_the_subject_says_how_many_goals_are_behind_as_the_first_sentence_counts_them(healthy: Findings, settings: Settings) -> None:
+    behind = sum(goal.status in (GoalStatus.OFF_TRACK, GoalStatus.AT_RISK, GoalStatus.MISSED) for goal in healthy.goals)
+    assert 1 < behind < len(healthy.goals)
+    digest = made(healthy, settings)
+    assert digest.subject == f"Northlight Studio: {behind} of {len(healthy.goals)} goals behind, October 2026"
+    assert digest.sentences[0].startswith(f"Of {len(healthy.goals)} goals, ")
 
 
 @pytest.mark.parametrize(
-    ("status", "said"), [(GoalStatus.AT_RISK, ": one of 1 goals is behind"), (GoalStatus.AHEAD, ": the goal is not behind")]
-)
+    ("status", "said"), [(GoalStatus.AT_RISK, ": 1 of 1 goals behind, "), (GoalStatus.AHEAD, ": goal not behind, ")]
+)  # fmt: skip
 def test_the_subject_of_one_goal(healthy: Findings, settings: Settings, status: GoalStatus, said: str) -> None:
     one = replace(healthy, goals=(replace(healthy.goals[0], status=status),), combined=())
-    assert made(one, settings).subject == f"Northlight Studio, October 2026{said}"
+    assert made(one, settings).subject == f"Northlight Studio{said}October 2026"
+
+
+def test_a_later_edition_says_which_it_is_and_what_it_says_otherwise(healthy: Findings, settings: Settings) -> None:
+    first = made(healthy, settings)
+    assert (first.since, first.preview) == (None, first.sentences[1])
+    moved = Moved(Told.CONVERSIONS, "quote", "Quote request", 41, 44)
+    again = made(replace(healthy, edition=2, since=Since(1, (Source.DATA,), (), (moved,))), settings)
+    assert again.subject == f"{first.subject} (edition 2)"
+    assert again.since is not None
+    assert again.since.startswith("This edition replaces edition 1. Quote request 41 → 44.")
+    assert again.preview == again.since
+    text = wording.digest_text(again)
+    assert text.index(again.since) < text.index(again.sentences[0])
 
 
 def test_without_goals_the_subject_promises_nothing(tiny: Findings, small_settings: Settings) -> None:
-    digest = made(replace(tiny, goals=(), combined=()), small_settings)
+    digest = made(replace(tiny, goals=(), combined=(), edition=1), small_settings)
     assert digest.subject == f"{tiny.site}: {digest.period}"
     assert (digest.board, digest.goals) == (None, ())
 
@@ -85,5 +98,5 @@ def test_the_text_part_says_what_the_mail_says(healthy: Findings, settings: Sett
         *digest.footer,
     )
     assert [part for part in said if part not in text] == []
-    assert text.endswith("\n-- \nYou get this mail because Northlight Studio sends you its monthly report.\n"
-                         "If you do not want it any more: stop@northlight.example\nNorthlight Studio, Hamburg\n")  # fmt: skip
+    assert text.endswith("\n-- \nYou get this mail because you are a reader of the monthly report on Northlight Studio.\n"
+                         "To stop getting it: stop@northlight.example\nNorthlight Studio, Hamburg\n")  # fmt: skip
