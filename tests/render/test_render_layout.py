@@ -40,6 +40,30 @@ def test_small_print_and_charts_ask_for_room() -> None:
     assert noted > 1.5 * plain and drawn > 1.5 * plain
 
 
+def noted(rows: int, columns: int, note: str) -> Table:
+    head = tuple(Column(f"Column {place}", numeric=place > 0) for place in range(columns))
+    cells = (Cell("October"), *(Cell("1.4%", note=note) for _ in range(columns - 1)))
+    return Table("t", "A table", head, tuple(Row(cells) for _ in range(rows)))
+
+
+def test_small_print_stands_beside_its_number_where_there_is_room() -> None:
+    beside = layout.setting(noted(5, 4, "42 of 3,019")).beside
+    assert beside[0] is None and all(place and place > 5 for place in beside[1:])
+    assert layout.setting(noted(5, 4, "42 of 3,019; 1.2% to 1.9%; above the others")).beside == (None,) * 4
+    assert layout.setting(noted(5, 4, "42 of 3,019"), 0.4).beside == (None,) * 4
+
+
+def test_small_print_stays_below_where_that_would_spare_few_lines() -> None:
+    wide = noted(5, 4, "42 of 3,019; 1.2% to 1.9%; above the others")
+    mixed = Table(
+        "t",
+        "A table",
+        (*wide.columns, Column("Lag", numeric=True)),
+        tuple(Row((*row.cells, Cell("3", note="1 to 4"))) for row in wide.rows),
+    )
+    assert layout.setting(mixed).beside == (None,) * 5
+
+
 def test_every_figure_is_listed_once() -> None:
     ids = [figure.id for figure in layout.figures(document())]
     assert len(ids) == len(set(ids))

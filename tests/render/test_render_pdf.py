@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,6 +45,18 @@ def squeezed(text: str) -> str:
 def test_two_runs_give_the_same_bytes(made: bytes) -> None:
     whole = document()
     assert pdf(whole, drawings(whole)) == made
+
+
+def test_two_processes_at_once_give_the_same_bytes() -> None:
+    program = (
+        "import hashlib; from render_fixture import document, drawings; from reportgen.render import Sheet, pdf\n"
+        "made = document(); print(hashlib.sha256(pdf(made, drawings(made), sheet=Sheet(attached={'report.json': b'{}'}))).hexdigest())"
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", program], cwd=Path(__file__).parent, stdout=subprocess.PIPE, text=True) for _ in range(2)
+    ]
+    told = [process.communicate(timeout=300)[0] for process in running]
+    assert told[0] == told[1] and len(told[0].strip()) == 64
 
 
 def test_it_is_tagged_titled_and_dated_by_the_document(file: Path) -> None:
