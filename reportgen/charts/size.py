@@ -12,7 +12,7 @@ class Size:
 
 
 BULLET = Size(220.0, 22.0)
-BOARD_WIDTH, BOARD_ROW, BOARD_LINE = 480.0, 62.0, 21.0
+BOARD_WIDTH, BOARD_ROW, BOARD_LINE = 420.0, 62.0, 21.0
 """The picture of the board in a mail: it grows with its rows, and a row with each line beyond two."""
 SPARK = Size(96.0, 22.0)
 PATH = Size(540.0, 160.0)
