@@ -50,7 +50,7 @@ def test_a_spanish_front_page() -> None:
         "De 7 objetivos, 1 está conseguido, 2 van en camino, 1 está en riesgo, 1 está desviado, 1 no se puede comparar y 1 no ha empezado.",
         "El cambio más claro es el de Quote request: su tasa subió del 0,66\xa0% al 1,4\xa0% frente a septiembre de 2026 "
         "(intervalo del cambio al 95\xa0%: de +0,2 a +1,2 puntos).",
-        "Primero, arreglar los datos: Chat no se vio durante 6 días seguidos; antes se contaban 4,2 al día. Conviene revisar su etiqueta.",
+        "Primero, arreglar los datos. Chat no se vio durante 6 días seguidos; antes se contaban 4,2 al día. Conviene revisar su etiqueta.",
     )
 
 
