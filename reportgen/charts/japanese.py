@@ -6,8 +6,13 @@ from pathlib import Path
 
 from matplotlib.font_manager import findSystemFonts
 
-LETTERS = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]")
+_LETTER = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
+LETTERS = re.compile(f"[{_LETTER}]")
 """Kana, Han, Hangul and full-width marks: neither of the shipped fonts has any of them."""
+
+_OPENING, _CLOSING = "（「『【", "、。，．・：；！？）」』】〜～ーゝ々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…"
+_PIECE = re.compile(rf"[{_OPENING}]*(?:[^\s{_LETTER}]+|\S)[{_CLOSING}]*\s*|\s+")
+"""What no line breaks: a Latin word, or one letter, with the brackets before it and the marks after it (JIS X 4051)."""
 
 FILES = (
     ("NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc"),
@@ -23,6 +28,11 @@ FILES = (
     ("DroidSansFallbackFull.ttf", "DroidSansFallbackFull.ttf"),
 )
 """Regular and bold, the best first. Of a collection the first face is drawn, which is the Japanese one."""
+
+
+def pieces(text: str) -> list[str]:
+    """The text in pieces between which a line may break; together they are the text. Latin words end with the space after them."""
+    return _PIECE.findall(text)
 
 
 @cache
