@@ -192,7 +192,7 @@ def test_items_are_counted_apart(report: Report, made: Path) -> None:
 def test_signals_are_tied_to_macros(report: Report) -> None:
     bridge, micro = report.section("bridge"), report.section("micro")
     # checklist 003-1
-    together = report.table("From visit to macro conversion, each visitor counted once")
+    together = report.table("From visitor to macro conversion, each visitor counted once")
     assert re.search(rf"October 2026 [\d,]+ (?:[\d.]+% {COUNTED} ){{3}}\d+% \d+ of \d+", together)
     assert bridge.index("visitors gave a signal") < bridge.index("Signals before")
     # checklist 000-19, 000-23
