@@ -47,9 +47,9 @@ def test_a_spanish_front_page() -> None:
     made = wording.document(healthy_findings("es"), healthy_settings())
     assert (made.language, made.period) == ("es", "Octubre de 2026")
     assert made.sentences == (
-        "De 7 objetivos, 1 está conseguido, 2 van en camino, 1 está en riesgo, 1 está desviado, 1 no se puede comparar y 1 no ha empezado.",
+        "De 7 objetivos: 1 conseguido, 2 en camino, 1 en riesgo, 1 desviado, 1 no comparable y 1 sin empezar.",
         "El cambio más claro es el de Quote request: su tasa subió del 0,66\xa0% al 1,4\xa0% frente a septiembre de 2026 "
-        "(intervalo del cambio al 95\xa0%: de +0,2 a +1,2 puntos).",
+        "(intervalo al 95\xa0%: de +0,2 a +1,2 puntos).",
         "Primero, arreglar los datos. Chat no se vio durante 6 días seguidos; antes se contaban 4,2 al día. Conviene revisar su etiqueta.",
     )
 
