@@ -2,6 +2,7 @@
 
 Running heads become artifacts instead of content, elements that hold nothing go, every header cell says whether it heads a row or a
 column, every link says its words instead of its address, and links are printed as they are shown (ISO 14289-1: 7.1, 7.5, 7.18.1, 7.18.5).
+What the file says about itself stays plain text, as it must in one that is kept (ISO 19005).
 """
 
 from collections.abc import Iterator, Mapping
@@ -32,6 +33,7 @@ def mend(document: Element, pdf: Element) -> None:
     kept = {each.number for top in root["K"] for each in _pruned(pdf, _at(pdf, top))}
     _scope(pdf, _at(pdf, root["K"][0]), None)
     _mark_artifacts(pdf, _at(pdf, root["ParentTree"])["Nums"], kept)
+    _at(pdf, pdf.catalog["Metadata"]).compress = False
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 
