@@ -279,7 +279,7 @@ def test_macros_stand_with_outcome_counts_and_range(report: Report) -> None:
     ways = report.table("How soon a macro conversion follows the first session, and what one is worth")
     assert re.search(r"Accepted proposal long followed for 365 days 90 days \d+ days \d+ to \d+ €[\d,]+ average of \d+ in the period", ways)
     assert re.search(r"Quote request long followed for 365 days 30 days \d+ days \d+ to \d+ €2,300 2025: one request in seven", ways)
-    assert re.search(r"Contact leads to Quote request short followed for 30 days .* same day \d+ to \d+ .*no value set", ways)
+    assert re.search(r"Contact supports Quote request short followed for 30 days .* same day \d+ to \d+ .*no value set", ways)
     # checklist 003-10
     assert "Why more than two macro conversions: Our sale has three steps" in macro
     # checklist 001-23

@@ -61,7 +61,7 @@ def test_each_macro_says_how_soon_and_how_much(healthy: Findings, settings: Sett
         ("61 days", "20 to 110"),
         ("€1,680", "average of 45 in the period"),
     ]
-    assert (contact.cells[0].note, contact.cells[1].text) == ("leads to Quote request", "short")
+    assert (contact.cells[0].note, contact.cells[1].text) == ("supports Quote request", "short")
     assert [cell.mark for cell in contact.cells[2:]] == [Mark.MISSING, Mark.NOT_ENOUGH, Mark.MISSING]
     priced = table(told(replace(healthy, tiers=replace(tiers(), ways=(fixed,))), settings, "macro"), "macro-ways").rows[0].cells[-1]
     assert (priced.text, priced.note) == ("€2,300", "Sales, 2025")
