@@ -4,7 +4,7 @@ from reportgen.model.document import Badge, Tone
 from reportgen.model.findings import GoalStatus
 from reportgen.wording.draft import Speech
 
-_BADGES = {
+SHAPES = {
     GoalStatus.NOT_STARTED: (Tone.MUTED, "clock"),
     GoalStatus.NOT_COMPARABLE: (Tone.MUTED, "question"),
     GoalStatus.NOT_ENOUGH_DATA: (Tone.MUTED, "question"),
@@ -20,5 +20,5 @@ _BADGES = {
 
 def badge(draft: Speech, status: GoalStatus) -> Badge:
     """A goal's status word with its tone and icon."""
-    tone, icon = _BADGES[status]
+    tone, icon = SHAPES[status]
     return Badge(draft.say(f"status_word.{status}"), tone, icon)

@@ -18,7 +18,7 @@ _JUDGED = frozenset({GoalStatus.AHEAD, GoalStatus.ON_TRACK, GoalStatus.AT_RISK, 
 _TIERS = ("macro", "micro", "context")
 
 
-_ATTENTION = (
+ATTENTION = (
     GoalStatus.OFF_TRACK,
     GoalStatus.AT_RISK,
     GoalStatus.MISSED,
@@ -30,6 +30,7 @@ _ATTENTION = (
     GoalStatus.ACHIEVED,
     GoalStatus.NOT_STARTED,
 )
+"""Which statuses need somebody first."""
 
 
 def board(draft: Speech, *, signals_first: bool = False, room: int | None = None) -> GoalBoard | None:
@@ -55,9 +56,9 @@ def _tier(goal: GoalFinding | CombinedFinding) -> str | None:
 def _attention(goal: GoalFinding | CombinedFinding) -> tuple[int, bool, float]:
     """Its place by status; among those alike the ones made of others last, and the least likely first."""
     if isinstance(goal, CombinedFinding):
-        return _ATTENTION.index(goal.status), True, goal.probability[0] if goal.probability else 1.0
+        return ATTENTION.index(goal.status), True, goal.probability[0] if goal.probability else 1.0
     likely = projections.probability(goal)
-    return _ATTENTION.index(goal.status), False, 1.0 if likely is None else likely
+    return ATTENTION.index(goal.status), False, 1.0 if likely is None else likely
 
 
 def _fitting(lines: Sequence[GoalLine], room: int | None) -> int:

@@ -14,14 +14,16 @@ from reportgen.model.editions import Source
 from reportgen.model.findings import CombinedFinding, Findings, GoalFinding
 from reportgen.model.settings import Brand
 from reportgen.wording import catalogue, goal_facts
-from reportgen.wording.badges import badge
+from reportgen.wording.badges import SHAPES, badge
 from reportgen.wording.catalogue import PSEUDO, Voice
 from reportgen.wording.draft import Speech
+from reportgen.wording.goals import ATTENTION
 from reportgen.wording.report import labels, status_badge
 
 MONTH = re.compile(r"\d{4}-\d{2}")
 MOST_MONTHS = 24
 LEAST_MONTHS = 2
+_SHAPES = [SHAPES[status] for status in ATTENTION]
 
 
 def title(findings: Findings) -> str:
@@ -69,15 +71,17 @@ def note(voice: Voice, edition: int, as_of: date) -> str:
 
 
 def archive_page(findings: Findings, entries: Sequence[IndexEntry], brand: Brand) -> Archive:
-    """The archive page, in the language of the report just built. `entries` with the newest period first."""
+    """The archive page, in the language of the report just built. `entries` with the newest period first. Goals that need somebody come
+    first, as on the board."""
     voice = catalogue.voice(findings.locale, findings.currency)
+    entries = tuple(replace(entry, goals=tuple(sorted(entry.goals, key=_attention))) for entry in entries)
     found = tuple(_trends(voice, entries))
     return Archive(
         language="en" if voice.language == PSEUDO else voice.language,
         direction=voice.calendar.text_direction,
         site=findings.site,
         lead=voice.say("archive.lead", n=len(entries)) if entries else None,
-        entries=tuple(entries),
+        entries=entries,
         labels=labels(voice),
         brand_color=brand.color,
         footer=brand.footer,
@@ -87,6 +91,12 @@ def archive_page(findings: Findings, entries: Sequence[IndexEntry], brand: Brand
         updated=max((entry.updated for entry in entries), default=""),
         years=_years(entries),
     )
+
+
+def _attention(mark: GoalMark) -> int:
+    """A goal's place by its status, which its badge's shape tells; a shape of another version comes last."""
+    shape = (mark.badge.tone, mark.badge.icon)
+    return _SHAPES.index(shape) if shape in _SHAPES else len(_SHAPES)
 
 
 def editions_page(findings: Findings, period: str, entries: Sequence[IndexEntry], brand: Brand) -> Archive:

@@ -108,7 +108,7 @@ def test_three_sentences_of_an_empty_month(empty: Document) -> None:
 
 
 def test_what_is_known_about_the_data_stands_at_the_top(document: Document, empty: Document) -> None:
-    assert (document.status.text, document.status_note) == ("Partial", "3 days of this period have no data.")
+    assert (document.status.text, document.status_note) == ("Data incomplete", "3 days of this period have no data.")
     assert empty.status.text == "No data"
     assert (document.period, document.zone, document.edition) == ("October 2026", "Days and months in Europe/Berlin", "Edition 1")
 
@@ -848,7 +848,7 @@ def test_the_board_with_a_plan(healthy: Findings) -> None:
 
 def test_the_ledger_in_the_terminal(healthy: Findings, settings: Settings) -> None:
     assert wording.ledger_text(healthy, settings).splitlines() == [
-        "Northlight Studio: October 2026: Partial",
+        "Northlight Studio: October 2026: Data incomplete",
         "✗ Chat was not seen for 6 days in a row; before, 4.2 a day were counted. Check its tag.",
         "! 3 of 31 days of the period have no data.",
         "· 4 suspected bots with 9 sessions (14.7% of events) are left out of every number.",
@@ -864,7 +864,7 @@ def test_the_words_around_reports(healthy: Findings) -> None:
         ("All reports", "../index.html"),
     ]
     badge, marks = wording.marks(healthy)
-    assert (badge.text, marks[1].label, marks[1].badge.text) == ("Partial", "Quote requests", "Off track")
+    assert (badge.text, marks[1].label, marks[1].badge.text) == ("Data incomplete", "Quote requests", "Off track")
     assert wording.archive_page(healthy, (), Brand()).lead is None
 
 
@@ -881,13 +881,21 @@ def test_goals_over_time_run_from_the_first_month_to_the_newest(healthy: Finding
     """checklist 001-18: a range that is no month is none of the line; a month without a share is a gap; one month is no line."""
     ranged = ("2026-09-01_2026-09-15", 0.9)
     page = wording.archive_page(healthy, entries(healthy, ("2026-10", 0.4), ranged, ("2026-09", None), ("2026-08", 0.2)), Brand())
-    assert [trend.label for trend in page.trends] == [goal.label for goal in (*healthy.goals, *healthy.combined)]
+    assert {trend.label for trend in page.trends} == {goal.label for goal in (*healthy.goals, *healthy.combined)}
     chart = page.trends[0].figure.chart
     assert isinstance(chart, SparkChart)
     assert chart.values == (0.2, None, 0.4)
-    assert page.trends[1].said == "74 of 120"
+    assert page.trends[0].said == "74 of 120"
     assert page.updated == "2026-10-01"
     assert wording.archive_page(healthy, entries(healthy, ("2026-10", 0.4)), Brand()).trends == ()
+
+
+def test_the_goals_of_the_archive_stand_as_on_the_board_those_behind_first(healthy: Findings) -> None:
+    page = wording.archive_page(healthy, entries(healthy, ("2026-10", 0.4), ("2026-09", 0.2)), Brand())
+    statuses = [goal.badge.text for goal in page.entries[0].goals]
+    assert statuses == [trend.badge.text for trend in page.trends]
+    assert (statuses[0], statuses[-1]) == ("Off track", "Not started")
+    assert statuses.index("At risk") < statuses.index("On track") < statuses.index("Achieved")
 
 
 def test_a_feed_knows_its_entries_for_good() -> None:
