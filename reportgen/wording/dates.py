@@ -1,5 +1,6 @@
 """Days and periods as text. Month names belong to the texts' language, so the locale here is the voice's calendar."""
 
+import re
 from datetime import date, timedelta
 
 from babel import Locale
@@ -7,20 +8,22 @@ from babel.dates import format_date, format_interval, format_skeleton
 
 from reportgen.periods import Grain, Period
 
+_BARE_FIRST = re.compile(r"(?<!\d)1(?=[\s–])")
+
 
 def long_day(locale: Locale, day: date) -> str:
     """October 31, 2026."""
-    return format_date(day, "long", locale=locale)
+    return _ordinal(locale, format_date(day, "long", locale=locale))
 
 
 def short_day(locale: Locale, day: date) -> str:
     """Oct 31."""
-    return format_skeleton("MMMd", day, locale=locale)
+    return _ordinal(locale, format_skeleton("MMMd", day, locale=locale))
 
 
 def medium_day(locale: Locale, day: date) -> str:
     """Oct 31, 2026."""
-    return format_skeleton("yMMMd", day, locale=locale)
+    return _ordinal(locale, format_skeleton("yMMMd", day, locale=locale))
 
 
 def month_name(locale: Locale, day: date) -> str:
@@ -67,7 +70,7 @@ def period(locale: Locale, span: Period) -> str:
         return month_name(locale, span.begin)
     if span.begin == date(span.begin.year, 1, 1) and span.end == date(span.begin.year + 1, 1, 1):
         return format_skeleton("y", span.begin, locale=locale)
-    return format_interval(span.begin, span.last_day, "yMMMd", locale=locale)
+    return _from_to(locale, span.begin, span.last_day)
 
 
 def part(locale: Locale, span: Period, grain: Grain) -> str:
@@ -76,7 +79,7 @@ def part(locale: Locale, span: Period, grain: Grain) -> str:
         return short_month(locale, span.begin)
     if grain is Grain.DAY or span.days == 1:
         return medium_day(locale, span.begin)
-    return format_interval(span.begin, span.last_day, "yMMMd", locale=locale)
+    return _from_to(locale, span.begin, span.last_day)
 
 
 def days(locale: Locale, given: tuple[date, ...]) -> tuple[str, ...]:
@@ -84,8 +87,17 @@ def days(locale: Locale, given: tuple[date, ...]) -> tuple[str, ...]:
     return tuple(_run(locale, first, last) for first, last in _runs(tuple(sorted(set(given)))))
 
 
+def _from_to(locale: Locale, first: date, last: date) -> str:
+    return _ordinal(locale, format_interval(first, last, "yMMMd", locale=locale))
+
+
+def _ordinal(locale: Locale, text: str) -> str:
+    """French says the first of a month as an ordinal, 1er octobre 2026, which the locale's patterns do not know."""
+    return _BARE_FIRST.sub("1er", text) if locale.language == "fr" else text
+
+
 def _run(locale: Locale, first: date, last: date) -> str:
-    return medium_day(locale, first) if first == last else format_interval(first, last, "yMMMd", locale=locale)
+    return medium_day(locale, first) if first == last else _from_to(locale, first, last)
 
 
 def _runs(ordered: tuple[date, ...]) -> list[tuple[date, date]]:
