@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields, replace
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Colours as `#rrggbb`; `font` is the CSS font family of charts in print (on a page they take the page's own)."""
+    """Colours as `#rrggbb`; `font` is the CSS font family of charts in print (on a page they take the page's own): no space
+    after its commas, with which WeasyPrint takes a quoted name for another."""
 
     ink: str = "#1a1d21"
     muted: str = "#5a616b"
@@ -16,7 +17,7 @@ class Look:
     good: str = "#17694a"
     bad: str = "#a9341b"
     warn: str = "#825300"
-    font: str = "Inter, 'DejaVu Sans', 'Noto Sans CJK JP', 'Noto Sans JP', IPAexGothic, 'VL Gothic', sans-serif"
+    font: str = "Inter,'DejaVu Sans','Noto Sans CJK JP','Noto Sans JP',IPAexGothic,'VL Gothic',sans-serif"
 
 
 COLORS = tuple(field.name for field in fields(Look) if field.name != "font")
