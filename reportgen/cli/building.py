@@ -81,9 +81,12 @@ def build_one(place: Workspace, request: Request, site: Path, options: Building 
         shell.note(f"warning: {built.why_no_pdf}")
     state = f"edition {built.findings.edition}" if built.changed else f"edition {built.findings.edition}, unchanged"
     shell.say(f"period     {built.title} ({state})")
+    since = [built.since] if built.since else []
+    if built.since and built.changed:
+        shell.say(f"since      {built.since}")
     shell.say(f"html       {built.html}")
     shell.say(f"pdf        {built.pdf or '-'}")
-    shell.summary(f"{built.findings.site}: {built.title}", built.sentences, built.board)
+    shell.summary(f"{built.findings.site}: {built.title} ({state})", [*since, *built.sentences], built.board)
     return built
 
 

@@ -27,7 +27,8 @@ ROOT = "../"
 class Built:
     """What a build made. `pdf` is None where the PDF's system libraries are missing; `why_no_pdf` then says what to install, and `advice`
     what else this machine lacks. `gates` is what the data did not pass, in words; `findings.override` why the report goes out all the same;
-    `board` the goal board as rows of texts under their head."""
+    `board` the goal board as rows of texts under their head, `since` what this edition says otherwise than the one
+    before (None for a first)."""
 
     analysed: Analysed
     findings: Findings
@@ -41,6 +42,7 @@ class Built:
     title: str
     sentences: tuple[str, ...]
     board: tuple[tuple[str, ...], ...]
+    since: str | None
 
 
 def build(
@@ -81,6 +83,7 @@ def build(
         title=document.period,
         sentences=document.sentences,
         board=wording.board_table(findings),
+        since=wording.replaced(findings, made.settings),
     )
 
 

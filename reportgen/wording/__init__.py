@@ -6,7 +6,7 @@ from reportgen.wording.check import gates, ledger_text, plans
 from reportgen.wording.cover import cover
 from reportgen.wording.digest import digest
 from reportgen.wording.digest import text as digest_text
-from reportgen.wording.editions import moved
+from reportgen.wording.editions import moved, replaced
 from reportgen.wording.method import explain
 from reportgen.wording.report import document, labels, section_order, status_badge
 from reportgen.wording.site import archive_page, earlier_link, editions_page, entry_id, links, marks, note, of_edition, title, updated
@@ -33,6 +33,7 @@ __all__ = [
     "note",
     "of_edition",
     "plans",
+    "replaced",
     "section_order",
     "status_badge",
     "title",

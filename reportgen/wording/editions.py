@@ -36,6 +36,12 @@ def front(draft: Draft) -> Paragraph | None:
     return Paragraph(draft.together([draft.say("edition.replaces", n=since.edition), what, *beneath(draft, since)]), "note")
 
 
+def replaced(findings: Findings, settings: Settings) -> str | None:
+    """The front page's words on the edition before, for a terminal or a job summary; None for a first edition."""
+    told = front(Draft(catalogue.voice(findings.locale, findings.currency), findings, settings))
+    return told.text if told else None
+
+
 def moved(findings: Findings, settings: Settings, since: Since) -> tuple[str, ...]:
     """A comparison for a terminal or a job summary: what changed beneath, then a line for each number that moves."""
     draft = Draft(catalogue.voice(findings.locale, findings.currency), findings, settings)

@@ -308,9 +308,20 @@ def test_the_summary_says_the_front_pages_sentences_literally(
     monkeypatch.setattr(pipeline, "build", lambda *_args, **_options: hostile)
     assert tiny.run("build", within=tmp_path).code == 0
     lines = actions.read_text("utf-8").splitlines()
-    assert lines[0] == "### Northlight: October 2026"
+    assert lines[0] == "### Northlight: October 2026 (edition 1)"
     assert lines[2] == f"- {built.sentences[0]}"
     assert lines[len(hostile.sentences) + 1] == r"- \[x\](javascript:1) \<img src=x\> \*\*b\*\* \`c\` \# not a heading"
+
+
+def test_a_later_edition_says_what_moved_in_the_terminal_and_the_summary(
+    actions: Path, built: Built, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    said = "This edition replaces edition 1. Contact 6 → 8."
+    later = replace(built, since=said, changed=True, findings=replace(built.findings, edition=2))
+    monkeypatch.setattr(pipeline, "build", lambda *_args, **_options: later)
+    ran = tiny.run("build", within=tmp_path)
+    assert ran.out.splitlines()[:2] == ["period     October 2026 (edition 2)", f"since      {said}"]
+    assert actions.read_text("utf-8").splitlines()[:3] == ["### Northlight: October 2026 (edition 2)", "", f"- {said}"]
 
 
 def test_the_summary_has_the_goal_board(actions: Path, built: Built, prepared: Calls, tmp_path: Path) -> None:
