@@ -388,8 +388,8 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Digest:
     """The front page as a mail. `preview` is what a list of mails shows beside the subject; `since` what this edition says otherwise than
-    the one before, None in a first; `board` the goals as one picture, `goals` the same in words for the text part; `attached` says that the
-    whole report goes along; `footer` are the last lines."""
+    the one before, None in a first; `signals` lead while macros are few; `board` the goals as one picture, `goals` the same in words for
+    the text part; `attached` says that the whole report goes along; `footer` are the last lines."""
 
     language: str
     direction: str
@@ -403,6 +403,7 @@ class Digest:
     sentences: tuple[str, ...]
     doubt: str | None
     scoreboard: Scoreboard
+    signals: Scoreboard | None
     board: Figure | None
     goals: tuple[str, ...]
     link: Link | None

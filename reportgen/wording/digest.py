@@ -3,10 +3,10 @@
 import re
 
 from reportgen.model.charts import BoardChart, BoardRow, Words
-from reportgen.model.document import Digest, Figure, GoalLine, Link, Paragraph, Tone
+from reportgen.model.document import Digest, Figure, GoalLine, Link, Paragraph, Scoreboard, Tone
 from reportgen.model.findings import Findings
 from reportgen.model.settings import MailSettings, Settings
-from reportgen.wording import catalogue, editions, front, front_scores, goal_figures, goals, ledger
+from reportgen.wording import catalogue, editions, front, front_early, front_scores, goal_figures, goals, ledger
 from reportgen.wording.draft import Draft
 from reportgen.wording.report import status_badge
 
@@ -35,6 +35,7 @@ def digest(findings: Findings, settings: Settings, *, href: str | None, attached
         sentences=told,
         doubt=doubt.text if isinstance(doubt, Paragraph) else None,
         scoreboard=front_scores.scoreboard(draft),
+        signals=front_early.signals(draft) if front_early.why(draft) else None,
         board=_board(draft, lines, board.caption) if board else None,
         goals=tuple(_in_words(draft, line) for line in lines),
         link=Link(voice.say("mail.link"), href) if href else None,
@@ -105,13 +106,13 @@ def _footer(draft: Draft, mail: MailSettings | None) -> tuple[str, ...]:
 
 def text(digest: Digest) -> str:
     """The mail's text part: all that its HTML says, for readers and machines that show no HTML."""
-    scores = [_score(one.label, one.text, one.change) for one in digest.scoreboard.scores]
+    boards = [digest.scoreboard, *([digest.signals] if digest.signals else [])]
     parts = [
         [f"{digest.site}: {digest.period}", f"{digest.status.text}. {' · '.join(digest.about)}"],
         [digest.since] if digest.since else [],
         list(digest.sentences),
         [digest.doubt] if digest.doubt else [],
-        [digest.scoreboard.caption, *scores] if scores else [],
+        *([one.caption, *_scores(one)] for one in boards if one.scores),
         [digest.board.caption or "", *(f"- {goal}" for goal in digest.goals)] if digest.board else [],
         [f"{digest.link.text}: {digest.link.href}"] if digest.link else [],
         [digest.attached] if digest.attached else [],
@@ -120,5 +121,5 @@ def text(digest: Digest) -> str:
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
 
-def _score(label: str, number: str, change: str | None) -> str:
-    return f"- {label}: {number}; {change}" if change else f"- {label}: {number}"
+def _scores(board: Scoreboard) -> list[str]:
+    return [f"- {one.label}: {one.text}; {one.change}" if one.change else f"- {one.label}: {one.text}" for one in board.scores]

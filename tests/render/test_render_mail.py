@@ -27,6 +27,7 @@ DIGEST = Digest(
     sentences=("Two of five goals are behind.", "Contacts rose."),
     doubt="About the data: one day is missing.",
     scoreboard=Scoreboard("scoreboard", "Macro conversions", (Score("Quote request", "42", None, "40 before", Tone.NEUTRAL),)),
+    signals=None,
     board=Figure("board", BoardChart((), Words("Goals", "Quote requests: on track.", {}, {}, {})), "Goals as they stand"),
     goals=("Quote requests: on track.",),
     link=Link("Open the report", "https://northlight.example/2026-10/"),
@@ -54,6 +55,13 @@ def test_an_edition_that_replaces_another_says_so_before_anything_else() -> None
     assert Page(html).faults == []
     assert html.index(said) < html.index(DIGEST.sentences[0])
     assert said not in render.mail(DIGEST, PNG)
+
+
+def test_the_signals_follow_where_they_lead() -> None:
+    led = replace(DIGEST, signals=Scoreboard("signals", "Signals in October 2026", (Score("Download", "11", None, None, Tone.NEUTRAL),)))
+    html = render.mail(led, PNG)
+    assert Page(html).faults == []
+    assert html.index("Macro conversions") < html.index("Signals in October 2026") < html.index("cid:board")
 
 
 def test_the_picture_is_ours_at_half_its_pixels_and_says_what_it_shows() -> None:

@@ -64,6 +64,16 @@ def test_without_goals_the_subject_promises_nothing(tiny: Findings, small_settin
     assert (digest.board, digest.goals) == (None, ())
 
 
+def test_signals_that_lead_are_in_the_mail_too(healthy: Findings, settings: Settings) -> None:
+    assert made(healthy, settings).signals is None
+    few = tuple(replace(rule, converted=replace(rule.converted, conversions=7)) for rule in healthy.macros)
+    digest = made(replace(healthy, macros=few), settings)
+    assert digest.sentences[0].endswith("The signals below move earlier.")
+    assert digest.signals is not None
+    assert digest.signals.scores
+    assert digest.signals.caption in wording.digest_text(digest)
+
+
 def test_the_board_has_the_goals_of_the_front_page_in_its_order(healthy: Findings, settings: Settings) -> None:
     digest = made(healthy, settings)
     assert digest.board is not None
