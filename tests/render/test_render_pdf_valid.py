@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from render_fixture import document, drawings
 
 from reportgen import cli
-from reportgen.model.document import Section
+from reportgen.model.document import Document, Section
 from reportgen.model.settings import Paper
 from reportgen.render import Sheet, pdf
 
@@ -71,14 +71,25 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def files(demo: Path, kept: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("valid")
-    whole, turned = document(), document(direction="rtl")
-    longer = replace(whole, sections=tuple(_again(section, turn) for turn in range(4) for section in whole.sections))
-    for name, made in (("turned", turned), ("long", longer)):
-        (folder / f"{name}.pdf").write_bytes(pdf(made, drawings(made)))
-    (folder / "letter.pdf").write_bytes(pdf(whole, drawings(whole), sheet=Sheet(Paper.LETTER)))
-    return {"demo": demo, "kept": kept, **{file.stem: file for file in folder.iterdir()}}
+def turned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return printed(tmp_path_factory, document(direction="rtl"))
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    whole = document()
+    return printed(tmp_path_factory, replace(whole, sections=tuple(_again(each, turn) for turn in range(4) for each in whole.sections)))
+
+
+@pytest.fixture(scope="module")
+def letter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return printed(tmp_path_factory, document(), Sheet(Paper.LETTER))
+
+
+def printed(tmp_path_factory: pytest.TempPathFactory, made: Document, sheet: Sheet | None = None) -> Path:
+    file = tmp_path_factory.mktemp("valid") / "report.pdf"
+    file.write_bytes(pdf(made, drawings(made), sheet=sheet))
+    return file
 
 
 def _again(section: Section, turn: int) -> Section:
@@ -88,13 +99,14 @@ def _again(section: Section, turn: int) -> Section:
 
 
 @pytest.mark.parametrize("name", ["demo", "turned", "long", "letter"])
-def test_two_judges_find_nothing_against_pdf_ua(files: dict[str, Path], name: str) -> None:
-    assert judged(files[name], "ua1") == []
-    assert [each for each in read_aloud(files[name]) if each["severity"] == "error"] == []
+def test_two_judges_find_nothing_against_pdf_ua(request: pytest.FixtureRequest, name: str) -> None:
+    file = request.getfixturevalue(name)
+    assert judged(file, "ua1") == []
+    assert [each for each in read_aloud(file) if each["severity"] == "error"] == []
 
 
-def test_the_demo_reads_in_order_and_its_running_heads_are_no_content(files: dict[str, Path]) -> None:
-    rules = {str(each["rule"]) for each in read_aloud(files["demo"])}
+def test_the_demo_reads_in_order_and_its_running_heads_are_no_content(demo: Path) -> None:
+    rules = {str(each["rule"]) for each in read_aloud(demo)}
     assert not rules & {"TBL-002", "TAG-020", "LNK-004", "ORD-001"}, rules
 
 
@@ -112,23 +124,24 @@ def test_what_is_kept_is_pdf_a_with_its_data(kept: Path, tmp_path: Path) -> None
     assert len(dates) == 1
 
 
-def test_every_font_is_embedded_as_a_subset(files: dict[str, Path]) -> None:
-    for file in files.values():
-        lines = told("pdffonts", file).splitlines()[2:]
-        assert lines and all(re.search(r" yes +yes +yes +\d+ +\d+$", line) for line in lines), lines
+@pytest.mark.parametrize("name", ["demo", "turned", "kept"])
+def test_every_font_is_embedded_as_a_subset(request: pytest.FixtureRequest, name: str) -> None:
+    lines = told("pdffonts", request.getfixturevalue(name)).splitlines()[2:]
+    assert lines and all(re.search(r" yes +yes +yes +\d+ +\d+$", line) for line in lines), lines
 
 
-def test_the_paper_is_the_one_asked_for_and_the_front_stays_one_page(files: dict[str, Path]) -> None:
-    assert "612 x 792 pts (letter)" in told("pdfinfo", files["letter"])
-    assert "In this report" in told("pdftotext", "-f", "2", "-l", "2", files["letter"], "-")
-    assert "In this report" not in told("pdftotext", "-f", "1", "-l", "1", files["letter"], "-")
-    assert "612 x 792 pts (letter)" in told("pdfinfo", files["kept"])
+def test_the_paper_is_the_one_asked_for_and_the_front_stays_one_page(letter: Path, kept: Path) -> None:
+    assert "612 x 792 pts (letter)" in told("pdfinfo", letter)
+    assert "In this report" in told("pdftotext", "-f", "2", "-l", "2", letter, "-")
+    assert "In this report" not in told("pdftotext", "-f", "1", "-l", "1", letter, "-")
+    assert "612 x 792 pts (letter)" in told("pdfinfo", kept)
 
 
 @pytest.mark.parametrize("name", ["demo", "long", "letter"])
-def test_the_contents_name_the_page_where_each_section_begins(files: dict[str, Path], name: str) -> None:
-    contents = told("pdftotext", "-f", "2", "-l", "2", files[name], "-")
-    marks = json.loads(told("qpdf", "--json", "--json-key=outlines", files[name]))["outlines"]
+def test_the_contents_name_the_page_where_each_section_begins(request: pytest.FixtureRequest, name: str) -> None:
+    file = request.getfixturevalue(name)
+    contents = told("pdftotext", "-f", "2", "-l", "2", file, "-")
+    marks = json.loads(told("qpdf", "--json", "--json-key=outlines", file))["outlines"]
     assert marks
     for mark in marks:
         page = mark["destpageposfrom1"]
