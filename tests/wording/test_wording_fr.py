@@ -66,7 +66,7 @@ def test_a_french_front_page() -> None:
     made = wording.document(healthy_findings("fr"), healthy_settings())
     assert made.language == "fr"
     assert made.sentences == (
-        "Sur 7 objectifs\u00a0: 1 atteint, 2 en bonne voie, 1 menacé, 1 hors trajectoire, 1 non comparable et 1 pas commencé.",
+        "Sur 7 objectifs\u00a0: 1 atteint, 2 en bonne voie, 1 menacé, 1 décroché, 1 non comparable et 1 pas commencé.",
         "Le mouvement le plus net\u00a0: Quote request, dont le taux est monté de 0,66\u00a0% à 1,4\u00a0% par rapport à septembre 2026 "
         "(écart, intervalle à 95\u00a0%\u00a0: +0,2 à +1,2\u00a0pt).",
         "Corrigez d’abord les données\u00a0: Chat n’a pas été vu pendant 6 jours d’affilée\u202f; avant, on en comptait 4,2 par jour. "
