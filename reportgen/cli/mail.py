@@ -16,7 +16,7 @@ import click
 from reportgen.cli import shell
 from reportgen.cli.commands import main
 from reportgen.cli.options import Whose, out_option, period_options, whose_options
-from reportgen.errors import DeliveryError
+from reportgen.errors import DeliveryError, UsageError
 
 if TYPE_CHECKING:
     from reportgen.deliver import Told
@@ -50,6 +50,7 @@ def send(whose: Whose, request: Request, out: Path | None, **options: Unpack[Sen
     """
     from reportgen import pipeline
 
+    _check(options)
     if whose.every:
         from reportgen.cli import clients
 
@@ -65,6 +66,23 @@ def send(whose: Whose, request: Request, out: Path | None, **options: Unpack[Sen
     sys.exit(shell.each(list(asked), one))
 
 
+def _check(options: Sending) -> None:
+    """Refuse options that name two things to do, and a command that cannot be read. Raises UsageError."""
+    asked = {"--dry-run": options["dry_run"], "--test": options["test"], "--settle": options["settle"]}
+    given = [name for name, value in asked.items() if value]
+    if len(given) > 1:
+        raise UsageError(f"{' and '.join(given)} exclude each other; give one of them")
+    _keep(options)
+
+
+def _keep(options: Sending) -> list[str]:
+    """The words of the command that keeps the ledger. Raises UsageError where a quotation has no end."""
+    try:
+        return shlex.split(options["keep"] or "")
+    except ValueError as error:
+        raise UsageError(f"--keep {options['keep']}: the command cannot be read ({str(error).lower()}); close what is quoted") from error
+
+
 def _send_one(place: Workspace, request: Request, site: Path, options: Sending) -> None:
     from reportgen import pipeline
 
@@ -78,7 +96,7 @@ def _send_one(place: Workspace, request: Request, site: Path, options: Sending) 
     elif options["test"]:
         _tell(pipeline.send_test(prepared, time.sleep))
     else:
-        _tell(pipeline.send(prepared, place.ledger, secrets, _now, time.sleep, keep=shlex.split(options["keep"] or "")))
+        _tell(pipeline.send(prepared, place.ledger, secrets, _now, time.sleep, keep=_keep(options)))
 
 
 def _tell(told: Sequence[Told]) -> None:

@@ -143,6 +143,22 @@ def test_usage_that_cannot_work(words: tuple[str, ...], sentence: str, tmp_path:
     assert tiny.tree(folder) == before
 
 
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--settle", "lost", "--dry-run"), "--dry-run and --settle exclude each other"),
+        (("--test", "owner@client.example", "--settle", "arrived"), "--test and --settle exclude each other"),
+        (("--keep", 'git commit -m "half'), '--keep git commit -m "half: the command cannot be read (no closing quotation)'),
+    ],
+)
+def test_sending_that_cannot_be_meant(words: tuple[str, ...], sentence: str, tmp_path: Path) -> None:
+    """Exit 2 before the ledger is touched: a dry run that settled what is open would let somebody get a report twice."""
+    ran = tiny.run("send", *words, within=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert sentence in ran.err
+    assert not list(tmp_path.iterdir())
+
+
 # --- gates --------------------------------------------------------------------------------------------------------------
 
 
