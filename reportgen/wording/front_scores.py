@@ -131,4 +131,8 @@ def _any_macro(draft: Draft) -> Score:
         return Score(label, draft.say("number.none"), draft.say("front.score_note_none"), change, tone)
     ends = {"low": draft.bound(estimate.interval.low), "high": draft.bound(estimate.interval.high)}
     note = draft.say("front.any_note", n=estimate.rate.n, of=estimate.rate.of, level=draft.level(estimate.interval), **ends)
-    return Score(label, changes.rate_text(draft, estimate.rate), note, change, tone, definition=draft.definition(f"rate_{ANY_MACRO}"))
+    text = changes.rate_text(draft, estimate.rate)
+    if rule.against_previous.verdict is Verdict.COUNTS_ONLY and draft.findings.previous is not None:
+        # too few for rates side by side: people beside people
+        text, change = draft.count(estimate.rate.n), draft.say("front.score_counts", before=rule.against_previous.before.n)
+    return Score(label, text, note, change, tone, definition=draft.definition(f"rate_{ANY_MACRO}"))

@@ -10,6 +10,7 @@ from reportgen.model.document import Figure, GoalBoard, Paragraph, Scoreboard, S
 from reportgen.model.findings import Findings, GoalStatus, LedgerEntry, Severity
 from reportgen.model.reasons import LedgerMessage, Touch
 from reportgen.model.settings import Settings
+from reportgen.stats.measures import Verdict
 
 
 def with_macros(found: Findings, *counts: int) -> Findings:
@@ -123,3 +124,13 @@ def test_a_warning_doubts_only_the_rule_it_names(healthy: Findings) -> None:
     assert [replace(healthy.ledger, entries=(entry,)).incomplete("quote") for entry in (everything, one)] == [False, True]
     assert not replace(healthy.ledger, entries=(one,)).incomplete("contact")
     assert replace(healthy.ledger, entries=(replace(everything, severity=Severity.GATE),)).incomplete("contact")
+
+
+def test_people_stand_beside_people_where_rates_are_too_few(healthy: Findings, settings: Settings) -> None:
+    change = replace(healthy.any_macro.against_previous, verdict=Verdict.COUNTS_ONLY)
+    few = wording.document(replace(healthy, any_macro=replace(healthy.any_macro, against_previous=change)), settings)
+    score = next(block for block in few.front if isinstance(block, Scoreboard) and block.id == "scoreboard").scores[-1]
+    n = healthy.any_macro.estimate.rate.n
+    assert (score.label, score.text, score.change) == ("Any macro conversion", f"{n:,}", f"{change.before.n:,} before")
+    assert score.note is not None
+    assert score.note.startswith(f"{n:,} of ")
