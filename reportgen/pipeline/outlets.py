@@ -52,11 +52,13 @@ def publish(places: Sequence[Workspace], out: Path | None, folder: Path) -> tupl
     """Copy the sites that may leave into `folder`: `artifact/` for the team, `pages/` for everybody, below each a folder a client, which is
     a whole site of its own. The agency's page goes along to the team where every client's site does; it names them all, so never further.
 
-    The folders written; none for a client without a report. Raises OutputError where there is something in `folder` already, and as
-    `loaded`.
+    The folders written; none for a client without a report. Raises OutputError where there is something in `folder` already or it
+    is within a site, and as `loaded`.
     """
     if folder.is_dir() and any(folder.iterdir()):
         raise OutputError(folder, "the folder is not empty")
+    if any(folder.resolve().is_relative_to(place.site(out).resolve()) for place in places):
+        raise OutputError(folder, "it is within the site, and the copy would go out with it")
     there = [(place, _outlets(place)) for place in places if place.site(out).is_dir()]
     ways = [(place, way) for place, open_to in there for way, is_open in ((ARTIFACT, open_to.artifact), (PAGES, open_to.pages)) if is_open]
     written = tuple(_copied(place, out, folder / way) for place, way in ways)

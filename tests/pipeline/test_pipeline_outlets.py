@@ -78,3 +78,11 @@ def test_ways_are_open_where_any_client_has_them(agency: Path) -> None:
     assert pipeline.outlets(every) == pipeline.Outlets(mail=True, artifact=True, pages=True)
     assert pipeline.outlets(every[1:2]) == pipeline.Outlets(mail=True, artifact=False, pages=False)
     assert [place.client for place in pipeline.mailed(every)] == ["silent", "new"]
+
+
+def test_a_copy_never_lands_in_the_site_that_it_copies(tmp_path: Path) -> None:
+    """It would go out with the next one, to whoever that one is for."""
+    tiny.write(tiny.workspace(tmp_path), {"site/index.html": PAGE})
+    with pytest.raises(OutputError, match="it is within the site"):
+        pipeline.publish([Workspace(tmp_path)], None, tmp_path / "site/out")
+    assert set(tiny.tree(tmp_path / "site")) == {"index.html"}
