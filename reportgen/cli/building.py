@@ -66,8 +66,11 @@ def publish(folder: Path, whose: Whose, out: Path | None) -> None:
     """Copy into FOLDER what the settings let out: `artifact/` for the team, `pages/` for everybody (`publish:` and `public:`)."""
     from reportgen import pipeline
 
-    for written in pipeline.publish(whose.places, out, folder):
+    found = pipeline.publish(whose.places, out, folder)
+    for written in found:
         shell.say(f"published  {written}")
+    if not found:
+        shell.say("published  nothing: there is no report, or the settings let none out (`publish:` in report.yaml)")
 
 
 def build_one(place: Workspace, request: Request, site: Path, options: Building | None = None) -> Built:
@@ -127,8 +130,11 @@ def _stopped(built: Built, options: Building) -> int:
     """5 when a goal or gate that was asked for stops the command, else 0."""
     fail_on = options["fail_on"]
     reasons = []
-    if (options["strict"] or "quality:gate" in fail_on) and built.gates and not built.findings.override:
-        reasons.append(shell.stopped_by(built.gates))
+    if built.gates and not built.findings.override:
+        if options["strict"] or "quality:gate" in fail_on:
+            reasons.append(shell.stopped_by(built.gates))
+        else:
+            shell.note(f"warning: {shell.stopped_by(built.gates)}; until then `send` refuses it")
     bad = {
         "goal:off_track": ("off_track",),
         "goal:at_risk": ("off_track", "at_risk"),

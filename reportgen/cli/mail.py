@@ -96,6 +96,8 @@ def _send_one(place: Workspace, request: Request, site: Path, options: Sending) 
     elif options["test"]:
         _tell(pipeline.send_test(prepared, time.sleep))
     else:
+        if not place.ledger.exists():
+            shell.note(f"a ledger of sending begins: {place.ledger}; if there was one before, bring it back first: it knows who got what")
         _tell(pipeline.send(prepared, place.ledger, secrets, _now, time.sleep, keep=_keep(options)))
 
 

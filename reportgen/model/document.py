@@ -453,7 +453,8 @@ class EntriesOfYear:
 
 @dataclass(frozen=True, slots=True)
 class CoverEntry:
-    """One client on an agency's cover page: its worst word, its newest report, and a line for each thing that needs a person."""
+    """One client on an agency's cover page: its worst word, its newest report, and a line for each thing that needs a person. `data` is
+    that report's data status where it is not complete."""
 
     client: str
     badge: Badge
@@ -461,6 +462,7 @@ class CoverEntry:
     href: str | None
     lines: tuple[str, ...]
     goals: tuple[GoalMark, ...] = ()
+    data: Badge | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def _entry(voice: Voice, done: ClientDone, found: Sequence[Trouble]) -> CoverEnt
         href=done.newest.href if done.newest else None,
         lines=tuple(_line(voice, done, trouble) for trouble in found),
         goals=_behind(done),
+        data=done.newest.badge if done.newest and done.newest.badge.tone is Tone.WARN else None,
     )
 
 

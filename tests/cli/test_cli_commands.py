@@ -192,6 +192,7 @@ def test_a_quality_gate_can_stop_it(
     ran = tiny.run("build", *words, within=tmp_path)
     assert ran.code == code
     assert ("stopped: the data did not pass: 3 of 31 days are missing." in ran.err) == (code == 5)
+    assert ("warning: the data did not pass: 3 of 31 days are missing." in ran.err) == (not words)
 
 
 def test_strict_refuses_advice_on_settings_before_anything_is_read(tmp_path: Path) -> None:

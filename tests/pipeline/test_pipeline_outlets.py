@@ -66,6 +66,8 @@ def test_a_workspace_without_clients_is_one_site(tmp_path: Path) -> None:
 
 def test_nothing_is_mixed_into_a_folder_that_holds_something(agency: Path) -> None:
     tiny.write(agency, {"out/mine.txt": "mine"})
+    silent = tiny.run("publish", agency / "none", "--client", "silent", within=agency)
+    assert (silent.code, silent.out.startswith("published  nothing: "), (agency / "none").exists()) == (0, True, False)
     with pytest.raises(OutputError, match="not empty"):
         pipeline.publish(places(agency, "team"), None, agency / "out")
     assert set(tiny.tree(agency / "out")) == {"mine.txt"}

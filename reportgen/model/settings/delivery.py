@@ -34,7 +34,7 @@ class MailSettings(Record):
     subject: str | None = Field(
         default=None,
         max_length=200,
-        description="The subject, with `{site}`, `{period}` and `{goals}` (how many are behind) for what they stand for. By default all three.",
+        description="The subject, with `{site}`, `{period}` and `{goals}` (how many are behind) filled in; a later edition is named.",
     )
     footer: str | None = Field(
         default=None, description="A last line, such as who to ask and the firm's address; by default that of `brand:`."
