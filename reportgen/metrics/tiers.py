@@ -25,8 +25,8 @@ def expression(people_rows: Table, persons: Table, settings: Settings) -> Table:
 
 
 def _any(done: Table, rules: Sequence[ConversionRule]) -> IntegerValue:
-    """1 for a person with any of the rules, else 0."""
-    return done.rule.isin([rule.key for rule in rules]).cast("int64").max()
+    """1 for a person with any of the rules, else 0. No rule has an empty key: a list of none would be no column."""
+    return done.rule.isin([rule.key for rule in rules] or [""]).cast("int64").max()
 
 
 def tier_counts(frame: pd.DataFrame) -> TierCounts:
