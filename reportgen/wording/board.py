@@ -31,7 +31,7 @@ def board(findings: Findings, *, plan: bool = False) -> str:
         plans = [known.get(line.id, none) for line in found.lines]
         rows = [(*row, *more) for row, more in zip(rows, [tuple(voice.say(key) for key in _PLAN), *plans], strict=True)]
     lines = _aligned(_without_empty(rows, {_COLUMNS.index("probability"), *range(len(_COLUMNS), len(rows[0]))}, voice.say("number.none")))
-    notes = [*_made_of(found.lines), *found.notes]
+    notes = [*_made_of(speech, found.lines), *found.notes]
     return "\n".join([heading, "", *lines, *(["", *notes] if notes else [])])
 
 
@@ -59,9 +59,9 @@ def _without_empty(rows: Sequence[tuple[str, ...]], columns: Collection[int], no
     return [[text for index, text in enumerate(row) if index not in empty] for row in rows]
 
 
-def _made_of(lines: Sequence[GoalLine]) -> list[str]:
+def _made_of(speech: Speech, lines: Sequence[GoalLine]) -> list[str]:
     """What each combined goal is made of, under the table."""
-    return [_printable(f"{line.label}: {line.parts}") for line in lines if line.parts]
+    return [_printable(speech.say("number.headed", left=line.label, right=line.parts)) for line in lines if line.parts]
 
 
 def _plan(speech: Speech, goal: GoalFinding) -> tuple[str, ...]:

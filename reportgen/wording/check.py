@@ -14,7 +14,8 @@ def ledger_text(findings: Findings, settings: Settings) -> str:
     """The data status of the period and every entry of the ledger, worst first, one a line."""
     voice = catalogue.voice(findings.locale, findings.currency)
     draft = Draft(voice, findings, settings)
-    head = f"{findings.site}: {draft.period}: {status_badge(voice, findings.status).text}"
+    status = draft.say("number.headed", left=draft.period, right=status_badge(voice, findings.status).text)
+    head = draft.say("number.headed", left=findings.site, right=status)
     lines = [f"{MARKS[entry.severity]} {ledger_lines.sentence(draft, entry)}" for entry in findings.ledger.entries]
     return "\n".join([head, *lines])
 

@@ -106,20 +106,22 @@ def _footer(draft: Draft, mail: MailSettings | None) -> tuple[str, ...]:
 
 def text(digest: Digest) -> str:
     """The mail's text part: all that its HTML says, for readers and machines that show no HTML."""
+    headed = str(catalogue.messages(digest.language)["number.headed"])
     boards = [digest.scoreboard, *([digest.signals] if digest.signals else [])]
     parts = [
-        [f"{digest.site}: {digest.period}", f"{digest.status.text}. {' · '.join(digest.about)}"],
+        [headed.format(left=digest.site, right=digest.period), f"{digest.status.text}. {' · '.join(digest.about)}"],
         [digest.since] if digest.since else [],
         list(digest.sentences),
         [digest.doubt] if digest.doubt else [],
-        *([one.caption, *_scores(one)] for one in boards if one.scores),
+        *([one.caption, *_scores(one, headed)] for one in boards if one.scores),
         [digest.board.caption or "", *(f"- {goal}" for goal in digest.goals)] if digest.board else [],
-        [f"{digest.link.text}: {digest.link.href}"] if digest.link else [],
+        [headed.format(left=digest.link.text, right=digest.link.href)] if digest.link else [],
         [digest.attached] if digest.attached else [],
         ["-- ", *digest.footer] if digest.footer else [],
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
 
-def _scores(board: Scoreboard) -> list[str]:
-    return [f"- {one.label}: {one.text}; {one.change}" if one.change else f"- {one.label}: {one.text}" for one in board.scores]
+def _scores(board: Scoreboard, headed: str) -> list[str]:
+    told = [(one.label, f"{one.text}; {one.change}" if one.change else one.text) for one in board.scores]
+    return [f"- {headed.format(left=label, right=text)}" for label, text in told]

@@ -102,6 +102,8 @@ def _text(draft: Draft, one: Definition) -> str:
 def _goal(draft: Draft, goal: Goal) -> str:
     finding = next((one for one in draft.findings.goals if one.key == goal.key), None)
     as_of = min(draft.findings.as_of, finding.period.last_day) if finding else draft.findings.as_of
+    if goal.begin > as_of:
+        return draft.say("method.text_goal_later", metric=measures.goal_metric(draft, goal), begin=draft.day(goal.begin))
     return draft.say("method.text_goal", metric=measures.goal_metric(draft, goal), begin=draft.day(goal.begin), as_of=draft.day(as_of))
 
 

@@ -110,3 +110,9 @@ def test_the_text_part_says_what_the_mail_says(healthy: Findings, settings: Sett
     assert [part for part in said if part not in text] == []
     assert text.endswith("\n-- \nYou get this mail because you are a reader of the monthly report on Northlight Studio.\n"
                          "To stop getting it: stop@northlight.example\nNorthlight Studio, Hamburg\n")  # fmt: skip
+
+
+def test_the_text_part_sets_colons_as_its_language_does(healthy: Findings, settings: Settings) -> None:
+    text = wording.digest_text(made(replace(healthy, locale="fr"), settings))
+    assert text.startswith("Northlight Studio\u00a0: ")
+    assert ": " not in text.replace("\u00a0: ", "").replace("://", "")

@@ -747,6 +747,15 @@ def test_method_defines_every_metric_with_its_counts(document: Document) -> None
     }
 
 
+def test_a_goal_that_has_not_begun_is_defined_from_its_first_day(healthy: Findings, settings: Settings) -> None:
+    (goal, *others), later = settings.goals, date(2027, 1, 1)
+    begun_later = settings.model_copy(update={"goals": (goal.model_copy(update={"begin": later}), *others)})
+    found = (Definition(f"goal_{goal.key}", goal.label, "n", "SELECT 1", 0.0, None),)
+    made = section(wording.document(replace(healthy, definitions=found), begun_later), "method")
+    (item,) = next(block for block in made.blocks if isinstance(block, DefinitionList)).items
+    assert item.text.endswith(", from Jan 1, 2027 on; it has not begun.")
+
+
 def test_rules_counted_alike_share_a_query(healthy: Findings, settings: Settings) -> None:
     counted = [Definition(f"conversions_{key}", key, "n", f"SELECT 1 WHERE rule IN ('{key}')", 1.0, None) for key in ("contact", "chat")]
     made = section(wording.document(replace(healthy, definitions=tuple(counted)), settings), "method")
