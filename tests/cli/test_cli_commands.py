@@ -266,7 +266,7 @@ def test_check(
 def test_check_prints_the_ledger_and_places_the_targets(october: Path) -> None:
     ran = tiny.run("check", within=october)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("Northlight: October 2026: Complete\n")
+    assert ran.out.startswith("Northlight: October 2026: Data complete\n")
     _, plans = ran.out.split("How attainable the targets are, from the history before them\n")
     assert "Contacts of the quarter: " in plans
     assert "! Downloads in October: Beyond what this history makes plausible." in plans  # 500, where September brought ten
