@@ -54,7 +54,10 @@ def send(whose: Whose, request: Request, out: Path | None, **options: Unpack[Sen
     if whose.every:
         from reportgen.cli import clients
 
-        sys.exit(clients.send_all(pipeline.mailed(whose.places), request, out, options))
+        every = pipeline.mailed(whose.places)
+        if not every:
+            raise DeliveryError("no client has a mail; write `delivery: mail:` in report.yaml of the base or of a client")
+        sys.exit(clients.send_all(every, request, out, options))
     place, site = whose.one, whose.one.site(out)
     owed = pipeline.unsent(place, request, site) if options["catch_up"] else (request,)
     asked = {each.month or "": each for each in owed}

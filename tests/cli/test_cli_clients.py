@@ -85,6 +85,12 @@ def test_the_page_over_all_clients_has_exceptions_first(agency: Path, monkeypatc
     assert "3 days are missing." in page
 
 
+def test_a_send_over_all_says_that_no_client_has_a_mail(tmp_path: Path) -> None:
+    tiny.write(tiny.workspace(tmp_path), {"clients/acme/config/report.yaml": "currency: EUR\n"})
+    ran = tiny.run("send", "--all", within=tmp_path)
+    assert (ran.code, ran.err.startswith("error: no client has a mail; ")) == (6, True)
+
+
 def test_a_gate_is_passed_for_one_client_by_name(agency: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "in_process", ran)
     refused = tiny.run("build", "--all", "--override", "known", within=agency)
