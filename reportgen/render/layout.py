@@ -1,5 +1,6 @@
 """What a page's layout needs to know about its content beforehand."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -18,6 +19,9 @@ ROOM, WIDE_ROOM, WIDE, HALF = 122.0, 136.0, 7, 0.46
 that stands beside another."""
 SMALL = 0.92
 """The size of small print beside a cell's text."""
+
+PARTS = re.compile(r"(?<=;) ")
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 JUDGED = frozenset({Tone.GOOD, Tone.BAD, Tone.WARN})
 """Tones that have a shape beside their words."""
@@ -44,10 +48,11 @@ def figures(document: Document) -> tuple[Figure, ...]:
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How a table is set in print. `widths`: of each column, in percent of the table. `beside`: the place in em that a column's small print
-    has beside its text; None where it stands below."""
+    has beside its text; None where it stands below. `fits`: how many characters of small print fit on a column's line."""
 
     widths: tuple[str, ...]
     beside: tuple[float | None, ...]
+    fits: tuple[int, ...]
 
 
 def setting(table: Table, part: float = 1.0) -> Setting:
@@ -62,7 +67,14 @@ def setting(table: Table, part: float = 1.0) -> Setting:
     return Setting(
         widths=tuple(f"{100 * share / sum(shares):.2f}%" for share in shares),
         beside=tuple(_place(column[1:]) if place else None for place, column in zip(beside, columns, strict=True)),
+        fits=tuple(int((room * share / sum(shares) - GAP) / SMALL) for share in shares),
     )
+
+
+def held(note: str, fits: int) -> str:
+    """The small print with what stands between two semicolons kept on one line, wherever a line of so many characters has room for it:
+    `1,041 of 3,019; 33% to 36%` breaks after the counts and not within the range."""
+    return " ".join(part.replace(" ", NO_BREAK) if len(part) <= fits else part for part in PARTS.split(note))
 
 
 def _beside(rows: Sequence[Row], asked: Sequence[tuple[float, float]], able: Sequence[bool], room: float) -> tuple[bool, ...]:

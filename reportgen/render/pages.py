@@ -73,6 +73,7 @@ def _report(document: Document, shell: Shell) -> dict[str, object]:
         "small": {figure.id: figure for figure in document.charts},
         "definitions": layout.definitions(document),
         "setting": layout.setting,
+        "held": layout.held,
         "kind": kind,
         "code": code,
         "markdown": markdown.html,

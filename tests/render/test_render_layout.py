@@ -64,6 +64,17 @@ def test_small_print_stays_below_where_that_would_spare_few_lines() -> None:
     assert layout.setting(mixed).beside == (None,) * 5
 
 
+def test_small_print_breaks_between_its_parts_and_not_within_them() -> None:
+    bound = layout.held("1,041 of 3,019; 33% to 36%", 15)
+    assert bound.split(" ") == ["1,041\u00a0of\u00a03,019;", "33%\u00a0to\u00a036%"]
+    assert layout.held("1,041 of 3,019; 33% to 36%", 14).split(" ") == ["1,041", "of", "3,019;", "33%\u00a0to\u00a036%"]
+
+
+def test_the_widest_column_has_room_for_most_small_print() -> None:
+    fits = layout.setting(noted(5, 4, "42 of 3,019; 1.2% to 1.9%; above the others")).fits
+    assert fits[0] < fits[1] and all(20 <= each <= 40 for each in fits[1:])
+
+
 def test_every_figure_is_listed_once() -> None:
     ids = [figure.id for figure in layout.figures(document())]
     assert len(ids) == len(set(ids))
