@@ -58,7 +58,7 @@ def kind(chart: Chart) -> str:
 
 def canvas(chart: Chart, look: Look) -> Canvas:
     """The chart on its canvas, inside whatever matplotlib settings are in force."""
-    with fonts.quiet():
+    with fonts.quiet(), fonts.faced(look.face):
         match chart:
             case BulletChart():
                 return bullet(chart, look)

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal
 from xml.etree import ElementTree
 
@@ -35,7 +36,7 @@ KEPT = (
 
 def svgs(chart: Chart, look: Look) -> dict[Target, str]:
     """The chart for the page and for print, drawn once."""
-    drawing = ElementTree.fromstring(_matplotlib_svg(chart))  # noqa: S314 - our own text, a moment old
+    drawing = ElementTree.fromstring(_matplotlib_svg(chart, look))  # noqa: S314 - our own text, a moment old
     targets: tuple[Target, ...] = ("html", "pdf")
     return {target: _written(drawing, kind(chart), look, target) for target in targets}
 
@@ -86,12 +87,12 @@ def _written(drawing: ElementTree.Element, kind: str, look: Look, target: Target
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _matplotlib_svg(chart: Chart) -> bytes:
+def _matplotlib_svg(chart: Chart, look: Look) -> bytes:
     stream = io.BytesIO()
     with mpl.rc_context(), fonts.quiet():
         mpl.rcdefaults()
         mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "reportgen", "path.simplify": True})
-        FigureCanvasSVG(canvas(chart, PLACEHOLDER).figure).print_svg(stream, metadata={"Date": None})  # type: ignore[no-untyped-call]
+        FigureCanvasSVG(canvas(chart, replace(PLACEHOLDER, face=look.face)).figure).print_svg(stream, metadata={"Date": None})  # type: ignore[no-untyped-call]
     return stream.getvalue()
 
 

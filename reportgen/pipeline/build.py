@@ -15,7 +15,7 @@ from reportgen.model.settings import PdfKind, ReportSettings
 from reportgen.pipeline import letters
 from reportgen.pipeline.analyse import Analysed, analysed
 from reportgen.pipeline.ask import Progress, Request, Workspace
-from reportgen.pipeline.dress import shell
+from reportgen.pipeline.dress import look, shell
 from reportgen.pipeline.editions import numbered
 from reportgen.pipeline.over_all import claimed, over_all
 
@@ -56,6 +56,7 @@ def build(
     made = analysed(workspace, request, progress, strict=strict)
     brand = made.settings.report.brand
     around = shell(workspace, brand, "")
+    drawn_with = look(workspace, brand, around)
     archive.check_own(site, claimed(around))
     key = periods.key(made.findings.period)
     tables = archive.tables(made.findings)
@@ -65,10 +66,10 @@ def build(
     why_no_pdf = None
     if edition.changed or "report.pdf" not in edition.kept:
         progress("drawing the pages")
-        pages, why_no_pdf = _pages(workspace, made, findings, document, _sheet(made.settings.report, files))
+        pages, why_no_pdf = _pages(findings, document, replace(around, root=ROOT), drawn_with, _sheet(made.settings.report, files))
         files |= pages
     published = archive.publish(site, _about(made, findings, key, document.sentences), edition, files)
-    archive.renew(site, lambda: over_all(findings, brand, site, around))
+    archive.renew(site, lambda: over_all(findings, brand, site, around, drawn_with))
     pdf = published.folder / "report.pdf"
     return Built(
         analysed=made,
@@ -94,12 +95,12 @@ def _sheet(asked: ReportSettings, files: Mapping[str, bytes]) -> render.Sheet:
 
 
 def _pages(
-    workspace: Workspace, made: Analysed, findings: Findings, document: Document, sheet: render.Sheet
+    findings: Findings, document: Document, dressed: render.Shell, look: charts.Look, sheet: render.Sheet
 ) -> tuple[dict[str, bytes], str | None]:
     """The report as HTML and, where the machine can, as PDF; else why not."""
-    files: dict[str, bytes] = {}
     why_no_pdf = None
-    drawings, dressed = _drawn(document), shell(workspace, made.settings.report.brand, ROOT)
+    drawings = _drawn(document, look)
+    files = render.beside(dressed)
     try:
         files["report.pdf"] = render.pdf(document, {key: drawn["pdf"] for key, drawn in drawings.items()}, dressed, sheet)
     except PdfUnavailableError as error:
@@ -109,9 +110,8 @@ def _pages(
     return files, why_no_pdf
 
 
-def _drawn(document: Document) -> Mapping[str, Mapping[charts.Target, str]]:
+def _drawn(document: Document, look: charts.Look) -> Mapping[str, Mapping[charts.Target, str]]:
     """Every figure's id -> its drawing for the page and for print."""
-    look = charts.look(render.print_colors(document.brand_color))
     return {figure.id: charts.svgs(figure.chart, look) for figure in render.figures(document)}
 
 

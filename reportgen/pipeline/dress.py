@@ -1,22 +1,43 @@
-"""What surrounds a site's pages and mails: its own templates and logos before the workspace's, never another client's."""
+"""What surrounds a site's pages and mails: its own templates, logos and font before the workspace's, never another client's."""
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
-from reportgen import render, settings
+from reportgen import archive, charts, render, settings
 from reportgen.model.settings import Brand
+from reportgen.model.typeface import Typeface
 from reportgen.pipeline.ask import Workspace
 
 TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 TEMPLATES = "templates"
+FONTS = "fonts"
 
 
 def shell(workspace: Workspace, brand: Brand, root: str) -> render.Shell:
     """The shell of a page that lies `root` below the site's top."""
     return render.Shell(
-        root=root, overrides=templates(workspace), logo=_image(workspace, brand.logo), logo_dark=_image(workspace, brand.logo_dark)
+        root=root,
+        overrides=templates(workspace),
+        logo=_image(workspace, brand.logo),
+        logo_dark=_image(workspace, brand.logo_dark),
+        typeface=settings.typeface(workspace.folder, workspace.client, brand.font) if brand.font else None,
     )
+
+
+def look(workspace: Workspace, brand: Brand, dressed: render.Shell) -> charts.Look:
+    """What the charts of a page dressed like this are drawn with: the firm's colour as on paper, and its font."""
+    face = _face(workspace, dressed.typeface) if dressed.typeface else None
+    return charts.look(render.print_colors(brand.color), face, render.FAMILY if face else None)
+
+
+def _face(workspace: Workspace, own: Typeface) -> charts.Face:
+    """The font as files that charts can be drawn with, kept in the workspace: a WOFF2 has to be unpacked first."""
+    folder = workspace.kept.parent / FONTS
+    names = {file.weight: f"{sha256(file.plain).hexdigest()[:32]}.otf" for file in own.files}
+    archive.place(folder, {names[file.weight]: file.plain for file in own.files})
+    return charts.Face(folder / names[400], folder / names[600], own.scale)
 
 
 def templates(workspace: Workspace) -> tuple[Path, ...]:

@@ -15,9 +15,9 @@ from reportgen.model.settings import Brand
 INDEX, FEED, LATEST = "index.html", "feed.xml", "latest/index.html"
 
 
-def over_all(findings: Findings, brand: Brand, site: Path, shell: render.Shell) -> dict[str, bytes]:
+def over_all(findings: Findings, brand: Brand, site: Path, shell: render.Shell, look: charts.Look) -> dict[str, bytes]:
     """By their names below the site: the archive with its feed, the way to the latest report, and what all pages share. `findings` are
-    those of the report just built: their language is the archive's."""
+    those of the report just built: their language is the archive's. `look` is what its charts are drawn with."""
     entries = _entries(findings, site)
     page = wording.archive_page(findings, entries, brand)
     # what leads to others comes after them: a run that dies on the way leaves no link to nothing
@@ -25,7 +25,7 @@ def over_all(findings: Findings, brand: Brand, site: Path, shell: render.Shell) 
         **_of_editions(findings, brand, site, shell, entries),
         LATEST: _leading_to(page, f"../{entries[0].href}"),
         FEED: render.feed(page, shell),
-        INDEX: render.index(page, _drawn(page), shell),
+        INDEX: render.index(page, _drawn(page, look), shell),
     }
     return {**assets(shell), **{name: text.encode() for name, text in pages.items()}}
 
@@ -101,8 +101,7 @@ def entry_of(kept: archive.Manifest, *, name: str, href: str) -> IndexEntry:
     )
 
 
-def _drawn(page: Archive) -> dict[str, str]:
-    look = charts.look(render.print_colors(page.brand_color))
+def _drawn(page: Archive, look: charts.Look) -> dict[str, str]:
     return {trend.figure.id: charts.svg(trend.figure.chart, look, "html") for trend in page.trends}
 
 

@@ -17,7 +17,7 @@ from reportgen.model.settings import MailSettings, Review, Settings
 from reportgen.periods import Period
 from reportgen.pipeline.ask import Request, Workspace, named_period
 from reportgen.pipeline.chosen import loaded
-from reportgen.pipeline.dress import mail_logo, shell
+from reportgen.pipeline.dress import look, mail_logo, shell
 
 PDF = "report.pdf"
 PAGE = "index.html"
@@ -189,16 +189,16 @@ def _check_approval(workspace: Workspace, found: Published) -> None:
 def _letter(workspace: Workspace, found: Published, chosen: Settings, mail: MailSettings, now: datetime) -> Letter:
     href = f"{mail.link.rstrip('/')}/{found.key}/" if mail.link else None
     digest = wording.digest(found.findings, chosen, href=href, attached=mail.attach)
-    look = charts.look(render.print_colors(digest.brand_color))
-    board = charts.png(digest.board.chart, look) if digest.board else None
     brand = chosen.report.brand
+    around = shell(workspace, brand, "")
+    board = charts.png(digest.board.chart, look(workspace, brand, around)) if digest.board else None
     logo = mail_logo(workspace, brand)
     name = f"{chosen.report.site.name} {found.key}".replace("/", "-")
     return Letter(
         name=f"{workspace.client or ''}/{found.key}/{found.edition}",
         subject=digest.subject,
         language=digest.language,
-        html=render.mail(digest, board, shell(workspace, brand, ""), logo),
+        html=render.mail(digest, board, around, logo),
         text=wording.digest_text(digest),
         written=now,
         pictures=tuple(Picture(name, content) for name, content in (("logo", logo), ("board", board)) if content),

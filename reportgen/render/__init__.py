@@ -5,13 +5,15 @@ from reportgen.render.mail import mail
 from reportgen.render.pages import cover, feed, html, index, redirect
 from reportgen.render.palette import print_colors
 from reportgen.render.printing import Sheet, pdf, ready
-from reportgen.render.templates import Image, Shell, assets, earlier_assets
+from reportgen.render.templates import FAMILY, Image, Shell, assets, beside, earlier_assets
 
 __all__ = [
+    "FAMILY",
     "Image",
     "Sheet",
     "Shell",
     "assets",
+    "beside",
     "cover",
     "earlier_assets",
     "feed",

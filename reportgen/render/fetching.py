@@ -1,8 +1,8 @@
 """What a PDF may read while it is made: our own pictures in memory and files of the template folders; nothing else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
@@ -10,7 +10,15 @@ from reportgen.render.icons import icon
 from reportgen.render.templates import Image
 
 SCHEME = "reportgen"
-TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".woff2": "font/woff2", ".css": "text/css"}
+TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".woff2": "font/woff2",
+    ".otf": "font/otf",
+    ".ttf": "font/ttf",
+    ".css": "text/css",
+}
 
 
 class RefusedAddressError(ValueError):
@@ -30,16 +38,18 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """All that a page may ask for. `figures`: id -> SVG; `colors`: token -> `#rrggbb`, for the icons; `folders`: first wins."""
+    """All that a page may ask for. `figures`: id -> SVG; `colors`: token -> `#rrggbb`, for the icons; `folders`: first wins;
+    `own`: the firm's font files by name."""
 
     figures: Mapping[str, str]
     colors: Mapping[str, str]
     folders: tuple[Path, ...]
     logo: Image | None = None
+    own: Mapping[str, bytes] = field(default_factory=dict)
 
     def find(self, url: str) -> Found:
-        """What is at `url`: `reportgen:figure/ID`, `reportgen:icon/NAME/TONE`, `reportgen:fonts/NAME`, `reportgen:logo` or a
-        `file:` address inside the folders. Raises RefusedAddressError for anything else."""
+        """What is at `url`: `reportgen:figure/ID`, `reportgen:icon/NAME/TONE`, `reportgen:fonts/NAME`, `reportgen:own/NAME`,
+        `reportgen:logo` or a `file:` address inside the folders. Raises RefusedAddressError for anything else."""
         parts = urlsplit(url)
         if parts.scheme == "file" and not parts.netloc:
             return self._file(url, self._nearest(Path(url2pathname(parts.path))))
@@ -50,6 +60,8 @@ class Shelf:
                 return Found(self._icon(name).encode(), TYPES[".svg"])
             case (scheme, ["fonts", name]) if scheme == SCHEME:
                 return self._file(url, next((file for folder in self.folders if (file := folder / "fonts" / name).is_file()), Path(name)))
+            case (scheme, ["own", name]) if scheme == SCHEME and name in self.own:
+                return Found(self.own[name], TYPES[PurePosixPath(name).suffix])
             case (scheme, ["logo"]) if scheme == SCHEME and self.logo is not None:
                 return Found(self.logo.content, self.logo.media_type)
         raise RefusedAddressError(url)

@@ -10,14 +10,14 @@ from reportgen.model.settings import Paper
 from reportgen.render import layout, markdown
 from reportgen.render.icons import sheet, used
 from reportgen.render.palette import palette
-from reportgen.render.templates import Shell, fill, fonts
+from reportgen.render.templates import FAMILY, OWN, Shell, fill, fonts, own_fonts
 
 
 def html(document: Document, figures: Mapping[str, str], shell: Shell | None = None) -> str:
     """The report's page. `figures`: id -> inline SVG for every figure of the document; a missing one is a KeyError."""
     shell = shell or Shell()
     drawn = {figure.id: Markup(figures[figure.id]) for figure in layout.figures(document)}  # noqa: S704 - drawn by `charts`
-    return fill("report.html.j2", shell, {"media": "html", "drawings": drawn, **_report(document, shell), **_screen(shell)})
+    return fill("report.html.j2", shell, {"media": "html", "drawings": drawn, **_report(document, shell, OWN), **_screen(shell)})
 
 
 def print_html(document: Document, shell: Shell, paper: Paper = Paper.A4) -> str:
@@ -32,7 +32,7 @@ def print_html(document: Document, shell: Shell, paper: Paper = Paper.A4) -> str
         "logo": "reportgen:logo" if shell.logo else None,
         "logo_dark": None,
     }
-    return fill("report.html.j2", shell, {**values, **_report(document, shell)})
+    return fill("report.html.j2", shell, {**values, **_report(document, shell, "reportgen:own/")})
 
 
 def index(archive: Archive, figures: Mapping[str, str], shell: Shell | None = None) -> str:
@@ -46,7 +46,7 @@ def index(archive: Archive, figures: Mapping[str, str], shell: Shell | None = No
         "drawings": {trend.figure.id: Markup(figures[trend.figure.id]) for trend in archive.trends},  # noqa: S704 - drawn by `charts`
         "small": {trend.figure.id: trend.figure for trend in archive.trends},
     }
-    return fill("index.html.j2", shell, {**values, **_common(archive.brand_color, shell), **_screen(shell)})
+    return fill("index.html.j2", shell, {**values, **_common(archive.brand_color, shell, f"{shell.root}assets/"), **_screen(shell)})
 
 
 def feed(archive: Archive, shell: Shell | None = None) -> str:
@@ -57,7 +57,8 @@ def feed(archive: Archive, shell: Shell | None = None) -> str:
 def cover(cover: Cover, shell: Shell | None = None) -> str:
     """An agency's page over all its clients."""
     shell = shell or Shell(root="")
-    return fill("cover.html.j2", shell, {"media": "html", "cover": cover, "labels": cover.labels, **_common(None, shell), **_screen(shell)})
+    values = {"media": "html", "cover": cover, "labels": cover.labels}
+    return fill("cover.html.j2", shell, {**values, **_common(None, shell, f"{shell.root}assets/"), **_screen(shell)})
 
 
 def redirect(target: str, labels: Mapping[str, str], *, language: str = "en", direction: str = "ltr", shell: Shell | None = None) -> str:
@@ -66,7 +67,7 @@ def redirect(target: str, labels: Mapping[str, str], *, language: str = "en", di
     return fill("redirect.html.j2", shell or Shell(), values)
 
 
-def _report(document: Document, shell: Shell) -> dict[str, object]:
+def _report(document: Document, shell: Shell, fonts_at: str) -> dict[str, object]:
     return {
         "document": document,
         "labels": document.labels,
@@ -77,12 +78,20 @@ def _report(document: Document, shell: Shell) -> dict[str, object]:
         "kind": kind,
         "code": code,
         "markdown": markdown.html,
-        **_common(document.brand_color, shell),
+        **_common(document.brand_color, shell, fonts_at),
     }
 
 
-def _common(brand_color: str | None, shell: Shell) -> dict[str, object]:
-    return {"palette": palette(brand_color), "fonts": fonts(shell), "links": shell.links}
+def _common(brand_color: str | None, shell: Shell, fonts_at: str) -> dict[str, object]:
+    """`fonts_at` is where the firm's own font files lie."""
+    return {
+        "palette": palette(brand_color),
+        "fonts": fonts(shell),
+        "own_fonts": own_fonts(shell, fonts_at),
+        "family": FAMILY,
+        "scale": shell.typeface.scale if shell.typeface else 1,
+        "links": shell.links,
+    }
 
 
 def _screen(shell: Shell) -> dict[str, object]:

@@ -48,6 +48,7 @@ def pdf(document: Document, figures: Mapping[str, str], shell: Shell | None = No
         colors=palette(document.brand_color).print,
         folders=folders(shell),
         logo=shell.logo,
+        own={one.name: one.content for one in shell.typeface.files} if shell.typeface else {},
     )
     return _lay_out(print_html(document, shell, sheet.paper), shelf, sheet, datetime.fromisoformat(document.created))
 

@@ -11,10 +11,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen import errors, shipped
 from reportgen.model.document import Link
+from reportgen.model.typeface import Typeface
 
 FONTS = MappingProxyType({400: "Inter-Regular.woff2", 600: "Inter-SemiBold.woff2", 700: "Inter-Bold.woff2"})
 """Weight -> file in the templates' fonts folder."""
 
+FAMILY = "Brand"
+"""What style sheets call the firm's own font, whatever its name."""
+FORMATS = {".woff2": "woff2", ".otf": "opentype", ".ttf": "truetype"}
 
 LOWER = "shipped"
 """`{% extends "shipped/report.html.j2" %}`: the file of that name in the next folder below."""
@@ -39,7 +43,7 @@ class Shell:
 
     `root` is the relative way up to the site's top (`../` from a period's folder, empty for the archive page); its assets lie in
     `ROOTassets/`. `overrides` are template folders, the client's before the workspace's: a file there replaces the one of that name in the
-    folders after it and the shipped one. `logo_dark` takes the logo's place on dark screens.
+    folders after it and the shipped one. `logo_dark` takes the logo's place on dark screens. `typeface` is the firm's own font.
     """
 
     root: str = "../"
@@ -47,6 +51,7 @@ class Shell:
     overrides: tuple[Path, ...] = ()
     logo: Image | None = None
     logo_dark: Image | None = None
+    typeface: Typeface | None = None
 
 
 def folders(shell: Shell) -> tuple[Path, ...]:
@@ -61,7 +66,27 @@ PLACE = "place.css"
 def assets(shell: Shell) -> dict[str, bytes]:
     """Name -> content of the files that pages expect in the site's `assets/`: fonts with their licence, and where they are."""
     found = {file.name: file for folder in reversed(folders(shell)) for file in sorted(folder.glob("fonts/*")) if _is_asset(file)}
-    return {**{name: file.read_bytes() for name, file in sorted(found.items())}, PLACE: _place(shell, "", earlier=False)}
+    shared = {name: file.read_bytes() for name, file in sorted(found.items())}
+    return {**shared, **_own(shell), PLACE: _place(shell, "", earlier=False)}
+
+
+OWN = "fonts/"
+"""Where a report has the firm's font: beside its page, so that an earlier edition keeps the one it was set in."""
+
+
+def beside(shell: Shell) -> dict[str, bytes]:
+    """Name -> content of the files that a report's page expects beside it."""
+    return {f"{OWN}{name}": content for name, content in _own(shell).items()}
+
+
+def own_fonts(shell: Shell, place: str) -> list[dict[str, object]]:
+    """Weight, address and format of the firm's font files, which lie at `place`; empty where the firm has no font of its own."""
+    files = shell.typeface.files if shell.typeface else ()
+    return [{"weight": one.weight, "address": place + one.name, "format": FORMATS[PurePosixPath(one.name).suffix]} for one in files]
+
+
+def _own(shell: Shell) -> dict[str, bytes]:
+    return {one.name: one.content for one in shell.typeface.files} if shell.typeface else {}
 
 
 def earlier_assets(shell: Shell) -> dict[str, bytes]:

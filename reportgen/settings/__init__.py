@@ -9,7 +9,7 @@ The only room that reads YAML. Its door:
 - `lint(settings)` gives the warnings, `digest(settings)` their SHA-256, `schemas()` the JSON Schemas of the files;
 - `plain(settings)` writes them down, `restored(...)` reads that again;
 - `known_presets(workspace)` are the vendors' tables of totals that an input may name;
-- `picture(workspace, client, name)` is the file of a logo;
+- `picture(workspace, client, name)` is the file of a logo, `typeface(workspace, client, font)` the firm's font;
 - `propose(events)` writes a first conversions.yaml from what exports contain, `scaffold(folder, ...)` a new workspace.
 """
 
@@ -24,6 +24,7 @@ from reportgen.settings.propose import SeenEvent, propose
 from reportgen.settings.scaffold import scaffold, scaffold_workflows
 from reportgen.settings.scaffold_inputs import NewInput
 from reportgen.settings.schema import schemas
+from reportgen.settings.typefaces import typeface
 
 __all__ = [
     "Loaded",
@@ -45,4 +46,5 @@ __all__ = [
     "scaffold",
     "scaffold_workflows",
     "schemas",
+    "typeface",
 ]

@@ -10,7 +10,7 @@ from typing import TypedDict
 
 from reportgen.errors import Place, Problem, SettingsError
 from reportgen.model.settings import Brand, CombinedGoal, ConversionRule, Goal, Named, Note, ReportSettings, Settings
-from reportgen.settings import convert, pictures, presets
+from reportgen.settings import convert, pictures, presets, typefaces
 from reportgen.settings.checks import Parts, problems_of
 from reportgen.settings.convert import Trace
 from reportgen.settings.files import CONVERSIONS, GOALS, NOTES, REPORT, gather
@@ -174,7 +174,7 @@ def _written(tree: Table, option: str, default: tuple[str, ...]) -> tuple[str, .
 
 
 def _unfit(workspace: Path, client: str | None, report: ReportSettings | None, places: Mapping[str, Place]) -> list[Problem]:
-    """Pictures that are not there, or that may not stand in a page."""
+    """Pictures and fonts that are not there, or that may not stand in a page."""
     brand = report.brand if report else Brand()
     named = {"logo": brand.logo, "logo_dark": brand.logo_dark, "logo_mail": brand.logo_mail}
     found = {
@@ -182,7 +182,9 @@ def _unfit(workspace: Path, client: str | None, report: ReportSettings | None, p
         for option, name in named.items()
         if name is not None
     }
-    return [placed(places, f"brand.{option}", *told) for option, told in found.items() if told]
+    fonts = typefaces.faults(workspace, client, brand.font) if brand.font else {}
+    told = {**found, **{f"font.{option}": wrong for option, wrong in fonts.items()}}
+    return [placed(places, f"brand.{option}", *wrong) for option, wrong in told.items() if wrong]
 
 
 def _unheard(found: Iterable[Problem], said: Sequence[Problem]) -> list[Problem]:

@@ -1,13 +1,14 @@
 """A client's settings over the base's: one rule, fixed once.
 
 Mappings merge key by key; lists and single values replace; `null` removes what the base has. What describes one thing
-in several words (`match`, `metric`, `target` or `targets`, `baseline`, `value`, `weighted`) is replaced whole, and a logo of
-the client's own takes the base's variants away. Every node keeps its own file's place.
+in several words (`match`, `metric`, `target` or `targets`, `baseline`, `value`, `weighted`, a brand's `font`) is replaced whole, and a logo
+of the client's own takes the base's variants away. Every node keeps its own file's place.
 """
 
 from reportgen.settings.nodes import Node, Scalar, Table
 
 WHOLE = frozenset({"match", "metric", "target", "targets", "baseline", "value", "weighted"})
+FONT = "brand.font"
 KEYED = frozenset({"conversions", "goals", "combined"})
 VARIANTS = {"brand": ("logo", ("logo_dark", "logo_mail"))}
 """Options that are another's variants: whoever replaces that one does not want the base's."""
@@ -29,6 +30,6 @@ def merged(base: Table, over: Table) -> Table:
 
 
 def _is_whole(node: Node) -> bool:
-    """Whether the node is an option of a rule or goal that is replaced as one: `goals.KEY.metric`."""
+    """Whether the node is replaced as one: `brand.font`, and an option of a rule or goal such as `goals.KEY.metric`."""
     parts = node.path.split(".")
-    return len(parts) == 3 and parts[0] in KEYED and parts[2] in WHOLE
+    return node.path == FONT or (len(parts) == 3 and parts[0] in KEYED and parts[2] in WHOLE)

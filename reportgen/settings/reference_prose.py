@@ -258,7 +258,7 @@ CLIENTS = """
 - lists and single values replace what the base has;
 - `KEY: null` removes what the base has under that key;
 - `match`, `value`, `metric`, `target`, `targets`, `baseline` and `weighted` say one thing in several words and are replaced whole;
-- a `brand: logo` of the client's own takes the base's `logo_dark` and `logo_mail` away.
+- a `brand: logo` of the client's own takes the base's `logo_dark` and `logo_mail` away, and a `brand: font` is replaced whole.
 
 An error stands at the file and line that it comes from, the base's or the client's.
 """

@@ -21,10 +21,10 @@ FOUND = ["/fonts/ipaexg.ttf", "/fonts/NotoSansCJK-Bold.ttc", "/fonts/NotoSansCJK
 @pytest.fixture
 def bare() -> Iterator[None]:
     """Fonts looked for anew, before and after."""
-    for each in (japanese.font, fonts._register_japanese, fonts._properties, fonts.width):
+    for each in (japanese.font, fonts._register_japanese, fonts._properties, fonts._width):
         each.cache_clear()
     yield
-    for each in (japanese.font, fonts._register_japanese, fonts._properties, fonts.width):
+    for each in (japanese.font, fonts._register_japanese, fonts._properties, fonts._width):
         each.cache_clear()
 
 

@@ -76,6 +76,15 @@ class YearComparison(StrEnum):
     WEEKDAYS = "weekdays"
 
 
+class BrandFont(Record):
+    """The firm's font: a WOFF2, OTF or TTF file for each weight, by its path from the client's folder, else from the workspace; 1 MB each
+    at most."""
+
+    regular: str = Field(description="What texts are set in.")
+    semibold: str | None = Field(default=None, description="What labels and small headings are set in; by default `bold`.")
+    bold: str = Field(description="What headings and large numbers are set in.")
+
+
 class Brand(Record):
     """The looks of the firm."""
 
@@ -88,6 +97,9 @@ class Brand(Record):
     )
     logo_mail: str | None = Field(
         default=None, description="The same as PNG, for the mail: mail programs show no SVG. By default the logo, where it is a PNG."
+    )
+    font: BrandFont | None = Field(
+        default=None, description="The font of page, PDF and charts. Letters that it lacks, and mails, are set as without it."
     )
     footer: str | None = Field(
         default=None, max_length=300, description="A last line on the page, in the PDF and in the mail, such as who made the report."
