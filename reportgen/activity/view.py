@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reportgen import stats
 from reportgen.activity import clock, offline
 from reportgen.activity import conversions as converting
 from reportgen.activity import sessions as visiting
@@ -58,9 +59,11 @@ def view(
     again = None if dropped is None else told_again(engine, seen["profile"], dropped, parts)
     told = seen["profile"] if again is None else again.without(seen["profile"])
     tables, foreign = Tables(sessions, pages, found.conversions, again), converting.unrated(engine, found.unknown_currency)
+    days = _days(engine, _online(told, parts, settings))
     return tables, Profile(
         files=(),
-        days=_days(engine, _online(told, parts, settings)),
+        days=days,
+        quiet=stats.quiet({day.day: day.rows for day in days}, day_date(as_of)),
         events=_counts(engine, _events(told)),
         site_events=_counts(engine, _events(_online(told, parts, settings))) if settings.report.tracking_plan else {},
         repeated_across_files=0 if dropped is None else engine.scalar(dropped["events"].sum().fill_null(0)),

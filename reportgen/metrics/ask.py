@@ -32,7 +32,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The site days that have any data at all; every other day is missing, which is not zero."""
+    """The site days that are known, quiet ones of a small site among them; every other day is missing, which is not zero."""
 
     days: frozenset[date]
 
@@ -53,7 +53,7 @@ class Recorded:
 
 
 def recorded(profile: Profile) -> Recorded:
-    """The days on which an input has an accepted row."""
+    """The days on which an input has an accepted row, and those that are quiet."""
     return Recorded(profile.recorded)
 
 

@@ -17,7 +17,8 @@ LOW_FROM = 20
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The report's visible days: `seen` of the period up to as_of, `recorded` with data, oldest first.
+    """The report's visible days: `seen` of the period up to as_of, `recorded` with data, oldest first, `quiet` without a row though nothing
+    is missing.
 
     `exported` is the newest day of any export of visits, which may lie after as_of.
     """
@@ -27,10 +28,16 @@ class Calendar:
     seen: tuple[date, ...]
     recorded: tuple[DayProfile, ...]
     exported: date | None
+    quiet: frozenset[date] = frozenset()
+
+    @property
+    def newest(self) -> date | None:
+        """The newest day that is known."""
+        return max((*self.quiet, *(day.day for day in self.recorded[-1:])), default=None)
 
     def missing(self, days: Sequence[date]) -> tuple[date, ...]:
-        """Those of the days without any data."""
-        known = {day.day for day in self.recorded}
+        """Those of the days without any data, though there should be some."""
+        known = {day.day for day in self.recorded} | self.quiet
         return tuple(day for day in days if day not in known)
 
 
@@ -40,7 +47,7 @@ def calendar(settings: Settings, counts: Counts) -> Calendar:
     recorded = sorted((day for day in counts.profile.days if day.rows > 0 and day.day <= as_of), key=lambda day: day.day)
     offline = {source.key for source in settings.report.inputs if source.offline}
     exported = max((file.last_day for file in counts.profile.files if file.last_day and file.input not in offline), default=None)
-    return Calendar(period, as_of, tuple(day for day in days_of(period) if day <= as_of), tuple(recorded), exported)
+    return Calendar(period, as_of, tuple(day for day in days_of(period) if day <= as_of), tuple(recorded), exported, counts.profile.quiet)
 
 
 def days_of(period: Period) -> tuple[date, ...]:

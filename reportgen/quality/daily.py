@@ -12,7 +12,7 @@ WEEKS_BEFORE = 26
 
 def series(found: Mapping[date, int], known: Calendar) -> Daily:
     """One number a day from the first that has any up to the report's last one: 0 where others came, None where nothing was recorded."""
-    recorded = {day.day for day in known.recorded}
+    recorded = {day.day for day in known.recorded} | known.quiet
     first = min((day for day in found if day in recorded), default=known.as_of)
     days = [first + timedelta(days=offset) for offset in range((known.as_of - first).days + 1)]
     return Daily(first, tuple(float(found.get(day, 0)) if day in recorded else None for day in days))
@@ -21,7 +21,7 @@ def series(found: Mapping[date, int], known: Calendar) -> Daily:
 def weeks(known: Calendar) -> tuple[tuple[date, ...], ...]:
     """The days of each week, first to last: those that begin in the period, and the 26 before. Each ends a multiple of seven days before
     the report's last recorded day, so that no week is cut by the end of the data."""
-    last = known.recorded[-1].day if known.recorded else known.as_of
+    last = known.newest or known.as_of
     inside = max(1, ((last - known.period.begin).days + 1) // WEEK)
     ends = [last - timedelta(weeks=back) for back in range(inside + WEEKS_BEFORE - 1, -1, -1)]
     return tuple(tuple(end - timedelta(days=WEEK - 1 - offset) for offset in range(WEEK)) for end in ends)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from reportgen.errors import Problem
+from reportgen.model.advice import Advice
 from reportgen.model.counts import Counts, PeriodCounts
 from reportgen.model.findings import DataStatus, Ledger, LedgerEntry, Severity
 from reportgen.model.reasons import LedgerMessage as Say
@@ -21,8 +21,8 @@ STALE, VERY_STALE = 3, 7
 _ORDER = (Severity.GATE, Severity.WARNING, Severity.NOTE)
 
 
-def find(settings: Settings, counts: Counts, warnings: Sequence[Problem], tracking: TrackingFinding | None = None) -> Ledger:
-    """What is known to be wrong, worst first. `warnings` are the settings' own, `tracking` what `coverage` found."""
+def find(settings: Settings, counts: Counts, advice: Sequence[Advice], tracking: TrackingFinding | None = None) -> Ledger:
+    """What is known to be wrong, worst first. `advice` is on the settings, `tracking` what `coverage` found."""
     known = calendar(settings, counts)
     broken = list(entries.columns(known))
     found = [
@@ -48,7 +48,7 @@ def find(settings: Settings, counts: Counts, warnings: Sequence[Problem], tracki
         *lumped.lumped(counts),
         *lines(settings, tracking),
         *entries.events(settings, counts),
-        *entries.advice(warnings),
+        *entries.advice(advice),
     ]
     found.sort(key=lambda line: _ORDER.index(line.severity))
     young = bool(late.young(settings, counts, known))
@@ -97,7 +97,7 @@ def _days(settings: Settings, counts: Counts, known: Calendar) -> Iterator[Ledge
 def _missing(settings: Settings, missing: Sequence[date], known: Calendar) -> Iterator[LedgerEntry]:
     allowed = settings.report.gates.max_missing_days
     severity = Severity.GATE if len(missing) > allowed else Severity.WARNING
-    first, last = known.recorded[0].day, known.recorded[-1].day
+    first, last = known.recorded[0].day, known.newest or known.as_of
     if early := [day for day in missing if day < first]:
         yield entry("days", severity, Say.DATA_BEGINS_LATE, {"missing": len(early)}, [first], touches=[Touch.ALL])
     if late := [day for day in missing if day > first]:

@@ -32,6 +32,7 @@ from reportgen.stats.leading import Leading, Pace, Weekly, at_this_pace, leading
 from reportgen.stats.loss import Loss, losses
 from reportgen.stats.many import channel_against_rest, false_discovery, shrink
 from reportgen.stats.measures import CountChange, Dispersion, Interval, Rate, RateChange, RateEstimate, ValueChange, Verdict
+from reportgen.stats.quiet import quiet
 from reportgen.stats.rates import compare_rates, dispersion, estimate_rate, estimate_rates
 from reportgen.stats.ratios import RatioSpread, compare_ratios, ratio_interval, ratio_spread
 from reportgen.stats.referee import (
@@ -191,6 +192,7 @@ __all__ = [
     "payback",
     "probability",
     "quantiles",
+    "quiet",
     "rank_leads",
     "rankable",
     "ratio_interval",

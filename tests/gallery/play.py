@@ -171,6 +171,9 @@ def _visit(firm: Firm, rng: np.random.Generator, blank: Row, done: set[str]) -> 
         if rng.random() < chance:
             done.add(act.name)
             moment += timedelta(seconds=20)
+            if act.page != "/":
+                yield replace(blank, time=moment, event="page_view", page=act.page, engaged=15_000)
+                moment += timedelta(seconds=15)
             yield _done(rng, replace(blank, time=moment, page=act.page), act)
 
 
