@@ -2,23 +2,25 @@
 
 from reportgen.model.document import Scoreboard
 from reportgen.model.findings import DataStatus, GoalFinding, GoalStatus, RuleFinding
-from reportgen.stats import MIN_MACROS, enough_macros
+from reportgen.stats import CLEAR, MIN_MACROS, enough_macros
 from reportgen.wording import front_goals, front_scores, micro
 from reportgen.wording.draft import Draft
 
 _MOST = 4
-_CLOSED = frozenset({GoalStatus.ACHIEVED, GoalStatus.MISSED, GoalStatus.NOT_STARTED})
+_DECIDED = frozenset({GoalStatus.ACHIEVED, GoalStatus.MISSED})
+_CLOSED = _DECIDED | {GoalStatus.NOT_STARTED}
 
 
 def why(draft: Draft) -> str | None:
-    """Why the signals lead: no macro of the front page has enough conversions in the period, or all goals on macros are still ramping up.
-    None where they do not, or where there is no macro, or nothing was recorded."""
+    """Why the signals lead: no macro of the front page has enough conversions in the period and none of them changed clearly, or all goals
+    on macros are still ramping up. None where they do not, or where there is no macro, or nothing was recorded."""
     findings = draft.findings
     if not findings.macros or findings.status is DataStatus.EMPTY or draft.is_empty:
         return None
     named = [rule for rule in findings.macros if rule.primary] or list(findings.macros)
     counts = [rule.converted.conversions for rule in named]
-    if not any(map(enough_macros, counts)):
+    told = any(rule.against_previous.verdict in CLEAR for rule in named)
+    if not told and not any(map(enough_macros, counts)):
         key, labels = "front.early_few" if sum(counts) else "front.early_none", draft.listed(draft.label(rule) for rule in named)
         return draft.say(key, n=sum(counts), labels=labels, period=draft.period, enough=MIN_MACROS)
     open_goals = [goal for goal in findings.goals if goal.tier == "macro" and goal.status not in _CLOSED]
@@ -28,9 +30,12 @@ def why(draft: Draft) -> str | None:
 
 
 def sentences(draft: Draft, reason: str) -> tuple[str, ...]:
-    """The reason, and that signals move earlier where there are any; then how the goals on them stand, or without those all goals."""
+    """The reason, and that signals move earlier where there are any; then how the goals on them stand, or without those all goals. Where a
+    goal on a macro has been decided, first how all goals stand: that a month has few conversions takes nothing from it."""
     goals = _on_signals(draft)
     first = draft.together([reason, *([draft.say("front.early_signals")] if goals or _seen(draft) else [])])
+    if any(goal.tier == "macro" and goal.status in _DECIDED for goal in draft.findings.goals):
+        return front_goals.sentence(draft, draft.findings.goals), first
     if goals:
         return first, front_goals.sentence(draft, goals, "signal_goals")
     return (first, front_goals.sentence(draft, draft.findings.goals)) if draft.findings.goals else (first,)

@@ -83,7 +83,8 @@ def plan_word(draft: Speech, goal: GoalFinding, plan: Plan) -> str:
 
 
 def plan_sentences(draft: Speech, goal: GoalFinding, plan: Plan) -> tuple[str, ...]:
-    """The plausible range and the target's place in it, the growth it asks for, the targets proposed, or why there are none."""
+    """The plausible range and the target's place in it, the growth it asks for, the targets proposed, or why there are none. A goal that is
+    over gets none: they come from the time before it."""
     found = (_plausible(draft, goal, plan), _growth(draft, goal, plan), _proposed(draft, goal, plan), _why_not(draft, plan))
     return tuple(sentence for sentence in found if sentence is not None)
 
@@ -93,7 +94,8 @@ def _plausible(draft: Speech, goal: GoalFinding, plan: Plan) -> str | None:
         return None
     low, high = plausible(draft, goal, plan.plausible)
     told = {"low": low, "high": high, "level": draft.level(plan.plausible), "chance": chance(draft, plan.probability)}
-    return draft.say(f"plan.range_{_place(goal.target, plan.plausible)}", **told)
+    begun = "" if goal.status is GoalStatus.NOT_STARTED else "_begun"
+    return draft.say(f"plan.range_{_place(goal.target, plan.plausible)}{begun}", **told)
 
 
 def plausible(draft: Speech, goal: GoalFinding, interval: Interval) -> tuple[str, str]:
@@ -136,7 +138,7 @@ def _asked(draft: Speech, relative: float) -> str:
 
 
 def _proposed(draft: Speech, goal: GoalFinding, plan: Plan) -> str | None:
-    if not has_proposed(plan):
+    if not has_proposed(plan) or goal.status in (GoalStatus.ACHIEVED, GoalStatus.MISSED):
         return None
     assert plan.proposed is not None
     likely, bold = proposed(draft, goal, plan.proposed)

@@ -6,17 +6,21 @@ import pytest
 
 from reportgen import wording
 from reportgen.model.counts import Converted
-from reportgen.model.document import Figure, GoalBoard, Paragraph, Scoreboard, Subheading, Tone
+from reportgen.model.document import ActionList, Figure, GoalBoard, Scoreboard, Subheading, Tone
 from reportgen.model.findings import Findings, GoalStatus, LedgerEntry, Severity
 from reportgen.model.reasons import LedgerMessage, Touch
 from reportgen.model.settings import Settings
 from reportgen.stats.measures import Verdict
 
 
+DECIDED = (GoalStatus.ACHIEVED, GoalStatus.MISSED)
+
+
 def with_macros(found: Findings, *counts: int) -> Findings:
-    """The first macros with so many conversions."""
-    fewer = tuple(replace(rule, converted=Converted(n, n, n)) for rule, n in zip(found.macros, counts, strict=False))
-    return replace(found, macros=(*fewer, *found.macros[len(counts) :]))
+    """The first macros with so many conversions; no macro changed clearly and no goal on one is decided."""
+    fewer = (*(replace(rule, converted=Converted(n, n, n)) for rule, n in zip(found.macros, counts, strict=False)), *found.macros[len(counts) :])
+    macros = tuple(replace(rule, against_previous=replace(rule.against_previous, verdict=Verdict.NOT_ENOUGH_DATA)) for rule in fewer)
+    return replace(found, macros=macros, goals=tuple(goal for goal in found.goals if goal.tier != "macro" or goal.status not in DECIDED))
 
 
 @pytest.mark.parametrize(
@@ -37,7 +41,7 @@ def test_too_few_macros_are_said_first(healthy: Findings, settings: Settings, co
 def test_goals_on_signals_and_signals_lead(healthy: Findings, settings: Settings) -> None:
     """The signal that moved first, then the frequent ones; the board before the macros, its goals on signals on top."""
     goals = tuple(replace(goal, tier="micro") if goal.key in ("list", "chats") else goal for goal in healthy.goals)
-    early = wording.document(replace(with_macros(healthy, 7, 2), goals=goals), settings)
+    early = wording.document(with_macros(replace(healthy, goals=goals), 7, 2), settings)
     signals, board, macros = early.front[:3]
     assert isinstance(signals, Scoreboard)
     assert isinstance(board, GoalBoard)
@@ -54,10 +58,27 @@ def test_goals_on_signals_and_signals_lead(healthy: Findings, settings: Settings
 
 
 def test_one_goal_on_a_signal_beside_others_is_not_the_only_goal(healthy: Findings, settings: Settings) -> None:
-    goals = tuple(replace(goal, tier="macro" if place else "micro") for place, goal in enumerate(healthy.goals))
+    open_goals = [goal for goal in healthy.goals if goal.status not in DECIDED]
+    goals = tuple(replace(goal, tier="macro" if place else "micro") for place, goal in enumerate(open_goals))
     early = wording.document(replace(with_macros(healthy, 7, 2), goals=goals), settings)
     assert early.sentences[1].startswith("The one goal on a signal, ")
     assert len(early.sentences) == 4
+
+
+@pytest.mark.parametrize("status", DECIDED)
+def test_goals_that_are_decided_come_before_a_month_too_small_to_judge(healthy: Findings, settings: Settings, status: GoalStatus) -> None:
+    goals = tuple(replace(goal, tier="macro", status=status) for goal in healthy.goals[:3])
+    early = wording.document(replace(with_macros(healthy, 7, 2), goals=goals, combined=()), settings)
+    assert early.sentences[0] == f"Of 3 goals, 3 are {status.value}."
+    assert early.sentences[1].startswith("7 conversions of Contact are too few to judge")
+
+
+def test_a_month_in_which_a_macro_changed_clearly_is_not_too_small_to_judge(healthy: Findings, settings: Settings) -> None:
+    found = with_macros(healthy, 7, 2)
+    first = found.macros[0]
+    clear = replace(first, against_previous=replace(first.against_previous, verdict=Verdict.DOWN))
+    told = wording.document(replace(found, macros=(clear, *found.macros[1:])), settings)
+    assert "too few to judge" not in told.sentences[0]
 
 
 def test_without_any_signal_none_is_promised(healthy: Findings, settings: Settings) -> None:
@@ -88,7 +109,7 @@ def test_nothing_is_asked_for_on_too_few(healthy: Findings, settings: Settings) 
 def test_what_needs_doing_begins_with_the_signals(healthy: Findings, settings: Settings) -> None:
     behind = (replace(healthy.goals[1], tier="macro"), replace(healthy.goals[0], tier="micro"))
     early = wording.document(replace(with_macros(healthy, 7), goals=behind), settings)
-    told = [early.sentences[-1], *(block.text for block in early.front if isinstance(block, Paragraph))]
+    told = [item.text for block in early.front if isinstance(block, ActionList) for item in block.items]
     places = [next(index for index, text in enumerate(told) if goal.label in text) for goal in behind]
     assert places[1] < places[0]
 

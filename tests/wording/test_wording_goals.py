@@ -9,7 +9,7 @@ from wording_draft import draft
 
 from reportgen import wording
 from reportgen.model.charts import PathChart
-from reportgen.model.document import Document, GoalBoard, GoalCard, Mark, Paragraph, Section
+from reportgen.model.document import ActionList, Document, GoalBoard, GoalCard, Mark, Paragraph, Section
 from reportgen.model.findings import (
     Basis,
     CombinedFinding,
@@ -422,17 +422,23 @@ def test_the_plan_says_how_attainable_the_target_was(document: Document) -> None
     """checklist 000-5 (A)"""
     assert remark(card(document, "quotes"), "Attainability") == (
         "Realistic",
-        "If all goes on as before, the chance is 45% and the 80% range 84 to 160, with the target in its middle. "
+        "Judged from the time before it began, the chance was 45% and the 80% range 84 to 160, with the target in its middle. "
         "The same length before had 96, the best such stretch 118 (up to Jun 30, 2025); the target is +25% and +2% on these. "
         "Targets to consider: 110 (a chance of about 60%) or 140 (about 30%).",
     )
     assert remark(card(document, "proposals"), "Attainability") == (
         "Within reach without change; consider a higher target",
-        "If all goes on as before, the chance is 85% and the 80% range €110,000 to €190,000, with the target in its lower part. "
-        "The same length before had €124,000; the target is −3% on that. "
-        "Targets to consider: €140,000 (a chance of about 60%) or €170,000 (about 30%).",
+        "Judged from the time before it began, the chance was 85% and the 80% range €110,000 to €190,000, with the target in its lower part. "
+        "The same length before had €124,000; the target is −3% on that.",
     )
     assert remark(card(document, "newsletter"), "Attainability") == ("No history to judge by", "")
+
+
+def test_a_goal_not_begun_is_judged_by_what_goes_on_and_one_that_is_over_gets_no_other_target(settings: Settings) -> None:
+    ahead = told(settings, replace(GOALS["quotes"], status=GoalStatus.NOT_STARTED))
+    assert remark(ahead, "Attainability")[1].startswith("If all goes on as before, the chance is 45%")
+    over = told(settings, replace(GOALS["quotes"], status=GoalStatus.MISSED))
+    assert "Targets to consider" not in remark(over, "Attainability")[1]
 
 
 @pytest.mark.parametrize(
@@ -471,7 +477,7 @@ def test_a_best_stretch_that_is_the_one_before_is_said_once_and_nothing_is_no_ta
 def test_what_check_prints_of_the_plans() -> None:
     lines = wording.plans(FOUND).splitlines()
     assert lines[0] == "How attainable the targets are, from the history before them"
-    assert lines[2].startswith("· Quote requests: Realistic. If all goes on as before, the chance is 45%")
+    assert lines[2].startswith("· Quote requests: Realistic. Judged from the time before it began, the chance was 45%")
     assert lines[3].startswith("! Accepted proposals: Within reach without change; consider a higher target. ")
     assert lines[4] == "· Newsletter list: No history to judge by."
     assert wording.plans(replace(FOUND, goals=FOUND.goals[2:3])) == ""
@@ -584,9 +590,10 @@ def test_a_new_status_since_the_last_look_and_a_missed_step_are_said(settings: S
 
 
 def test_actions_say_the_chance(document: Document) -> None:
-    also = [block.text for block in document.front if isinstance(block, Paragraph)]
-    assert also[1].endswith(
-        "that is what 120 by December 31, 2026 takes. As things go, the chance is under 5%. A good year hangs on it too."
+    items = next(block for block in document.front if isinstance(block, ActionList)).items
+    assert (items[1].text, items[1].number) == (
+        "Change the plan or the target of Quote requests (Jonas) –",
+        "120 by Dec 31, 2026 takes 5.3 a week, the last four weeks brought 2.5 a week; chance under 5%; A good year hangs on it too",
     )
 
 
