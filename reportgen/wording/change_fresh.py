@@ -77,4 +77,4 @@ def _verdict(draft: Draft, one: FreshFinding) -> Cell:
         return change_notes.change_cell(draft, one.change)
     low, high = (numbers.points(draft.voice.locale, end) for end in (one.change.interval.low, one.change.interval.high))
     told = draft.say("change.among_many" if one.change.verdict in CLEAR else "change.no_change")
-    return Cell(told, note=draft.say("cell.change_note", low=low, high=high), tone=Tone.MUTED)
+    return Cell(told, note=draft.say("cell.change_note", low=low, high=high), tone=Tone.MUTED, sort=one.change.difference)

@@ -187,7 +187,7 @@ def _cells(draft: Draft, one: SplitFinding, part: PartFinding) -> tuple[Cell, ..
     own = _points(draft, part.rate)
     return (
         Cell(channel(draft, part.channel)),
-        Cell(draft.say("change.from_to", before=before, after=after)),
+        Cell(draft.say("change.from_to", before=before, after=after), sort=part.after.of),
         changes.share_or_missing(draft, part.before),
         changes.share_or_missing(draft, part.after),
         Cell(_points(draft, part.mix), sort=part.mix),

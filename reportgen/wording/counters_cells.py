@@ -1,5 +1,7 @@
 """The cells of tables of outside counters: flows with their changes, levels with their net changes, in the counter's unit."""
 
+from dataclasses import replace
+
 from reportgen.model.document import Cell, Mark, Tone
 from reportgen.model.outside import CounterSlice, Flow, Level
 from reportgen.model.outside_findings import CounterFinding
@@ -65,14 +67,15 @@ def missing(draft: Draft, reason: str) -> Cell:
 def _earlier(draft: Draft, unit: CounterUnit, told: Flow | Level | None, change: CountChange | None, *, whole: bool) -> Cell:
     """The change against an earlier period with its range; the earlier number itself where nothing can be compared."""
     if change is None or change.relative is None or not isinstance(told, Flow):
-        cell = flow(draft, unit, told)
-        return cell if cell.mark or not whole else Cell(draft.say("context.then", value=cell.text), note=cell.note, sort=cell.sort)
+        # a number among changes: sorted with them it would come first whatever it is
+        cell = replace(flow(draft, unit, told), sort=None)
+        return cell if cell.mark or not whole else replace(cell, text=draft.say("context.then", value=cell.text))
     text, then = numbers.change(draft.voice.locale, change.relative), number(draft, unit, told.total)
     if change.interval is None:
         return Cell(text, note=draft.say("counters.from", value=then), sort=change.relative)
     low, high = (numbers.change_bound(draft.voice.locale, end - 1) for end in (change.interval.low, change.interval.high))
     tone = Tone.NEUTRAL if change.verdict in (Verdict.UP, Verdict.DOWN) else Tone.MUTED
-    return Cell(text, note=draft.say("counters.from_range", value=then, low=low, high=high), tone=tone)
+    return Cell(text, note=draft.say("counters.from_range", value=then, low=low, high=high), tone=tone, sort=change.relative)
 
 
 def _level(draft: Draft, unit: CounterUnit, level: Level) -> Cell:

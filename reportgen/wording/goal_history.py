@@ -99,24 +99,24 @@ def _table(draft: Draft, goal: GoalFinding) -> Table:
 
 
 def _cells(draft: Draft, goal: GoalFinding, look: PastLook, names: Sequence[str]) -> tuple[Cell, ...]:
-    known = look.status in _TOLD
+    known, then = look.status in _TOLD, look.version_target
     cells = {
         "day": Cell(draft.day(look.day), sort=look.day.isoformat()),
         "status": Cell(badge(draft, look.status).text, note=draft.say("goals.basis.pace") if known and look.basis is Basis.PACE else None),
-        "chance": _text_cell(_chance(draft, look)),
+        "chance": _cell(_chance(draft, look), look.probability),
         "actual": _number(draft, goal, look.actual),
-        "expected": _text_cell(None if look.expected is None else draft.about(goal.unit, look.expected)),
-        "target": _text_cell(None if look.version_target is None else measures.target_value(draft, goal, look.version_target)),
+        "expected": _cell(None if look.expected is None else draft.about(goal.unit, look.expected), look.expected),
+        "target": _cell(None if then is None else measures.target_value(draft, goal, then), then),
     }
     return tuple(cells[name] for name in names)
 
 
 def _number(draft: Draft, goal: GoalFinding, number: float | None) -> Cell:
-    return _text_cell(None) if number is None else Cell(goal_facts.value(draft, goal, number), sort=number)
+    return _cell(None if number is None else goal_facts.value(draft, goal, number), number)
 
 
-def _text_cell(text: str | None) -> Cell:
-    return Cell("", mark=Mark.MISSING) if text is None else Cell(text)
+def _cell(text: str | None, number: float | None) -> Cell:
+    return Cell("", mark=Mark.MISSING) if text is None else Cell(text, sort=number)
 
 
 def steps(draft: Draft, goal: GoalFinding) -> Table | None:
