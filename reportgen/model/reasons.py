@@ -168,7 +168,7 @@ class LedgerMessage(StrEnum):
     MANY_MACROS = "many_macros"
     """`macros`, `answer`: why this business needs more than two macros, from the settings."""
     SETTINGS_WARNING = "settings_warning"
-    """`place`, `path`, `wrong`, `right`: advice on the settings."""
+    """`place`, `path`, `advice` (an `AdviceKind`) and the facts of that kind: advice on the settings."""
 
 
 class Touch(StrEnum):

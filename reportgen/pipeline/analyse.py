@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
-from reportgen import activity, goals, insights, metrics, periods, quality, settings
+from reportgen import activity, goals, insights, metrics, periods, quality, settings, wording
 from reportgen.engine import Engine, connect
 from reportgen.errors import DataError, Problem, SettingsError, UsageError
+from reportgen.model.advice import Advice
 from reportgen.model.counts import Counts, FileProfile
 from reportgen.model.findings import Findings
 from reportgen.model.settings import Settings
@@ -50,8 +51,9 @@ def analysed(workspace: Workspace, request: Request, progress: Progress, *, stri
     if named is not None:
         as_of_day(request, named)
     told = loaded(workspace, request.today)
-    if strict and told.warnings:
-        raise SettingsError(told.warnings)
+    warnings = wording.problems(told.advice)
+    if strict and warnings:
+        raise SettingsError(warnings)
     with opened(told) as engine:
         plan = tracking_plan(workspace, told.settings)
         gathered = gather(engine, workspace, told.settings, progress)
@@ -59,7 +61,7 @@ def analysed(workspace: Workspace, request: Request, progress: Progress, *, stri
         commentary = settings.commentary(workspace.folder, workspace.client, periods.key(period))
         progress(f"counting {periods.key(period)}")
         findings = _found(engine, told, gathered, Asked(period, as_of_day(request, period), plan))
-    return Analysed(told.settings, told.warnings, gathered, replace(findings, commentary=commentary))
+    return Analysed(told.settings, warnings, gathered, replace(findings, commentary=commentary))
 
 
 def recorded(workspace: Workspace, progress: Progress) -> tuple[date | None, date | None]:
@@ -84,7 +86,7 @@ def recounted(workspace: Workspace, chosen: Settings, like: Findings, progress: 
 
 def _found(engine: Engine, told: settings.Loaded, gathered: tuple[Gathered, ...], asked: Asked) -> Findings:
     counts = counted(engine, told.settings, gathered, asked.period, asked.as_of)
-    return found(told.settings, told.warnings, counts, engine, asked.plan)
+    return found(told.settings, told.advice, counts, engine, asked.plan)
 
 
 @contextmanager
@@ -122,11 +124,11 @@ def counted(engine: Engine, chosen: Settings, gathered: tuple[Gathered, ...], pe
     return replace(counts, watch=activity.watch(engine, exports, tables, chosen, last))
 
 
-def found(chosen: Settings, warnings: tuple[Problem, ...], counts: Counts, engine: Engine, plan: TrackingPlan | None = None) -> Findings:
+def found(chosen: Settings, advice: tuple[Advice, ...], counts: Counts, engine: Engine, plan: TrackingPlan | None = None) -> Findings:
     """What the counts say."""
     seen = insights.find(chosen, counts)
     tracking = quality.coverage(chosen, counts, plan)
-    ledger = quality.find(chosen, counts, warnings, tracking)
+    ledger = quality.find(chosen, counts, advice, tracking)
     goal_findings = goals.find(chosen, counts)
     return Findings(
         schema=REPORT_SCHEMA,

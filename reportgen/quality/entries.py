@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reportgen.errors import Problem
+from reportgen.model.advice import Advice
 from reportgen.model.counts import BotCounts, Counts, DayProfile, FileProfile
 from reportgen.model.findings import LedgerEntry, Severity
 from reportgen.model.outside import OtherNumber, UnratedAmount
@@ -252,8 +252,8 @@ def _unrated(currency: str, first: Mapping[str, UnratedAmount]) -> str | None:
     return f"{first[currency].day}: {first[currency].amount:,.2f} {currency}" if currency in first else None
 
 
-def advice(warnings: Sequence[Problem]) -> Iterator[LedgerEntry]:
-    """The settings' own warnings, with their place: notes here, since they say nothing against the data. `check` tells them as warnings."""
-    for problem in warnings:
-        facts = {"place": str(problem.place or ""), "path": problem.path, "wrong": problem.wrong, "right": problem.right}
+def advice(given: Sequence[Advice]) -> Iterator[LedgerEntry]:
+    """Advice on the settings, with its place: notes here, since it says nothing against the data. `check` tells it as warnings."""
+    for each in given:
+        facts: dict[str, Fact] = {"place": str(each.place or ""), "path": each.path, "advice": each.kind.value, **each.facts}
         yield entry("settings", Severity.NOTE, Say.SETTINGS_WARNING, facts)

@@ -2,11 +2,11 @@
 
 The only room that reads YAML. Its door:
 
-- `load(workspace, client)` gives `Loaded(settings, warnings, files)` or raises SettingsError; `clients(workspace)` names the clients;
+- `load(workspace, client)` gives `Loaded(settings, advice, files)` or raises SettingsError; `clients(workspace)` names the clients;
 - `is_anothers(workspace, client, file)` says whether a file is in the folder of another client;
 - `located(loaded, problem)` says where the setting stands that a room below found wrong;
 - `approvals(workspace, client)` tells who approved which edition, `commentary(workspace, client, key)` what is written about a period;
-- `lint(settings)` gives the warnings, `digest(settings)` their SHA-256, `schemas()` the JSON Schemas of the files;
+- `lint(settings)` gives the advice, `digest(settings)` their SHA-256, `schemas()` the JSON Schemas of the files;
 - `plain(settings)` writes them down, `restored(...)` reads that again;
 - `known_presets(workspace)` are the vendors' tables of totals that an input may name;
 - `picture(workspace, client, name)` is the file of a logo, `typeface(workspace, client, font)` the firm's font;

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+from reportgen.model.advice import Advice, AdviceKind
 from reportgen.model.settings import ConversionRule, LeadValue, Lifetime, Per, ReportSettings, Tier
 from reportgen.settings.guess import suggestion
 from reportgen.settings.names import Finding, Names, repeated
@@ -33,17 +34,13 @@ def lead_value_findings(report: ReportSettings, rules: Sequence[ConversionRule],
     yield from _grown(asked)
 
 
-def old_lifetimes(asked: LeadValue | None, today: date | None) -> Iterator[tuple[str, str, str]]:
+def old_lifetimes(asked: LeadValue | None, today: date | None) -> Iterator[Advice]:
     """Values found more than a year ago; none without `today`."""
     if asked is None or today is None:
         return
     for n, one in enumerate(asked.lifetime):
         if (today - one.day).days > LIFETIME_AGE:
-            yield (
-                f"{_place(asked, n)}.date",
-                f"the value is from {one.day}, more than a year old",
-                "work it out anew, or look for a newer one",
-            )
+            yield Advice(AdviceKind.OLD_LIFETIME, f"{_place(asked, n)}.date", {"day": one.day.isoformat()})
 
 
 def _place(asked: LeadValue, n: int) -> str:

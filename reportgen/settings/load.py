@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from reportgen.errors import Place, Problem, SettingsError
+from reportgen.model.advice import Advice
 from reportgen.model.settings import Brand, CombinedGoal, ConversionRule, Goal, Named, Note, ReportSettings, Settings
 from reportgen.settings import convert, pictures, presets, typefaces
 from reportgen.settings.checks import Parts, problems_of
@@ -33,7 +34,7 @@ class Loaded:
     """Checked settings, what is unwise about them, the files they came from, and where each option stands."""
 
     settings: Settings
-    warnings: tuple[Problem, ...]
+    advice: tuple[Advice, ...]
     files: tuple[Path, ...]
     places: Mapping[str, Place] = field(default_factory=dict)
 

@@ -8,10 +8,12 @@ Places = Mapping[str, Place]
 
 
 def placed(places: Places, path: str, wrong: str, right: str = "") -> Problem:
-    """The problem at the option's place, or at that of the nearest option around it that was written."""
+    """The problem at its option's place, as `place_of` finds it."""
+    return Problem(place_of(places, path), path, wrong, right)
+
+
+def place_of(places: Places, path: str) -> Place | None:
+    """The option's place, or that of the nearest option around it that was written; None where nothing around it was."""
     parts = path.split(".")
-    for size in range(len(parts), 0, -1):
-        place = places.get(".".join(parts[:size]))
-        if place is not None:
-            return Problem(place, path, wrong, right)
-    return Problem(None, path, wrong, right)
+    tried = (places.get(".".join(parts[:size])) for size in range(len(parts), 0, -1))
+    return next((place for place in tried if place is not None), None)

@@ -1,5 +1,6 @@
 """The only room where numbers become words. Every text of a report is made here, from the message catalogue."""
 
+from reportgen.wording.advice import problems
 from reportgen.wording.board import board, board_table
 from reportgen.wording.catalogue import Voice, voice
 from reportgen.wording.check import gates, ledger_text, plans
@@ -33,6 +34,7 @@ __all__ = [
     "note",
     "of_edition",
     "plans",
+    "problems",
     "replaced",
     "section_order",
     "status_badge",

@@ -6,7 +6,7 @@ from itertools import groupby
 from reportgen.model.document import Cell, Column, Row, Table, Tone
 from reportgen.model.findings import LedgerEntry, Severity
 from reportgen.model.reasons import LedgerMessage
-from reportgen.wording import dates, numbers
+from reportgen.wording import advice, dates, numbers
 from reportgen.wording.draft import Draft
 
 LONGEST_EXAMPLE = 60
@@ -63,15 +63,10 @@ def _line(draft: Draft, alike: Sequence[LedgerEntry]) -> Iterator[tuple[Cell, ..
 def _many(draft: Draft, alike: Sequence[LedgerEntry]) -> str:
     message = alike[0].message
     if message == LedgerMessage.SETTINGS_WARNING:
-        return draft.say(f"ledger_many.{message}", items=draft.together([_advice(draft, entry) for entry in alike]), n=len(alike))
+        told = [draft.say(f"ledger_item.{message}", what=advice.said(draft, entry, placed=False)) for entry in alike]
+        return draft.say(f"ledger_many.{message}", items=draft.together(told), n=len(alike))
     items = [draft.say(f"ledger_item.{message}", **{name: _fact(draft, entry, name) for name in entry.facts}) for entry in alike]
     return draft.say(f"ledger_many.{message}", items=draft.listed(items), n=len(items))
-
-
-def _advice(draft: Draft, entry: LedgerEntry) -> str:
-    """One of several pieces of advice: `check` says in which file and line each stands."""
-    path, wrong, right = (str(entry.facts[name]).rstrip(".") for name in ("path", "wrong", "right"))
-    return draft.say("ledger_item.settings_warning", what=": ".join(filter(None, (path, "; ".join(filter(None, (wrong, right)))))))
 
 
 def _cells(draft: Draft, entry: LedgerEntry, text: str, touched: str) -> tuple[Cell, ...]:
@@ -107,7 +102,7 @@ def _day_list(draft: Draft, entry: LedgerEntry) -> str:
 def sentence(draft: Draft, entry: LedgerEntry) -> str:
     """One ledger entry in words: its message with its facts."""
     if entry.message == LedgerMessage.SETTINGS_WARNING:
-        return _settings_warning(draft, entry)
+        return draft.say("ledger.settings_warning", what=advice.said(draft, entry, placed=True))
     return draft.say(
         f"ledger.{entry.message}", **{name: _fact(draft, entry, name) for name in entry.facts}, **_plural(entry), **_days(draft, entry)
     )
@@ -122,14 +117,6 @@ def touches(draft: Draft, entry: LedgerEntry) -> str:
     """Which figures it makes doubtful; empty for none."""
     known = {rule.key: rule.label for rule in draft.settings.rules}
     return draft.listed([known.get(key) or draft.say(f"touch.{key}") for key in entry.touches]) if entry.touches else ""
-
-
-def _settings_warning(draft: Draft, entry: LedgerEntry) -> str:
-    """Advice on the settings, in the words of the room that gives it; parts of it may be empty."""
-    place, path, wrong, right = (str(entry.facts.get(name, "")).rstrip(".") for name in ("place", "path", "wrong", "right"))
-    where = ": ".join(part for part in (place, path) if part)
-    what = "; ".join(part for part in (wrong, right) if part)
-    return draft.say("ledger.settings_warning", where=where, what=what) if where else draft.say("ledger.settings_advice", what=what)
 
 
 def _fact(draft: Draft, entry: LedgerEntry, name: str) -> str | int:

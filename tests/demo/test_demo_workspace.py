@@ -65,7 +65,7 @@ def test_the_settings_are_the_shipped_ones_and_load_with_the_warnings_they_annou
     for name in ("report.yaml", "conversions.yaml", "goals.yaml", "notes.yaml"):
         assert (folder / "config" / name).read_bytes() == (shipped.folder("config") / name).read_bytes()
     loaded = settings.load(folder)
-    assert {warning.path for warning in loaded.warnings} == {"conversions.social_follow", "goals.downloads"}
+    assert {advice.path for advice in loaded.advice} == {"conversions.social_follow", "goals.downloads"}
     assert len(loaded.settings.macros) == 3
     assert loaded.settings.report.many_macros
     assert len(loaded.settings.micros) >= 12

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from reportgen import settings
+from reportgen import settings, wording
 from reportgen.errors import SettingsError
 from reportgen.model.settings import Settings
 
@@ -51,7 +51,7 @@ class Workspace:
         return settings.load(self.folder, client).settings
 
     def warnings(self) -> list[str]:
-        return [str(warning) for warning in settings.load(self.folder).warnings]
+        return [str(warning) for warning in wording.problems(settings.load(self.folder).advice)]
 
     def problems(self, client: str | None = None) -> list[str]:
         """Every problem as it is printed; none when the settings load."""

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from settings_workspace import SMALLEST, Refused, Workspace
 
-from reportgen import settings
+from reportgen import settings, wording
 from reportgen.model.settings import Per
 
 CONVERSIONS = SMALLEST["conversions"] + (
@@ -78,7 +78,7 @@ def test_a_value_more_than_a_year_old_is_warned_of(workspace: Workspace) -> None
     workspace.write(report=report(f"lead: contact, customer: deal, lifetime: [{YEAR}]"), conversions=CONVERSIONS)
 
     def old(today: date) -> list[str]:
-        return [str(one) for one in settings.load(workspace.folder, today=today).warnings if "lead_value" in str(one)]
+        return [str(one) for one in wording.problems(settings.load(workspace.folder, today=today).advice) if "lead_value" in str(one)]
 
     assert old(date(2027, 1, 15)) == []
     assert [text for text in old(date(2027, 1, 16)) if "lifetime.date: the value is from 2026-01-15, more than a year old" in text]

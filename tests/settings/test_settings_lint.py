@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from settings_workspace import Workspace
 
-from reportgen import settings
+from reportgen import settings, wording
 
 CONTACT = "  contact: {label: Contact, tier: macro, match: contact, outcome: We talk.}\n"
 DOWNLOAD = "  download: {label: Download, tier: micro, match: file_download, supports: contact}\n"
@@ -31,7 +31,7 @@ def warned(workspace: Workspace) -> Warned:
     def warnings(rules: str = CONTACT + DOWNLOAD, goals: str = GOALS, report: str = "") -> list[str]:
         smallest = "site: {name: N, zone: UTC}\ninputs: {web: data/*}\n"
         workspace.write(report=smallest + report, conversions=f"conversions:\n{rules}", goals=goals)
-        return [str(each).split(": ", 1)[1] for each in settings.load(workspace.folder).warnings]
+        return [str(each).split(": ", 1)[1] for each in wording.problems(settings.load(workspace.folder).advice)]
 
     return warnings
 
@@ -71,7 +71,7 @@ def test_two_macros_are_fine_and_hidden_ones_do_not_count(warned: Warned) -> Non
 # checklist 003-12
 def test_a_macro_without_outcome(warned: Warned) -> None:
     assert warned(CONTACT.replace(", outcome: We talk.", "") + DOWNLOAD) == [
-        "conversions.contact: a macro conversion without `outcome`; say in a sentence what you want to happen after the visit"
+        "conversions.contact: a macro conversion without `outcome`; say in a sentence what you want to happen next"
     ]
 
 
@@ -79,7 +79,7 @@ def test_a_macro_without_outcome(warned: Warned) -> None:
 def test_an_orphan_micro(warned: Warned) -> None:
     orphan = "  video: {label: Video, tier: micro, match: video}\n"
     assert warned(CONTACT + DOWNLOAD + orphan) == [
-        "conversions.video: an orphan: this micro conversion leads to no macro; write `supports:` with the macro it pushes towards,"
+        "conversions.video: an orphan: this micro conversion supports no macro; write `supports:` with the macro it pushes towards,"
         " or ask whether it is worth tracking"
     ]
 
@@ -95,13 +95,13 @@ def test_a_micro_may_lead_to_a_macro_over_others(warned: Warned, supports: str) 
 def test_a_long_journey_needs_micros_at_every_stage(warned: Warned) -> None:
     long = CONTACT.replace("outcome", "journey: long, outcome")
     assert warned(long, goals=GOALS.replace("download}", "contact}")) == [
-        "conversions.contact.journey: a long journey, and no micro conversion leads to it; a long journey needs several: write"
+        "conversions.contact.journey: a long journey, and no micro conversion supports it; a long journey needs several: write"
         " `supports: contact` with the micros on its way"
     ]
     stages = "stages: {early: Early, late: Late}\n"
     one = DOWNLOAD.replace("supports", "stage: early, supports")
     assert warned(long + one, report=stages) == [
-        "conversions.contact.journey: a long journey, and only `download` leads to it; a long journey needs several: write"
+        "conversions.contact.journey: a long journey, and only `download` supports it; a long journey needs several: write"
         " `supports: contact` with the micros on its way",
         "conversions.contact.journey: a long journey without a micro conversion at `late`; give each stage one,"
         " or take the stage out of `stages`",
@@ -114,14 +114,14 @@ def test_a_long_journey_needs_micros_at_every_stage(warned: Warned) -> None:
 def test_a_macro_that_is_expected_after_its_horizon(warned: Warned) -> None:
     late = CONTACT.replace("outcome", "expected_lag: 31, outcome")
     assert warned(late + DOWNLOAD) == [
-        "conversions.contact.expected_lag: expected 31 days after the first visit, but followed for 30 only; write `journey: long`"
+        "conversions.contact.expected_lag: expected 31 days after the first session, but followed for 30 only; write `journey: long`"
     ]
     assert warned(late.replace("31", "30") + DOWNLOAD) == []
     assert warned(late.replace("outcome", "horizon: 40, outcome") + DOWNLOAD) == []
     longer = late.replace("31", "380").replace("outcome", "journey: long, outcome")
     two = "  demo: {label: Demo, tier: micro, match: demo, supports: contact}\n"
     assert [each for each in warned(longer + DOWNLOAD + two) if "expected_lag" in each] == [
-        "conversions.contact.expected_lag: expected 380 days after the first visit, but followed for 365 only; write `horizon: 380`"
+        "conversions.contact.expected_lag: expected 380 days after the first session, but followed for 365 only; write `horizon: 380`"
     ]
 
 
@@ -167,7 +167,7 @@ def test_a_goal_that_was_changed_without_a_reason(warned: Warned) -> None:
 def test_relevance(warned: Warned) -> None:
     """A goal on a macro is relevant; one on sessions is when it supports something, or says why."""
     traffic = "  traffic: {label: T, owner: A, strategy: S, metric: sessions, target: 9, attainable: yes, from: 2026-01-01, by: 2026-12-31"
-    missing = "goals.traffic: R is missing: it leads to no macro conversion; write `supports:` with a macro, or the reason in `relevant:`"
+    missing = "goals.traffic: R is missing: it supports no macro conversion; write `supports:` with a macro, or the reason in `relevant:`"
     assert warned(goals=f"{GOALS}{traffic}}}\n") == [missing]
     assert warned(goals=f"{GOALS}{traffic}, supports: download}}\n") == []
     assert warned(goals=f"{GOALS}{traffic}, relevant: Readers ask later}}\n") == []
@@ -178,13 +178,13 @@ def test_an_old_benchmark(workspace: Workspace) -> None:
     rules = CONTACT.replace("outcome", "benchmark: {rate: 2.5%, source: Trade body, date: 2023-01-01}, outcome")
     workspace.write(conversions=f"conversions:\n{rules}{DOWNLOAD}", goals=GOALS)
     said = "config/conversions.yaml:2:102: conversions.contact.benchmark.date: the benchmark is from 2023-01-01, more than two years old"
-    assert [str(each).split(";")[0] for each in settings.load(workspace.folder, today=date(2026, 1, 1)).warnings] == [said]
-    assert settings.load(workspace.folder, today=date(2024, 6, 1)).warnings == ()
-    assert settings.load(workspace.folder).warnings == ()
+    assert [str(each).split(";")[0] for each in wording.problems(settings.load(workspace.folder, today=date(2026, 1, 1)).advice)] == [said]
+    assert settings.load(workspace.folder, today=date(2024, 6, 1)).advice == ()
+    assert settings.load(workspace.folder).advice == ()
 
 
 def test_a_warning_has_its_place(workspace: Workspace) -> None:
     workspace.write(conversions=f"conversions:\n{CONTACT}{DOWNLOAD}  video: {{label: Video, tier: micro, match: video}}\n", goals=GOALS)
     loaded = settings.load(workspace.folder)
-    assert [str(each.place) for each in loaded.warnings] == ["config/conversions.yaml:4:3"]
+    assert [str(each.place) for each in loaded.advice] == ["config/conversions.yaml:4:3"]
     assert [each.place for each in settings.lint(loaded.settings)] == [None]

@@ -48,7 +48,7 @@ def test_a_shop(tmp_path: Path) -> None:
         "scroll": "awareness",
     }
     assert "  #   page_view: 100 events of 50 visitors\n" in text
-    assert not [each for each in result.warnings if not each.path.startswith("goals")]
+    assert not [each for each in result.advice if not each.path.startswith("goals")]
 
 
 # checklist 003-3 001-6 002-3
@@ -170,7 +170,7 @@ def test_every_proposal_loads(tmp_path_factory: pytest.TempPathFactory, events: 
     workspace = Workspace(tmp_path_factory.mktemp("init")).write(conversions=settings.propose(events))
     result = settings.load(workspace.folder)
     assert 1 <= len(result.settings.macros) <= 2
-    assert [each for each in result.warnings if not each.path.startswith("goals")] == []
+    assert [each for each in result.advice if not each.path.startswith("goals")] == []
     events_named = [event for rule in result.settings.rules for match in rule.match for event in match.event]
     assert len(events_named) == len(set(events_named))
 

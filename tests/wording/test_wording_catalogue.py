@@ -15,6 +15,7 @@ from wording_fixture import healthy_findings, healthy_settings, tiny_findings, t
 
 from reportgen import wording
 from reportgen.model import reasons
+from reportgen.model.advice import AdviceKind
 from reportgen.model.counts import Dimension
 from reportgen.model.document import LABELS, Document
 from reportgen.model.findings import Basis, DataStatus, Findings, GoalStatus, Letter, Severity
@@ -128,7 +129,12 @@ def test_every_reason_has_words(reason: str) -> None:
 
 @pytest.mark.parametrize("message", list(reasons.LedgerMessage))
 def test_every_ledger_message_has_words(message: reasons.LedgerMessage) -> None:
-    assert message == "settings_warning" or f"ledger.{message}" in MESSAGES
+    assert f"ledger.{message}" in MESSAGES
+
+
+@pytest.mark.parametrize("kind", list(AdviceKind))
+def test_all_advice_has_words(kind: AdviceKind) -> None:
+    assert {f"advice.{kind}", f"advice_do.{kind}"} <= MESSAGES.keys()
 
 
 @pytest.mark.parametrize(

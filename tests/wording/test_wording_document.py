@@ -595,8 +595,8 @@ def test_lines_that_say_the_same_of_several_things_are_one(tiny: Findings, small
         *alike(LedgerMessage.EVENT_WITHOUT_RULE, {"event": "view_item", "rows": 5_877}, {"event": "chat_open", "rows": 1}),
         *alike(
             LedgerMessage.SETTINGS_WARNING,
-            {"place": "", "path": "goals.a", "wrong": "nobody owns it", "right": "name one"},
-            {"place": "", "path": "goals.a", "wrong": "S is missing", "right": "say why"},
+            {"place": "", "path": "goals.a", "advice": "no_owner"},
+            {"place": "", "path": "goals.a", "advice": "late_ramp", "day": "2027-01-04"},
         ),
         *alike(LedgerMessage.UNMATCHED_OFFLINE, {"input": "crm", "rule": "x", "label": "Won", "rows": 2, "of": 9}),
         *alike(LedgerMessage.EMPTY_FILE, {"input": "web", "file": "a.csv"}, {"input": "web", "file": "b.csv"}),
@@ -606,7 +606,7 @@ def test_lines_that_say_the_same_of_several_things_are_one(tiny: Findings, small
     shown = table(found, "ledger")
     assert [row.cells[1].text for row in shown.rows] == [
         "2 events are used by no conversion rule (in brackets, their rows): view_item (5,877) and chat_open (1).",
-        "2 pieces of advice on the settings. goals.a: nobody owns it; name one. goals.a: S is missing; say why.",
+        "2 pieces of advice on the settings. goals.a: nobody owns this goal; write `owner:` with a name. goals.a: a ramp that ends on Jan 4, 2027, after the deadline: the goal would never be judged on its way; write fewer `weeks`.",
         "crm: 2 of 9 facts counted as Won belong to nobody seen on the site; they count beside people.",
         "a.csv has no usable row.",
         "b.csv has no usable row.",
@@ -679,7 +679,7 @@ FACTS: dict[LedgerMessage, dict[str, str | int | float]] = {
     LedgerMessage.OTHER_ROWS: {"input": "ga", "label": "Views", "share": 0.3},
     LedgerMessage.RULE_PROXY: {"rule": "map", "label": "Directions", "proxy": "a walk to the shop"},
     LedgerMessage.MANY_MACROS: {"macros": 3, "answer": "two firms in one"},
-    LedgerMessage.SETTINGS_WARNING: {"place": "config/goals.yaml:3:5", "path": "goals.megan", "wrong": "no owner", "right": "name one"},
+    LedgerMessage.SETTINGS_WARNING: {"place": "config/goals.yaml:3:5", "path": "goals.megan", "advice": "no_owner"},
     **{told.message: {"input": "web", "file": "a.csv", "files": 1, "rows": 2, "line": 7} for told in REASONS.values()},
 }  # fmt: skip
 SAID = {
