@@ -63,7 +63,7 @@ def setting(table: Table, part: float = 1.0) -> Setting:
     room = part * (WIDE_ROOM if len(columns) > WIDE else ROOM) * (HALF if table.half else 1)
     able = [any(cell.note for cell in column[1:]) and not any(cell.chart for cell in column[1:]) for column in columns]
     beside = _beside(table.rows, asked, able, room)
-    shares = [share[place] for share, place in zip(asked, beside, strict=True)]
+    shares = _squeezed([share[place] for share, place in zip(asked, beside, strict=True)], [_least(each[1:]) for each in columns], room)
     return Setting(
         widths=tuple(f"{100 * share / sum(shares):.2f}%" for share in shares),
         beside=tuple(_place(column[1:]) if place else None for place, column in zip(beside, columns, strict=True)),
@@ -90,6 +90,26 @@ def _beside(rows: Sequence[Row], asked: Sequence[tuple[float, float]], able: Seq
 def _tall(rows: Iterable[Row], beside: Sequence[bool]) -> int:
     """How many rows have small print below their text."""
     return sum(any(cell.note and not place for cell, place in zip(row.cells, beside, strict=True)) for row in rows)
+
+
+def _squeezed(asked: Sequence[float], least: Sequence[float], room: float) -> list[float]:
+    """What columns get that ask for more than there is: each gives up the same part of what it has above its longest word."""
+    over = [max(0.0, ask - low) for ask, low in zip(asked, least, strict=True)]
+    spare = room - sum(ask - more for ask, more in zip(asked, over, strict=True))
+    if sum(asked) <= room or spare <= 0:
+        return list(asked)
+    return [ask - more + more * spare / sum(over) for ask, more in zip(asked, over, strict=True)]
+
+
+def _least(cells: Iterable[Cell]) -> float:
+    """The width below which a word of a column's cells would break; very long ones may."""
+    words = (
+        len(word) * size + _shape(cell)
+        for cell in cells
+        for text, size in ((cell.text, 1.0), (cell.note or "", SMALL))
+        for word in text.split()
+    )
+    return GAP + min(LONGEST, max(words, default=0.0))
 
 
 def _place(cells: Iterable[Cell]) -> float:

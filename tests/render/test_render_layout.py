@@ -33,6 +33,12 @@ def test_a_longer_column_is_wider_up_to_a_bound() -> None:
     assert short < long < longest < 2.5 * long
 
 
+def test_no_name_breaks_while_other_columns_have_room_to_give() -> None:
+    name, numbers = "autumn_checklist_2026", "12 of 1,251 and 0.55% to 1.7%"
+    widths = percent(layout.setting(table(["Campaign", *"ABCDEF"], [[name, *[numbers] * 6]])).widths)
+    assert widths[0] / 100 * layout.ROOM > len(name) + 0.9 * layout.GAP
+
+
 def test_small_print_and_charts_ask_for_room() -> None:
     columns = (Column("A"), Column("B"), Column("C"))
     rows = (Row((Cell("1"), Cell("1", note="1,204 of 4,213"), Cell("", chart="spark"))),)
