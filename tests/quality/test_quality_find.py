@@ -8,7 +8,8 @@ import pytest
 from quality_world import AUGUST, OCTOBER, SPAN, day_profile, empty_period, export, firm, made, refused
 
 from reportgen import periods, quality
-from reportgen.errors import Place, Problem
+from reportgen.errors import Place
+from reportgen.model.advice import Advice, AdviceKind
 from reportgen.model.counts import BotCounts, Converted, Counts, EarlyRows, OfflineRows, Traffic
 from reportgen.model.findings import DataStatus, LedgerEntry, Severity
 from reportgen.model.reasons import LedgerMessage as Say
@@ -223,15 +224,16 @@ def test_settings_speak_in_the_ledger_too() -> None:  # checklist 001-8
     """Advice with its place, the reason for many macros, and what only stands in for the thing."""
     chosen = firm({"key": "a"}, {"key": "b"}, {"key": "c", "proxy": "a click on the map"}, many_macros="Three shops")
     counts = made(conversions={key: [3] * 92 for key in "abc"})
-    problem = Problem(Place("config/conversions.yaml", 3, 5), "conversions.a", "has no outcome", "say what is wanted")
-    found = {line.message: line for line in quality.find(chosen, counts, (problem,)).entries}
+    advice = Advice(AdviceKind.ONE_MICRO, "conversions.a.journey", {"micro": "d", "macro": "a"}, Place("config/conversions.yaml", 3, 5))
+    found = {line.message: line for line in quality.find(chosen, counts, (advice,)).entries}
     assert found[Say.MANY_MACROS].facts == {"macros": 3, "answer": "Three shops"}
     assert found[Say.RULE_PROXY].facts == {"rule": "c", "label": "C", "proxy": "a click on the map"}
     assert found[Say.SETTINGS_WARNING].facts == {
         "place": "config/conversions.yaml:3:5",
-        "path": "conversions.a",
-        "wrong": "has no outcome",
-        "right": "say what is wanted",
+        "path": "conversions.a.journey",
+        "advice": "one_micro",
+        "micro": "d",
+        "macro": "a",
     }
     assert found[Say.SETTINGS_WARNING].severity is Severity.NOTE  # it says nothing against the data
 
