@@ -266,6 +266,26 @@ class Subheading:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionItem:
+    """One thing to do: `badge` says keep, fix, stop or more data, `text` ends in a colon and `number` follows it. `href` is the id of the
+    place that tells the number, None where there is none."""
+
+    badge: Badge
+    text: str
+    number: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionList:
+    """At most five things to do, the most urgent first."""
+
+    id: str
+    caption: str
+    items: tuple[ActionItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """Lines to be copied as they are, under what they are for."""
 
@@ -282,7 +302,7 @@ class Commentary:
     text: str
 
 
-Block = Paragraph | Table | Figure | GoalBoard | GoalCard | Scoreboard | DefinitionList | Subheading | Code | Commentary
+Block = Paragraph | Table | Figure | GoalBoard | GoalCard | Scoreboard | ActionList | DefinitionList | Subheading | Code | Commentary
 
 
 @dataclass(frozen=True, slots=True)

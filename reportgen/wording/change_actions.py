@@ -1,37 +1,19 @@
 """What the changes ask for: keep, fix, stop, or more data; each with its number, and one at most for a finding."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from reportgen.model.change_counts import Subject
 from reportgen.model.change_findings import Age, ChangeFindings, FreshFinding, NoteFinding, PartFinding, SplitFinding
 from reportgen.model.document import Block, Cell, Column, Row, Subheading, Table
+from reportgen.model.settings import SectionName
 from reportgen.stats import CLEAR, RateChange, Verdict, more_visitors
 from reportgen.wording import change_fresh, change_notes, change_splits, changes
+from reportgen.wording.calls import URGENT, Action, Call
 from reportgen.wording.draft import Draft
 
 MOST = 8
 PATIENCE = 24
 """More periods' worth of visitors than this is no advice."""
-
-
-class Call(StrEnum):
-    """What to do, the most urgent first."""
-
-    STOP = "stop"
-    FIX = "fix"
-    KEEP = "keep"
-    MORE_DATA = "more_data"
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """What to do with what, and the number that asks for it."""
-
-    call: Call
-    what: str
-    number: str
 
 
 def blocks(draft: Draft, found: ChangeFindings) -> list[Block]:
@@ -40,17 +22,16 @@ def blocks(draft: Draft, found: ChangeFindings) -> list[Block]:
     if not told:
         return []
     head = (Column(draft.say("change.column_call")), Column(draft.say("change.column_action")), Column(draft.say("change.column_number")))
-    rows = tuple(Row((Cell(draft.say(f"change.call.{one.call}")), Cell(one.what), Cell(one.number))) for one in told[:MOST])
+    rows = tuple(Row((Cell(draft.say(f"action.call.{one.call}")), Cell(one.what), Cell(one.number))) for one in told[:MOST])
     more = draft.say("change.actions_more", n=len(told) - MOST) if len(told) > MOST else None
     table = Table("change-actions", draft.say("change.actions_table"), head, rows, (draft.say("change.actions_note"),), more)
     return [Subheading("change-do", _statement(draft, told)), table]
 
 
-def urgent(draft: Draft) -> list[str]:
-    """What is to be stopped or fixed, for the front page."""
+def told(draft: Draft) -> list[Action]:
+    """What they ask for, for the front page."""
     found = draft.findings.change
-    told = actions(draft, found) if found else []
-    return [draft.say("change.front_action", what=one.what, number=one.number) for one in told if one.call in (Call.STOP, Call.FIX)]
+    return actions(draft, found) if found else []
 
 
 def actions(draft: Draft, found: ChangeFindings) -> list[Action]:
@@ -61,8 +42,12 @@ def actions(draft: Draft, found: ChangeFindings) -> list[Action]:
     return sorted(told, key=lambda one: list(Call).index(one.call))
 
 
+def _place(draft: Draft) -> str | None:
+    return draft.place(SectionName.CHANGE)
+
+
 def _statement(draft: Draft, told: Sequence[Action]) -> str:
-    asked = sum(one.call in (Call.STOP, Call.FIX) for one in told)
+    asked = sum(one.call in URGENT for one in told)
     if asked:
         return draft.say("change.actions_asked", n=asked)
     kept = any(one.call is Call.KEEP for one in told)
@@ -84,7 +69,8 @@ def _part(draft: Draft, one: SplitFinding, part: PartFinding) -> Action:
     told = {"channel": change_splits.channel(draft, part.channel), "macro": draft.rule_label(one.macro)}
     before, after = (changes.rate_text(draft, rate) for rate in (part.before, part.after))
     number = draft.say("change.number_since", before=before, after=after, since=draft.span(one.since))
-    return Action(Call.FIX if fell else Call.KEEP, draft.say("change.do_channel_fix" if fell else "change.do_channel_keep", **told), number)
+    what = draft.say("change.do_channel_fix" if fell else "change.do_channel_keep", **told)
+    return Action(Call.FIX if fell else Call.KEEP, told["channel"], what, number, _place(draft))
 
 
 def _note(draft: Draft, note: NoteFinding) -> Action | None:
@@ -92,8 +78,9 @@ def _note(draft: Draft, note: NoteFinding) -> Action | None:
     either rose kept. A recent one waits; what is over by itself, such as an outage, needs nothing."""
     if note.early:
         over = note.until is not None and note.subject is Subject.SITE
+        what = draft.say("change.do_note_wait", text=change_notes.title(draft, note))
         number = draft.say("change.number_early", day=draft.day(note.complete), n=note.days)
-        return None if over else Action(Call.MORE_DATA, change_notes.title(draft, note), number)
+        return None if over else Action(Call.MORE_DATA, note.text, what, number, _place(draft))
     moved = next((one for one in (note.rate, note.acted) if one and one.verdict in CLEAR), None)
     if moved is None:
         return None
@@ -101,7 +88,8 @@ def _note(draft: Draft, note: NoteFinding) -> Action | None:
     before, after = (changes.rate_text(draft, rate) for rate in (moved.before, moved.after))
     measured = draft.rule_label(note.rule) if moved is note.rate and note.rule else draft.say("change.measure_acted")
     number = draft.say("change.number_note", measure=measured, before=before, after=after)
-    return Action(call, draft.say(f"change.do_note_{call}", text=change_notes.title(draft, note)), number)
+    what = draft.say(f"change.do_note_{call}", text=change_notes.title(draft, note))
+    return Action(call, note.text, what, number, _place(draft))
 
 
 def _fresh(draft: Draft, one: FreshFinding) -> Action | None:
@@ -110,8 +98,9 @@ def _fresh(draft: Draft, one: FreshFinding) -> Action | None:
     before, after = (changes.rate_text(draft, rate) for rate in (one.change.before, one.change.after))
     number = draft.say("change.number_fresh", before=before, after=after)
     fell = one.age is Age.AGEING
-    what = draft.say("change.do_renew" if fell else "change.do_more", name=change_fresh.name_of(draft, one))
-    return Action(Call.FIX if fell else Call.KEEP, what, number)
+    name = change_fresh.name_of(draft, one)
+    what = draft.say("change.do_renew" if fell else "change.do_more", name=name)
+    return Action(Call.FIX if fell else Call.KEEP, name, what, number, _place(draft))
 
 
 def _unclear(draft: Draft, splits: Sequence[SplitFinding]) -> list[Action]:
@@ -124,8 +113,10 @@ def _unclear(draft: Draft, splits: Sequence[SplitFinding]) -> list[Action]:
     return [
         Action(
             Call.MORE_DATA,
+            draft.rule_label(macro),
             draft.say("change.do_wait", macro=draft.rule_label(macro)),
             draft.say("change.number_needed", n=needed, since=draft.span(one.since)),
+            _place(draft),
         )
         for macro, (needed, one) in told.items()
     ]

@@ -3,6 +3,7 @@
 from reportgen.model.counts import Dimension
 from reportgen.model.document import Block, Paragraph, Section
 from reportgen.model.findings import BreakdownFinding, RuleFinding, SliceFinding
+from reportgen.model.settings import SectionName
 from reportgen.stats.measures import Rate
 from reportgen.wording import (
     attribution,
@@ -17,6 +18,7 @@ from reportgen.wording import (
     numbers,
     protect,
 )
+from reportgen.wording.calls import Action, Call
 from reportgen.wording.draft import Draft
 from reportgen.wording.figures import slice_name
 
@@ -53,16 +55,18 @@ def section(draft: Draft) -> Section:
     ]
     blocks.extend(breakdowns.short(draft, found[one], rule) for one in SHORT if rule and one in found and len(found[one].slices) > 1)
     blocks.append(Paragraph(draft.say("breakdown.note_first"), "note"))
-    blocks.append(Paragraph(draft.say("breakdown.note_marks"), "note"))
+    if any(each.rankable for one in found.values() for each in one.slices):
+        blocks.append(Paragraph(draft.say("breakdown.note_marks"), "note"))
     return Section("channels", kicker, _heading(draft, channels), _lead(draft, channels), tuple(blocks))
 
 
 def _tables(draft: Draft, found: Found, rule: RuleFinding | None, wanted: tuple[Dimension, ...]) -> list[Block]:
-    return [
+    told = (
         breakdowns.table(draft, found[one], shares_of=rule) if len(found[one].slices) > 1 else breakdowns.single(draft, found[one])
         for one in wanted
         if one in found
-    ]
+    )
+    return [block for block in told if block]
 
 
 def _platforms(draft: Draft, found: Found) -> list[Block]:
@@ -89,6 +93,23 @@ def _standout(draft: Draft, channels: BreakdownFinding | None) -> SliceFinding |
     return next((one for one in channels.slices if one.marked.get(primary.key)), None)
 
 
+def keep(draft: Draft) -> list[Action]:
+    """The channel whose visitors do the macro more often than all others; empty where none stands above them."""
+    channels = next((one for one in draft.findings.breakdowns if one.dimension is Dimension.CHANNEL), None)
+    standout, rule = _standout(draft, channels), _told_of(draft, channels)
+    if standout is None or rule is None or standout.marked[rule.key] < 0:
+        return []
+    channel, (own, others) = slice_name(draft, standout.value), _beside(draft, standout, rule)
+    number = draft.say("breakdown.keep_number", rate=own, others=others, label=draft.label(rule))
+    return [Action(Call.KEEP, channel, draft.say("breakdown.keep", value=channel), number, draft.place(SectionName.CHANNELS))]
+
+
+def _beside(draft: Draft, one: SliceFinding, rule: RuleFinding) -> tuple[str, str]:
+    """The rate of a channel's visitors, and that of all others."""
+    own, everyone = one.estimates[rule.key].rate, rule.estimate.rate
+    return changes.rate_text(draft, own), changes.rate_text(draft, Rate(everyone.n - own.n, everyone.of - own.of))
+
+
 def _heading(draft: Draft, channels: BreakdownFinding | None) -> str:
     primary, standout = _told_of(draft, channels), _standout(draft, channels)
     if primary and standout:
@@ -105,9 +126,8 @@ def _lead(draft: Draft, channels: BreakdownFinding | None) -> str | None:
     first, total = channels.slices[0], draft.findings.context.traffic.visitors
     standout, primary = _standout(draft, channels), _told_of(draft, channels)
     if standout and primary and standout.estimates[primary.key].rate.of < primary.estimate.rate.of:
-        own, everyone = standout.estimates[primary.key].rate, primary.estimate.rate
-        others = changes.rate_text(draft, Rate(everyone.n - own.n, everyone.of - own.of))
-        told = {"value": slice_name(draft, standout.value), "rate": changes.rate_text(draft, own)}
-        return draft.say("breakdown.lead_marked", **told, others=others, label=draft.label(primary))
+        own, others = _beside(draft, standout, primary)
+        told = {"value": slice_name(draft, standout.value), "rate": own, "others": others}
+        return draft.say("breakdown.lead_marked", **told, label=draft.label(primary))
     share = numbers.rate(draft.voice.locale, Rate(first.traffic.visitors, total)) or draft.say("number.none")
     return draft.say("breakdown.lead", value=slice_name(draft, first.value), visitors=first.traffic.visitors, of=total, share=share)

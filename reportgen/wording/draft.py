@@ -2,20 +2,21 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
+from typing import Self
 
 from babel.lists import format_list
 
 from reportgen.model.charts import Annotation
 from reportgen.model.counts import Converted
 from reportgen.model.findings import Findings, RuleFinding, Unit
-from reportgen.model.settings import SectionName, Settings
+from reportgen.model.settings import ALWAYS_SHOWN, SectionName, Settings
 from reportgen.periods import Period
 from reportgen.stats.measures import Interval
 from reportgen.wording import dates, numbers
-from reportgen.wording.catalogue import Voice
+from reportgen.wording.catalogue import Voice, isolated
 
 ANY_MACRO = "any_macro"
 _SOUND_OF_I = re.compile(r"h?[ií](?![aeoáéó])", re.IGNORECASE)
@@ -32,10 +33,15 @@ class Ends:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Findings and the voice that tells them."""
+    """Findings and the voice that tells them. `brief`: round amounts are told as short as may be, €1.5M."""
 
     voice: Voice
     findings: Findings
+    brief: bool = field(default=False, kw_only=True)
+
+    def on_chart(self) -> Self:
+        """The same, for labels in a chart, where room is scarce and the full number stands beside."""
+        return replace(self, brief=True)
 
     def say(self, key: str, /, **values: str | int | date) -> str:
         """As `Voice.say`."""
@@ -80,7 +86,8 @@ class Speech:
         if unit is Unit.SHARE:
             return numbers.share(self.voice.locale, value)
         if unit is Unit.MONEY:
-            return numbers.money(self.voice.locale, value, self.findings.currency)
+            told = numbers.brief_money if self.brief else numbers.money
+            return told(self.voice.locale, value, self.findings.currency)
         if unit is Unit.COUNT and abs(value) >= 10:
             return numbers.decimal(self.voice.locale, value, 0)
         return numbers.amount(self.voice.locale, value)
@@ -119,7 +126,7 @@ class Speech:
 
     def listed(self, texts: Iterable[str]) -> str:
         """a, b and c, as the texts' language joins them; in Spanish `y` is `e` before the sound of i."""
-        told = list(texts)
+        told = list(map(isolated, texts))
         joined = format_list(told, locale=self.voice.calendar)
         if self.voice.language == "es" and len(told) > 1 and _SOUND_OF_I.match(told[-1]):
             return f"{joined[: -len(told[-1]) - 2]}e {told[-1]}"
@@ -178,8 +185,16 @@ class Draft(Speech):
         """Dated notes in words, as a chart's key tells them."""
         return tuple(self.say("chart.note", number=str(note.number), day=self.day(note.day), text=note.text) for note in notes)
 
+    def shows(self, section: SectionName) -> bool:
+        """Whether the settings leave a section in the report."""
+        chosen = self.settings.report.sections
+        return chosen is None or section in chosen or section in ALWAYS_SHOWN
+
+    def place(self, section: SectionName) -> str | None:
+        """The id of a section of the report; None when the settings leave it out."""
+        return f"section-{section}" if self.shows(section) else None
+
     def definition(self, key: str) -> str | None:
         """The id of a metric's definition; None when the report has none for it, or no section that shows it."""
-        chosen = self.settings.report.sections
-        shown = chosen is None or SectionName.METHOD in chosen
+        shown = self.shows(SectionName.METHOD)
         return f"definition-{key}" if shown and any(known.key == key for known in self.findings.definitions) else None

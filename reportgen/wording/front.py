@@ -1,23 +1,34 @@
 """The front page: three or four sentences, the scoreboard with the bottom line first, the goal board; the signals first while macros are
 too few."""
 
-from reportgen.model.document import Block, Paragraph, Subheading
+from reportgen.model.document import Block, Paragraph
 from reportgen.model.findings import DataStatus
 from reportgen.stats import CLEAR
 from reportgen.stats.measures import Verdict
-from reportgen.wording import changes, counters_moved, editions, front_early, front_goals, front_scores, goals, journeys, ledger, micro
-from reportgen.wording.actions import actions
+from reportgen.wording import (
+    actions,
+    changes,
+    counters_moved,
+    editions,
+    front_early,
+    front_goals,
+    front_scores,
+    goals,
+    journeys,
+    ledger,
+    micro,
+)
 from reportgen.wording.draft import Draft
 
 _SCORES_IN_A_ROW = 5
-_ROOM, _ROOM_OF_SCORES = 11, 3
+_ROOM, _ROOM_OF_SCORES = 13, 3
 """Goals on the first page of the PDF beside one row of scores, and how many of them a further row takes the place of."""
 
 
 def sentences(draft: Draft) -> tuple[str, ...]:
     """Where the goals stand, what moved most, the clearest link from a micro to a macro where there is one, what to do. While macros are
     too few: why the signals lead, how the goals on them stand where there are goals, which signal moved, what to do."""
-    early, to_do = front_early.why(draft), actions(draft)[0]
+    early, to_do = front_early.why(draft), actions.sentence(draft, actions.actions(draft))
     if early is not None:
         return *front_early.sentences(draft, early), moved_sentence(draft, early=True), to_do
     link = journeys.front_sentence(draft)
@@ -91,17 +102,14 @@ def _nothing_moved(draft: Draft, since: str) -> str:
 
 
 def blocks(draft: Draft) -> tuple[Block, ...]:
-    """The scoreboard, the goal board, and what else is worth doing; while macros are too few the signals and their goals come first."""
+    """The scoreboard, what to do, and the goal board; while macros are too few the signals and their goals come first."""
     early = front_early.why(draft) is not None
     scores, signals = front_scores.scoreboard(draft), front_early.signals(draft) if early else None
     rows = -(-len(scores.scores) // _SCORES_IN_A_ROW) + (signals is not None)
-    more, doubt, since, lesser = actions(draft)[1:], ledger.front(draft), editions.front(draft), front_scores.demoted(draft)
-    taken = _ROOM_OF_SCORES * (rows - 1) + len(more) + (doubt is not None) + 2 * (since is not None)
+    asked, doubt, since, lesser = actions.actions(draft), ledger.front(draft), editions.front(draft), front_scores.demoted(draft)
+    taken = _ROOM_OF_SCORES * (rows - 1) + len(asked) + (doubt is not None) + 2 * (since is not None)
     board = goals.board(draft, signals_first=early, room=_ROOM - taken)
     told: Block = board if board else Paragraph(draft.say("goals.none"), "note")
-    front = [signals, told, scores, lesser] if early and board else [signals, scores, lesser, told]
-    found = [block for block in (*front, doubt, since) if block is not None]
-    if more:
-        found.append(Subheading("also", draft.say("front.more_actions")))
-        found.extend(Paragraph(text) for text in more)
-    return tuple(found)
+    to_do = actions.block(draft, asked)
+    front = [signals, told, scores, lesser, to_do] if early and board else [signals, scores, lesser, to_do, told]
+    return tuple(block for block in (*front, doubt, since) if block is not None)

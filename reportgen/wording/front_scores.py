@@ -119,7 +119,7 @@ def _rate_change(draft: Draft, rule: RuleFinding) -> tuple[str | None, Tone]:
         return moved, Tone.GOOD if change.verdict is Verdict.UP else Tone.BAD
     if change.verdict is Verdict.COUNTS_ONLY:
         return draft.say("front.score_counts", before=rule.count_against_previous.before), Tone.NEUTRAL
-    return draft.say("front.score_no_change"), Tone.NEUTRAL
+    return draft.say("front.score_no_change", before=changes.rate_text(draft, change.before)), Tone.NEUTRAL
 
 
 def _any_macro(draft: Draft) -> Score:

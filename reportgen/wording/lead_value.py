@@ -3,9 +3,10 @@
 from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, Subheading, Table, Tone
 from reportgen.model.findings import Unit
 from reportgen.model.lead_value import ChannelCost, CostFinding, LeadValueFinding, WorthFinding
-from reportgen.model.settings import Per
+from reportgen.model.settings import Per, SectionName
 from reportgen.stats import MIN_BEHIND, Amount, Headroom, RateEstimate, Room
 from reportgen.wording import changes, numbers
+from reportgen.wording.calls import Action, Call
 from reportgen.wording.draft import Draft
 
 YEAR = 12
@@ -27,19 +28,21 @@ def blocks(draft: Draft) -> list[Block]:
     ]
 
 
-def dear(draft: Draft) -> str | None:
-    """What to do where leads cost more than they may, on evidence; None elsewhere."""
+def dear(draft: Draft) -> list[Action]:
+    """What to do where leads cost more than they may, on evidence; empty elsewhere."""
     found = draft.findings.lead_value
     if found is None or found.cost is None or found.cost.cost is None or found.told is None:
-        return None
+        return []
     most, headroom = found.worths[found.told].most, found.cost.headroom
     if most is None or headroom is None or headroom.verdict is not Room.TOO_DEAR:
-        return None
+        return []
     worst = max(found.cost.channels, key=lambda one: _excess(one.headroom), default=None)
-    told = {"lead": draft.rule_label(found.lead), "cost": about(draft, found.cost.cost), "most": about(draft, most)}
-    if worst is None or len(found.cost.channels) < 2 or worst.headroom is None or worst.headroom.verdict is not Room.TOO_DEAR:
-        return draft.say("lead_value.dear", **told)
-    return draft.say("lead_value.dear_channel", **told, channel=worst.channel)
+    lead = draft.rule_label(found.lead)
+    number = draft.say("lead_value.dear_number", cost=about(draft, found.cost.cost), most=about(draft, most))
+    what = draft.say("lead_value.dear", lead=lead)
+    if worst is not None and len(found.cost.channels) > 1 and worst.headroom is not None and worst.headroom.verdict is Room.TOO_DEAR:
+        what = draft.say("lead_value.dear_channel", lead=lead, channel=worst.channel)
+    return [Action(Call.FIX, lead, what, number, draft.place(SectionName.CHANNELS))]
 
 
 def _excess(headroom: Headroom | None) -> float:

@@ -2,15 +2,18 @@
 
 from reportgen.model.channel_findings import Kind, ProtectFinding, Protection, Watched
 from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, Subheading, Table, Tone
+from reportgen.model.settings import SectionName
 from reportgen.wording import changes, numbers
+from reportgen.wording.calls import Action, Call
 from reportgen.wording.draft import Draft
 
 MOST_GAINS = 3
 
 
 def blocks(draft: Draft) -> tuple[Block, ...]:
+    """Nothing where none of them has anything to be compared with."""
     found = draft.findings.channels.protect if draft.findings.channels else None
-    if found is None:
+    if found is None or all(one.protection is Protection.NOT_COMPARABLE for one in found.watched):
         return ()
     told = alarm(draft)
     warning = (Paragraph(told, "warning"),) if told else ()
@@ -26,20 +29,38 @@ def blocks(draft: Draft) -> tuple[Block, ...]:
 
 def alarm(draft: Draft) -> str | None:
     """What fell, and what rose meanwhile, in one sentence; None where nothing protected fell on evidence."""
-    found = draft.findings.channels.protect if draft.findings.channels else None
-    if found is None or not found.fallen:
+    found = _fallen(draft)
+    if found is None:
         return None
+    told, gains = _told(draft, found), _gains(draft, found)
+    return draft.say("protect.alarm", **told, gains=gains) if gains else draft.say("protect.fallen", **told)
+
+
+def action(draft: Draft) -> list[Action]:
+    """To look after what fell; empty where nothing protected did."""
+    found = _fallen(draft)
+    if found is None:
+        return []
+    told, gains = _told(draft, found), _gains(draft, found)
+    number = draft.say("protect.fell_while", **told, gains=gains) if gains else draft.say("protect.fell", **told)
+    what = draft.say("protect.look_after", fallen=told["fallen"])
+    return [Action(Call.FIX, told["fallen"], what, number, draft.place(SectionName.CHANNELS))]
+
+
+def _fallen(draft: Draft) -> ProtectFinding | None:
+    found = draft.findings.channels.protect if draft.findings.channels else None
+    return found if found and found.fallen else None
+
+
+def _told(draft: Draft, found: ProtectFinding) -> dict[str, str]:
     first = found.fallen[0]
     assert first.since is not None
-    told = {
-        "fallen": name(draft, first),
-        "before": draft.count(first.count.before),
-        "after": draft.count(first.count.after),
-        "since": draft.span(first.since),
-    }
-    if not found.gains:
-        return draft.say("protect.fallen", **told)
-    return draft.say("protect.alarm", gains=draft.listed(name(draft, one) for one in found.gains[:MOST_GAINS]), **told)
+    counts = {"before": draft.count(first.count.before), "after": draft.count(first.count.after)}
+    return {"fallen": name(draft, first), "since": draft.span(first.since), **counts}
+
+
+def _gains(draft: Draft, found: ProtectFinding) -> str:
+    return draft.listed(name(draft, one) for one in found.gains[:MOST_GAINS])
 
 
 def name(draft: Draft, one: Watched) -> str:

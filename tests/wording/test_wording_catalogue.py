@@ -189,6 +189,7 @@ def test_no_message_is_dead() -> None:
 
 STRUCTURE = frozenset(
     {
+        "href",
         "id",
         "chart",
         "definition",

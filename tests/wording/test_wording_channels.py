@@ -27,7 +27,7 @@ from reportgen.model.channel_findings import (
     Within,
 )
 from reportgen.model.counts import Dimension
-from reportgen.model.document import Cell, Mark, Paragraph, Section, Subheading, Table, Tone
+from reportgen.model.document import ActionList, Cell, Mark, Paragraph, Section, Subheading, Table, Tone
 from reportgen.model.findings import Findings
 from reportgen.model.settings import BusinessType, Settings
 from reportgen.periods import Period, month
@@ -287,5 +287,7 @@ def test_no_cause_and_every_text_from_the_catalogue(healthy: Findings, settings:
 def test_the_alarm_is_worth_doing_on_the_front_page(healthy: Findings, settings: Settings) -> None:
     """After the data and the goals that are behind."""
     document = wording.document(replace(healthy, goals=(), channels=channels(protect=ALARM)), settings)
-    front = [*document.sentences, *(block.text for block in document.front if isinstance(block, Paragraph))]
-    assert any(text.startswith("Do not neglect what works: Email fell") for text in front)
+    told = next(block for block in document.front if isinstance(block, ActionList)).items
+    asked = next(item for item in told if item.text == "Look after Email again –")
+    assert (asked.badge.text, asked.href) == ("Fix", "section-channels")
+    assert re.fullmatch(r"\d+ to \d+ since .*, while .* rose", asked.number)

@@ -46,7 +46,7 @@ def test_a_german_front_page() -> None:
         "Von 7 Zielen: 1 erreicht, 2 auf Kurs, 1 gefährdet, 1 kritisch, 1 nicht vergleichbar und 1 nicht begonnen.",
         "Am deutlichsten hat sich „Quote request“ bewegt: Die Rate stieg gegenüber September 2026 von 0,66\xa0% auf 1,4\xa0% "
         "(Spanne der Änderung bei 95\xa0%: +0,2 bis +1,2 Prozentpunkte).",
-        "Zuerst die Daten richten: Chat wurde 6 Tage in Folge nicht gesehen; davor wurden 4,2 am Tag gezählt. Den Tracking-Tag prüfen.",
+        "Was zu tun ist: 4 Dinge beheben und eines beibehalten. Am dringendsten: die Daten.",
     )
 
 
@@ -69,7 +69,7 @@ def test_a_german_report_without_data() -> None:
     assert made.sentences == (
         "Noch sind keine Ziele gesetzt: Der Bericht zeigt, was geschah, aber nicht, ob es genügt.",
         "Für diesen Zeitraum gibt es keine Daten; was sich bewegt hat, lässt sich nicht sagen.",
-        "Prüfen, ob die Exporte für Oktober 2026 vorliegen: Es wurde nichts dazu gelesen.",
+        "Eines ist zu beheben: die Daten.",
     )
 
 

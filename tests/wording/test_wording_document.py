@@ -23,6 +23,8 @@ from reportgen import wording
 from reportgen.model.charts import ColumnChart, ForestChart, PathChart, RateChart, SparkChart
 from reportgen.model.counts import Converted, Traffic
 from reportgen.model.document import (
+    ActionItem,
+    ActionList,
     DefinitionList,
     Document,
     Figure,
@@ -65,6 +67,10 @@ def paragraphs(found: Section) -> list[str]:
     return [block.text for block in found.blocks if isinstance(block, Paragraph)]
 
 
+def asked(document: Document) -> tuple[ActionItem, ...]:
+    return next((block.items for block in document.front if isinstance(block, ActionList)), ())
+
+
 def card(document: Document, key: str) -> GoalCard:
     return next(block for block in section(document, "goals").blocks if isinstance(block, GoalCard) and block.id == f"goal-{key}")
 
@@ -88,7 +94,7 @@ def test_three_sentences(document: Document) -> None:
         "Of 7 goals, 1 is achieved, 2 are on track, 1 is at risk, 1 is off track, 1 cannot be compared, and 1 has not started.",
         "Quote request moved most clearly: its rate rose from 0.66% to 1.4% since September 2026 "
         "(95% range of the change +0.2 to +1.2 points).",
-        "Mend the data first: Chat was not seen for 6 days in a row; before, 4.2 a day were counted. Check its tag.",
+        "What to do: fix 4 things and keep one thing going. Most urgent: the data.",
     )
 
 
@@ -103,7 +109,7 @@ def test_three_sentences_of_an_empty_month(empty: Document) -> None:
     assert empty.sentences == (
         "No goals are set yet: the report shows what happened, not yet whether it is enough.",
         "There is no data for this period, so nothing can be said about what moved.",
-        "Check that the exports of October 2026 are in place: nothing was read for it.",
+        "One thing to fix: the data.",
     )
 
 
@@ -125,7 +131,7 @@ def test_scoreboard_has_the_bottom_line_first(document: Document) -> None:
     value, contact, quote, people = board.scores
     assert (value.text, value.note, value.change) == ("€75,600", "from Quote request €75,600", "€34,200 before (+121%)")
     assert contact.note == "3.1% of visitors (96 of 3,080; 95% range 2.6% to 3.8%)"
-    assert contact.change == "rate: no clear change"
+    assert contact.change == "rate 2.9% before, no clear change"
     assert (quote.change, quote.tone) == ("rate up from 0.66% to 1.4%", Tone.GOOD)
     assert people.note == "126 of 3,080 visitors; 95% range 3.4% to 4.8%; each counted once"  # checklist 001-11
 
@@ -201,10 +207,28 @@ def test_what_the_site_cannot_see_is_said(healthy: Findings, settings: Settings,
 
 def test_actions_go_from_data_to_goals(document: Document) -> None:
     also = [block.text for block in document.front if isinstance(block, Paragraph)]
-    assert also == [
-        "The data did not pass one of its checks: the numbers may still change.",
-        "Bring Quote requests (Jonas) from 2.5 a week up to 5.3 a week: that is what 120 by December 31, 2026 takes.",
-        "Bring Organic blog traffic (Megan) from 217 a week up to 251 a week: that is what 11,500 by December 31, 2026 takes.",
+    assert also == ["The data did not pass one of its checks: the numbers may still change."]
+    assert [(item.badge.text, item.text, item.number, item.href) for item in asked(document)] == [
+        (
+            "Fix",
+            "Mend the data first –",
+            "Chat was not seen for 6 days in a row; before, 4.2 a day were counted. Check its tag",
+            "section-quality",
+        ),
+        (
+            "Fix",
+            "Bring Quote requests (Jonas) from 2.5 a week up to 5.3 a week –",
+            "120 by Dec 31, 2026 takes that",
+            "goal-quotes",
+        ),
+        (
+            "Fix",
+            "Bring Organic blog traffic (Megan) from 217 a week up to 251 a week –",
+            "11,500 by Dec 31, 2026 takes that",
+            "goal-megan_blog",
+        ),
+        ("Fix", "Give the goal Chats a usable baseline –", "without one, +20% is no number to reach", "goal-chat"),
+        ("Keep", "Keep Email going –", "Contact: 5.4% of its visitors against 2.6% of all others", "section-channels"),
     ]
 
 
@@ -217,8 +241,10 @@ def test_nothing_to_do_is_said(healthy: Findings, settings: Settings) -> None:
 def test_goals_that_lack_a_letter_are_to_be_completed(healthy: Findings, settings: Settings) -> None:
     lacking = replace(healthy.goals[4], letters=letters(R=LetterReason.SUPPORTS_NOTHING))
     found = wording.document(replace(healthy, goals=(lacking,), ledger=replace(healthy.ledger, entries=())), settings)
-    assert found.sentences[2] == (
-        "Complete the goal Accepted proposals: Say which macro conversion or goal it supports (supports or relevant)."
+    (item, *_) = asked(found)
+    assert (item.text, item.number) == (
+        "Complete the goal Accepted proposals –",
+        "Say which macro conversion or goal it supports (supports or relevant)",
     )
 
 
@@ -706,7 +732,7 @@ SAID = {
     LedgerMessage.CHANNEL_SWALLOWS: "From Oct 12, 2026 on, Direct has 40.0% of sessions (20.0% before), while Organic Search fell: "
     "sources may be getting lost.",
     LedgerMessage.RULE_PROXY: "Directions is a proxy: a walk to the shop.",
-    LedgerMessage.SETTINGS_WARNING: "Settings, config/goals.yaml:3:5: goals.megan: no owner; name one.",
+    LedgerMessage.SETTINGS_WARNING: "Settings, config/goals.yaml:3:5: goals.megan: nobody owns this goal; write `owner:` with a name.",
 }
 
 

@@ -50,7 +50,7 @@ def test_a_spanish_front_page() -> None:
         "De 7 objetivos: 1 conseguido, 2 en camino, 1 en riesgo, 1 desviado, 1 no comparable y 1 sin empezar.",
         "El cambio más claro es el de Quote request: su tasa subió del 0,66\xa0% al 1,4\xa0% frente a septiembre de 2026 "
         "(intervalo al 95\xa0%: de +0,2 a +1,2 puntos).",
-        "Primero, arreglar los datos. Chat no se vio durante 6 días seguidos; antes se contaban 4,2 al día. Conviene revisar su etiqueta.",
+        "Qué hacer: arreglar 4 cosas y mantener una. Lo más urgente: los datos.",
     )
 
 
@@ -68,7 +68,7 @@ def test_a_spanish_report_without_data() -> None:
     assert made.sentences == (
         "Todavía no hay objetivos: el informe muestra qué ha pasado, pero no si es suficiente.",
         "No hay datos de este periodo, así que nada se puede decir de lo que cambió.",
-        "Comprobar que las exportaciones de octubre de 2026 están en su sitio: no se ha leído nada.",
+        "Una cosa que arreglar: los datos.",
     )
 
 

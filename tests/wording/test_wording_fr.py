@@ -69,8 +69,7 @@ def test_a_french_front_page() -> None:
         "Sur 7 objectifs\u00a0: 1 atteint, 2 en bonne voie, 1 menacé, 1 décroché, 1 non comparable et 1 pas commencé.",
         "Le mouvement le plus net\u00a0: Quote request, dont le taux est monté de 0,66\u00a0% à 1,4\u00a0% par rapport à septembre 2026 "
         "(écart, intervalle à 95\u00a0%\u00a0: +0,2 à +1,2\u00a0pt).",
-        "Corrigez d’abord les données\u00a0: Chat n’a pas été vu pendant 6 jours d’affilée\u202f; avant, on en comptait 4,2 par jour. "
-        "Vérifiez sa balise.",
+        "À faire\u00a0: corriger 4 choses et en garder une. Le plus urgent\u00a0: les données.",
     )
 
 
@@ -92,5 +91,5 @@ def test_a_french_report_without_data() -> None:
     assert made.sentences == (
         "Aucun objectif n’est encore fixé\u00a0: le rapport montre ce qui s’est passé, pas encore si cela suffit.",
         "Il n’y a pas de données pour cette période\u00a0: on ne peut rien dire de ce qui a bougé.",
-        "Vérifiez que les exports sont en place (octobre 2026)\u00a0: rien n’a été lu pour cette période.",
+        "Une chose à corriger\u00a0: les données.",
     )

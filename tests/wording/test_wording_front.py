@@ -18,7 +18,10 @@ DECIDED = (GoalStatus.ACHIEVED, GoalStatus.MISSED)
 
 def with_macros(found: Findings, *counts: int) -> Findings:
     """The first macros with so many conversions; no macro changed clearly and no goal on one is decided."""
-    fewer = (*(replace(rule, converted=Converted(n, n, n)) for rule, n in zip(found.macros, counts, strict=False)), *found.macros[len(counts) :])
+    fewer = (
+        *(replace(rule, converted=Converted(n, n, n)) for rule, n in zip(found.macros, counts, strict=False)),
+        *found.macros[len(counts) :],
+    )
     macros = tuple(replace(rule, against_previous=replace(rule.against_previous, verdict=Verdict.NOT_ENOUGH_DATA)) for rule in fewer)
     return replace(found, macros=macros, goals=tuple(goal for goal in found.goals if goal.tier != "macro" or goal.status not in DECIDED))
 
@@ -132,7 +135,7 @@ def test_what_moved_in_incomplete_data_is_neither_good_nor_bad(healthy: Findings
     board = next(block for block in told.front if isinstance(block, Scoreboard))
     scores = {score.label: score for score in board.scores}
     assert (scores["Quote request"].change, scores["Quote request"].tone) == ("incomplete data: rate up from 0.66% to 1.4%", Tone.NEUTRAL)
-    assert scores["Contact"].change == "rate: no clear change"
+    assert scores["Contact"].change == "rate 2.9% before, no clear change"
     assert any("But its data are incomplete: see Data quality." in sentence for sentence in told.sentences)
     (macros,) = [section for section in told.sections if section.id == "macro"]
     heads = [block.text for block in macros.blocks if isinstance(block, Subheading)]

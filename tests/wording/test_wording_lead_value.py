@@ -34,6 +34,7 @@ from reportgen.stats import (
     return_multiple,
 )
 from reportgen.wording import catalogue, costs, lead_pipeline, lead_value
+from reportgen.wording.calls import Call
 from reportgen.wording.draft import Draft
 
 Told = Callable[[LeadValueFinding | None], Draft]
@@ -177,9 +178,11 @@ def test_channels_are_called_on_evidence_only(told: Told) -> None:
     draft = told(replace(found, cost=replace(found.cost, channels=tuple(channels))))
     table = [block for block in lead_value.blocks(draft) if isinstance(block, Table)][-1]
     assert [row.cells[5].text for row in table.rows] == ["no, too dear", "too few to say"]
-    assert lead_value.dear(draft) == ("Spend less on advertising for each Contact, first on Paid Search: one costs €850 and may cost €300.")
-    assert lead_value.dear(told(finding())) is None
-    assert lead_value.dear(told(finding(spent=18_000))) is None
+    (asked,) = lead_value.dear(draft)
+    assert asked.what == "Spend less on advertising for each Contact, first on Paid Search"
+    assert (asked.call, asked.number) == (Call.FIX, "one costs €850 and may cost €300")
+    assert lead_value.dear(told(finding())) == []
+    assert lead_value.dear(told(finding(spent=18_000))) == []
 
 
 def pipeline(open_leads: int, left: float | None = 6.0, deadline: date = date(2027, 12, 31), *, old: int = 0) -> PipelineFinding:
@@ -227,7 +230,7 @@ def test_leads_handed_over_and_ready_ones(told: Told) -> None:
 
 
 def test_nothing_is_said_without_the_setting(told: Told) -> None:
-    assert (lead_value.blocks(told(None)), lead_pipeline.blocks(told(None)), lead_value.dear(told(None))) == ([], [], None)
+    assert (lead_value.blocks(told(None)), lead_pipeline.blocks(told(None)), lead_value.dear(told(None))) == ([], [], [])
 
 
 def test_what_others_pay_stands_below_what_was_paid(healthy: Findings, settings: Settings) -> None:
