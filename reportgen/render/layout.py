@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from itertools import product
 
 from reportgen.model.document import Block, Cell, Column, DefinitionList, Document, Figure, GoalCard, Row, Table, Tone
+from reportgen.render.widths import EM, length
 
 SHORTEST, LONGEST, LONGEST_PROSE, LONGEST_NOTE = 5.0, 32.0, 64.0, 27.0
 """In characters: the least width of a column, and the most that its numbers or names, its sentences, its small print may ask for."""
 MARK, CHART, GAP = 7.0, 14.0, 2.5
 """In characters: the width of a mark's shape, of a small chart, and the space between two columns."""
-BOLD = 1.3
-"""How much wider a column's label is set than its numbers, with its padding; a word of it must not break."""
+BOLD = 1.05
+"""How much wider a column's label is set than its cells: bolder, and smaller."""
 
 ROOM, WIDE_ROOM, WIDE, HALF = 122.0, 136.0, 7, 0.46
 """In characters: how much fits on one line of a table, and of one with more columns than `WIDE`, which is set smaller; the width of a table
@@ -63,7 +64,9 @@ def setting(table: Table, part: float = 1.0) -> Setting:
     room = part * (WIDE_ROOM if len(columns) > WIDE else ROOM) * (HALF if table.half else 1)
     able = [any(cell.note for cell in column[1:]) and not any(cell.chart for cell in column[1:]) for column in columns]
     beside = _beside(table.rows, asked, able, room)
-    shares = _squeezed([share[place] for share, place in zip(asked, beside, strict=True)], [_least(each[1:]) for each in columns], room)
+    shares = _squeezed(
+        [share[place] for share, place in zip(asked, beside, strict=True)], [_least(each[0], each[1:]) for each in columns], room
+    )
     return Setting(
         widths=tuple(f"{100 * share / sum(shares):.2f}%" for share in shares),
         beside=tuple(_place(column[1:]) if place else None for place, column in zip(beside, columns, strict=True)),
@@ -74,7 +77,7 @@ def setting(table: Table, part: float = 1.0) -> Setting:
 def held(note: str, fits: int) -> str:
     """The small print with what stands between two semicolons kept on one line, wherever a line of so many characters has room for it:
     `1,041 of 3,019; 33% to 36%` breaks after the counts and not within the range."""
-    return " ".join(part.replace(" ", NO_BREAK) if len(part) <= fits else part for part in PARTS.split(note))
+    return " ".join(part.replace(" ", NO_BREAK) if length(part) <= fits else part for part in PARTS.split(note))
 
 
 def _beside(rows: Sequence[Row], asked: Sequence[tuple[float, float]], able: Sequence[bool], room: float) -> tuple[bool, ...]:
@@ -101,31 +104,31 @@ def _squeezed(asked: Sequence[float], least: Sequence[float], room: float) -> li
     return [ask - more + more * spare / sum(over) for ask, more in zip(asked, over, strict=True)]
 
 
-def _least(cells: Iterable[Cell]) -> float:
-    """The width below which a word of a column's cells would break; very long ones may."""
-    words = (
-        len(word) * size + _shape(cell)
-        for cell in cells
-        for text, size in ((cell.text, 1.0), (cell.note or "", SMALL))
-        for word in text.split()
-    )
-    return GAP + min(LONGEST, max(words, default=0.0))
+def _least(column: Column, cells: Iterable[Cell]) -> float:
+    """The width below which a word of a column would break; very long ones of its cells may."""
+    texts = ((text, size, _shape(cell)) for cell in cells for text, size in ((cell.text, 1.0), (cell.note or "", SMALL)))
+    words = (length(word) * size + shape for text, size, shape in texts for word in text.split())
+    return GAP + max(_head(column), min(LONGEST, max(words, default=0.0)))
 
 
 def _place(cells: Iterable[Cell]) -> float:
-    """In em of the small print, most of it figures."""
-    return round(0.56 * max((len(cell.note or "") for cell in cells), default=0), 1)
+    """In em of the small print."""
+    return round(EM * max((length(cell.note or "") for cell in cells), default=0.0), 1)
 
 
 def _share(column: Column, cells: Sequence[Cell], *, beside: bool) -> float:
     """The width a column asks for, with its small print beside the text or below it."""
-    longest_word = BOLD * max((len(word) for word in f"{column.label} {column.note or ''}".split()), default=0)
     most = LONGEST if column.numeric else LONGEST_PROSE
-    text = max((min(most, len(cell.text)) + _shape(cell) for cell in cells), default=0.0)
-    note = max((len(cell.note or "") for cell in cells), default=0)
+    text = max((min(most, length(cell.text)) + _shape(cell) for cell in cells), default=0.0)
+    note = max((length(cell.note or "") for cell in cells), default=0)
     chart = max((CHART for cell in cells if cell.chart), default=0.0)
-    longest = text + 1 + SMALL * note if beside else max(text, min(LONGEST_NOTE, 0.9 * note), chart)
-    return GAP + max(SHORTEST, longest_word, longest)
+    longest = text + 1 + SMALL * note if beside else max(text, min(LONGEST_NOTE, SMALL * note), chart)
+    return GAP + max(SHORTEST, _head(column), longest)
+
+
+def _head(column: Column) -> float:
+    """The longest word of a column's label, which must not break."""
+    return BOLD * max(map(length, f"{column.label} {column.note or ''}".split()), default=0.0)
 
 
 def _shape(cell: Cell) -> float:
