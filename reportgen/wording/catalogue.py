@@ -24,6 +24,9 @@ PSEUDO = "xx"
 FALLBACK = "en"
 _ACCENTS = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")
 _PLACEHOLDER = re.compile(r"(\{[^{}]*\})")
+_ISOLATE, _POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+_ISOLATED = re.compile(f"{_ISOLATE}[^{_ISOLATE}{_POP}]*{_POP}")
+_RIGHT_TO_LEFT = re.compile("[\u05d0-\u05f2\u0620-\u064a\u066e-\u06d3\u06fa-\u08c7\ufb1d-\ufdfb\ufe70-\ufefc]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,8 @@ class Voice:
     def say(self, key: str, /, **values: str | int | date) -> str:
         """The message of `key` with its placeholders filled.
 
-        An int is written as a count and, named `n`, chooses the plural form; a date is written out; a str stands as it is.
-        KeyError for an unknown key or a placeholder without a value.
+        An int is written as a count and, named `n`, chooses the plural form; a date is written out; a str stands as it is, one with
+        letters written from right to left as a piece of its own (`isolated`). KeyError for an unknown key or a placeholder without a value.
         """
         message = self.messages[key]
         if not isinstance(message, str):
@@ -57,7 +60,7 @@ class Voice:
     def _written(self, value: str | int | date) -> str:
         if isinstance(value, date):
             return dates.long_day(self.calendar, value)
-        return numbers.count(self.locale, value) if isinstance(value, int) else value
+        return numbers.count(self.locale, value) if isinstance(value, int) else isolated(value)
 
     def knows(self, key: str) -> bool:
         return key in self.messages
@@ -66,6 +69,12 @@ class Voice:
         """The plain messages under `prefix.`, by the rest of their key: the labels a template prints."""
         start = prefix + "."
         return {key[len(start) :]: text for key, text in self.messages.items() if key.startswith(start) and isinstance(text, str)}
+
+
+def isolated(text: str) -> str:
+    """The text, between Unicode's marks of an isolated piece where it has letters written from right to left that do not stand between such
+    marks yet: what follows it in a sentence then stays where it is (Unicode Standard Annex 9, first strong isolate)."""
+    return f"{_ISOLATE}{text}{_POP}" if _RIGHT_TO_LEFT.search(_ISOLATED.sub("", text)) else text
 
 
 def voice(locale: str, currency: str) -> Voice:
