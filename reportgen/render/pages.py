@@ -10,6 +10,7 @@ from reportgen.model.settings import Paper
 from reportgen.render import layout, markdown
 from reportgen.render.icons import sheet, used
 from reportgen.render.palette import palette
+from reportgen.render.sides import crosses
 from reportgen.render.templates import FAMILY, OWN, Shell, fill, fonts, own_fonts
 
 
@@ -77,6 +78,7 @@ def _report(document: Document, shell: Shell, fonts_at: str) -> dict[str, object
         "held": layout.held,
         "kind": kind,
         "code": code,
+        "crosses": crosses,
         "markdown": markdown.html,
         **_common(document.brand_color, shell, fonts_at),
     }

@@ -215,7 +215,18 @@ def test_a_missing_drawing_is_a_fault_not_a_gap() -> None:
 
 def test_the_page_reads_from_right_to_left_where_its_language_does() -> None:
     made = document(direction="rtl")
-    assert '<html lang="ar" dir="rtl">' in html(made, drawings(made))
+    page = html(made, drawings(made))
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "<bdi>0.97 %</bdi><small>" in page
+
+
+def test_only_texts_that_run_against_the_page_are_set_apart() -> None:
+    """UAX 9: on a page from left to right a number or a Latin word is at home, a Hebrew or Arabic name is not."""
+    cells = tuple(Cell(text) for text in ("Direct", "−4.2%", "ערוץ ישיר", "حملة 2026", "Größe ق", "関東", ""))
+    table = Table("sides", "Sides", tuple(Column("C") for _ in cells), (Row(cells),))
+    row = page_of(sections=(Section("sides", "S", "Sides", None, (table,)),)).source.split('id="table-sides"')[1].split("</table>")[0]
+    assert re.findall("<bdi>(.*?)</bdi>", row) == ["ערוץ ישיר", "حملة 2026", "Größe ق"]
+    assert "<td></td>" in row
 
 
 def test_one_document_makes_one_page() -> None:
