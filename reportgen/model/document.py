@@ -392,6 +392,13 @@ LABELS = frozenset(
         "years",  # "Years", names the way to each of them
         "replaced",  # "A newer edition of this report is out.", on an edition that has moved away
         "replaced_link",  # "All its editions", a link after it
+        "sort",  # "Sort by", spoken before a column's name
+        "ascending",  # "sorted in ascending order", spoken after a column's name
+        "descending",  # "sorted in descending order"
+        "unsorted",  # "in the report's own order"
+        "link",  # "Link to", spoken before the name of a table, a chart or a number
+        "copied",  # "Link copied"
+        "periods",  # "Other periods", over the way to each of them
     }
 )
 """The words of the page itself, which belong to no finding."""

@@ -75,6 +75,13 @@ LABELS_EN = {
     "years": "Years",
     "replaced": "A newer edition of this report is out.",
     "replaced_link": "See all its editions",
+    "sort": "Sort by",
+    "ascending": "sorted in ascending order",
+    "descending": "sorted in descending order",
+    "unsorted": "in the report's own order",
+    "link": "Link to",
+    "copied": "Link copied",
+    "periods": "Other periods",
     "redirect": "The latest report is here",
     "goals": "Goals",
 }
