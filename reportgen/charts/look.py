@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from reportgen.charts.fonts import Face
 
@@ -32,11 +33,12 @@ def look(colors: Mapping[str, str] | None = None, face: Face | None = None, fami
 
     `face` is the font that texts are measured in, `family` its name in print; letters that it lacks are set in the shipped one.
     """
-    colored = replace(Look(), **{name: color for name, color in (colors or {}).items() if name in COLORS})
+    known: dict[str, Any] = {name: color for name, color in (colors or {}).items() if name in COLORS}
+    colored = replace(Look(), **known)
     return replace(colored, face=face, font=f"{family},{colored.font}" if family else colored.font)
 
 
-PLACEHOLDER = Look(**{name: f"#{number:02x}c0de" for number, name in enumerate(COLORS, start=1)})
+PLACEHOLDER = look({name: f"#{number:02x}c0de" for number, name in enumerate(COLORS, start=1)})
 """Colours that stand for their tokens until an export puts in the real ones."""
 
 TOKEN = {color: name for name in COLORS if (color := getattr(PLACEHOLDER, name))}

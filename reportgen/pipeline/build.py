@@ -12,7 +12,7 @@ from reportgen.errors import PdfUnavailableError, Problem
 from reportgen.model.document import Document
 from reportgen.model.findings import DataStatus, Findings
 from reportgen.model.settings import PdfKind, ReportSettings
-from reportgen.pipeline import letters
+from reportgen.pipeline import letters, looks
 from reportgen.pipeline.analyse import Analysed, analysed
 from reportgen.pipeline.ask import Progress, Request, Workspace
 from reportgen.pipeline.dress import look, shell
@@ -53,6 +53,7 @@ def build(
     `strict` refuses settings with warnings (SettingsError). `override` is printed where the data did not pass a gate, and holds for as long
     as the report says the same. Raises as every room does; the site then stays as it was.
     """
+    looks.check_templates(workspace)
     made = analysed(workspace, request, progress, strict=strict)
     brand = made.settings.report.brand
     around = shell(workspace, brand, "")
@@ -78,7 +79,7 @@ def build(
         html=published.folder / "index.html",
         pdf=pdf if pdf.is_file() else None,
         why_no_pdf=why_no_pdf,
-        advice=letters.advice(made.settings),
+        advice=(*letters.advice(made.settings), *looks.advice(made.settings, around)),
         changed=published.changed,
         gates=wording.gates(findings, made.settings),
         title=document.period,

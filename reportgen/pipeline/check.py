@@ -1,4 +1,4 @@
-"""Settings and data checked, without writing a report."""
+"""Settings, templates and data checked, without writing a report."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from reportgen import wording
 from reportgen.errors import Problem
-from reportgen.pipeline import letters
+from reportgen.model.settings import Settings
+from reportgen.pipeline import letters, looks
 from reportgen.pipeline.analyse import analysed
 from reportgen.pipeline.ask import Progress, Request, Workspace
+from reportgen.pipeline.dress import shell
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,12 @@ class Checked:
 
 def check(workspace: Workspace, request: Request, progress: Progress) -> Checked:
     """Check one workspace. Raises as `analysed`."""
+    looks.check_templates(workspace)
     made = analysed(workspace, request, progress)
     said = (wording.ledger_text(made.findings, made.settings), wording.plans(made.findings))
     gates = wording.gates(made.findings, made.settings)
-    return Checked(made.warnings, "\n\n".join(part for part in said if part), gates, letters.advice(made.settings))
+    return Checked(made.warnings, "\n\n".join(part for part in said if part), gates, _advice(workspace, made.settings))
+
+
+def _advice(workspace: Workspace, chosen: Settings) -> tuple[Problem, ...]:
+    return (*letters.advice(chosen), *looks.advice(chosen, shell(workspace, chosen.report.brand, "")))

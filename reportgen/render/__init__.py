@@ -2,6 +2,8 @@
 
 from reportgen.render.layout import figures
 from reportgen.render.mail import mail
+from reportgen.render.overrides import faults as template_faults
+from reportgen.render.overrides import unused as unused_templates
 from reportgen.render.pages import cover, feed, html, index, redirect
 from reportgen.render.palette import print_colors
 from reportgen.render.printing import Sheet, pdf, ready
@@ -25,4 +27,6 @@ __all__ = [
     "print_colors",
     "ready",
     "redirect",
+    "template_faults",
+    "unused_templates",
 ]

@@ -1,7 +1,7 @@
 """The one Jinja environment: a client's templates before its workspace's before the shipped ones, nothing undefined, everything escaped."""
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -105,14 +105,26 @@ def fonts(shell: Shell) -> dict[int, str]:
 
 
 def fill(name: str, shell: Shell, values: Mapping[str, object]) -> str:
-    """The template filled with these values. Raises errors.TemplateFaultError where a template is wrong."""
+    """The template filled with these values. Raises errors.TemplateFaultError where a template is wrong; whatever else goes wrong in a
+    template of the workspace's is its fault, too."""
     try:
-        return _environment(shell).get_template(name).render(values)
+        return environment(shell).get_template(name).render(values)
     except TemplateSyntaxError as error:
-        raise errors.TemplateFaultError(error.filename or error.name or name, error.lineno, error.message or "") from error
+        raise errors.TemplateFaultError(shown(error.filename or error.name or name, shell), error.lineno, error.message or "") from error
     except TemplateError as error:
-        file, line = _raised_in(error, shell)
-        raise errors.TemplateFaultError(file or name, line, error.message or "") from error
+        file, line = _raised_in(error, folders(shell))
+        raise errors.TemplateFaultError(shown(file or name, shell), line, error.message or "") from error
+    except Exception as error:
+        file, line = _raised_in(error, shell.overrides)
+        if file is None:
+            raise
+        raise errors.TemplateFaultError(shown(file, shell), line, str(error) or type(error).__name__) from error
+
+
+def shown(file: Path | str, shell: Shell) -> str:
+    """A template's file as its owner knows it: by its path from the workspace, which holds the last of the folders."""
+    place = shell.overrides[-1].parent if shell.overrides else None
+    return Path(file).relative_to(place).as_posix() if place and Path(file).is_relative_to(place) else str(file)
 
 
 class _Layers(BaseLoader):
@@ -136,7 +148,7 @@ class _Layers(BaseLoader):
         return next((at for at in range(least, len(self._folders)) if (self._folders[at] / name).is_file()), None)
 
 
-class _Layered(ImmutableSandboxedEnvironment):
+class Layered(ImmutableSandboxedEnvironment):
     """Templates reach what they are given and nothing behind it; `shipped/NAME` is the file below the one that says so."""
 
     def __init__(self, layers: _Layers) -> None:
@@ -144,6 +156,10 @@ class _Layered(ImmutableSandboxedEnvironment):
             loader=layers, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
         )
         self._layers = layers
+
+    def source(self, name: str) -> tuple[str, str, Callable[[], bool]]:
+        """A template's text and file. Raises TemplateNotFound."""
+        return self._layers.get_source(self, name)
 
     def join_path(self, template: str, parent: str) -> str:
         if not template.startswith(f"{LOWER}/"):
@@ -158,17 +174,18 @@ def _parted(template: str) -> tuple[int, str]:
     return (int(first), rest) if first.isdigit() and rest else (0, template)
 
 
-def _environment(shell: Shell) -> Environment:
-    return _Layered(_Layers(folders(shell)))
+def environment(shell: Shell) -> Layered:
+    """What reads the templates of a shell."""
+    return Layered(_Layers(folders(shell)))
 
 
-def _raised_in(error: TemplateError, shell: Shell) -> tuple[str | None, int | None]:
-    """The innermost template line that an error came through: Jinja maps its frames back to template files."""
+def _raised_in(error: Exception, folders: Sequence[Path]) -> tuple[str | None, int | None]:
+    """The innermost line of a template in these folders that an error came through: Jinja maps its frames back to template files."""
     place: tuple[str | None, int | None] = (None, None)
     trace = error.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
-        if any(Path(file).is_relative_to(folder) for folder in folders(shell)):
+        if any(Path(file).is_relative_to(folder) for folder in folders):
             place = (file, trace.tb_lineno)
         trace = trace.tb_next
     return place
