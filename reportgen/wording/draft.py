@@ -12,7 +12,7 @@ from babel.lists import format_list
 from reportgen.model.charts import Annotation
 from reportgen.model.counts import Converted
 from reportgen.model.findings import Findings, RuleFinding, Unit
-from reportgen.model.settings import ALWAYS_SHOWN, SectionName, Settings
+from reportgen.model.settings import ALWAYS_SHOWN, USUAL_STAGES, SectionName, Settings
 from reportgen.periods import Period
 from reportgen.stats.measures import Interval
 from reportgen.wording import dates, numbers
@@ -166,6 +166,12 @@ class Draft(Speech):
             return self.say("metric.any_macro")
         labels = {goal.key: goal.label for goal in self.settings.goals} | {rule.key: rule.label for rule in self.settings.rules}
         return labels.get(key, key)
+
+    def stages(self) -> dict[str, str]:
+        """Key -> label of every stage, in order; of the usual ones in the texts' language, also where the settings repeat them."""
+        usual = {(stage.key, stage.label) for stage in USUAL_STAGES}
+        stages = self.settings.report.stages
+        return {one.key: self.say(f"stage.{one.key}") if (one.key, one.label) in usual else one.label for one in stages}
 
     def named_label(self, key: str) -> str:
         """The label of a metric by formula; the key itself where none has it."""

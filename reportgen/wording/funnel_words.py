@@ -14,7 +14,7 @@ LEAST_NOW, LEAST_BEFORE = 30, 100
 
 def step_label(draft: Draft, funnel: FunnelFinding, step: StepFinding) -> str:
     """A stage's label, else the labels of the step's rules."""
-    stages = {stage.key: stage.label for stage in draft.settings.report.stages}
+    stages = draft.stages()
     if step.key in stages and not funnel.abandoned:
         return stages[step.key]
     return draft.listed(map(draft.rule_label, step.rules))

@@ -23,7 +23,7 @@ def caught_blocks(draft: Draft, found: Sequence[CaughtFinding]) -> list[Block]:
         return []
     days = sorted({one.days for one in found})
     by_place = {(one.stage, one.days): one for one in found}
-    labels = {stage.key: stage.label for stage in draft.settings.report.stages}
+    labels = draft.stages()
     stages = list(dict.fromkeys(one.stage for one in found))
     head = (
         Column(draft.say("leaks.column_stage")),

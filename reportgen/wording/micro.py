@@ -83,7 +83,7 @@ def _by_stage(draft: Draft) -> list[RuleFinding]:
 
 def _group(draft: Draft, rule: RuleFinding) -> str:
     stage: Stage | None = next((one for one in draft.settings.report.stages if one.key == rule.stage), None)
-    return draft.say("micro.group_none") if stage is None else draft.say(f"micro.group_{stage.kind}", stage=stage.label)
+    return draft.say("micro.group_none") if stage is None else draft.say(f"micro.group_{stage.kind}", stage=draft.stages()[stage.key])
 
 
 def _cells(draft: Draft, rule: RuleFinding) -> tuple[Cell, ...]:

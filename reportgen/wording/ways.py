@@ -63,7 +63,7 @@ def _head_note(draft: Draft, way: WayFinding) -> str:
 
 def _before_rows(draft: Draft, found: WayFindings, ways: Sequence[WayFinding]) -> tuple[Row, ...]:
     """Signals under their stages, parts of the site, and who could not be matched."""
-    stages = {stage.key: stage.label for stage in draft.settings.report.stages}
+    stages = draft.stages()
     order = {key: at for at, key in enumerate(stages)}
     micros = sorted(draft.settings.micros, key=lambda rule: order.get(rule.stage or "", len(order)))
     any_signal = (changes.share_cell(draft, Rate(way.taken.signalled, way.taken.linked)) for way in ways)
@@ -167,7 +167,7 @@ def _declared(draft: Draft, way: WayFinding) -> Cell:
 
 def _step(draft: Draft, key: str) -> str:
     """A funnel's step is a stage or a rule."""
-    return next((stage.label for stage in draft.settings.report.stages if stage.key == key), draft.rule_label(key))
+    return draft.stages().get(key) or draft.rule_label(key)
 
 
 def _path(draft: Draft, names: Sequence[str]) -> str:

@@ -25,7 +25,7 @@ from reportgen.model.funnel_findings import (
     StepTime,
 )
 from reportgen.model.journeys_findings import CohortFinding
-from reportgen.model.settings import Settings
+from reportgen.model.settings import USUAL_STAGES, Settings, Stage
 from reportgen.stats import Dispersion, Interval, Rate, RateEstimate, StepChange, channel_gaps, estimate_rate, lag, maturity, step_changes
 from reportgen.stats import Wait as Waited
 from reportgen.wording import funnels
@@ -320,3 +320,16 @@ def test_no_cause_is_claimed_and_every_word_is_from_the_catalogue(healthy: Findi
 def test_months_of_the_ladder_are_dated_from_the_data(found: Section) -> None:
     months = table(found, "ladder-contact-quote_request")
     assert [row.cells[0].sort for row in months.rows] == [date(2026, 8, 1).isoformat(), date(2026, 10, 1).isoformat()]
+
+
+def test_the_usual_stages_are_called_in_the_reports_language(healthy: Findings, settings: Settings) -> None:
+    """A firm that names no stages reads them in its own language; a stage of its own keeps its name."""
+    own = Stage(key="intent", label="Ready to sign")
+    report = settings.report.model_copy(update={"stages": (*USUAL_STAGES[:3], own)})
+    stages = draft(replace(healthy, locale="de"), settings.model_copy(update={"report": report})).stages()
+    assert stages == {
+        "awareness": "Kennenlernen",
+        "engagement": "In Kontakt bleiben",
+        "consideration": "Abwägen",
+        "intent": "Ready to sign",
+    }

@@ -28,6 +28,7 @@ from reportgen.model.settings.lead_value import Capacity, CapacitySpan, ContactD
 from reportgen.model.settings.metrics import Add, Metric, MetricKind, Named, NamedMetric, Scope, Term, Visit
 from reportgen.model.settings.report import (
     ALWAYS_SHOWN,
+    USUAL_STAGES,
     AnswerCategory,
     Bots,
     Brand,
@@ -67,6 +68,7 @@ from reportgen.model.settings.whole import Note, Settings
 
 __all__ = [
     "ALWAYS_SHOWN",
+    "USUAL_STAGES",
     "About",
     "Add",
     "AnswerCategory",

@@ -205,6 +205,15 @@ class Protect(Record):
     rules: tuple[Key, ...] = Field(default=(), description="Conversions by key.")
 
 
+USUAL_STAGES = (
+    Stage(key="awareness", label="Getting to know us", kind=StageKind.ENGAGEMENT),
+    Stage(key="engagement", label="Staying in touch", kind=StageKind.ENGAGEMENT),
+    Stage(key="consideration", label="Considering", kind=StageKind.PIPELINE),
+    Stage(key="intent", label="Ready to talk", kind=StageKind.PIPELINE),
+)
+"""Where the settings name none."""
+
+
 class ReportSettings(Record):
     """report.yaml."""
 
@@ -243,13 +252,8 @@ class ReportSettings(Record):
         default_factory=dict, description="Name -> filters that goals can use: `loyal: {visit: returning, channel: Email}`."
     )
     stages: tuple[Stage, ...] = Field(
-        default=(
-            Stage(key="awareness", label="Getting to know us", kind=StageKind.ENGAGEMENT),
-            Stage(key="engagement", label="Staying in touch", kind=StageKind.ENGAGEMENT),
-            Stage(key="consideration", label="Considering", kind=StageKind.PIPELINE),
-            Stage(key="intent", label="Ready to talk", kind=StageKind.PIPELINE),
-        ),
-        description="The steps of the way, in order.",
+        default=USUAL_STAGES,
+        description="The steps of the way, in order. A report in another language calls the usual ones in its words.",
     )
     stalls: Stalls = Field(default=Stalls(), description="Pages after which people stop, and what to try there.")
     hot_leads: HotLeads | None = Field(
