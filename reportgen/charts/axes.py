@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import isfinite
 
 from reportgen.charts import fonts
-from reportgen.charts.canvas import SMALL, Canvas, Ink, Spot, Type
+from reportgen.charts.canvas import EDGE, SMALL, Canvas, Ink, Spot, Type
 from reportgen.charts.geometry import Anchor, Box, Point, kept_inside, text_box, thinned
 
 DAY_ROW = 24.0
@@ -143,15 +143,18 @@ def draw_values(canvas: Canvas, frame: Frame, ticks: Mapping[float, str]) -> Non
         value, text = worded[index]
         y = _crisp(frame.y(value))
         if y != _crisp(frame.base):
-            canvas.line("grid", [(frame.left, y), (frame.right, y)], Ink("grid"), soft=True)
+            canvas.guide("grid", [(frame.left, y), (frame.right, y)], Ink("grid"))
         shown = fonts.fit(text, frame.left - 8, SMALL.size)
         canvas.text("tick", shown, Spot(frame.left - 8, y + 4, Anchor.END), SMALL)
 
 
 def draw_base(canvas: Canvas, frame: Frame) -> None:
-    """The line that bars and paths stand on."""
+    """The line that bars and paths stand on, where that is zero: an axis that begins elsewhere has no ground."""
     y = _crisp(frame.base)
-    canvas.line("base", [(frame.left, y), (frame.right, y)], Ink("muted", opacity=0.7), soft=True)
+    if frame.low <= 0 <= frame.high:
+        canvas.line("base", [(frame.left, y), (frame.right, y)], Ink("muted", opacity=0.7), solid=True)
+    else:
+        canvas.guide("base", [(frame.left, y), (frame.right, y)], Ink("grid"))
 
 
 def draw_days(canvas: Canvas, frame: Frame, marks: Iterable[DayMark]) -> None:
@@ -192,7 +195,7 @@ def _day_box(canvas: Canvas, frame: Frame, mark: DayMark) -> Box:
     style = _day_type(mark)
     wide = fonts.width(_day_text(mark), style.size, style.weight)
     box = text_box(mark.x, frame.bottom + 18, wide, style.size, Anchor.MIDDLE)
-    push = kept_inside(box, 0.0, canvas.width)
+    push = kept_inside(box, EDGE, canvas.width - EDGE)
     return Box(box.left + push, box.top, box.right + push, box.bottom)
 
 

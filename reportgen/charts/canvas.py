@@ -11,12 +11,14 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
 
 from reportgen.charts import fonts
-from reportgen.charts.geometry import Anchor, Box, Point, kept_inside, text_box
+from reportgen.charts.geometry import Anchor, Box, Point, kept_inside, opened, text_box
 from reportgen.charts.look import Look
 
 PX_PER_INCH = 72.0
 """SVG units per inch in matplotlib: at this resolution a point, a unit and a CSS px are one."""
 CIRCLE = Outline.unit_circle()
+EDGE = 1.5
+"""What a label keeps from the sheet's sides, in px: a renderer may set its letters half a percent wider than they were measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Canvas:
     _boxes: list[Box] = field(init=False, default_factory=list)
     _segments: list[tuple[Point, Point]] = field(init=False, default_factory=list)
     _faint: list[tuple[Point, Point]] = field(init=False, default_factory=list)
+    _guides: list[tuple[PathPatch, tuple[Point, ...]]] = field(init=False, default_factory=list)
+    _written: list[Box] = field(init=False, default_factory=list)
     _count: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
@@ -78,6 +82,12 @@ class Canvas:
         self._shape(name, Outline(points), ink)
         if solid or soft:
             (self._segments if solid else self._faint).extend(pairwise(points))
+
+    def guide(self, name: str, points: Sequence[Point], ink: Ink) -> None:
+        """A line that only helps to read the others: labels keep off it where another spot is free, and it is broken where one stands."""
+        self._faint.extend(pairwise(points))
+        self._guides.append((self._shape(name, Outline(points), ink), tuple(points)))
+        self._open(*self._guides[-1])
 
     def area(self, name: str, points: Sequence[Point], ink: Ink) -> None:
         """A closed, filled outline; labels keep off its edge where another spot is free."""
@@ -105,13 +115,19 @@ class Canvas:
         box = text_box(spot.x, spot.y, fonts.width(shown, style.size, style.weight), style.size, spot.anchor)
         if shown:
             self._boxes.append(box)
+            self._written.append(box.grown(1.5))
             self._add(name, self._set(shown, spot, style))
+            for patch, points in self._guides:
+                self._open(patch, points)
         return box
 
-    def label(self, name: str, text: str | None, spots: Iterable[Spot], style: Type = LABEL, *, room: float = 280.0) -> bool:
-        """A label at the first spot where it meets nothing; not at all when every spot is taken. True when it stands."""
+    def label(
+        self, name: str, text: str | None, spots: Iterable[Spot], style: Type = LABEL, *, room: float = 280.0, whole: bool = False
+    ) -> bool:
+        """A label at the first spot where it meets nothing; not at all when every spot is taken, nor shortened where it is to stand
+        `whole`. True when it stands."""
         shown = fonts.fit(text or "", room, style.size, style.weight)
-        if not shown:
+        if not shown or (whole and shown != fonts.clean(text or "")):
             return False
         wide = fonts.width(shown, style.size, style.weight)
         places = [self._place(spot, wide, style) for spot in spots]
@@ -126,14 +142,18 @@ class Canvas:
         """Keep labels out of the box."""
         self._boxes.append(box)
 
+    def is_free(self, box: Box) -> bool:
+        """Whether the box lies on the sheet and meets no text, dot or solid line."""
+        return self._free(box, self._segments)
+
     def _place(self, spot: Spot, wide: float, style: Type) -> tuple[Spot, Box]:
         """The spot and the box of a text there; a centred text is pushed back onto the sheet."""
         box = text_box(spot.x, spot.y, wide, style.size, spot.anchor)
-        push = kept_inside(box, 0, self.width) if spot.anchor is Anchor.MIDDLE else 0.0
+        push = kept_inside(box, EDGE, self.width - EDGE) if spot.anchor is Anchor.MIDDLE else 0.0
         return Spot(spot.x + push, spot.y, spot.anchor), Box(box.left + push, box.top, box.right + push, box.bottom)
 
     def _free(self, box: Box, avoided: Sequence[tuple[Point, Point]]) -> bool:
-        if box.left < -0.5 or box.top < -0.5 or box.right > self.width + 0.5 or box.bottom > self.height + 0.5:
+        if box.left < EDGE or box.top < 0 or box.right > self.width - EDGE or box.bottom > self.height:
             return False
         clear = box.grown(1.5)
         return not any(clear.meets(other) for other in self._boxes) and not any(clear.crossed(*segment) for segment in avoided)
@@ -151,7 +171,13 @@ class Canvas:
             parse_math=False,
         )
 
-    def _shape(self, name: str, outline: Outline, ink: Ink) -> None:
+    def _open(self, patch: PathPatch, points: Sequence[Point]) -> None:
+        """Break the guide where texts stand."""
+        pieces = opened(points, self._written)
+        patch.set_path(Outline.make_compound_path(*map(Outline, pieces)))
+        patch.set_visible(bool(pieces))
+
+    def _shape(self, name: str, outline: Outline, ink: Ink) -> PathPatch:
         patch = PathPatch(
             outline,
             facecolor=self._color(ink.fill),
@@ -164,6 +190,7 @@ class Canvas:
         )
         patch.set_snap(False)
         self._add(name, patch)
+        return patch
 
     def _add(self, name: str, artist: PathPatch | Text) -> None:
         artist.set_transform(self._sheet)

@@ -13,7 +13,7 @@ from reportgen.model.charts import FunnelChart, FunnelRow
 
 LABELS, NOTES = 200.0, 150.0
 """Most room for the words left and right of the plot, in px."""
-TOP = 26.0
+TOP = 28.0
 ALL, ORDERED = 16.0, 8.0
 """How high the bars are: of everybody, of those in order."""
 CAP = 4.0
@@ -48,7 +48,7 @@ def _draw_key(canvas: Canvas, frame: Frame, chart: FunnelChart) -> None:
     words = {name: fonts.fit(chart.words.labels.get(name, ""), KEY, SMALL.size) for name in ("ordered", "everybody", "usual")}
     said = {name: text for name, text in words.items() if text}
     room = sum(fonts.width(text, SMALL.size) + SWATCH + GAP for text in said.values())
-    x, y = max(0.0, min(frame.left, canvas.width - room)), 10.0
+    x, y = max(0.0, min(frame.left, canvas.width - room)), 11.0
     for name, text in said.items():
         if name == "usual":
             _bracket(canvas, x, x + SWATCH, y - 4 - CAP / 2)

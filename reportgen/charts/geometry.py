@@ -6,6 +6,8 @@ from enum import StrEnum
 from itertools import pairwise
 
 Point = tuple[float, float]
+ASCENT, DESCENT = 0.969, 0.242
+"""How far a line of Inter reaches over and under its baseline, for each px of its size (the font's `hhea`), with room for accents."""
 
 
 class Anchor(StrEnum):
@@ -30,26 +32,31 @@ class Box:
         return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
 
     def crossed(self, start: Point, end: Point) -> bool:
-        """Whether the straight line between two points touches the box (Liang and Barsky's clipping)."""
+        """Whether the straight line between two points touches the box."""
+        return self.within(start, end) is not None
+
+    def within(self, start: Point, end: Point) -> tuple[float, float] | None:
+        """From which to which share of its way, 0-1, the straight line between two points lies in the box (Liang and Barsky's clipping);
+        None where it does not touch it."""
         first, last = 0.0, 1.0
         (x, y), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
         for step, room in ((-dx, x - self.left), (dx, self.right - x), (-dy, y - self.top), (dy, self.bottom - y)):
             if step == 0:
                 if room < 0:
-                    return False
+                    return None
                 continue
             share = room / step
             first, last = (max(first, share), last) if step < 0 else (first, min(last, share))
-        return first <= last
+        return (first, last) if first <= last else None
 
     def grown(self, by: float) -> "Box":
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
 
 def text_box(x: float, baseline: float, wide: float, size: float, anchor: Anchor) -> Box:
-    """The box of a line of text: Inter's capitals rise 0.73 of the size, its descenders fall 0.24."""
+    """The box of a line of text, as high as its font says a line is."""
     left = x - wide * {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}[anchor]
-    return Box(left, baseline - 0.8 * size, left + wide, baseline + 0.24 * size)
+    return Box(left, baseline - ASCENT * size, left + wide, baseline + DESCENT * size)
 
 
 def kept_inside(box: Box, left: float, right: float) -> float:
@@ -71,6 +78,32 @@ def thinned(boxes: Sequence[Box], gap: float) -> tuple[int, ...]:
         if apart([boxes[index] for index in kept], gap):
             return kept
     return ()
+
+
+def opened(points: Sequence[Point], boxes: Sequence[Box]) -> tuple[tuple[Point, ...], ...]:
+    """The line in pieces, left out where it lies in one of the boxes."""
+    pieces: list[list[Point]] = [[points[0]]]
+    for start, end in pairwise(points):
+        for first, last in _gaps(start, end, boxes):
+            pieces[-1].append(_between(start, end, first))
+            pieces.append([_between(start, end, last)])
+        pieces[-1].append(end)
+    return tuple(tuple(piece) for piece in pieces if len(set(piece)) > 1)
+
+
+def _gaps(start: Point, end: Point, boxes: Sequence[Box]) -> list[tuple[float, float]]:
+    """Shares of the way that lie in any of the boxes, in order and apart."""
+    joined: list[tuple[float, float]] = []
+    for first, last in sorted(gap for box in boxes if (gap := box.within(start, end)) is not None):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _between(start: Point, end: Point, share: float) -> Point:
+    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
 
 
 def spread(centres: Sequence[float], gap: float, left: float, right: float) -> tuple[float, ...]:

@@ -6,15 +6,17 @@ from math import isfinite, sqrt
 from reportgen.charts import fonts
 from reportgen.charts.axes import DayMark, Frame, draw_base, draw_days, draw_values, margin
 from reportgen.charts.canvas import SMALL, Canvas, Ink, Spot, Type
-from reportgen.charts.geometry import Anchor, Point
+from reportgen.charts.geometry import Anchor, Box, Point
 from reportgen.charts.look import Look
 from reportgen.charts.size import LAG
 from reportgen.model.charts import LagChart, LagLine
 
 TOP, RIGHT, FOOT = 14.0, 14.0, 26.0
 HALF = 0.5
-ROOM = 280.0
-"""Most room for a label, in px."""
+KEY, PITCH = 30.0, 18.0
+"""A piece of line in the key with the space after it, and from one row of the key to the next."""
+KEY_ROOMS = (280.0, 180.0, 110.0)
+"""Most room for a word of the key, in px: less where the lines leave no more."""
 ALONG = (0.5, 0.62, 0.4, 0.72, 0.3, 0.82, 0.2, 0.9)
 """Shares at which a line's label may stand beside it, best first."""
 INKS = (Ink("highlight", width=2.5), Ink("ink", width=1.5), Ink("ink", width=1.5, dash=(2, 3)))
@@ -38,6 +40,9 @@ def lag(chart: LagChart, look: Look) -> Canvas:
         canvas.line("lag", points, ink, solid=True)
     for line, ink, _ in drawn:
         canvas.dot("half-dot", (_x(frame, chart, line.half), frame.y(HALF)), 4, Ink("paper", ink.line, width=1))
+    at = frame.y(HALF)
+    ends = [Spot(frame.right - 2, at - 5, Anchor.END), Spot(frame.right - 2, at + 15, Anchor.END), Spot(frame.left + 4, at - 5)]
+    canvas.label("half-label", chart.words.labels.get("half"), ends, SMALL)
     ordered = sorted(drawn, key=lambda one: one[0].half)
     homeless = [
         (line, ink) for line, ink, points in ordered if not canvas.label("lag-label", line.label, _spots(points, frame), _type(ink))
@@ -56,8 +61,7 @@ def _x(frame: Frame, chart: LagChart, day: int) -> float:
 
 def _draw_half(canvas: Canvas, frame: Frame, chart: LagChart) -> None:
     y = frame.y(HALF)
-    canvas.line("half", [(frame.left, y), (frame.right, y)], Ink("muted", dash=(3, 3)), soft=True)
-    canvas.label("half-label", chart.words.labels.get("half"), [Spot(frame.right - 2, y - 5, Anchor.END)], SMALL)
+    canvas.guide("half", [(frame.left, y), (frame.right, y)], Ink("muted", dash=(3, 3)))
 
 
 def _steps(frame: Frame, chart: LagChart, line: LagLine) -> list[Point]:
@@ -80,14 +84,26 @@ def _spots(points: Sequence[Point], frame: Frame) -> list[Spot]:
 
 
 def _draw_key(canvas: Canvas, frame: Frame, lines: Sequence[tuple[LagLine, Ink]]) -> None:
-    """Labels that found no room beside their lines, with a piece of each line, in the corner that late days leave free."""
-    shown = [(fonts.fit(line.label, ROOM, 12.0, fonts.STRONG), ink) for line, ink in lines]
-    left = frame.right - max((fonts.width(text, 12.0, fonts.STRONG) for text, _ in shown), default=0.0)
-    for row, (text, ink) in enumerate(reversed(shown)):
-        y = frame.bottom - 12 - 18 * row
-        if text:
-            canvas.line("key", [(left - 30, y - 4), (left - 8, y - 4)], ink)
-            canvas.text("lag-label", text, Spot(left, y), _type(ink))
+    """Labels that found no room beside their lines, with a piece of each line, in a corner that the lines leave free: under them, else
+    over them."""
+    for room in KEY_ROOMS:
+        fitted = [(fonts.fit(line.label, room, 12.0, fonts.STRONG), ink) for line, ink in lines]
+        shown = [(text, ink) for text, ink in fitted if text]
+        wide = KEY + max((fonts.width(text, 12.0, fonts.STRONG) for text, _ in shown), default=0.0)
+        high = PITCH * len(shown)
+        under = Box(frame.right - wide, frame.bottom - 8 - high, frame.right, frame.bottom - 8)
+        over = Box(frame.left + 12, frame.top + 4, frame.left + 12 + wide, frame.top + 4 + high)
+        box = next((box for box in (under, over) if canvas.is_free(box)), None)
+        if box is not None:
+            _put_key(canvas, box, shown)
+            return
+
+
+def _put_key(canvas: Canvas, box: Box, shown: Sequence[tuple[str, Ink]]) -> None:
+    for row, (text, ink) in enumerate(shown):
+        y = box.top + PITCH * (row + 1) - 4
+        canvas.line("key", [(box.left, y - 4), (box.left + KEY - 8, y - 4)], ink)
+        canvas.text("lag-label", text, Spot(box.left + KEY, y), _type(ink))
 
 
 def _type(ink: Ink) -> Type:

@@ -35,6 +35,6 @@ def draw_markers(canvas: Canvas, frame: Frame, notes: Sequence[Note]) -> None:
     centres = spread([note.x for note in notes], 2 * RADIUS + 2, frame.left, canvas.width - RADIUS - 1)
     for note, x in zip(notes, centres, strict=True):
         way = [(x, row + RADIUS), (note.x, frame.top - 2), (note.x, frame.bottom)]
-        canvas.line("note-line", way, Ink("muted", dash=(1, 3), opacity=0.8), soft=True)
+        canvas.guide("note-line", way, Ink("muted", dash=(1, 3), opacity=0.8))
         canvas.dot("note", (x, row), RADIUS, Ink("muted", "paper"))
         canvas.text("note-number", note.number, Spot(x, row + 3.4, Anchor.MIDDLE), NUMBER)

@@ -76,7 +76,7 @@ class Plot:
 def path(chart: PathChart, look: Look) -> Canvas:
     """Actual as a strong line that ends at its dot, expected dashed, the target as a line to its ring at the deadline; where a
     projection is known, a fan from today with its median, and where it lands beside the deadline."""
-    actual, expected = _aligned(chart.actual, chart.days), _aligned(chart.expected, chart.days)
+    actual, expected = _aligned(chart.actual, chart.days), _expected(chart)
     on = _plot(chart, (*actual, *expected), look)
     last = max((index for index, value in enumerate(actual) if value is not None), default=None)
     grounds = _draw_ground(on, chart, actual[: last + 1] if last is not None else ())
@@ -100,6 +100,13 @@ def path(chart: PathChart, look: Look) -> Canvas:
 def _aligned(values: Values, days: Sequence[date]) -> tuple[float | None, ...]:
     """As many values as days: a series that ends early has no values after its end."""
     return (*known(values)[: len(days)], *([None] * (len(days) - len(values))))
+
+
+def _expected(chart: PathChart) -> tuple[float | None, ...]:
+    """Where the path should be on each day; nowhere where that is the target from the first day on, which has a line already."""
+    given = _aligned(chart.expected, chart.days)
+    level = all(value is None or value == chart.target for value in given)
+    return (None,) * len(given) if level else given
 
 
 def _plot(chart: PathChart, values: Values, look: Look) -> Plot:
@@ -157,7 +164,7 @@ def _draw_fan(on: Plot, chart: PathChart) -> None:
         return
     outline = [(x(day.day), y(day.high)) for day in fan] + [(x(day.day), y(day.low)) for day in reversed(fan)]
     on.canvas.area("fan", outline, Ink(fill="highlight", opacity=0.16))
-    on.canvas.line("median", [(x(day.day), y(day.median)) for day in fan], Ink("highlight", width=1.5, dash=(3, 2.5)), soft=True)
+    on.canvas.line("median", [(x(day.day), y(day.median)) for day in fan], Ink("highlight", width=1.5, dash=(3, 2.5)), solid=True)
     on.canvas.dot("landing-dot", (x(fan[-1].day), y(fan[-1].median)), 2.5, Ink(fill="highlight"))
 
 
@@ -186,12 +193,12 @@ def _label_landing(on: Plot, chart: PathChart) -> None:
 
 
 def _label_waypoints(on: Plot, chart: PathChart) -> None:
-    """Labels of milestones where there is room, the latest first: the table has them all."""
+    """Labels of milestones where they have room whole, the latest first: the table has them all."""
     for waypoint in reversed(_ways(chart, on.span)):
         x, y = on.span.x(waypoint.day), on.frame.y(waypoint.value)
         over = [Spot(x - 6, y - 7, Anchor.END), Spot(x, y - 11, Anchor.MIDDLE)]
         under = [Spot(x + 6, y + 14), Spot(x, y + 20, Anchor.MIDDLE)]
-        on.canvas.label("waypoint-label", waypoint.label, [*over, *under], SMALL, room=120.0)
+        on.canvas.label("waypoint-label", waypoint.label, [*over, *under], SMALL, room=150.0, whole=True)
 
 
 def _draw_target(on: Plot, chart: PathChart) -> None:
@@ -227,7 +234,7 @@ def _days(chart: PathChart, span: Span, last: int | None) -> list[DayMark]:
 def _label(on: Plot, chart: PathChart, here: Point | None, way: Sequence[Point]) -> None:
     labels, (target,) = chart.words.labels, known((chart.target,))
     if here is not None:
-        on.canvas.label("actual-label", labels.get("actual"), _beside(here), LOUD, room=ROOM)
+        on.canvas.label("actual-label", labels.get("actual"), _beside(here, on.span.x(chart.deadline)), LOUD, room=ROOM)
     if target is not None:
         spots = _on_line(on.frame.left, on.span.x(chart.deadline), on.frame.y(target))
         on.canvas.label("target-label", labels.get("target"), spots, STRONG, room=ROOM)
@@ -235,13 +242,14 @@ def _label(on: Plot, chart: PathChart, here: Point | None, way: Sequence[Point])
     on.canvas.label("expected-label", labels.get("expected"), _on_way(way, here), LABEL, room=ROOM)
 
 
-def _beside(point: Point) -> list[Spot]:
-    """Around a point, nearest first: right, left above, right below, and further off in both directions."""
+def _beside(point: Point, end: float) -> list[Spot]:
+    """Around a point, nearest first: right, left above, above, right below, under the way that is left to the deadline, further off."""
     x, y = point
     right = [Spot(x + 10, y + shift) for shift in (4, 16, -8, 28, -20)]
     left = [Spot(x - 10, y + shift, Anchor.END) for shift in (-6, 4, 18, -18)]
     middle = [Spot(x, y + shift, Anchor.MIDDLE) for shift in (-12, 22, -26, 36)]
-    return [right[0], left[0], middle[0], right[1], middle[1], *right[2:], *left[1:], *middle[2:]]
+    ahead = [Spot(end - 6, y + shift, Anchor.END) for shift in (19, 32)]
+    return [right[0], left[0], middle[0], right[1], middle[1], *ahead, *right[2:], *left[1:], *middle[2:]]
 
 
 def _on_line(left: float, right: float, y: float) -> list[Spot]:

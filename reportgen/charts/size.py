@@ -11,11 +11,11 @@ class Size:
     height: float
 
 
-BULLET = Size(220.0, 22.0)
+BULLET = Size(150.0, 22.0)
 BOARD_WIDTH, BOARD_ROW, BOARD_LINE = 420.0, 62.0, 21.0
 """The picture of the board in a mail: it grows with its rows, and a row with each line beyond two."""
 SPARK = Size(96.0, 22.0)
-PATH = Size(540.0, 160.0)
+PATH = Size(460.0, 152.0)
 RATE = Size(WIDE, 180.0)
 COLUMNS = Size(WIDE, 140.0)
 LAG = Size(WIDE, 200.0)

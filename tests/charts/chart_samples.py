@@ -123,7 +123,7 @@ def columns() -> ColumnChart:
         words=words(
             ticks={0: "0", 10: "10", 20: "20", 30: "30"},
             days={day: f"Oct {day.day}" for day in days[::-1][::5]},
-            last="2",
+            best="26",
             missing="no data",
             partial="partial",
         ),
@@ -138,7 +138,7 @@ def months() -> ColumnChart:
         partial=tuple(index == 0 for index in range(13)),
         highlight=tuple(index == 12 for index in range(13)),
         notes=(Annotation(date(2026, 6, 20), "Tracking broken for six weeks"),),
-        words=words(ticks={0: "0", 100: "100", 200: "200", 300: "300"}, days=month_words(MONTHS), last="231", partial="partial"),
+        words=words(ticks={0: "0", 100: "100", 200: "200", 300: "300"}, days=month_words(MONTHS), best="231", partial="partial"),
     )
 
 
@@ -192,7 +192,7 @@ def calendar() -> CalendarChart:
     marks = tuple({200: 1, 300: -1}.get(n, 0) for n in range(371))
     days = {date(2025 + (month > 12), (month - 1) % 12 + 1, 1): f"{date(2026, (month - 1) % 12 + 1, 1):%b}" for month in range(11, 23)}
     rows = {"0": "Mon", "2": "Wed", "4": "Fri", "6": "Sun"}
-    keyed = words(days=days, high="unusually high", low="unusually low", missing="no data")
+    keyed = words(days=days, high="unusually high", low="unusually low", missing="no data", least="0", most="162")
     return CalendarChart(begin, tuple(values), marks, 0, replace(keyed, labels={**rows, **keyed.labels}))
 
 

@@ -51,12 +51,12 @@ def test_a_waterfall_highlights_only_what_is_more_than_noise() -> None:
 def test_a_calendar_has_a_box_a_day_and_marks_that_need_no_colour() -> None:
     """Filled, ringed, crossed out; and only what occurs has a key."""
     drawn = svg(calendar())
-    assert sum(outline.count("M") for outline in shapes(drawn, "day")) == 371 - 3 - 1 - 1
+    assert sum(outline.count("M") for outline in shapes(drawn, "day")) == 371 - 3 - 1 - 1 + 5, "and five shades in the key"
     assert (len(shapes(drawn, "high")), len(shapes(drawn, "low"))) == (2, 2)
     assert len(shapes(drawn, "missing")) == 2 * (3 + 1)
-    assert named(drawn, "key") == ["unusually high", "unusually low", "no data"]
+    assert named(drawn, "key") == ["0", "162", "unusually high", "unusually low", "no data"]
     plain = svg(replace(calendar(), values=(5.0,) * 371, marks=(0,) * 371))
-    assert not named(plain, "key")
+    assert named(plain, "key") == ["0", "162"]
 
 
 def test_a_calendar_stacks_weekdays() -> None:

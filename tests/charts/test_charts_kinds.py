@@ -11,6 +11,7 @@ from chart_samples import MONTHS, bullet, columns, forest, funnel, lag, months, 
 from chart_texts import named, shapes, texts
 
 from reportgen import charts
+from reportgen.charts.size import PATH
 from reportgen.model.charts import Annotation, Chart, ColumnChart, RateChart
 from reportgen.model.findings import FanDay
 
@@ -82,7 +83,7 @@ def test_where_the_fan_lands_stands_beside_the_deadline() -> None:
     deadline = numbers(shapes(drawn, "deadline")[0])[0]
     found = {one.name: one for one in texts(drawn) if one.name in ("landing-label", "range-label", "band-label")}
     assert [one.text for one in found.values()] == ["about 370", "350 to 400", "80 % range"]
-    assert all(one.box.left > deadline and one.box.right <= 540 for one in found.values())
+    assert all(one.box.left > deadline and one.box.right <= PATH.width for one in found.values())
 
 
 def test_milestones_are_ticks_on_the_way_with_their_labels() -> None:
@@ -180,7 +181,7 @@ def test_columns_tell_missing_zero_partial_and_highlighted_apart() -> None:
     assert shapes(drawn, "partial")[0].count("M") == 1
     assert shapes(drawn, "loud")[0].count("M") == 1
     assert shapes(drawn, "missing")[0].count("M") == 1
-    assert named(drawn, "last") == ["231"]
+    assert named(drawn, "best") == ["231"]
     assert named(drawn, "partial-label") == ["partial"]
 
 

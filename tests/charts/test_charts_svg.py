@@ -51,8 +51,6 @@ def test_prints_every_direct_label_as_text(name: str) -> None:
     labels = dict(chart.words.labels)
     if labels.get("today"):
         del labels["today"]  # its place is taken by the deadline's words
-    if "partial" in labels and len(getattr(chart, "days", ())) == 31:
-        del labels["partial"]  # the last column's own value stands there
     assert labels
     for text in labels.values():
         assert text in said
@@ -180,7 +178,7 @@ def test_shortens_a_long_label_with_an_ellipsis() -> None:
 
 @pytest.mark.parametrize(
     ("name", "width", "height"),
-    [("bullet", "220", "22"), ("spark", "96", "22"), ("rate", "640", "200"), ("columns", "640", "140"), ("forest", "640", "190")],
+    [("bullet", "150", "22"), ("spark", "96", "22"), ("rate", "640", "200"), ("columns", "640", "140"), ("forest", "640", "190")],
 )
 def test_has_the_size_of_its_kind(name: str, width: str, height: str) -> None:
     """A rate with one row of notes grows by 20 for their markers and 23 for their words; a forest by 24 a row."""
@@ -194,7 +192,7 @@ def test_draws_one_figure_for_other_formats(tmp_path: Path) -> None:
     figure = charts.draw(path(), LOOK)
     figure.savefig(tmp_path / "path.png", dpi=144)
     assert (tmp_path / "path.png").read_bytes().startswith(b"\x89PNG")
-    assert tuple(figure.get_size_inches() * 72) == pytest.approx((540, 180))
+    assert tuple(figure.get_size_inches() * 72) == pytest.approx((460, 172))
 
 
 @pytest.mark.parametrize("name", ["path", "bullet", "forest"])
