@@ -16,8 +16,10 @@ GAP = 1.5
 LARGEST = 14.0
 """Most px from one day to the next."""
 HEAD, KEY = 18.0, 26.0
-ROOM = 150.0
-"""Most px for one of the three words of the key."""
+SAMPLE, APART = 16.0, 22.0
+"""In the key: a sample with its gap, and the space after a word."""
+ROOM, ENDS = 150.0, 60.0
+"""Most px for one of the three words of the key, and for a number at an end of the shades."""
 SHADES = (0.10, 0.22, 0.34, 0.48, 0.62)
 
 
@@ -90,12 +92,13 @@ def _draw_words(canvas: Canvas, chart: CalendarChart, boxes: list[Box], left: fl
 
 
 def _draw_key(canvas: Canvas, chart: CalendarChart, y: float, left: float) -> None:
-    """Only what the calendar shows has a key."""
-    x = left
-    for name, occurs in (("high", 1 in chart.marks), ("low", -1 in chart.marks), ("missing", None in known(chart.values))):
-        text = fonts.fit(chart.words.labels.get(name, ""), ROOM, SMALL.size)
-        if not occurs or not text:
-            continue
+    """From which number to which the shades go; else only what the calendar shows."""
+    x = _draw_shades(canvas, chart, y, left)
+    occurs = {"high": 1 in chart.marks, "low": -1 in chart.marks, "missing": None in known(chart.values)}
+    names = [name for name in occurs if occurs[name] and fonts.clean(chart.words.labels.get(name, ""))]
+    room = min(ROOM, (canvas.width - x) / max(1, len(names)) - SAMPLE - APART)
+    for name in names:
+        text = fonts.fit(chart.words.labels[name], room, SMALL.size)
         box = Box(x, y - 9, x + 10, y + 1)
         if name == "high":
             canvas.boxes("high", [box], Ink(fill="highlight"))
@@ -103,4 +106,16 @@ def _draw_key(canvas: Canvas, chart: CalendarChart, y: float, left: float) -> No
             _ring(canvas, box)
         else:
             _missing(canvas, box)
-        x = canvas.text("key", text, Spot(x + 16, y), SMALL).right + 22
+        x = canvas.text("key", text, Spot(x + SAMPLE, y), SMALL).right + APART
+
+
+def _draw_shades(canvas: Canvas, chart: CalendarChart, y: float, left: float) -> float:
+    """The shades between their numbers; where they end, with the space after them. `left` where they have no numbers."""
+    least, most = (fonts.fit(chart.words.labels.get(name, ""), ENDS, SMALL.size) for name in ("least", "most"))
+    if not (least and most):
+        return left
+    x = canvas.text("key", least, Spot(left, y), SMALL).right + 6
+    for shade in SHADES:
+        canvas.boxes("day", [Box(x, y - 9, x + 10, y + 1)], Ink(fill="muted", opacity=shade))
+        x += 10 + GAP
+    return canvas.text("key", most, Spot(x + 5, y), SMALL).right + APART

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from reportgen.charts.axes import known, label_missing
-from reportgen.charts.canvas import LOUD, SMALL, STRONG, Canvas, Ink, Spot
+from reportgen.charts.canvas import LOUD, SMALL, Canvas, Ink, Spot
 from reportgen.charts.geometry import Anchor, Box
 from reportgen.charts.look import Look
 from reportgen.charts.series import MOST_LABEL, Sheet, draw_edges, draw_ground, sheet
@@ -15,7 +15,8 @@ SHARE, WIDEST = 0.72, 40.0
 
 
 def columns(chart: ColumnChart, look: Look) -> Canvas:
-    """A missing period is a grey ground, never a zero; a partial one is hollow; the last value carries its label."""
+    """A missing period is a grey ground, never a zero; a partial one is hollow; the highlighted one carries the label `best`, the last of
+    several."""
     values, labels = known(chart.values), chart.words.labels
     on = sheet(chart, values, COLUMNS, look)
     grounds = draw_ground(on, values, chart.words)
@@ -26,10 +27,12 @@ def columns(chart: ColumnChart, look: Look) -> Canvas:
             chosen = [bar for index, bar in bars.items() if (chart.highlight[index], chart.partial[index]) == (loud, hollow)]
             _draw_columns(on.canvas, chosen, loud=loud, hollow=hollow)
     draw_edges(on, chart)
-    if bars:
-        last = max(bars)
-        on.canvas.label("last", labels.get("last"), _over(bars, last), LOUD if chart.highlight[last] else STRONG, room=MOST_LABEL)
-    on.canvas.label("partial-label", labels.get("partial"), [_above(bars[index]) for index in bars if chart.partial[index]], SMALL)
+    best = max((index for index in bars if chart.highlight[index]), default=None)
+    if best is not None:
+        on.canvas.label("best", labels.get("best"), _over(bars, best), LOUD, room=MOST_LABEL)
+    on.canvas.label(
+        "partial-label", labels.get("partial"), [spot for index in bars if chart.partial[index] for spot in _over(bars, index)], SMALL
+    )
     label_missing(on.canvas, grounds, labels.get("missing"))
     return on.canvas
 
@@ -56,8 +59,9 @@ def _over(bars: Mapping[int, Box], index: int) -> list[Spot]:
     bar = bars[index]
     near = min(other.top for other in bars.values() if abs(other.left - bar.left) <= MOST_LABEL)
     middle = (bar.left + bar.right) / 2
-    beside = Spot(bar.right + 5, min(max(bar.top + 9, 12), bar.bottom - 3))
-    return [_above(bar), beside, Spot(middle, near - 6, Anchor.MIDDLE), Spot(bar.right, near - 6, Anchor.END)]
+    height = min(max(bar.top + 11, 12), bar.bottom - 4)
+    beside = [Spot(bar.right + 5, height), Spot(bar.left - 5, height, Anchor.END)]
+    return [_above(bar), *beside, Spot(middle, near - 6, Anchor.MIDDLE), Spot(bar.right, near - 6, Anchor.END)]
 
 
 def _above(bar: Box) -> Spot:

@@ -111,7 +111,8 @@ class RateChart:
 
 @dataclass(frozen=True, slots=True)
 class ColumnChart:
-    """Counts a day, week or month as thin columns; None are missing (marked, not zero)."""
+    """Counts a day, week or month as thin columns; None are missing (marked, not zero). `highlight`: those that the title tells of; the
+    label `best` is their number."""
 
     days: tuple[date, ...]
     values: tuple[float | None, ...]
@@ -173,7 +174,8 @@ class WaterfallChart:
 @dataclass(frozen=True, slots=True)
 class CalendarChart:
     """A count on each day from `begin` on, a column a week; None are missing days. `marks`: +1 unusually high, -1 low, 0 else.
-    `first_weekday` is the top row's (0: Monday); `words.labels` has `0` to `6` for the rows, `high`, `low` and `missing` for the key."""
+    `first_weekday` is the top row's (0: Monday); `words.labels` has `0` to `6` for the rows, `high`, `low` and `missing` for the key, and
+    `least` and `most` for the ends of the shades, which go from 0 to the highest day that is not marked."""
 
     begin: date
     values: tuple[float | None, ...]

@@ -1,5 +1,6 @@
 """Days that stand out, in words and as a calendar of the year."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from babel.dates import get_day_names
@@ -23,9 +24,7 @@ def blocks(draft: Draft, found: ChangeFindings) -> list[Block]:
     statement = draft.say("change.days_heading", n=days, period=draft.period) if days else _quiet(draft, unusual)
     told: list[Block] = [Subheading("change-days", statement), Paragraph(draft.together(_facts(draft, unusual)))]
     told.extend([_table(draft, unusual)] if unusual.days else [])
-    chart = _calendar(draft, unusual)
-    told.extend([Figure("calendar", chart, _missing_note(draft, unusual))] if chart else [])
-    return told
+    return [*told, *_year(draft, unusual)]
 
 
 def _quiet(draft: Draft, unusual: UnusualFinding) -> str:
@@ -70,30 +69,40 @@ def _cells(draft: Draft, odd: OddDay) -> tuple[Cell, ...]:
 # --- the year -------------------------------------------------------------------------------------------------------
 
 
-def _calendar(draft: Draft, unusual: UnusualFinding) -> CalendarChart | None:
-    """None where every day of the year was recorded and usual."""
+def _year(draft: Draft, unusual: UnusualFinding) -> list[Block]:
+    """The calendar where a day of the year stands out. Where days are only missing, a sentence says so; else nothing is to be said."""
     missing = sum(value is None for value in unusual.year)
-    if not (unusual.odd or missing):
-        return None
+    note = _missing_note(draft, unusual)
+    if unusual.odd:
+        return [Figure("calendar", _calendar(draft, unusual, missing), note)]
+    return [Paragraph(draft.together([_title(draft, unusual, missing), *([note] if note else [])]))] if missing else []
+
+
+def _calendar(draft: Draft, unusual: UnusualFinding, missing: int) -> CalendarChart:
     sides = {odd.day: 1 if odd.high else -1 for odd in unusual.odd}
     marks = tuple(sides.get(unusual.begin + timedelta(days=at), 0) for at in range(len(unusual.year)))
     values = tuple(None if value is None else float(value) for value in unusual.year)
     first = 0 if draft.settings.report.week_start == "monday" else 6
-    return CalendarChart(unusual.begin, values, marks, first, _words(draft, unusual, missing, first))
+    most = max((value for value, mark in zip(values, marks, strict=True) if value is not None and not mark), default=0.0)
+    ends = {"least": draft.count(0), "most": draft.count(round(most))}
+    return CalendarChart(unusual.begin, values, marks, first, _words(draft, unusual, missing, first, ends))
 
 
-def _words(draft: Draft, unusual: UnusualFinding, missing: int, first: int) -> Words:
+def _title(draft: Draft, unusual: UnusualFinding, missing: int) -> str:
     since = draft.say("change.since", first=draft.day(unusual.begin))
-    high = sum(odd.high for odd in unusual.odd)
     told = (
         [draft.say("change.calendar", n=len(unusual.odd), since=since)] if unusual.odd else [draft.say("change.calendar_none", since=since)]
     )
-    title = draft.together([*told, *([draft.say("change.calendar_missing", n=missing)] if missing else [])])
+    return draft.together([*told, *([draft.say("change.calendar_missing", n=missing)] if missing else [])])
+
+
+def _words(draft: Draft, unusual: UnusualFinding, missing: int, first: int, ends: Mapping[str, str]) -> Words:
+    high, title = sum(odd.high for odd in unusual.odd), _title(draft, unusual, missing)
     listed = draft.listed(draft.day(odd.day) for odd in unusual.odd[:MOST])
-    alt = draft.say("change.calendar_alt", title=title, high=high, low=len(unusual.odd) - high, days=listed or draft.say("number.none"))
+    alt = draft.say("change.calendar_alt", title=title, high=high, low=len(unusual.odd) - high, days=listed)
     names = get_day_names("abbreviated", locale=draft.voice.calendar)
     labels = {str(row): names[(first + row) % 7] for row in range(0, 7, 2)}
-    labels |= {"high": draft.say("change.high"), "low": draft.say("change.low"), "missing": draft.say("chart.missing")}
+    labels |= {**ends, "high": draft.say("change.high"), "low": draft.say("change.low"), "missing": draft.say("chart.missing")}
     days = [unusual.begin + timedelta(days=at) for at in range(len(unusual.year))]
     return Words(title, alt, labels, {}, {day: dates.bare_month(draft.voice.calendar, day) for day in days if day.day == 1})
 

@@ -6,7 +6,7 @@ from math import inf
 
 from reportgen.model.charts import ColumnChart, ForestChart, ForestRow, RateChart, SparkChart, Words
 from reportgen.model.counts import Converted, Series
-from reportgen.model.document import Cell, Column, Figure, Mark, Row, Table, Tone
+from reportgen.model.document import Cell, Column, Figure, Mark, Paragraph, Row, Table, Tone
 from reportgen.model.findings import BreakdownFinding, Findings, RuleFinding
 from reportgen.periods import Grain, Period
 from reportgen.stats import estimate_rate
@@ -15,6 +15,8 @@ from reportgen.wording import changes, dates, numbers, ticks
 from reportgen.wording.draft import Draft
 
 LONGEST_BY_DAY = 62
+MOST_TOLD = 10
+"""So many days with one conversion each are told in a sentence."""
 
 
 def spark_id(key: str) -> str:
@@ -47,7 +49,7 @@ def _spark(draft: Draft, rule: RuleFinding) -> SparkChart:
 
 def rate_by_month(draft: Draft, rule: RuleFinding) -> Figure | None:
     """The rule's visitor rate by month with its interval as a band. None where its rate has another base than all visitors,
-    which months do not keep, or where no month has visitors that could be told."""
+    which months do not keep, where fewer than two months can be told, and where none has any: a sentence says that better."""
     months = draft.findings.months
     series = months.converted.get(rule.key)
     if rule.rate_base or not series or not months.periods:
@@ -58,7 +60,7 @@ def rate_by_month(draft: Draft, rule: RuleFinding) -> Figure | None:
         for month, traffic, missing in zip(series, months.traffic, months.missing, strict=True)
     )
     values = tuple(estimate.rate.value if estimate else None for estimate in estimates)
-    if all(value is None for value in values):
+    if sum(value is not None for value in values) < 2 or not any(values):
         return None
     days = tuple(month.begin for month in months.periods)
     chart = RateChart(
@@ -115,8 +117,20 @@ def _estimate_cell(draft: Draft, estimate: RateEstimate | None) -> Cell:
     return Cell(draft.say("chart.columns_missing"), mark=Mark.MISSING) if estimate is None else changes.rate_cell(draft, estimate)
 
 
-def columns_in_period(draft: Draft, rule: RuleFinding) -> Figure | None:
-    """The rule's conversions by day, or by week in periods of more than 62 days. None when there was none, or a single day."""
+def in_period(draft: Draft, rule: RuleFinding) -> Figure | Paragraph | None:
+    """The rule's conversions by day, or by week in periods of more than 62 days. A sentence where a few days had one each, for columns as
+    high as each other would say less. None when there was none, or a single day."""
+    figure = _columns(draft, rule)
+    if figure is None or not isinstance(figure.chart, ColumnChart):
+        return None
+    days = tuple(day for day, value in zip(figure.chart.days, figure.chart.values, strict=True) if value)
+    if draft.findings.period.days > LONGEST_BY_DAY or len(days) > MOST_TOLD or max(filter(None, figure.chart.values)) > 1:
+        return figure
+    named = draft.listed(dates.short_day(draft.voice.calendar, day) for day in days)
+    return Paragraph(draft.say("chart.columns_told", label=draft.label(rule), n=len(days), period=draft.period, days=named))
+
+
+def _columns(draft: Draft, rule: RuleFinding) -> Figure | None:
     findings = draft.findings
     grain = Grain.DAY if findings.period.days <= LONGEST_BY_DAY else Grain.WEEK
     series = findings.days if grain is Grain.DAY else findings.weeks
@@ -149,17 +163,17 @@ def _column_words(draft: Draft, rule: RuleFinding, grain: Grain, days: Sequence[
     if len(best) == 1 and len(known) > 1:
         title = draft.say(f"chart.columns_title_best{weekly}", **told, day=draft.day(best[0]))
     words = {"missing": "chart.missing", "partial": "chart.partial"}
-    labels = {"last": draft.count(int(known[-1])), **{name: draft.say(key) for name, key in words.items()}}
+    labels = {"best": draft.count(int(max(known))), **{name: draft.say(key) for name, key in words.items()}}
     marks = ticks.values(max(known), lambda value: draft.count(int(value)), whole=True)
     return Words(title, draft.say(f"chart.columns_alt{weekly}", **told), labels, marks, ticks.single_days(draft.voice.calendar, days))
 
 
 def weeks_table(draft: Draft, rules: Sequence[RuleFinding]) -> Table | None:
-    """The rules' conversions by week side by side, with their converters below. None for a period of a week or less."""
+    """The rules' conversions by week side by side, with their converters below. None for a period of a week or less, or without any."""
     series = draft.findings.weeks
     inside = [index for index, part in enumerate(series.periods) if _touches(part, draft.findings.period)]
     shown = [rule for rule in rules if rule.key in series.converted]
-    if not inside or not shown or draft.findings.period.days <= 7:
+    if not any(series.converted[rule.key][index].conversions for rule in shown for index in inside) or draft.findings.period.days <= 7:
         return None
     head = (Column(draft.say("chart.columns_column_week")), *(Column(draft.label(rule), numeric=True) for rule in shown))
     rows = tuple(

@@ -157,14 +157,16 @@ def _untracked(draft: Draft) -> str:
 
 
 def _blocks(draft: Draft, rule: RuleFinding) -> tuple[Block, ...]:
-    blocks: list[Block] = [Subheading(f"macro-{rule.key}", heading_of(draft, rule))]
+    """The first macro goes by its name: what is stated of it stands above the section."""
+    heading = draft.label(rule) if rule is draft.primary else heading_of(draft, rule)
+    blocks: list[Block] = [Subheading(f"macro-{rule.key}", heading)]
     if rule.outcome:
         blocks.append(Paragraph(draft.say("macro.outcome", outcome=rule.outcome)))
     else:
         blocks.append(Paragraph(draft.say("macro.no_outcome"), "note"))
     blocks.append(Paragraph(compared(draft, rule)))
     blocks.extend(Paragraph(text, "note") for text in _asides(draft, rule))
-    blocks.extend(found for found in (figures.rate_by_month(draft, rule), figures.columns_in_period(draft, rule)) if found)
+    blocks.extend(found for found in (figures.rate_by_month(draft, rule), figures.in_period(draft, rule)) if found)
     return (*blocks, *items.tables(draft, rule), *repeats.blocks(draft, rule))
 
 

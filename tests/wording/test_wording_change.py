@@ -196,6 +196,8 @@ def test_unusual_days_have_what_is_usual_and_their_note(change: Section) -> None
     assert chart is not None and isinstance(chart.chart, CalendarChart)
     assert chart.chart.words.title == "2 days since Oct 26, 2025 stand out by their sessions. 2 have no data."
     assert (chart.chart.marks.count(1), chart.chart.marks.count(-1), chart.chart.values.count(None)) == (1, 1, 2)
+    plain = [value for value, mark in zip(chart.chart.values, chart.chart.marks, strict=True) if value is not None and not mark]
+    assert (chart.chart.words.labels["least"], chart.chart.words.labels["most"]) == ("0", f"{max(plain):.0f}")
 
 
 def test_a_year_without_anything_odd_has_no_calendar(healthy: Findings, settings: Settings) -> None:
@@ -203,6 +205,9 @@ def test_a_year_without_anything_odd_has_no_calendar(healthy: Findings, settings
     found = section(healthy, settings, unusual=quiet)
     assert figure(found, "calendar") is None
     assert "No day of October 2026 stood out" in headings(found)
+    gone = section(healthy, settings, unusual=replace(quiet, year=(80,) * 369 + (None, None)))
+    assert figure(gone, "calendar") is None
+    assert "No day since Oct 26, 2025 stands out by its sessions. 2 have no data." in texts(gone)
     assert "Too few sessions a day to tell an unusual one" in headings(section(healthy, settings, unusual=replace(quiet, watched=())))
 
 

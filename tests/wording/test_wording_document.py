@@ -465,6 +465,22 @@ def test_macros_by_month_week_and_day(document: Document) -> None:
     assert all(low is not None and value is not None and low <= value for low, value in zip(by_month.low, by_month.values, strict=True))
 
 
+def test_days_with_one_each_are_told_and_not_drawn(healthy: Findings, settings: Settings) -> None:
+    """Columns all as high as each other say less than the sentence."""
+
+    def drawn(counts: dict[int, int]) -> tuple[bool, list[str]]:
+        days = replace(healthy.days, converted={"contact": tuple(Converted(counts.get(n, 0), 0) for n in range(1, 32))})
+        macro = section(wording.document(replace(healthy, days=days), settings), "macro")
+        figures = [block.id for block in macro.blocks if isinstance(block, Figure)]
+        return "columns-contact" in figures, [text for text in paragraphs(macro) if text.startswith("Contact:")]
+
+    assert drawn({2: 1, 4: 1, 27: 1}) == (False, ["Contact: 3 in October 2026, one each on Oct 2, Oct 4, and Oct 27."])
+    assert drawn({9: 1}) == (False, ["Contact: one in October 2026, on Oct 9."])
+    assert drawn({2: 1, 4: 2}) == (True, [])
+    assert drawn(dict.fromkeys(range(1, 12), 1)) == (True, [])
+    assert drawn({}) == (False, [])
+
+
 def test_items_of_a_macro(document: Document) -> None:
     """checklist 003-16"""
     items = table(section(document, "macro"), "items-quote_request-service")
@@ -522,7 +538,7 @@ def test_channels_with_marks_and_totals(document: Document) -> None:
     assert (rows[3].cells[0].note, rows[3].muted) == ("too few to rank", True)
     assert [cell.text for cell in rows[4].cells[:3]] == ["All visitors", "3,080", "4,200"]
     assert sum(row.cells[1].sort for row in rows[:4]) == rows[4].cells[1].sort  # type: ignore[misc]
-    assert "Tactic: all visitors under one value, not set." in paragraphs(channels)
+    assert not any("Tactic" in text for text in paragraphs(channels))  # nobody has any
 
 
 def test_conversions_without_a_visitor_have_a_row_of_their_own(healthy: Findings, settings: Settings) -> None:
