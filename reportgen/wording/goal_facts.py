@@ -21,7 +21,7 @@ def tick(draft: Speech, goal: GoalFinding, number: float) -> str:
     if goal.unit is Unit.SHARE:
         return numbers.exact_share(draft.voice.locale, number)
     if goal.unit is Unit.MONEY:
-        return numbers.money(draft.voice.locale, number, draft.findings.currency)
+        return draft.quantity(goal.unit, number)
     return numbers.decimal(draft.voice.locale, number, 2)
 
 

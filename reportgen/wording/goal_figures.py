@@ -65,7 +65,7 @@ def path(draft: Draft, goal: GoalFinding) -> Figure | None:
         fan=_fan(goal),
         notes=notes,
         words=_path_words(draft, goal),
-        waypoints=_waypoints(draft, goal),
+        waypoints=_waypoints(draft.on_chart(), goal),
     )
     return Figure(f"path-{goal.key}", chart, data=_table(draft, goal), notes=draft.noted(notes))
 
@@ -112,17 +112,18 @@ def _path_words(draft: Draft, goal: GoalFinding) -> Words:
     steps = [waypoint.value for waypoint in _waypoints(draft, goal)]
     top = max([*known, *fan, *steps, goal.target or 0.0])
     whole = goal.unit is Unit.COUNT
-    marks = ticks.values(top, lambda number: goal_facts.tick(draft, goal, number), low=_foot(goal, [*known, *fan]), whole=whole)
+    short = draft.on_chart()
+    marks = ticks.values(top, lambda number: goal_facts.tick(short, goal, number), low=_foot(goal, [*known, *fan]), whole=whole)
     days = ticks.long_days(draft.voice.calendar, tuple(point.day for point in goal.path))
     labels = {"actual": draft.say("chart.actual", value=actual), "today": draft.say("chart.today", day=draft.day(goal.as_of))}
     labels["missing"] = draft.say("chart.missing")
     labels["deadline"] = draft.say("chart.deadline", day=draft.day(goal.period.last_day))
     if goal.expected is not None:
-        labels["expected"] = draft.say("chart.expected", value=draft.about(goal.unit, goal.expected))
+        labels["expected"] = draft.say("chart.expected", value=short.about(goal.unit, goal.expected))
     if goal.target is not None:
-        said = measures.target_value(draft, goal, goal.target)
+        said = measures.target_value(short, goal, goal.target)
         labels["target"] = draft.say("chart.target_at_most" if goal.at_most else "chart.target", value=said)
-    labels |= projections.labels(draft, goal)
+    labels |= projections.labels(short, goal)
     alt = [_path_alt(draft, goal, actual), projections.alt(draft, goal)]
     return Words(_path_title(draft, goal, actual), draft.together([text for text in alt if text]), labels, marks, days)
 

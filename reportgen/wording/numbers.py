@@ -1,18 +1,24 @@
 """Numbers as text: in the reader's locale, with a true minus, and with no digit that is not known.
 
-Shares are 0-1, amounts whole units of the currency. Nothing here shows a false 0 or 100 %.
+Shares are 0-1, amounts whole units of the currency. Nothing here shows a false 0 or 100 %. Digits are 0-9 in every locale, and nothing
+marks a direction: all catalogues run from left to right, and templates set apart what stands on a page that does not.
 """
 
 import re
 from math import floor, log10
 
 from babel import Locale
-from babel.numbers import format_currency, format_decimal, get_currency_precision
+from babel.numbers import format_compact_currency, format_currency, format_decimal, get_currency_precision, get_currency_symbol
 
 from reportgen.stats.measures import Rate
 
 MINUS = "\u2212"
+BRIEF = 10_000
+"""Amounts from here on are told in thousands and millions where room is scarce."""
 _NEARLY_NOTHING = 1e-12
+_DIRECTION = re.compile("[\u061c\u200e\u200f]")
+_CODE_BESIDE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_NO_DIGIT = re.compile(r"\D")
 
 
 def count(locale: Locale, n: int) -> str:
@@ -75,7 +81,8 @@ def exact_share(locale: Locale, value: float) -> str:
 def percent(locale: Locale, value: float, digits: int, *, keep_zeros: bool = True) -> str:
     """A share 0-1 with the locale's percent sign and exactly (or at most) `digits` decimals."""
     number = decimal(locale, value * 100, digits, keep_zeros=keep_zeros)
-    return re.sub(r"[#,]*0", number, str(locale.percent_formats[None].pattern))
+    positive = str(locale.percent_formats[None].pattern).partition(";")[0]
+    return re.sub(r"[#,]*0", number, positive)
 
 
 def change(locale: Locale, relative: float) -> str:
@@ -98,11 +105,24 @@ def points(locale: Locale, difference: float) -> str:
 
 
 def money(locale: Locale, units: float, currency: str) -> str:
-    """An amount in whole units of the currency: no decimals from 100 on."""
+    """An amount in whole units of the currency: no decimals from 100 on. A code of letters keeps a space from the number, as CLDR's
+    `currencySpacing` has it (UTS 35, 2.3)."""
     digits = get_currency_precision(currency) if abs(units) < 100 and units != round(units) else 0
     rounded = round(abs(units), digits)
-    text = format_currency(rounded, currency, _money_pattern(locale, digits), locale=locale, currency_digits=False)
-    return (MINUS if units < 0 and rounded else "") + text
+    text = format_currency(rounded, currency, _money_pattern(locale, digits, currency), locale=locale, currency_digits=False)
+    return (MINUS if units < 0 and rounded else "") + _spaced(text)
+
+
+def brief_money(locale: Locale, units: float, currency: str) -> str:
+    """An amount of up to three significant figures with the locale's short word for thousands or millions: €1.5M. Any other as `money`, and
+    all where the locale has no such word (German thousands)."""
+    plain = money(locale, units, currency)
+    if abs(units) < BRIEF or units != to_step(units, _two_figures(units) / 10):
+        return plain
+    short = format_compact_currency(abs(units), currency, locale=locale, fraction_digits=2)
+    if _NO_DIGIT.sub("", short) == _NO_DIGIT.sub("", plain):
+        return plain
+    return (MINUS if units < 0 else "") + short
 
 
 def money_micro(locale: Locale, micro: int, currency: str) -> str:
@@ -152,9 +172,14 @@ def decimals_for(size: float, figures: int) -> int:
     return max(0, min(6, figures - 1 - floor(log10(size) + 1e-9)))
 
 
-def _money_pattern(locale: Locale, digits: int) -> str:
+def _money_pattern(locale: Locale, digits: int, currency: str) -> str:
     decimals = "0." + "0" * digits if digits else "0"
-    return str(locale.currency_formats["standard"].pattern).replace("0.00", decimals)
+    return str(locale.currency_formats["standard"].pattern).replace("0.00", decimals).replace("¤", _sign_of(locale, currency))
+
+
+def _sign_of(locale: Locale, currency: str) -> str:
+    """What stands for the currency in a pattern: the locale's own sign, but none of letters that run against the texts."""
+    return "¤" if locale.text_direction == "ltr" else f"'{get_currency_symbol(currency, locale='en')}'"
 
 
 def _sign(value: float) -> str:
@@ -165,5 +190,9 @@ def _signed_minus(value: float) -> str:
     return MINUS if value < 0 else ""
 
 
+def _spaced(text: str) -> str:
+    return _CODE_BESIDE_DIGIT.sub("\xa0", _DIRECTION.sub("", text))
+
+
 def _true_minus(text: str) -> str:
-    return text.replace("-", MINUS)
+    return _DIRECTION.sub("", text).replace("-", MINUS)

@@ -224,7 +224,7 @@ Two guides a month until Christmas.|The team did it before|Be found by people wh
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 )
-NUMBERS_AND_DATES = re.compile(rf"(?:{_MONTH}\b|\bQ[1-4]\b|[\s\d.,:;%€¥+<>\u2212\u2013\u2009\u202f\xa0()–-])*")
+NUMBERS_AND_DATES = re.compile(rf"(?:{_MONTH}\b|\bQ[1-4]\b|(?<=\d)[KM]\b|[\s\d.,:;%€¥+<>\u2212\u2013\u2009\u202f\xa0()–-])*")
 
 
 def outside_the_marks(text: str) -> str:
@@ -310,4 +310,4 @@ def test_a_language_without_a_catalogue_keeps_its_numbers_and_gets_english_texts
     voice = wording.voice("da", "EUR")
     assert voice.language == "en"
     assert voice.say("status_note.missing", n=1_234) == "1.234 days of this period have no data."
-    assert voice.say("goals.deadline", day=date(2026, 10, 31)) == "October 31, 2026"
+    assert voice.say("goals.deadline", day=date(2026, 10, 31)) == "31 October 2026"

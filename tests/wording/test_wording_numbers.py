@@ -97,6 +97,26 @@ def test_money_is_in_the_readers_locale(locale: Locale, value: float, currency: 
     assert numbers.money(locale, value, currency) == text
 
 
+@pytest.mark.parametrize(
+    ("locale", "units", "text"),
+    [
+        ("en", 1_500_000, "€1.5M"),
+        ("en", 12_000, "€12K"),
+        ("en", -250_000, "−€250K"),
+        ("en", 991_803, "€991,803"),
+        ("en", 9_990, "€9,990"),
+        ("en", 0, "€0"),
+        ("de", 500_000, "500.000\xa0€"),
+        ("de", 1_250_000, "1,25\xa0Mio.\xa0€"),
+        ("ja", 500_000, "€50万"),
+    ],
+)
+def test_round_amounts_are_short_where_no_digit_is_lost(locale: str, units: float, text: str) -> None:
+    """Short forms by CLDR, which has none for thousands in German."""
+    assert numbers.brief_money(Locale.parse(locale), units, "EUR") == text
+
+
+
 def test_micro_units_become_whole_units() -> None:
     assert numbers.money_micro(EN, 1_800_000_000, "EUR") == "€1,800"
 
