@@ -4,19 +4,17 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, isfinite, log, sqrt
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.stats.measures import Interval
-from reportgen.stats.referee import LEVEL, enough_macros
+from reportgen.stats.referee import LEVEL, Z, enough_macros
 
 Floats = NDArray[np.float64]
 
 FAR = 500.0
 """A distance on the log scale that is beyond any doubt, and within what a float holds."""
-Z = NormalDist().inv_cdf((1 + LEVEL) / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +89,19 @@ def lag(waits: Sequence[Wait], horizon: int) -> Lag | None:
     events = sum(one.count for one in held if one.happened and one.day <= horizon)
     if not enough_macros(events):
         return None
-    from statsmodels.duration.survfunc import SurvfuncRight
-
-    day = np.array([min(one.day, horizon) for one in held], dtype=float)
-    happened = np.array([one.happened and one.day <= horizon for one in held], dtype=float)
-    count = np.array([one.count for one in held], dtype=float)
-    curve = SurvfuncRight(day, happened, freq_weights=count)
-    at_risk, died = np.asarray(curve.n_risk, dtype=float), np.asarray(curve.n_events, dtype=float)
-    left = at_risk - died
-    greenwood = np.cumsum(np.divide(died, at_risk * left, out=np.full_like(died, np.inf), where=left > 0))
+    day = np.array([min(one.day, horizon) for one in held])
+    happened = np.array([one.happened and one.day <= horizon for one in held])
+    count = np.array([one.count for one in held])
+    followed, stepped = np.bincount(day, weights=count), np.bincount(day, weights=count * happened)
+    at_risk = followed[::-1].cumsum()[::-1]
+    days = np.flatnonzero(stepped)
+    taken, before = stepped[days], at_risk[days]
+    left = before - taken
+    waiting = np.cumprod(left / before)
+    greenwood = np.cumsum(np.divide(taken, before * left, out=np.full_like(taken, np.inf), where=left > 0))
     points = tuple(
-        LagPoint(int(when), 1 - max(float(waiting), 0.0), _interval(float(waiting), float(total)), float(total))
-        for when, waiting, total in zip(curve.surv_times, curve.surv_prob, greenwood, strict=True)
+        LagPoint(int(when), 1 - float(share), _interval(float(share), float(total)), float(total))
+        for when, share, total in zip(days, waiting, greenwood, strict=True)
     )
     known = horizon if happened.all() else min(horizon, int(day.max()))
     return Lag(points, int(count.sum()), events, known)

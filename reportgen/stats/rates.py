@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import inf, nan, sqrt
+from math import hypot, inf, sqrt
 
 from reportgen.stats.measures import Dispersion, Interval, Rate, RateChange, RateEstimate, Verdict
-from reportgen.stats.referee import LEVEL, comparable, moved, smallest_detectable
+from reportgen.stats.referee import LEVEL, Z, comparable, moved, smallest_detectable
 
 MAX_WEEKS = 26
 MIN_WEEKS = 8
@@ -35,18 +35,22 @@ def dispersion(weeks: Sequence[tuple[int, int]], n: int) -> Dispersion:
 
 def wilson(rates: Sequence[Rate], phi: float) -> tuple[Interval | None, ...]:
     """95 % intervals after Wilson (1927) on n / phi, in the order given. None without a denominator; never outside 0-1."""
-    import numpy as np
-    from statsmodels.stats.proportion import proportion_confint
-
-    n = np.array([rate.n for rate in rates], dtype=float)
-    of = np.array([rate.of or nan for rate in rates], dtype=float)
-    low, high = proportion_confint(n / phi, of / phi, alpha=1 - LEVEL, method="wilson")
-    return tuple(_holding(rate, float(a), float(b)) for rate, a, b in zip(rates, low, high, strict=True))
+    return tuple(_wilson(rate, phi) for rate in rates)
 
 
-def _holding(rate: Rate, low: float, high: float) -> Interval | None:
+def _wilson(rate: Rate, phi: float) -> Interval | None:
+    """(p + z2 / 2n -+ z sqrt(p (1 - p) / n + z2 / 4n2)) / (1 + z2 / n)."""
+    if rate.value is None:
+        return None
+    of, p = rate.of / phi, rate.n / rate.of
+    middle, reach = p + Z**2 / (2 * of), Z * sqrt(p * (1 - p) / of + Z**2 / (4 * of**2))
+    return _holding(rate, (middle - reach) / (1 + Z**2 / of), (middle + reach) / (1 + Z**2 / of))
+
+
+def _holding(rate: Rate, low: float, high: float) -> Interval:
     """The interval, which contains its rate: rounding may have left an end a hair inside 0 or 1."""
-    return None if rate.value is None else Interval(min(max(low, 0.0), rate.value), max(min(high, 1.0), rate.value), LEVEL)
+    value = rate.n / rate.of
+    return Interval(min(max(low, 0.0), value), max(min(high, 1.0), value), LEVEL)
 
 
 def estimate_rates(rates: Sequence[Rate], spread: Dispersion) -> tuple[RateEstimate, ...]:
@@ -99,12 +103,12 @@ def difference_p_value(before: Rate, after: Rate, spread: Dispersion, pooled: fl
 
 
 def _newcombe(before: Rate, after: Rate, phi: float) -> Interval:
-    from statsmodels.stats.proportion import confint_proportions_2indep
-
-    low, high = confint_proportions_2indep(
-        after.n / phi, after.of / phi, before.n / phi, before.of / phi, method="newcomb", compare="diff", alpha=1 - LEVEL
-    )
-    return Interval(float(low), float(high), LEVEL)
+    """Each end as far from the difference as the roots of the squared distances of the rates from the Wilson ends that face that way."""
+    was, now = before.n / before.of, after.n / after.of
+    earlier, later = _wilson(before, phi), _wilson(after, phi)
+    assert earlier is not None and later is not None
+    low, high = hypot(now - later.low, earlier.high - was), hypot(later.high - now, was - earlier.low)
+    return Interval(now - was - low, now - was + high, LEVEL)
 
 
 def _verdict(change: RateChange) -> Verdict:

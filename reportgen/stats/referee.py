@@ -11,6 +11,7 @@ from statistics import NormalDist
 from reportgen.stats.measures import Interval, Rate, Verdict
 
 LEVEL = 0.95
+Z = NormalDist().inv_cdf((1 + LEVEL) / 2)
 POWER = 0.80
 MIN_CONVERSIONS = 5
 MIN_VISITORS = 30

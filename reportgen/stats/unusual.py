@@ -114,11 +114,13 @@ def _medians(values: Floats) -> Floats:
 
 def tail_probability(count: float, usual: float, phi: float) -> float:
     """Probability of `count` or farther out, of a negative binomial with variance phi x usual; Poisson at phi 1."""
-    from scipy.stats import nbinom, poisson
+    from scipy.special import betainc, pdtr, pdtrc
 
     whole = round(count)
-    law = nbinom(usual / (phi - 1), 1 / phi) if phi > 1 + 1e-9 else poisson(usual)
-    return float(law.sf(whole - 1) if whole > usual else law.cdf(whole))
+    if phi > 1 + 1e-9:
+        size = usual / (phi - 1)
+        return float(betainc(whole, size, 1 - 1 / phi) if whole > usual else betainc(size, whole + 1, 1 / phi))
+    return float(pdtrc(whole - 1, usual) if whole > usual else pdtr(whole, usual))
 
 
 def silence_probability(before: Sequence[tuple[int, int]], weekdays: Sequence[int]) -> float:

@@ -68,9 +68,9 @@ def worth_at(seen: Rate, site: Rate, order: float, link: Link | None = None) -> 
     chance = _chance(seen, site)
     if chance is None:
         return None
-    from scipy.stats import beta
+    from scipy.special import betaincinv
 
-    ends = sorted(float(beta.ppf(q, *chance)) * order for q in _ends())
+    ends = sorted(float(betaincinv(*chance, q)) * order for q in _ends())
     drawn = np.random.default_rng(SEED).beta(*chance, DRAWS) * order
     return _worth(chance, order, Interval(ends[0], ends[1], LEVEL), drawn, link)
 
