@@ -1,5 +1,6 @@
 """The workflow files that a new workspace takes over: this very version, no rights of their own, nothing unpinned, clean by the linters."""
 
+import os
 import re
 import subprocess
 import sys
@@ -109,6 +110,39 @@ def test_they_install_this_version_with_what_it_was_tested_with() -> None:
     assert own == f"reportgen=={reportgen.__version__}"
     assert set(pins) <= set((ROOT / "constraints.txt").read_text("utf-8").splitlines())
     assert len(pins) > 40
+
+
+SUDO = '#!/bin/sh\n[ "$2" = update ] || echo "$*" >>"$TOLD"\n'
+VENV = '#!/bin/sh\nmkdir -p "$3/bin"\nprintf "#!/bin/sh\\n" >"$3/bin/pip"\nchmod +x "$3/bin/pip"\n'
+"""In place of `sudo`, which notes what is installed, and of `python3`, whose pip does nothing."""
+
+
+@pytest.mark.parametrize(
+    "script", [ROOT / "templates" / "workflows" / "reportgen.sh", ROOT / ".github" / "actions" / "reportgen" / "run.sh"]
+)
+@pytest.mark.parametrize(
+    ("own", "clients", "wanted"),
+    [
+        ("locale: ja_JP\n", "", True),
+        ("currency: EUR\n", "site: {name: N, locale: 'ja'}\n", True),
+        ("locale: de\n# locale: ja\n", "locale: en  # not ja\n", False),
+    ],
+)
+def test_a_japanese_report_gets_a_font(script: Path, own: str, clients: str, wanted: bool, tmp_path: Path) -> None:
+    """The large fonts for Japanese are installed where the workspace or one of its clients needs them, and nowhere else."""
+    for folder, text in (("config", own), ("clients/acme/config", clients)):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "report.yaml").write_text(text, "utf-8")
+    for name, text in (("sudo", SUDO), ("python3", VENV)):
+        (tmp_path / "bin").mkdir(exist_ok=True)
+        (tmp_path / "bin" / name).write_text(text, "utf-8")
+        (tmp_path / "bin" / name).chmod(0o755)
+    env = {name: str(tmp_path / name) for name in ("TOLD", "RUNNER_TEMP", "GITHUB_PATH")}
+    path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
+    subprocess.run(["bash", script, "install"], cwd=tmp_path, env={**env, "PATH": path, "WORKSPACE": "."}, check=True)
+    installed = (tmp_path / "TOLD").read_text("utf-8").split()
+    assert "libpango-1.0-0" in installed
+    assert ("fonts-noto-cjk" in installed) is wanted
 
 
 def test_the_same_workspace_gets_the_same_files() -> None:

@@ -20,9 +20,14 @@ fail() {
   exit "$1"
 }
 
+# What the PDF needs of the machine; Japanese letters are in no font that a report brings along.
 install() {
+  local needed=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0) settings=(config/report.yaml clients/*/config/report.yaml)
+  if grep -qsE "^([^#]*[{, ])?locale: *[\"']?ja([^a-z]|$)" "${settings[@]}"; then
+    needed+=(fonts-noto-cjk)
+  fi
   sudo apt-get update -qq
-  sudo apt-get install -y -qq --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+  sudo apt-get install -y -qq --no-install-recommends "${needed[@]}"
   python3 -m venv "$RUNNER_TEMP/reportgen"
   "$RUNNER_TEMP/reportgen/bin/pip" install -q --disable-pip-version-check -r .github/reportgen-requirements.txt
   echo "$RUNNER_TEMP/reportgen/bin" >>"$GITHUB_PATH"

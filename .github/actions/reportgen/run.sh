@@ -5,9 +5,14 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 bin=$RUNNER_TEMP/reportgen-action/bin
 
+# What the PDF needs of the machine; Japanese letters are in no font that a report brings along.
 install() {
+  local needed=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
+  if [[ -n $WORKSPACE ]] && grep -qsE "^([^#]*[{, ])?locale: *[\"']?ja([^a-z]|$)" "$WORKSPACE"/{,clients/*/}config/report.yaml; then
+    needed+=(fonts-noto-cjk)
+  fi
   sudo apt-get update -qq
-  sudo apt-get install -y -qq --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+  sudo apt-get install -y -qq --no-install-recommends "${needed[@]}"
   python3 -m venv "${bin%/bin}"
   "$bin/pip" install -q --disable-pip-version-check -c "$here/constraints.txt" "$here"
 }
