@@ -22,6 +22,8 @@ Message = str | Mapping[str, str]
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 PSEUDO = "xx"
 FALLBACK = "en"
+ELSEWHERE = "en_001"
+"""English as it is written outside America: 31 October 2026."""
 _ACCENTS = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")
 _PLACEHOLDER = re.compile(r"(\{[^{}]*\})")
 _ISOLATE, _POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
@@ -78,14 +80,15 @@ def isolated(text: str) -> str:
 
 
 def voice(locale: str, currency: str) -> Voice:
-    """The voice of a settings locale (`en`, `en_GB`, `de`). A language without a catalogue keeps its numbers and gets English texts."""
+    """The voice of a settings locale (`en`, `en_GB`, `de`). A language without a catalogue keeps its numbers and gets English texts, with
+    the day before the month, as nearly all of those languages have it."""
     code = "en" if locale == PSEUDO else locale
     numbers_locale = Locale.parse(code.replace("-", "_"))
     language = PSEUDO if locale == PSEUDO else numbers_locale.language
     if language != PSEUDO and language not in languages():
         language = FALLBACK
     own = language in (numbers_locale.language, PSEUDO)
-    return Voice(language, numbers_locale, numbers_locale if own else Locale.parse(FALLBACK), currency, messages(language))
+    return Voice(language, numbers_locale, numbers_locale if own else Locale.parse(ELSEWHERE), currency, messages(language))
 
 
 @cache

@@ -223,7 +223,11 @@ class ReportSettings(Record):
     rates: Mapping[str, float] = Field(
         default_factory=dict, description="Units of the report's currency for one unit of another: `USD: 0.92`."
     )
-    locale: LocaleName = Field(default="en", description="Locale of numbers, dates and texts: `en`, `en_GB`, `de`.")
+    locale: LocaleName = Field(
+        default="en",
+        description="Locale of numbers, amounts, dates and texts, any that Unicode's CLDR knows: `en`, `en_GB`, `de_CH`, `fr_CA`, `ja`, `pt_BR`. "
+        "Texts are in English, German, French, Spanish or Japanese, and in English where the locale's language is none of these.",
+    )
     week_start: Literal["monday", "sunday"] = Field(default="monday", description="First day of a week.")
     year_comparison: YearComparison = Field(
         default=YearComparison.DATES, description="The year before: the same `dates`, or 364 days back to match `weekdays`."
