@@ -5,7 +5,7 @@ from reportgen.model.findings import RuleFinding
 from reportgen.periods import Period
 from reportgen.stats import CLEAR, visitors_needed
 from reportgen.stats.measures import CountChange, Rate, RateChange, RateEstimate, Verdict
-from reportgen.wording import numbers
+from reportgen.wording import earlier, numbers
 from reportgen.wording.draft import Draft
 
 WANTED_CHANGE = 0.2
@@ -55,6 +55,12 @@ def cell(draft: Draft, change: RateChange, counts: CountChange, since: Period | 
         return Cell(draft.say("cell.not_comparable"), mark=Mark.NOT_COMPARABLE, note=reason(draft, change.reason), tone=Tone.MUTED)
     note = None if change.detectable is None else draft.say("cell.detectable", detectable=_size(draft, change.detectable))
     return Cell(draft.say("cell.not_enough"), mark=Mark.NOT_ENOUGH, note=note, tone=Tone.MUTED, sort=change.difference)
+
+
+def earlier_cells(draft: Draft, rule: RuleFinding) -> tuple[Cell, ...]:
+    """A rule against the period before and the year before, as far as there are such."""
+    previous = cell(draft, rule.against_previous, rule.count_against_previous, draft.findings.previous)
+    return earlier.cells(draft, previous, cell(draft, rule.against_year, rule.count_against_year, draft.findings.year_before))
 
 
 def reason(draft: Draft, key: str | None) -> str | None:

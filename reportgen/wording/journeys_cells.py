@@ -75,6 +75,11 @@ def worth_cell(draft: Draft, link: LinkFinding) -> Cell:
     return Cell(money(draft, worth.value), note=draft.say("number.beside", left=note, right=above), sort=worth.value)
 
 
+def left_out(draft: Draft, left: frozenset[int]) -> str | None:
+    """How many signals with too little data a long table leaves out; None where it has them all."""
+    return draft.say("bridge.left_out", n=len(left)) if left else None
+
+
 def lag_cell(draft: Draft, link: LinkFinding) -> Cell:
     """Half of those who go on do so by this day; below it the middle half."""
     lag = link.lag

@@ -8,6 +8,7 @@ from reportgen.stats import Bridge
 from reportgen.stats.measures import Rate
 from reportgen.wording import changes, figures, journeys_cells, journeys_cohorts, lag_charts, link_charts
 from reportgen.wording.draft import Draft
+from reportgen.wording.long_lists import too_little
 
 MOST_TOLD = 2
 MUCH_UNLINKED = 0.2
@@ -61,9 +62,12 @@ def _table(draft: Draft, found: JourneyFindings, bridge: BridgeFinding) -> Table
     ]
     head += [Column(draft.say("bridge.column_worth"), numeric=True)] if bridge.primary and with_worth else []
     head += [Column(draft.say("bridge.column_lag"), numeric=True)] if bridge.primary else []
-    rows = [row for link in bridge.links for row in _rows(draft, bridge, link, with_worth=with_worth)]
+    left = too_little(bridge.links)
+    shown = [link for place, link in enumerate(bridge.links) if place not in left]
+    rows = [row for link in shown for row in _rows(draft, bridge, link, with_worth=with_worth)]
     caption = draft.say("bridge.table", macro=draft.rule_label(bridge.macro), as_of=draft.day(draft.findings.as_of))
-    return Table(f"links-{bridge.macro}", caption, tuple(head), tuple(rows), _notes(draft, found, bridge, with_worth=with_worth))
+    notes, more = _notes(draft, found, bridge, with_worth=with_worth), journeys_cells.left_out(draft, left)
+    return Table(f"links-{bridge.macro}", caption, tuple(head), tuple(rows), notes, more)
 
 
 def _notes(draft: Draft, found: JourneyFindings, bridge: BridgeFinding, *, with_worth: bool) -> tuple[str, ...]:

@@ -8,11 +8,12 @@ from reportgen.model.journeys_findings import BridgeFinding, JourneyFindings, Li
 from reportgen.stats import Bridge
 from reportgen.wording import journeys_cells
 from reportgen.wording.draft import Draft
+from reportgen.wording.long_lists import too_little
 
 
 def micro_table(draft: Draft, rules: Sequence[RuleFinding]) -> Table | None:
     """The clearest link of each micro, its assist rate and the value that goes along with one, all for the same macro. None where nothing
-    was linked."""
+    was linked, or nothing can be told of any link yet."""
     found = draft.findings.journeys
     if found is None:
         return None
@@ -25,9 +26,13 @@ def micro_table(draft: Draft, rules: Sequence[RuleFinding]) -> Table | None:
         *([Column(draft.say("bridge.column_worth"), numeric=True)] if _worthy(found) else []),
     )
     told = [(rule, clearest) for rule in rules if (clearest := _clearest(found, rule.key))]
-    rows = tuple(Row(_micro_cells(draft, found, rule, *clearest)) for rule, clearest in told)
+    if not any(link.link.enough or link.assist.interval for _rule, (_bridge, link) in told):
+        return None
+    left = too_little([link for _rule, (_bridge, link) in told])
+    rows = tuple(Row(_micro_cells(draft, found, rule, *clearest)) for place, (rule, clearest) in enumerate(told) if place not in left)
+    more = journeys_cells.left_out(draft, left)
     caption = draft.say("bridge.micro_table", as_of=draft.day(draft.findings.as_of))
-    return Table("micro-links", caption, head, rows, (draft.say("bridge.note_alone"),)) if rows else None
+    return Table("micro-links", caption, head, rows, (draft.say("bridge.note_alone"),), more) if rows else None
 
 
 def _micro_cells(draft: Draft, found: JourneyFindings, rule: RuleFinding, bridge: BridgeFinding, link: LinkFinding) -> tuple[Cell, ...]:

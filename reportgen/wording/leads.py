@@ -8,6 +8,9 @@ from reportgen.stats import Bridge, Interval, Link, Rate, RateEstimate
 from reportgen.wording import lead_scores, link_charts
 from reportgen.wording.draft import Draft
 
+MOST_NAMED = 6
+"""Signals of the rule that are named in a sentence."""
+
 
 def blocks(draft: Draft) -> list[Block]:
     """Each primary macro: the hot-lead rule, the number of signals together, chances."""
@@ -55,7 +58,7 @@ def _statement(draft: Draft, macro: str, hot: HotLeads) -> str:
 
 def _rule(draft: Draft, macro: str, hot: HotLeads) -> str:
     """Who counts as hot, by whose word, and what followed."""
-    labels = draft.listed(map(draft.rule_label, hot.micros))
+    labels = _signals(draft, hot)
     if hot.all_of:
         rule = draft.say("leads.rule_all", labels=labels, within=_days(draft, hot.within))
     else:
@@ -68,6 +71,14 @@ def _followed(draft: Draft, macro: str, hot: HotLeads) -> str:
     told = {"macro": draft.rule_label(macro), "days": _days(draft, hot.days)}
     went = draft.say("leads.followed", hot=_rate(draft, hot.hot), others=_rate(draft, hot.others), **told)
     return draft.together([went, _alike(draft, hot.link)] if hot.link.interval and hot.link.enough else [went])
+
+def _signals(draft: Draft, hot: HotLeads) -> str:
+    """The rule's signals by name; of many the first few, and how many more."""
+    names = list(map(draft.rule_label, hot.micros))
+    if len(names) <= MOST_NAMED:
+        return draft.listed(names)
+    return draft.listed([*names[: MOST_NAMED - 2], draft.say("leads.more_signals", n=len(names) - MOST_NAMED + 2)])
+
 
 
 def _rate(draft: Draft, estimate: RateEstimate) -> str:

@@ -4,7 +4,7 @@ from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, 
 from reportgen.model.findings import RuleFinding
 from reportgen.stats import CLEAR
 from reportgen.stats.measures import CountChange, Verdict
-from reportgen.wording import changes, figures, items, macro_ways, numbers, repeats
+from reportgen.wording import changes, earlier, figures, items, macro_ways, numbers, repeats
 from reportgen.wording.draft import ANY_MACRO, Draft
 
 
@@ -63,7 +63,7 @@ def _table(draft: Draft) -> Table:
         rows.append(Row(_cells(draft, draft.findings.any_macro, with_value=with_value)))
         notes.append(draft.say("macro.any_note"))
     caption = draft.say("macro.table", period=draft.period)
-    return Table("macros", caption, columns(draft, with_value=with_value), tuple(rows), tuple(notes))
+    return Table("macros", caption, columns(draft, with_value=with_value), tuple(rows), earlier.notes(draft, notes))
 
 
 def columns(draft: Draft, *, with_value: bool) -> tuple[Column, ...]:
@@ -72,20 +72,9 @@ def columns(draft: Draft, *, with_value: bool) -> tuple[Column, ...]:
         Column(draft.say("macro.column_rule")),
         Column(draft.say("macro.column_conversions"), numeric=True),
         Column(draft.say("macro.column_rate"), numeric=True),
-        Column(previous_head(draft), numeric=True),
-        Column(year_head(draft), numeric=True),
+        *earlier.heads(draft),
     )
     return (*head, Column(draft.say("macro.column_value"), numeric=True)) if with_value else head
-
-
-def previous_head(draft: Draft) -> str:
-    previous = draft.findings.previous
-    return draft.say("macro.column_against", period=draft.span(previous)) if previous else draft.say("macro.column_no_previous")
-
-
-def year_head(draft: Draft) -> str:
-    year = draft.findings.year_before
-    return draft.say("macro.column_against", period=draft.span(year)) if year else draft.say("macro.column_no_year")
 
 
 def _cells(draft: Draft, rule: RuleFinding, *, with_value: bool) -> tuple[Cell, ...]:
@@ -94,8 +83,7 @@ def _cells(draft: Draft, rule: RuleFinding, *, with_value: bool) -> tuple[Cell, 
         Cell(draft.label(rule), chart=figures.spark_id(rule.key) if figures.has_spark(draft.findings, rule.key) else None),
         counted,
         changes.own_rate_cell(draft, rule),
-        changes.cell(draft, rule.against_previous, rule.count_against_previous, draft.findings.previous),
-        changes.cell(draft, rule.against_year, rule.count_against_year, draft.findings.year_before),
+        *changes.earlier_cells(draft, rule),
     )
     return (*cells, _value(draft, rule)) if with_value else cells
 
@@ -139,10 +127,12 @@ def amount_change(draft: Draft, change: CountChange | None) -> str | None:
 
 
 def counted_note(draft: Draft, rule: RuleFinding) -> str | None:
-    """Small print under a count: conversions per visitor, and how many stand beside people. None where nobody was there."""
+    """Small print under a count: conversions per visitor where some had more than one, and how many stand beside people. None where nobody
+    was there."""
     visitors = draft.findings.context.traffic.visitors
     unmatched = draft.say("cell.unmatched", n=rule.converted.unmatched) if rule.converted.unmatched else None
-    if not visitors or not rule.converted.conversions:
+    once = rule.converted.conversions - rule.converted.unmatched == rule.converted.converters
+    if not visitors or not rule.converted.conversions or once:
         return unmatched
     told = draft.say("cell.per_visitor", value=numbers.amount(draft.voice.locale, rule.converted.conversions / visitors))
     return draft.say("number.beside", left=told, right=unmatched) if unmatched else told

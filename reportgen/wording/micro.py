@@ -7,7 +7,7 @@ from reportgen.model.findings import RuleFinding
 from reportgen.model.settings import Stage, StageKind
 from reportgen.stats import CLEAR
 from reportgen.stats.measures import Verdict
-from reportgen.wording import changes, figures, items, journeys_micros, macro, numbers
+from reportgen.wording import changes, earlier, figures, items, journeys_micros, macro, numbers
 from reportgen.wording.draft import Draft
 
 
@@ -64,13 +64,12 @@ def _table(draft: Draft) -> Table:
         Column(draft.say("micro.column_trend")),
         Column(draft.say("micro.column_conversions"), numeric=True),
         Column(draft.say("micro.column_rate"), numeric=True),
-        Column(macro.previous_head(draft), numeric=True),
-        Column(macro.year_head(draft), numeric=True),
+        *earlier.heads(draft),
     )
     rows = tuple(Row(_cells(draft, rule), group=_group(draft, rule)) for rule in _by_stage(draft))
     caption = draft.say("micro.table", period=draft.period)
     notes = (draft.say("micro.rate_note", level=numbers.exact_share(draft.voice.locale, 0.95)),)
-    return Table("micros", caption, head, rows, notes)
+    return Table("micros", caption, head, rows, earlier.notes(draft, notes))
 
 
 def _by_stage(draft: Draft) -> list[RuleFinding]:
@@ -94,8 +93,7 @@ def _cells(draft: Draft, rule: RuleFinding) -> tuple[Cell, ...]:
         spark,
         Cell(draft.count(rule.converted.conversions), note=macro.counted_note(draft, rule), sort=rule.converted.conversions),
         changes.rate_cell(draft, rule.estimate, base),
-        changes.cell(draft, rule.against_previous, rule.count_against_previous, draft.findings.previous),
-        changes.cell(draft, rule.against_year, rule.count_against_year, draft.findings.year_before),
+        *changes.earlier_cells(draft, rule),
     )
 
 

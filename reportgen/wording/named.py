@@ -10,7 +10,7 @@ from reportgen.model.quantity import Base
 from reportgen.model.settings import Named
 from reportgen.stats import CLEAR
 from reportgen.stats.measures import RateChange, ValueChange, Verdict
-from reportgen.wording import changes, macro, measures, numbers
+from reportgen.wording import changes, earlier, measures, numbers
 from reportgen.wording.draft import Draft
 
 ALL_KNOWN = 0.995
@@ -32,8 +32,7 @@ def blocks(draft: Draft) -> tuple[Block, ...]:
     head = (
         Column(draft.say("named.column_metric")),
         Column(draft.period, numeric=True),
-        Column(macro.previous_head(draft), numeric=True),
-        Column(macro.year_head(draft), numeric=True),
+        *earlier.heads(draft),
     )
     rows = tuple(_row(draft, one) for one in found)
     return (Table("named", draft.say("named.table", period=draft.period), head, rows, tuple(_notes(draft, found))),)
@@ -56,8 +55,8 @@ def definition(draft: Draft, one: Named) -> str:
 
 def _row(draft: Draft, one: NamedFinding) -> Row:
     name = Cell(one.label, note=_made_of(draft, one), definition=draft.definition(f"metric_{one.key}"))
-    earlier = ((one.previous, one.against_previous), (one.year_before, one.against_year))
-    return Row((name, _current(draft, one), *(_earlier(draft, one, value, change) for value, change in earlier)))
+    before = _earlier(draft, one, one.previous, one.against_previous), _earlier(draft, one, one.year_before, one.against_year)
+    return Row((name, _current(draft, one), *earlier.cells(draft, *before)))
 
 
 def _made_of(draft: Draft, one: NamedFinding) -> str | None:

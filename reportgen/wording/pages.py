@@ -5,7 +5,7 @@ from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, 
 from reportgen.model.findings import RuleFinding
 from reportgen.periods import Period
 from reportgen.stats.measures import CountChange, Rate, Verdict
-from reportgen.wording import breakdowns, changes, interest, macro, named, numbers
+from reportgen.wording import breakdowns, changes, earlier, interest, named, numbers
 from reportgen.wording.draft import Draft
 
 MOST_PAGES = 15
@@ -87,10 +87,9 @@ def context(draft: Draft) -> Section:
     head = (
         Column(draft.say("context.column_metric")),
         Column(draft.period, numeric=True),
-        Column(macro.previous_head(draft), numeric=True),
-        Column(macro.year_head(draft), numeric=True),
+        *earlier.heads(draft),
     )
-    blocks: list[Block] = [Table("traffic", draft.say("context.table", period=draft.period), head, rows)]
+    blocks: list[Block] = [Table("traffic", draft.say("context.table", period=draft.period), head, rows, earlier.notes(draft))]
     if traffic.unnamed_sessions:
         blocks.append(Paragraph(draft.say("context.unnamed", n=traffic.unnamed_sessions), "note"))
     blocks.extend(named.blocks(draft))
@@ -106,8 +105,9 @@ def _name(draft: Draft, key: str, note: str | None = None) -> Cell:
     return Cell(draft.say(f"context.{key}"), note=note)
 
 
-def _changes(draft: Draft, previous: CountChange, year: CountChange) -> tuple[Cell, Cell]:
-    return _count_change(draft, previous, draft.findings.previous), _count_change(draft, year, draft.findings.year_before)
+def _changes(draft: Draft, previous: CountChange, year: CountChange) -> tuple[Cell, ...]:
+    cells = (_count_change(draft, previous, draft.findings.previous), _count_change(draft, year, draft.findings.year_before))
+    return earlier.cells(draft, *cells)
 
 
 def _count_change(draft: Draft, change: CountChange, since: Period | None) -> Cell:
@@ -124,11 +124,11 @@ def _count_change(draft: Draft, change: CountChange, since: Period | None) -> Ce
     return Cell(text, note=draft.say("number.range", low=low, high=high), sort=change.relative)
 
 
-def _views(draft: Draft, previous: Traffic | None, year: Traffic | None) -> tuple[Cell, Cell]:
+def _views(draft: Draft, previous: Traffic | None, year: Traffic | None) -> tuple[Cell, ...]:
     def of(traffic: Traffic | None) -> str | None:
         return draft.count(traffic.page_views) if traffic else None
 
-    return _plain(draft, of(previous)), _plain(draft, of(year))
+    return earlier.cells(draft, _plain(draft, of(previous)), _plain(draft, of(year)))
 
 
 def _bounce(draft: Draft) -> Cell:
@@ -140,13 +140,13 @@ def _bounce(draft: Draft) -> Cell:
     return Cell(changes.rate_text(draft, estimate.rate), note=note, sort=estimate.rate.value)
 
 
-def _bounces(draft: Draft, previous: Traffic | None, year: Traffic | None) -> tuple[Cell, Cell]:
+def _bounces(draft: Draft, previous: Traffic | None, year: Traffic | None) -> tuple[Cell, ...]:
     def of(traffic: Traffic | None) -> str | None:
         if traffic is None:
             return None
         return numbers.rate(draft.voice.locale, Rate(traffic.sessions - traffic.engaged_sessions, traffic.sessions))
 
-    return _plain(draft, of(previous)), _plain(draft, of(year))
+    return earlier.cells(draft, _plain(draft, of(previous)), _plain(draft, of(year)))
 
 
 def _plain(draft: Draft, then: str | None) -> Cell:

@@ -11,6 +11,7 @@ from reportgen.stats import Assist
 from reportgen.stats.measures import Rate
 from reportgen.wording import changes, figures, numbers
 from reportgen.wording.draft import Draft
+from reportgen.wording.long_lists import LONG
 from reportgen.wording.topics import time_a_view, topic
 
 MOST_MACROS = 3
@@ -40,10 +41,9 @@ def _before(draft: Draft, found: WayFindings) -> list[Block]:
     share = Rate(told.taken.signalled, told.taken.linked)
     values = {"macro": draft.rule_label(told.macro), "share": changes.rate_text(draft, share), "of": draft.count(share.of)}
     blocks: list[Block] = [Subheading("ways-before", draft.say("ways.before_heading", n=share.n, **values))]
-    blocks.append(
-        Table("before", _caption(draft, ways), _before_head(draft, ways), _before_rows(draft, found, ways), _before_notes(draft, ways))
-    )
-    return blocks
+    rows, left = _before_rows(draft, found, ways)
+    more = draft.say("ways.more_signals", n=left) if left else None
+    return [*blocks, Table("before", _caption(draft, ways), _before_head(draft, ways), rows, _before_notes(draft, ways), more)]
 
 
 def _caption(draft: Draft, ways: Sequence[WayFinding]) -> str:
@@ -61,24 +61,39 @@ def _head_note(draft: Draft, way: WayFinding) -> str:
     return draft.say("ways.head_assist", of=draft.count(way.seasoned)) if way.seasoned else draft.say("ways.head_none")
 
 
-def _before_rows(draft: Draft, found: WayFindings, ways: Sequence[WayFinding]) -> tuple[Row, ...]:
-    """Signals under their stages, parts of the site, and who could not be matched."""
-    stages = draft.stages()
-    order = {key: at for at, key in enumerate(stages)}
-    micros = sorted(draft.settings.micros, key=lambda rule: order.get(rule.stage or "", len(order)))
+def _before_rows(draft: Draft, found: WayFindings, ways: Sequence[WayFinding]) -> tuple[tuple[Row, ...], int]:
+    """Signals under their stages, parts of the site, and who could not be matched; and how many signals are left out."""
     any_signal = (changes.share_cell(draft, Rate(way.taken.signalled, way.taken.linked)) for way in ways)
     rows = [Row((Cell(draft.say("ways.any_signal")), *any_signal), strong=True)]
-    for rule in micros:
-        links = [_link(draft, way.macro, rule.key) for way in ways]
-        if any(links):
-            cells = tuple(_assist(draft, link.assist if link else None) for link in links)
-            rows.append(Row((Cell(rule.label), *cells), group=stages.get(rule.stage or "", draft.say("ways.no_stage"))))
+    signals, left = _signal_rows(draft, ways)
+    rows += signals
     groups = dict.fromkeys(pages.group for way in ways for pages in way.pages if not pages.own_micro)
     for group in groups:
         seen = [next((pages for pages in way.pages if pages.group == group), None) for way in ways]
+        if not any(pages and pages.assist.interval for pages in seen):
+            continue
         name = Cell(topic(draft, group), note=_read(draft, found.reading.get(group)))
         rows.append(Row((name, *(_assist(draft, pages.assist if pages else None) for pages in seen)), group=draft.say("ways.by_pages")))
-    return (*rows, *_touches(draft, ways), *_unmatched(draft, ways))
+    return (*rows, *_touches(draft, ways), *_unmatched(draft, ways)), left
+
+
+def _signal_rows(draft: Draft, ways: Sequence[WayFinding]) -> tuple[list[Row], int]:
+    """The signals under their stages; of many, those that came most often before a macro. And how many are left out."""
+    stages = draft.stages()
+    order = {key: at for at, key in enumerate(stages)}
+    micros = sorted(draft.settings.micros, key=lambda rule: order.get(rule.stage or "", len(order)))
+    linked = [(rule, [_link(draft, way.macro, rule.key) for way in ways]) for rule in micros]
+    known = [(rule, links) for rule, links in linked if any(link and link.assist.interval for link in links)]
+    often = sorted(known, key=lambda one: -sum(link.assist.rate.n for link in one[1] if link))[:LONG]
+    rows = [
+        Row(
+            (Cell(rule.label), *(_assist(draft, link.assist if link else None) for link in links)),
+            group=stages.get(rule.stage or "", draft.say("ways.no_stage")),
+        )
+        for rule, links in known
+        if (rule, links) in often
+    ]
+    return rows, len(known) - len(rows)
 
 
 def _link(draft: Draft, macro: str, micro: str) -> LinkFinding | None:
@@ -106,7 +121,9 @@ def _read(draft: Draft, reading: Reading | None) -> str | None:
 
 
 def _unmatched(draft: Draft, ways: Sequence[WayFinding]) -> list[Row]:
-    """Who stands in no rate above."""
+    """Who stands in no rate above; nothing where everybody stands in one."""
+    if not any(way.unseen or way.unnamed for way in ways):
+        return []
     group = draft.say("ways.unmatched")
     unseen = (changes.share_cell(draft, Rate(way.unseen, way.unseen + way.taken.linked)) for way in ways)
     unnamed = (Cell(draft.count(way.unnamed), sort=way.unnamed) for way in ways)
