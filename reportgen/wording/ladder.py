@@ -37,6 +37,9 @@ def _joined(draft: Draft, rungs: Sequence[RungFinding]) -> list[Block]:
         draft.say("ladder.joined", n=rung.so_far.n, of=draft.count(rung.so_far.of), days=draft.count(rung.window), **_labels(draft, rung))
         for rung in others
     ]
+    if first.time is None:
+        told = [draft.say("ladder.few_told", statement=_statement(draft, first)), *told]
+        return [Paragraph(draft.together(told)), *_months(draft, first)]
     return [Subheading(f"joined-{first.before}", _statement(draft, first)), *_months(draft, first), *map(Paragraph, told)]
 
 
@@ -77,21 +80,14 @@ def _cells(draft: Draft, rung: RungFinding) -> tuple[Cell, ...]:
 
 
 def _months(draft: Draft, rung: RungFinding) -> list[Block]:
-    """Visitors by the month of their first conversion of the lower rung; nothing while none of them went on."""
+    """Visitors by the month of their first conversion of the lower rung; nothing while none of them went on, and left out of print while
+    they are too few to say how many will."""
     shown = rung.months[-MOST_MONTHS:]
     if not any(month.so_far.n for month in shown):
         return []
-    head = (
-        Column(draft.say("ladder.column_month", before=draft.rule_label(rung.before))),
-        Column(draft.say("bridge.column_visitors"), numeric=True),
-        Column(draft.say("bridge.column_same_month"), numeric=True),
-        Column(draft.say("bridge.column_so_far"), numeric=True),
-        Column(draft.say("bridge.column_still"), numeric=True),
-    )
-    rows = tuple(journeys_cohorts.cohort_row(draft, month) for month in shown)
-    note = draft.say("ladder.note_months", days=draft.count(rung.window))
-    table = Table(f"ladder-{rung.before}-{rung.after}", draft.say("ladder.months", **_labels(draft, rung)), head, rows, (note,))
-    ripe = [month for month in rung.months if not month.immature]
-    if not ripe or not ripe[-1].so_far.of:
-        return [Paragraph(draft.say("ladder.all_open", days=draft.count(rung.window)), "note"), table]
-    return [table]
+    first, rows = draft.say("ladder.column_month", before=draft.rule_label(rung.before)), journeys_cohorts.months(draft, shown)
+    days = draft.count(rung.window)
+    note = draft.say("ladder.all_open" if all(month.immature for month in shown) else "ladder.note_months", days=days)
+    caption = draft.say("ladder.months", **_labels(draft, rung))
+    head = journeys_cohorts.months_head(draft, first, shown)
+    return [Table(f"ladder-{rung.before}-{rung.after}", caption, head, rows, (note,), details=rung.time is None)]

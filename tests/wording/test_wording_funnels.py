@@ -264,6 +264,21 @@ def test_those_who_joined_stand_by_the_month_in_which_they_did(healthy: Findings
     assert len(table(found, "ladder-rungs").rows) == 1
 
 
+def test_too_few_who_went_on_are_a_sentence_and_their_months_a_reference(healthy: Findings, settings: Settings) -> None:
+    """A page of months in which one or none went on tells nothing: not printed, and no column of what cannot be said."""
+    joined = settings.micros[0]
+    rules = tuple(rule.model_copy(update={"cohorts": rule.key == joined.key}) for rule in settings.rules)
+    rung = ladder()[0]
+    months = tuple(replace(month, maturity=None) for month in rung.months)
+    few = replace(rung, before=joined.key, time=None, so_far=Rate(3, 241), months=months)
+    found = told(healthy, settings.model_copy(update={"rules": rules}), funnel(), ladder=(few,))
+    months_of = table(found, f"ladder-{joined.key}-quote_request")
+    assert months_of.details and [column.label for column in months_of.columns][-1] == "So far"
+    before = found.blocks[found.blocks.index(months_of) - 1]
+    assert isinstance(before, Paragraph)
+    assert before.text == f"From {joined.label} to Quote request: 3 of 241 so far, too few to say how many will."
+
+
 def test_who_was_caught_stands_by_stage_with_counts(found: Section) -> None:
     # checklist 002-15
     caught = table(found, "caught")
