@@ -44,14 +44,17 @@ def _heading(draft: Draft, found: AttributionFinding) -> str:
 
 
 def _typical(draft: Draft, visits: Middle, days: Middle) -> str:
-    told = {
-        "sessions": draft.say("attribution.sessions", n=visits.half),
+    """How long the ways were; without the middle half where it is but one number."""
+    told = {"sessions": draft.say("attribution.sessions", n=visits.half)}
+    if days.half:
+        told["days"] = draft.say("attribution.days", n=days.half)
+    if visits.early == visits.late and days.early == days.late:
+        return draft.say("attribution.typical_bare" if days.half else "attribution.typical_same_day_bare", **told)
+    middle = {
         "sessions_middle": draft.say("number.range", low=draft.count(visits.early), high=draft.count(visits.late)),
         "days_middle": draft.say("number.range", low=draft.count(days.early), high=draft.count(days.late)),
     }
-    if days.half == 0:
-        return draft.say("attribution.typical_same_day", **told)
-    return draft.say("attribution.typical", days=draft.say("attribution.days", n=days.half), **told)
+    return draft.say("attribution.typical" if days.half else "attribution.typical_same_day", **told, **middle)
 
 
 def _ordered(found: AttributionFinding) -> list[Credit]:

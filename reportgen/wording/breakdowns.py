@@ -15,7 +15,10 @@ FACTS = 3
 """Cells before the rates: the value, its visitors and its sessions."""
 
 
-def single(draft: Draft, found: BreakdownFinding) -> Paragraph:
+def single(draft: Draft, found: BreakdownFinding) -> Paragraph | None:
+    """A line on a dimension of which everybody has the same value; None where nobody has any."""
+    if slice_name(draft, found.slices[0].value) != found.slices[0].value:
+        return None
     name = draft.say(f"breakdown.dimension.{found.dimension}")
     return Paragraph(draft.say("breakdown.single", dimension=name, value=slice_name(draft, found.slices[0].value)), "note")
 
@@ -29,9 +32,10 @@ def short(draft: Draft, found: BreakdownFinding, rule: RuleFinding) -> Table:
         _column(draft, rule),
     )
     cells = (
-        (_name(draft, one), Cell(draft.count(one.traffic.visitors), sort=one.traffic.visitors), _rate(draft, one, rule)) for one in shown
+        (_name(draft, found, one), Cell(draft.count(one.traffic.visitors), sort=one.traffic.visitors), _rate(draft, one, rule))
+        for one in shown
     )
-    rows = tuple(Row(row, muted=not one.rankable) for row, one in zip(cells, shown, strict=True))
+    rows = tuple(Row(row, muted=_unranked(found, one)) for row, one in zip(cells, shown, strict=True))
     left = len(found.slices) - len(shown)
     more = draft.say("breakdown.more", n=left) if left else None
     return Table(f"by-{found.dimension}", _caption(draft, found), head, rows, more=more, half=True)
@@ -52,13 +56,13 @@ def table(draft: Draft, found: BreakdownFinding, most: int = MOST_ROWS, shares_o
     ]
     slices = [one for one in found.slices if one.traffic.sessions or any(_conversions(one, rule) for rule in rules)]
     shown = slices[:most]
-    cells = [_cells(draft, one, rules) for one in shown]
+    cells = [_cells(draft, found, one, rules) for one in shown]
     last = _total(draft, rules)
     if shares_of and any(shares_of.key in one.shares for one in found.slices):
         head.insert(FACTS, Column(draft.label(shares_of), numeric=True, note=draft.say("breakdown.column_share")))
         cells = [(*row[:FACTS], _share(draft, one, shares_of), *row[FACTS:]) for row, one in zip(cells, shown, strict=True)]
         last = (*last[:FACTS], Cell(draft.count(shares_of.estimate.rate.n), sort=1.0), *last[FACTS:])
-    rows = [Row(row, muted=not one.rankable) for row, one in zip(cells, shown, strict=True)]
+    rows = [Row(row, muted=_unranked(found, one)) for row, one in zip(cells, shown, strict=True)]
     rows.append(Row(last, strong=True))
     left = len(slices) - len(shown)
     return Table(
@@ -125,20 +129,25 @@ def _column(draft: Draft, rule: RuleFinding) -> Column:
     return Column(draft.label(rule), numeric=True, definition=definition, note=draft.say("breakdown.column_rate"))
 
 
-def _cells(draft: Draft, one: SliceFinding, rules: tuple[RuleFinding, ...]) -> tuple[Cell, ...]:
+def _unranked(found: BreakdownFinding, one: SliceFinding) -> bool:
+    """Whether it is too small to be ranked beside others that are ranked; where none is, no mark tells anything."""
+    return not one.rankable and any(other.rankable for other in found.slices)
+
+
+def _cells(draft: Draft, found: BreakdownFinding, one: SliceFinding, rules: tuple[RuleFinding, ...]) -> tuple[Cell, ...]:
     return (
-        _name(draft, one),
+        _name(draft, found, one),
         Cell(draft.count(one.traffic.visitors), sort=one.traffic.visitors),
         Cell(draft.count(one.traffic.sessions), sort=one.traffic.sessions),
         *(_rate(draft, one, rule) for rule in rules),
     )
 
 
-def _name(draft: Draft, one: SliceFinding) -> Cell:
+def _name(draft: Draft, found: BreakdownFinding, one: SliceFinding) -> Cell:
     """Conversions without a visitor stand beside people, in a row of their own."""
     if one.traffic.visitors == 0:
         return Cell(draft.say("breakdown.unmatched"))
-    return Cell(slice_name(draft, one.value), note=None if one.rankable else draft.say("cell.too_few"))
+    return Cell(slice_name(draft, one.value), note=draft.say("cell.too_few") if _unranked(found, one) else None)
 
 
 def _rate(draft: Draft, one: SliceFinding, rule: RuleFinding) -> Cell:

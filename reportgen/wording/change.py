@@ -3,7 +3,7 @@
 from reportgen.model.change_findings import Against, ChangeFindings, SplitFinding
 from reportgen.model.document import Block, Section
 from reportgen.stats import CLEAR
-from reportgen.wording import change_actions, change_days, change_fresh, change_notes, change_spent, change_splits, editions
+from reportgen.wording import change_actions, change_days, change_fresh, change_notes, change_spent, change_splits, changes, editions
 from reportgen.wording.draft import Draft
 
 
@@ -22,8 +22,16 @@ def section(draft: Draft) -> Section:
         *(change_fresh.blocks(draft, found.freshness) if found.freshness else ()),
         *change_spent.blocks(draft, found.spent),
     ]
-    lead = change_splits.sentence(draft, first) if first else draft.say("change.lead_none")
+    lead = change_splits.sentence(draft, first) if first else _lead_open(draft)
     return Section("change", kicker, _heading(draft, found), lead, tuple(blocks))
+
+
+def _lead_open(draft: Draft) -> str:
+    """Why nothing is split: how the first macro stands against the period before, if it can be said."""
+    first = draft.primary
+    if first is None:
+        return draft.say("change.lead_none")
+    return changes.sentence(draft, first.against_previous, first.count_against_previous, draft.findings.previous)
 
 
 def _heading(draft: Draft, found: ChangeFindings) -> str:
@@ -43,7 +51,9 @@ def _heading(draft: Draft, found: ChangeFindings) -> str:
     days = len({odd.day for odd in found.unusual.days}) if found.unusual else 0
     if days:
         return draft.say("change.days_heading", n=days, period=draft.period)
-    return draft.say("change.heading_still" if found.splits else "change.heading_open")
+    if found.splits:
+        return draft.say("change.heading_still")
+    return draft.say("change.heading_open" if found.notes else "change.none_heading")
 
 
 def _told_first(found: ChangeFindings) -> SplitFinding | None:

@@ -13,7 +13,9 @@ MOST_NAMES = 3
 
 
 def blocks(draft: Draft, found: FreshnessFinding) -> list[Block]:
-    """A statement and the table."""
+    """A statement and the table; nothing where all is too young to be compared."""
+    if all(one.age is Age.FRESH for one in found.aged):
+        return []
     return [Subheading("change-fresh", _statement(draft, found)), _table(draft, found)]
 
 

@@ -8,7 +8,7 @@ from reportgen.model.findings import Basis, CombinedFinding, GoalFinding, GoalSt
 from reportgen.model.reasons import GoalReason, LetterFill, PathBasis
 from reportgen.model.settings import Goal
 from reportgen.stats import DRAWS
-from reportgen.wording import combined, goal_facts, goal_figures, goal_history, goal_remarks, measures, numbers, projections
+from reportgen.wording import combined, goal_facts, goal_figures, goal_history, goal_remarks, measures, numbers, plain, projections
 from reportgen.wording.badges import badge
 from reportgen.wording.draft import Draft, Speech
 
@@ -146,7 +146,7 @@ def card(draft: Draft, goal: GoalFinding) -> GoalCard:
         facts=goal_facts.facts(draft, goal),
         figure=goal_figures.path(draft, goal),
         note=goal.note,
-        metric=_responsibility(draft, goal, given),
+        metric=_measured(draft, goal, given),
         footnotes=_footnotes(draft, goal),
         basis=_basis(draft, goal),
         remarks=goal_remarks.remarks(draft, goal),
@@ -155,11 +155,26 @@ def card(draft: Draft, goal: GoalFinding) -> GoalCard:
     )
 
 
+def _measured(draft: Draft, goal: GoalFinding, given: Goal | None) -> str:
+    """The metric and who is responsible, then the same in plain words."""
+    said = plain.of_goal(draft, given) if given else None
+    return draft.together([_responsibility(draft, goal, given), *([said] if said else [])])
+
+
 def sentence(draft: Draft, goal: GoalFinding) -> str:
     """Where the goal stands, in one to three sentences."""
     why = draft.say(f"reason.{goal.reason}") if goal.reason else None
-    parts = [standing(draft, goal), *([why] if why else []), *goal_facts.need(draft, goal)]
+    parts = [standing(draft, goal), *([why] if why else []), *_untracked(draft, goal), *goal_facts.need(draft, goal)]
     return draft.together(parts)
+
+
+def _untracked(draft: Draft, goal: GoalFinding) -> tuple[str, ...]:
+    """How many of the reported days have no data, where more might have come on them: of totals that were missed, and of limits kept."""
+    more_matters = goal.status is (GoalStatus.ACHIEVED if goal.at_most else GoalStatus.MISSED)
+    if goal.progress is None or not more_matters:
+        return ()
+    gone = sum(day in goal.period and day <= goal.as_of for day in draft.findings.ledger.missing_days)
+    return (draft.say("goals.sentence.untracked", n=gone),) if gone else ()
 
 
 def standing(draft: Draft, goal: GoalFinding) -> str:

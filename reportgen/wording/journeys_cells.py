@@ -1,7 +1,7 @@
 """The cells of a link: observed beside expected, odds ratio, label, assist rate, value and lag."""
 
 from reportgen.model.document import Cell, Column, Mark, Tone
-from reportgen.model.journeys_findings import LinkFinding
+from reportgen.model.journeys_findings import LinkFinding, TypicalLag
 from reportgen.stats import Bridge
 from reportgen.wording import changes, link_charts, numbers
 from reportgen.wording.draft import Draft
@@ -86,7 +86,12 @@ def lag_cell(draft: Draft, link: LinkFinding) -> Cell:
     if lag is None:
         return Cell("", mark=Mark.NOT_ENOUGH, tone=Tone.MUTED)
     text = draft.say("bridge.days", n=lag.half) if lag.half else draft.say("bridge.same_day")
-    return Cell(text, note=draft.say("bridge.middle", early=lag.early, late=lag.late), sort=lag.half)
+    return Cell(text, note=middle(draft, lag), sort=lag.half)
+
+
+def middle(draft: Draft, lag: TypicalLag) -> str | None:
+    """The days between which the middle half lies; None where they are one day."""
+    return draft.say("bridge.middle", early=lag.early, late=lag.late) if lag.early < lag.late else None
 
 
 def money(draft: Draft, value: float) -> str:

@@ -15,7 +15,10 @@ MUCH_UNLINKED = 0.2
 
 
 def blocks(draft: Draft, found: JourneyFindings, bridge: BridgeFinding, first: tuple[BridgeFinding, LinkFinding] | None) -> list[Block]:
-    """The macro's statement, its clearest links other than the `first` told already, chart, table, cohorts."""
+    """The macro's statement, its clearest links other than the `first` told already, chart, table, cohorts. Nothing of a macro that
+    nobody ever had."""
+    if not bridge.linked.of and not bridge.unnamed:
+        return []
     blocks: list[Block] = [Subheading(f"bridge-{bridge.macro}", _statement(draft, bridge))]
     marked = [link for link in bridge.links if link.link.marked and link.link.interval and (first is None or link is not first[1])]
     blocks.extend(Paragraph(sentence(draft, found, bridge, link)) for link in marked[:MOST_TOLD])

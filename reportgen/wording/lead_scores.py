@@ -23,13 +23,16 @@ def share(draft: Draft, value: float) -> str:
 
 def blocks(draft: Draft, each: MacroLeads, *, heading: bool) -> list[Block]:
     """The score beside what happened; with too little to learn from, an order without chances; nothing where no order tells more than
-    when somebody was last seen."""
+    when somebody was last seen, or under a `heading` where there is no more to say than that it is too little."""
     score = each.score
     if score is None:
         return []
     told = _judged(draft, each.macro, score, score.quality) if score.quality else _unjudged(draft, each.macro, score)
-    title = [Subheading(f"hot-{each.macro}", draft.say("score.heading", macro=draft.rule_label(each.macro)))] if heading and told else []
-    return [*title, *told]
+    if not heading:
+        return told
+    if not any(isinstance(block, Table) for block in told):
+        return []
+    return [Subheading(f"hot-{each.macro}", draft.say("score.heading", macro=draft.rule_label(each.macro))), *told]
 
 
 # --- a score that was held against what happened ----------------------------------------------------------------------

@@ -34,7 +34,7 @@ def _often(draft: Draft) -> str | None:
 
 def _macro(draft: Draft, found: LeadFindings, each: MacroLeads, shown: Sequence[MacroLeads]) -> list[Block]:
     """The table stands where the rule does; where it stands nowhere, once."""
-    if each.hot is None:
+    if each.hot is None or not _known(each.hot):
         return lead_scores.blocks(draft, each, heading=True)
     told: list[Block] = [Subheading(f"hot-{each.macro}", _statement(draft, each.macro, each.hot))]
     told.append(Paragraph(_rule(draft, each.macro, each.hot) if each is found.macros[0] else _followed(draft, each.macro, each.hot)))
@@ -42,6 +42,11 @@ def _macro(draft: Draft, found: LeadFindings, each: MacroLeads, shown: Sequence[
     told.extend([Paragraph(flagged, "warning")] if flagged else [])
     told.extend([_table(draft, each.macro, each.hot, first=each is shown[0])] if each in shown else [])
     return [*told, *lead_scores.blocks(draft, each, heading=False)]
+
+
+def _known(hot: HotLeads) -> bool:
+    """Whether anything is known of the rule: somebody stands there, or somebody ever went on."""
+    return bool(hot.standing or hot.hot.rate.n or hot.others.rate.n)
 
 
 def stands_out(hot: HotLeads) -> bool:
@@ -67,11 +72,6 @@ def _rule(draft: Draft, macro: str, hot: HotLeads) -> str:
     return draft.together([*said, _followed(draft, macro, hot)])
 
 
-def _followed(draft: Draft, macro: str, hot: HotLeads) -> str:
-    told = {"macro": draft.rule_label(macro), "days": _days(draft, hot.days)}
-    went = draft.say("leads.followed", hot=_rate(draft, hot.hot), others=_rate(draft, hot.others), **told)
-    return draft.together([went, _alike(draft, hot.link)] if hot.link.interval and hot.link.enough else [went])
-
 def _signals(draft: Draft, hot: HotLeads) -> str:
     """The rule's signals by name; of many the first few, and how many more."""
     names = list(map(draft.rule_label, hot.micros))
@@ -79,6 +79,11 @@ def _signals(draft: Draft, hot: HotLeads) -> str:
         return draft.listed(names)
     return draft.listed([*names[: MOST_NAMED - 2], draft.say("leads.more_signals", n=len(names) - MOST_NAMED + 2)])
 
+
+def _followed(draft: Draft, macro: str, hot: HotLeads) -> str:
+    told = {"macro": draft.rule_label(macro), "days": _days(draft, hot.days)}
+    went = draft.say("leads.followed", hot=_rate(draft, hot.hot), others=_rate(draft, hot.others), **told)
+    return draft.together([went, _alike(draft, hot.link)] if hot.link.interval and hot.link.enough else [went])
 
 
 def _rate(draft: Draft, estimate: RateEstimate) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from reportgen.model.counts import FileProfile
 from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, Section, Table
 from reportgen.model.findings import DataStatus, Severity
+from reportgen.model.reasons import LedgerMessage
 from reportgen.wording import dates, ledger_lines, tracking
 from reportgen.wording.draft import Draft
 
@@ -24,15 +25,21 @@ def section(draft: Draft) -> Section:
         blocks.append(Paragraph(draft.say("quality.override", reason=draft.findings.override.rstrip(".")), "warning"))
     if lines := ledger_lines.table(draft):
         blocks.append(lines)
-    blocks.append(_missing(draft))
+    if missing := _missing(draft):
+        blocks.append(missing)
     blocks.extend(_files(draft))
-    blocks.append(_rejected(draft))
     repeats = sum(file.repeated for file in ledger.profile.files) + ledger.profile.repeated_across_files
-    if not repeats:
-        blocks.append(Paragraph(draft.say("quality.repeats_none")))
-    blocks.append(_bots(draft))
+    unrepeated = () if repeats else (Paragraph(draft.say("quality.repeats_none")),)
+    blocks.extend(_together(draft, (_rejected(draft), *unrepeated, _bots(draft))))
     blocks.extend(tracking.blocks(draft))
     return Section("quality", draft.say("quality.kicker"), _heading(draft), _lead(draft), tuple(blocks))
+
+
+def _together(draft: Draft, blocks: Sequence[Table | Paragraph]) -> list[Block]:
+    """Tables as they come, and what is said in plain sentences in one paragraph after them."""
+    plain = [block.text for block in blocks if isinstance(block, Paragraph) and block.style == "body"]
+    others: list[Block] = [block for block in blocks if not (isinstance(block, Paragraph) and block.style == "body")]
+    return [*others, *([Paragraph(draft.together(plain))] if plain else [])]
 
 
 def _heading(draft: Draft) -> str:
@@ -69,13 +76,24 @@ def _lead(draft: Draft) -> str:
     return draft.say("quality.lead", told=draft.listed(told), rows=rows, accepted=accepted)
 
 
-def _missing(draft: Draft) -> Paragraph:
+def _missing(draft: Draft) -> Paragraph | None:
+    """The days without data; None where the ledger has a line of them."""
     inside = tuple(day for day in draft.findings.ledger.missing_days if day in draft.findings.period)
     if not inside:
-        known = draft.findings.ledger.status is not DataStatus.EMPTY
-        return Paragraph(draft.say("quality.missing_none" if known else "status_note.empty"))
+        return Paragraph(_none_missing(draft))
+    if any(entry.message is LedgerMessage.MISSING_DAYS for entry in draft.findings.ledger.entries):
+        return None
     runs = draft.beside(dates.days(draft.voice.calendar, inside))
     return Paragraph(draft.say("quality.missing", n=len(inside), days=runs), "warning")
+
+
+def _none_missing(draft: Draft) -> str:
+    """Nothing is missing: every day has rows, or nobody came on some days of a small site."""
+    ledger = draft.findings.ledger
+    if ledger.status is DataStatus.EMPTY:
+        return draft.say("status_note.empty")
+    quiet = sum(day in draft.findings.period for day in ledger.profile.quiet)
+    return draft.say("quality.quiet", n=quiet) if quiet else draft.say("quality.missing_none")
 
 
 def _files(draft: Draft) -> tuple[Table | Paragraph, ...]:

@@ -2,35 +2,36 @@
 
 from reportgen.model.document import Cell, Column, Mark, Row, Table, Tone
 from reportgen.model.tier_findings import WayFinding
-from reportgen.wording import numbers
+from reportgen.wording import journeys_cells, numbers
 from reportgen.wording.draft import Draft
 
 
 def table(draft: Draft) -> Table | None:
-    """A row a macro, primary ones first; None where nothing was found of them."""
+    """A row a macro, primary ones first; None where nothing was found of them, or neither lag nor worth of any is known."""
     found = draft.findings.tiers
-    if found is None:
+    if found is None or not any(way.lag or way.expected or _worth(draft, way).sort is not None for way in found.ways):
         return None
+    expected = any(way.expected is not None for way in found.ways)
     head = (
         Column(draft.say("macro.column_rule")),
         Column(draft.say("macro.column_journey")),
-        Column(draft.say("macro.column_expected"), numeric=True),
+        *([Column(draft.say("macro.column_expected"), numeric=True)] if expected else []),
         Column(draft.say("bridge.column_lag"), numeric=True),
         Column(draft.say("macro.column_worth"), numeric=True),
     )
     primary = {rule.key for rule in draft.findings.macros if rule.primary}
-    rows = tuple(Row(_cells(draft, way), strong=way.macro in primary) for way in found.ways)
+    rows = tuple(Row(_cells(draft, way, expected=expected), strong=way.macro in primary) for way in found.ways)
     notes = (draft.say("macro.ways_note"),) if any(way.lag for way in found.ways) else ()
     return Table("macro-ways", draft.say("macro.ways"), head, rows, notes)
 
 
-def _cells(draft: Draft, way: WayFinding) -> tuple[Cell, ...]:
+def _cells(draft: Draft, way: WayFinding, *, expected: bool) -> tuple[Cell, ...]:
     leads = draft.say("macro.leads_to", rules=draft.listed(map(draft.rule_label, way.leads_to))) if way.leads_to else None
     followed = draft.say("macro.followed", days=draft.say("bridge.days", n=way.horizon))
     return (
         Cell(draft.rule_label(way.macro), note=leads),
         Cell(draft.say(f"macro.journey_{way.journey}"), note=followed),
-        _expected(draft, way),
+        *([_expected(draft, way)] if expected else []),
         _lag(draft, way),
         _worth(draft, way),
     )
@@ -45,8 +46,7 @@ def _expected(draft: Draft, way: WayFinding) -> Cell:
 def _lag(draft: Draft, way: WayFinding) -> Cell:
     if way.lag is None:
         return Cell("", mark=Mark.NOT_ENOUGH, tone=Tone.MUTED)
-    middle = draft.say("bridge.middle", early=way.lag.early, late=way.lag.late)
-    return Cell(_days(draft, way.lag.half), note=middle, sort=way.lag.half)
+    return Cell(_days(draft, way.lag.half), note=journeys_cells.middle(draft, way.lag), sort=way.lag.half)
 
 
 def _days(draft: Draft, days: int) -> str:

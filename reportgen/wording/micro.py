@@ -45,6 +45,8 @@ def _heading(draft: Draft, micros: Sequence[RuleFinding]) -> str:
         change = clear[0].against_previous
         before, after = changes.rate_text(draft, change.before), changes.rate_text(draft, change.after)
         return draft.say(f"micro.heading_{change.verdict}", label=draft.label(clear[0]), before=before, after=after)
+    if not any(rule.converted.conversions for rule in micros):
+        return draft.say("micro.heading_zero", n=len(micros))
     compared = any(rule.against_previous.verdict is Verdict.NOT_ENOUGH_DATA for rule in micros)
     return draft.say("micro.heading_still" if compared else "micro.heading_plain", n=len(micros))
 

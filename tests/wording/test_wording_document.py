@@ -354,7 +354,7 @@ def test_every_letter_is_filled_or_says_what_is_missing(document: Document) -> N
         ),
         (
             {"status": GoalStatus.MISSED, "reason": GoalReason.NOT_MET_AT_DEADLINE},
-            "Not reached: 74 against a target of 120. The time is over.",
+            "Not reached: 74 against a target of 120. The time is over. 3 of its days have no data; what happened on them is not counted.",
         ),
         (
             {"status": GoalStatus.MISSED, "at_most": True, "target": 70.0, "reason": GoalReason.LIMIT_EXCEEDED},

@@ -1,0 +1,132 @@
+"""A report with little to tell says so once: no table of dashes, no chart of one point, no mark that every row has."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from wording_draft import draft
+from wording_fixture import estimate_of_nobody
+
+from reportgen.model.channel_findings import Protection
+from reportgen.model.counts import Converted, Series
+from reportgen.model.document import Figure, Paragraph, Section, Subheading, Table
+from reportgen.model.findings import DataStatus, Findings, GoalStatus, LedgerEntry, Severity
+from reportgen.model.reasons import LedgerMessage
+from reportgen.model.settings import Settings
+from reportgen.stats import Rate
+from reportgen.wording import breakdowns, channels, figures, goals, ledger, macro, micro, protect
+
+
+def texts(found: Section) -> list[str]:
+    return [block.text for block in found.blocks if isinstance(block, Paragraph | Subheading)]
+
+
+def cut(series: Series, keep: slice, **counted: Converted) -> Series:
+    """Some pieces of a series, with the same conversions in each where they are given."""
+    periods = series.periods[keep]
+    converted = {key: (counted[key],) * len(periods) if key in counted else given[keep] for key, given in series.converted.items()}
+    return replace(
+        series,
+        periods=periods,
+        traffic=series.traffic[keep],
+        partial=series.partial[keep],
+        missing=series.missing[keep],
+        converted=converted,
+    )
+
+
+def test_too_few_is_marked_only_beside_others_that_are_ranked(healthy: Findings, settings: Settings) -> None:
+    def notes(findings: Findings) -> Iterator[str | None]:
+        return (row.cells[0].note for row in breakdowns.table(draft(findings, settings), findings.breakdowns[0]).rows)
+
+    assert "too few to rank" in notes(healthy)
+    first = healthy.breakdowns[0]
+    none = replace(first, slices=tuple(replace(one, rankable=False) for one in first.slices))
+    small = replace(healthy, breakdowns=(none,))
+    assert "too few to rank" not in notes(small)
+    assert any("too few to rank" in text for text in texts(channels.section(draft(healthy, settings))))
+    assert not any("too few to rank" in text for text in texts(channels.section(draft(small, settings))))
+
+
+def test_a_chart_of_a_rate_takes_two_months_and_somebody(healthy: Findings, settings: Settings) -> None:
+    contact = next(rule for rule in healthy.macros if rule.key == "contact")
+
+    def drawn(months: Series) -> Figure | None:
+        return figures.rate_by_month(draft(replace(healthy, months=months), settings), contact)
+
+    assert drawn(cut(healthy.months, slice(-2, None)))
+    assert drawn(cut(healthy.months, slice(-1, None))) is None
+    assert drawn(cut(healthy.months, slice(None), contact=Converted())) is None
+
+
+def test_a_table_of_weeks_takes_one_conversion(healthy: Findings, settings: Settings) -> None:
+    nobody = {rule.key: Converted() for rule in healthy.macros}
+    assert figures.weeks_table(draft(healthy, settings), healthy.macros)
+    assert figures.weeks_table(draft(replace(healthy, weeks=cut(healthy.weeks, slice(None), **nobody)), settings), healthy.macros) is None
+
+
+def test_signals_that_nobody_gave_are_said_to_be_none(healthy: Findings, settings: Settings) -> None:
+    none = tuple(replace(rule, converted=Converted(), estimate=estimate_of_nobody()) for rule in healthy.micros)
+    still = tuple(replace(rule, against_previous=healthy.micros[-1].against_previous) for rule in none)
+    assert micro.section(draft(replace(healthy, micros=still), settings)).heading == f"Nobody gave any of the {len(none)} signals"
+
+
+def test_what_works_is_not_told_without_anything_to_compare_it_with(healthy: Findings, settings: Settings) -> None:
+    told = healthy.channels
+    if told is None or told.protect is None:
+        pytest.skip("the firm protects nothing")
+    nothing = tuple(replace(one, protection=Protection.NOT_COMPARABLE) for one in told.protect.watched)
+    silent = replace(healthy, channels=replace(told, protect=replace(told.protect, watched=nothing)))
+    assert protect.blocks(draft(healthy, settings))
+    assert protect.blocks(draft(silent, settings)) == ()
+
+
+def test_the_first_macro_is_not_stated_twice(healthy: Findings, settings: Settings) -> None:
+    found = macro.section(draft(healthy, settings))
+    subheadings = [block.text for block in found.blocks if isinstance(block, Subheading)]
+    assert found.heading not in subheadings
+    assert draft(healthy, settings).label(healthy.macros[0]) in subheadings
+
+
+def test_quiet_days_are_days_on_which_nobody_came(healthy: Findings, settings: Settings) -> None:
+    whole = replace(healthy.ledger, status=DataStatus.COMPLETE, missing_days=(), entries=())
+    assert any(
+        "Every day of the period has rows." in text for text in texts(ledger.section(draft(replace(healthy, ledger=whole), settings)))
+    )
+    quiet = frozenset({date(2026, 9, 30), date(2026, 10, 2), date(2026, 10, 3)})
+    small = replace(whole, profile=replace(whole.profile, quiet=quiet))
+    told = texts(ledger.section(draft(replace(healthy, ledger=small), settings)))
+    assert "On 2 days nobody came; on a site of this size that is usual." in told
+    assert "Every day of the period has rows." not in told
+
+
+def test_missing_days_that_the_ledger_names_are_not_named_again(healthy: Findings, settings: Settings) -> None:
+    gone = (date(2026, 10, 9), date(2026, 10, 10))
+    line = LedgerEntry("days", Severity.WARNING, LedgerMessage.MISSING_DAYS, {"missing": 2, "of": 31, "allowed": 2}, gone)
+    told = replace(healthy.ledger, missing_days=gone, entries=(line,))
+    untold = replace(told, entries=())
+    assert not any("without any row" in text for text in texts(ledger.section(draft(replace(healthy, ledger=told), settings))))
+    assert any("2 days without any row" in text for text in texts(ledger.section(draft(replace(healthy, ledger=untold), settings))))
+
+
+def test_a_missed_total_says_how_many_of_its_days_have_no_data(healthy: Findings, settings: Settings) -> None:
+    """And so does a limit that was kept: in both cases more may have come than was counted."""
+    gone = replace(healthy, ledger=replace(healthy.ledger, missing_days=(date(2026, 10, 9), date(2026, 10, 10))))
+    goal = next(each for each in healthy.goals if each.progress is not None and gone.ledger.missing_days[0] in each.period)
+
+    def told(status: GoalStatus, **more: bool) -> bool:
+        return "2 of its days have no data" in goals.sentence(draft(gone, settings), replace(goal, status=status, **more))
+
+    assert told(GoalStatus.MISSED, at_most=False) and told(GoalStatus.ACHIEVED, at_most=True)
+    assert not told(GoalStatus.ACHIEVED, at_most=False) and not told(GoalStatus.ON_TRACK, at_most=False)
+
+
+def test_each_table_of_the_tiny_firm_has_a_number(tiny: Findings, small_settings: Settings) -> None:
+    """Nobody came: what is left is counted, not drawn."""
+    found = macro.section(draft(tiny, small_settings))
+    assert not [block for block in found.blocks if isinstance(block, Figure)]
+    for block in found.blocks:
+        if isinstance(block, Table):
+            assert any(cell.sort is not None for row in block.rows for cell in row.cells)
+    assert tiny.macros[0].estimate.rate == Rate(0, 0)
