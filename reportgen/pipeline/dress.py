@@ -23,13 +23,14 @@ def shell(workspace: Workspace, brand: Brand, root: str) -> render.Shell:
         logo=_image(workspace, brand.logo),
         logo_dark=_image(workspace, brand.logo_dark),
         typeface=settings.typeface(workspace.folder, workspace.client, brand.font) if brand.font else None,
+        highlight=brand.highlight,
     )
 
 
 def look(workspace: Workspace, brand: Brand, dressed: render.Shell) -> charts.Look:
     """What the charts of a page dressed like this are drawn with: the firm's colour as on paper, and its font."""
     face = _face(workspace, dressed.typeface) if dressed.typeface else None
-    return charts.look(render.print_colors(brand.color), face, render.FAMILY if face else None)
+    return charts.look(render.print_colors(brand.color, brand.highlight), face, render.FAMILY if face else None)
 
 
 def _face(workspace: Workspace, own: Typeface) -> charts.Face:

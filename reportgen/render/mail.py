@@ -20,8 +20,10 @@ def mail(digest: Digest, board: bytes | None, shell: Shell | None = None, logo: 
 
     Raises errors.TemplateFaultError where a template is wrong.
     """
-    values = {"digest": digest, "palette": palette(digest.brand_color), "board": _size(board), "logo": _fitted(_size(logo))}
-    page = fill("mail.html.j2", shell or Shell(root=""), values)
+    shell = shell or Shell(root="")
+    colors = palette(digest.brand_color, shell.highlight)
+    values = {"digest": digest, "palette": colors, "board": _size(board), "logo": _fitted(_size(logo))}
+    page = fill("mail.html.j2", shell, values)
     inliner = css_inline.CSSInliner(keep_style_tags=False, keep_at_rules=False, load_remote_stylesheets=False)
     return inliner.inline(page)
 

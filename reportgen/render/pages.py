@@ -2,6 +2,7 @@
 
 import html as html_text
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -11,7 +12,7 @@ from reportgen.render import layout, markdown
 from reportgen.render.icons import sheet, used
 from reportgen.render.palette import palette
 from reportgen.render.sides import crosses
-from reportgen.render.templates import FAMILY, OWN, Shell, fill, fonts, own_fonts
+from reportgen.render.templates import FAMILY, OWN, Shell, fill, fonts, own_fonts, own_picture
 
 
 def html(document: Document, figures: Mapping[str, str], shell: Shell | None = None) -> str:
@@ -32,6 +33,7 @@ def print_html(document: Document, shell: Shell, paper: Paper = Paper.A4) -> str
         "assets": "reportgen:fonts/",
         "logo": "reportgen:logo" if shell.logo else None,
         "logo_dark": None,
+        "image": lambda name: _in_its_folder(shell, name),
     }
     return fill("report.html.j2", shell, {**values, **_report(document, shell, "reportgen:own/")})
 
@@ -87,7 +89,7 @@ def _report(document: Document, shell: Shell, fonts_at: str) -> dict[str, object
 def _common(brand_color: str | None, shell: Shell, fonts_at: str) -> dict[str, object]:
     """`fonts_at` is where the firm's own font files lie."""
     return {
-        "palette": palette(brand_color),
+        "palette": palette(brand_color, shell.highlight),
         "fonts": fonts(shell),
         "own_fonts": own_fonts(shell, fonts_at),
         "family": FAMILY,
@@ -106,7 +108,14 @@ def _screen(shell: Shell) -> dict[str, object]:
         "root": shell.root,
         "logo": shell.logo.address if shell.logo else None,
         "logo_dark": shell.logo_dark.address if shell.logo_dark else None,
+        "image": lambda name: own_picture(shell, name).address,
     }
+
+
+def _in_its_folder(shell: Shell, name: str) -> str:
+    """The address of a template's own picture on paper: the PDF reads it where it lies."""
+    own_picture(shell, name)
+    return quote(name)
 
 
 def kind(block: Block) -> str:

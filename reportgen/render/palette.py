@@ -53,25 +53,21 @@ class Palette:
     band: str | None = None
 
 
-def palette(brand: str | None) -> Palette:
-    """The page's colours. `brand` is `#rrggbb`; it is darkened or lightened only as far as text in it needs."""
-    color = brand or INK_BLUE
-    return Palette(
-        light=_with_brand(LIGHT, color),
-        dark=_with_brand(DARK, color, CLEAR),
-        print=_with_brand(PRINT, color),
-        band=brand,
-    )
+def palette(brand: str | None, highlight: str | None = None) -> Palette:
+    """The page's colours. `brand` and `highlight` (by default the same) are `#rrggbb`; they are darkened or lightened only as far as text
+    in them needs."""
+    own = (brand or INK_BLUE, highlight or brand or INK_BLUE)
+    return Palette(light=_with_brand(LIGHT, own), dark=_with_brand(DARK, own, CLEAR), print=_with_brand(PRINT, own), band=brand)
 
 
-def _with_brand(colors: Mapping[str, str], color: str, least: float = READABLE) -> Mapping[str, str]:
-    brand = readable(color, colors["raised"], least)
-    return {**colors, "brand": brand, "highlight": apart(brand, [colors[status] for status in STATUSES], colors["ink"])}
+def _with_brand(colors: Mapping[str, str], own: tuple[str, str], least: float = READABLE) -> Mapping[str, str]:
+    brand, highlight = (readable(color, colors["raised"], least) for color in own)
+    return {**colors, "brand": brand, "highlight": apart(highlight, [colors[status] for status in STATUSES], colors["ink"])}
 
 
-def print_colors(brand: str | None) -> Mapping[str, str]:
+def print_colors(brand: str | None, highlight: str | None = None) -> Mapping[str, str]:
     """Token -> colour on paper: what charts in the PDF are drawn with."""
-    return palette(brand).print
+    return palette(brand, highlight).print
 
 
 def readable(color: str, ground: str, least: float = READABLE) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen import errors, shipped
@@ -18,6 +18,7 @@ FONTS = MappingProxyType({400: "Inter-Regular.woff2", 600: "Inter-SemiBold.woff2
 
 FAMILY = "Brand"
 """What style sheets call the firm's own font, whatever its name."""
+PICTURES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 FORMATS = {".woff2": "woff2", ".otf": "opentype", ".ttf": "truetype"}
 
 LOWER = "shipped"
@@ -43,7 +44,8 @@ class Shell:
 
     `root` is the relative way up to the site's top (`../` from a period's folder, empty for the archive page); its assets lie in
     `ROOTassets/`. `overrides` are template folders, the client's before the workspace's: a file there replaces the one of that name in the
-    folders after it and the shipped one. `logo_dark` takes the logo's place on dark screens. `typeface` is the firm's own font.
+    folders after it and the shipped one. `logo_dark` takes the logo's place on dark screens. `typeface` is the firm's own font,
+    `highlight` its colour for numbers and charts where that is another than the brand's.
     """
 
     root: str = "../"
@@ -52,11 +54,22 @@ class Shell:
     logo: Image | None = None
     logo_dark: Image | None = None
     typeface: Typeface | None = None
+    highlight: str | None = None
 
 
 def folders(shell: Shell) -> tuple[Path, ...]:
     """The template folders, first wins."""
     return (*(folder for folder in shell.overrides if folder.is_dir()), shipped.folder("templates"))
+
+
+def own_picture(shell: Shell, name: str) -> Image:
+    """A picture in a template folder, for the workspace's own templates. Raises TemplateRuntimeError, which `fill` places."""
+    kind = PICTURES.get(PurePosixPath(name).suffix.lower())
+    files = ((folder, folder / name) for folder in folders(shell))
+    found = next((file for folder, file in files if file.is_file() and file.resolve().is_relative_to(folder.resolve())), None)
+    if kind is None or found is None:
+        raise TemplateRuntimeError(f"there is no picture `{name}` in the templates folder (.svg, .png or .jpg)")
+    return Image(found.read_bytes(), kind)
 
 
 PLACE = "place.css"

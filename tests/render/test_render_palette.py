@@ -15,9 +15,9 @@ def test_contrast_of_known_pairs() -> None:
     assert contrast("#777777", "#ffffff") < 4.5
 
 
-@given(colors)
-def test_the_highlight_is_readable_everywhere(brand: str) -> None:
-    made = palette(brand)
+@given(colors, st.none() | colors)
+def test_the_highlight_is_readable_everywhere(brand: str, highlight: str | None) -> None:
+    made = palette(brand, highlight)
     for colors_of, least in ((made.light, READABLE), (made.dark, CLEAR), (made.print, READABLE)):
         for token in ("brand", "highlight"):
             assert contrast(colors_of[token], colors_of["paper"]) >= READABLE
@@ -31,11 +31,18 @@ def test_distances_of_known_colours() -> None:
     assert distance("#7a1450", "#7a1450") == 0
 
 
-@given(colors)
-def test_numbers_in_the_firms_colour_are_not_taken_for_a_status(brand: str) -> None:
-    made = palette(brand)
+@given(colors, st.none() | colors)
+def test_numbers_in_the_firms_colour_are_not_taken_for_a_status(brand: str, highlight: str | None) -> None:
+    made = palette(brand, highlight)
     for of in (made.light, made.dark, made.print):
         assert min(distance(of["highlight"], of[status]) for status in STATUSES) >= APART
+
+
+def test_numbers_and_charts_may_have_a_colour_of_their_own() -> None:
+    made = palette("#14507a", "#7a1450")
+    assert (made.band, made.light["brand"], made.light["highlight"]) == ("#14507a", "#14507a", "#7a1450")
+    assert print_colors("#14507a", "#7a1450")["highlight"] == "#7a1450"
+    assert palette(None, "#7a1450").light["brand"] == INK_BLUE
 
 
 def test_a_colour_apart_from_the_statuses_is_left_as_it_is() -> None:

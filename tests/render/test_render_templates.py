@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+from jinja2 import TemplateRuntimeError
 from render_fixture import document, drawings
 
 from reportgen import errors
 from reportgen.render import Image, Shell, assets, html
+from reportgen.render.pages import print_html
+from reportgen.render.templates import own_picture
 
 
 def write(folder: Path, name: str, text: str) -> Shell:
@@ -50,6 +53,42 @@ def test_an_undefined_name_is_placed_in_its_file(tmp_path: Path) -> None:
 def test_a_template_that_cannot_be_read_is_placed_in_its_file(tmp_path: Path) -> None:
     with pytest.raises(errors.TemplateFaultError, match=r"report\.html\.j2:3"):
         page(write(tmp_path, "report.html.j2", "<p>\n\n{% if %}</p>"))
+
+
+def test_whatever_goes_wrong_in_an_own_template_is_placed_in_its_file(tmp_path: Path) -> None:
+    with pytest.raises(errors.TemplateFaultError, match=r"^own/parts/paragraph\.html\.j2:1: the template cannot be used: division by zero"):
+        page(write(tmp_path / "own", "parts/paragraph.html.j2", "{{ 1 / 0 }}"))
+
+
+def test_a_block_of_a_part_can_be_replaced(tmp_path: Path) -> None:
+    own = "{% block verdict %}{{ super() }}<p>{{ m.badge(block.badge) }} {{ block.owner }}!</p>{% endblock %}"
+    made = page(write(tmp_path, "parts/goalcard.html.j2", '{% extends "shipped/parts/goalcard.html.j2" %}' + own))
+    assert made.count('<p class="verdict">') == made.count("!</p>") > 1
+    assert "Priya Natarajan!</p>" in made
+
+
+def test_a_block_of_one_section_can_be_replaced(tmp_path: Path) -> None:
+    own = '{% block opening %}{{ super() }}{% if section.id == "quality" %}<p>Of ours</p>{% endif %}{% endblock %}'
+    made = page(write(tmp_path, "report.html.j2", '{% extends "shipped/report.html.j2" %}' + own))
+    assert made.count("<p>Of ours</p>") == 1
+    assert made.index('id="section-quality"') < made.index("<p>Of ours</p>") < made.index("</section>", made.index('id="section-quality"'))
+
+
+def test_own_pictures_stand_in_the_page(tmp_path: Path) -> None:
+    shell = write(tmp_path / "own", "parts/paragraph.html.j2", "<img src=\"{{ image('quay.svg') }}\" alt=''>")
+    (tmp_path / "own" / "quay.svg").write_text("<svg/>")
+    assert '<img src="data:image/svg+xml;base64,PHN2Zy8+" alt=' in page(shell)
+    assert '<img src="quay.svg" alt=' in print_html(document(), shell)
+
+
+@pytest.mark.parametrize("name", ["../secret.svg", "linked.svg", "quay.txt", "no.svg"])
+def test_an_own_picture_lies_in_the_templates_folder(tmp_path: Path, name: str) -> None:
+    for file in ("secret.svg", "own/quay.txt"):
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text("<svg/>")
+    (tmp_path / "own" / "linked.svg").symlink_to(tmp_path / "secret.svg")
+    with pytest.raises(TemplateRuntimeError, match=f"there is no picture `{name}`"):
+        own_picture(Shell(overrides=(tmp_path / "own",)), name)
 
 
 def test_own_fonts_are_among_the_assets(tmp_path: Path) -> None:

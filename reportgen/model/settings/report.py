@@ -88,7 +88,12 @@ class BrandFont(Record):
 class Brand(Record):
     """The looks of the firm."""
 
-    color: str | None = Field(default=None, pattern=r"^#[0-9a-fA-F]{6}$", description="The highlight colour, `#rrggbb`.")
+    color: str | None = Field(
+        default=None, pattern=r"^#[0-9a-fA-F]{6}$", description="The firm's colour, `#rrggbb`: of the band, links, numbers and charts."
+    )
+    highlight: str | None = Field(
+        default=None, pattern=r"^#[0-9a-fA-F]{6}$", description="Another colour for numbers and charts, `#rrggbb`; by default `color`."
+    )
     logo: str | None = Field(
         default=None, description="An SVG or PNG file, by its path from the client's folder, else from the workspace; at most 256 KB."
     )
