@@ -13,10 +13,10 @@ from matplotlib.transforms import Affine2D, Transform
 from reportgen.charts import fonts
 from reportgen.charts.geometry import Anchor, Box, Point, kept_inside, opened, text_box
 from reportgen.charts.look import Look
+from reportgen.charts.shapes import pill, rectangle
 
 PX_PER_INCH = 72.0
 """SVG units per inch in matplotlib: at this resolution a point, a unit and a CSS px are one."""
-CIRCLE = Outline.unit_circle()
 EDGE = 1.5
 """What a label keeps from the sheet's sides, in px: a renderer may set its letters half a percent wider than they were measured."""
 
@@ -99,15 +99,19 @@ class Canvas:
         """Rectangles of one paint, as one shape. `solid` ones are kept clear of labels."""
         given = tuple(boxes)
         if given:
-            self._shape(name, Outline.make_compound_path(*map(_rectangle, given)), ink)
+            self._shape(name, Outline.make_compound_path(*map(rectangle, given)), ink)
         if solid:
             self._boxes.extend(given)
 
     def dot(self, name: str, centre: Point, radius: float, ink: Ink) -> None:
         """A disc or ring, kept clear of labels."""
+        self.pill(name, centre, radius, 0.0, ink)
+
+    def pill(self, name: str, centre: Point, radius: float, reach: float, ink: Ink) -> None:
+        """A ring, drawn out by `reach` px to either side, kept clear of labels."""
         x, y = centre
-        self._shape(name, CIRCLE.transformed(Affine2D().scale(radius).translate(x, y)), ink)
-        self._boxes.append(Box(x - radius, y - radius, x + radius, y + radius))
+        self._shape(name, pill(centre, radius, reach), ink)
+        self._boxes.append(Box(x - reach - radius, y - radius, x + reach + radius, y + radius))
 
     def text(self, name: str, text: str, spot: Spot, style: Type = LABEL) -> Box:
         """A line of text where it is told to stand; returns its box, which later labels keep clear of."""
@@ -201,8 +205,3 @@ class Canvas:
 
     def _color(self, token: str | None) -> str:
         return getattr(self.look, token) if token else "none"
-
-
-def _rectangle(box: Box) -> Outline:
-    corners = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom), (box.left, box.top)]
-    return Outline(corners, closed=True)

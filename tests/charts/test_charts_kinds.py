@@ -9,8 +9,11 @@ import pytest
 from chart_edges import tiny_charts
 from chart_samples import MONTHS, bullet, columns, forest, funnel, lag, months, outlook, path, rate, spark, words
 from chart_texts import named, shapes, texts
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reportgen import charts
+from reportgen.charts.notes import FAR, GAP, gathered, placed
 from reportgen.charts.size import PATH
 from reportgen.model.charts import Annotation, Chart, ColumnChart, RateChart
 from reportgen.model.findings import FanDay
@@ -116,11 +119,34 @@ def test_notes_keep_the_numbers_they_bring() -> None:
     assert "later" not in drawn
 
 
-def test_notes_on_one_day_stand_side_by_side() -> None:
-    notes = tuple(Annotation(date(2026, 12, 31), f"note {number}") for number in range(4))
+def test_notes_close_together_stand_side_by_side() -> None:
+    notes = tuple(Annotation(date(2026, 5, 4), f"note {number}") for number in range(2))
     drawn = svg(replace(path(), notes=notes))
-    lefts = sorted(min(numbers(outline)[::2]) for outline in shapes(drawn, "note"))
-    assert all(after - before >= 14 for before, after in itertools.pairwise(lefts))
+    one, other = sorted(min(numbers(outline)[::2]) for outline in shapes(drawn, "note"))
+    assert other - one >= 14
+    assert named(drawn, "note-number") == ["1", "2"]
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 1), date(2026, 5, 4), date(2026, 12, 31)])
+def test_notes_too_many_for_their_place_share_a_marker(day: date) -> None:
+    """Its numbers are the first and the last, and every note keeps its line to its day."""
+    notes = tuple(Annotation(day, f"note {number}") for number in range(9))
+    drawn = svg(replace(path(), notes=notes))
+    numbers_of = named(drawn, "note-number")
+    assert (numbers_of[0][0], numbers_of[-1][-1], len(numbers_of)) in [("1", "9", 1), ("1", "9", 2)]
+    assert len(shapes(drawn, "note")) == len(numbers_of)
+    assert len(shapes(drawn, "note-line")) == 9
+
+
+@given(st.lists(st.integers(0, 364), max_size=40))
+def test_every_note_has_a_marker_near_it(days: list[int]) -> None:
+    given_notes = placed([(60.0 + day, Annotation(date(2026, 1, 1), "note")) for day in days])
+    found = gathered(given_notes, 50.0, 440.0)
+    assert [note for marker, _ in found for note in marker.notes] == list(given_notes)
+    assert all(x - marker.half >= 50 - 1e-9 and x + marker.half <= 440 + 1e-9 for marker, x in found)
+    for (one, left), (other, right) in itertools.pairwise(found):
+        assert right - left >= one.half + other.half + GAP - 1e-9
+    assert len(found) == 1 or all(abs(marker.centre - x) <= FAR for marker, x in found)
 
 
 def test_rate_leaves_a_gap_and_draws_partial_periods_hollow() -> None:
