@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 from xml.etree import ElementTree
@@ -15,6 +14,7 @@ from reportgen.charts import fonts
 from reportgen.charts.canvas import PX_PER_INCH
 from reportgen.charts.drawing import canvas, kind
 from reportgen.charts.look import PLACEHOLDER, TOKEN, Look
+from reportgen.charts.outline import outline
 from reportgen.model.charts import Chart
 
 Target = Literal["html", "pdf"]
@@ -32,6 +32,8 @@ KEPT = (
     "opacity",
 )
 """What of a shape's style is kept; all else is matplotlib's own bookkeeping."""
+USUAL = {"fill": "none", "stroke-linecap": "round", "stroke-linejoin": "round"}
+"""What most shapes have is told once, for the whole drawing."""
 
 
 def svgs(chart: Chart, look: Look) -> dict[Target, str]:
@@ -76,7 +78,7 @@ def _written(drawing: ElementTree.Element, kind: str, look: Look, target: Target
             "height": height,
             # Anchors turn round in a right-to-left page; places in a chart do not. Texts still run their own way.
             "style": "direction:ltr",
-            "stroke-linejoin": "round",
+            **USUAL,
             **({} if target == "html" else {"font-family": look.font}),
         },
     )
@@ -102,7 +104,8 @@ def _plain(shape: ElementTree.Element, name: str, colors: dict[str, str]) -> Ele
     paint = {key: colors.get(value, _number(value)) for key, value in style.items() if key in KEPT}
     given = {"class": f"c-{name}"}  # prefixed, so that no rule of the page means it by chance
     if shape.tag == f"{SPACE}path":
-        given["d"] = _way(NUMBER.sub(lambda found: _number(found[0]), shape.attrib["d"]).split())
+        given["d"] = outline(shape.attrib["d"].split())
+        paint = _unusual(paint)
     else:
         given |= {key: _number(shape.attrib[key]) for key in ("x", "y")}
         given |= {key: style[key] for key in ("font-size", "font-weight", "text-anchor") if key in style}
@@ -112,15 +115,10 @@ def _plain(shape: ElementTree.Element, name: str, colors: dict[str, str]) -> Ele
     return plain
 
 
-def _way(steps: Iterable[str]) -> str:
-    """An outline's commands and numbers; a command that repeats the one before is understood without its letter."""
-    told, letter = [], ""
-    for step in steps:
-        if step.isalpha() and step == letter and step in "LC":
-            continue
-        letter = step if step.isalpha() else letter
-        told.append(step)
-    return " ".join(told)
+def _unusual(paint: dict[str, str]) -> dict[str, str]:
+    """What of a path's paint is not told for the whole drawing. matplotlib leaves out a cap that is SVG's own default."""
+    whole = {"stroke-linecap": "butt", **paint} if "stroke" in paint else paint
+    return {key: value for key, value in whole.items() if USUAL.get(key) != value}
 
 
 def _number(text: str) -> str:

@@ -1,9 +1,11 @@
 """Fonts, geometry and axes."""
 
 import itertools
+import re
 from datetime import date, timedelta
 
 import pytest
+from chart_texts import absolute
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,8 @@ from hypothesis import strategies as st
 from reportgen import shipped
 from reportgen.charts import fonts
 from reportgen.charts.axes import Slots, extent, gaps, known, runs
-from reportgen.charts.geometry import Anchor, Box, apart, spread, text_box, thinned
+from reportgen.charts.geometry import ASCENT, DESCENT, Anchor, Box, apart, opened, spread, text_box, thinned
+from reportgen.charts.outline import outline
 
 FONTS = shipped.folder("templates") / "fonts"
 NEEDED = "0123456789−+%€£¥—–…“”„«»’·×≤≥≈±→↑↓↗↘ÄÖÜäöüßéèçñøåłőčžțşğΑαЖя\u00a0\u202f\u2009\u2011½"
@@ -88,6 +91,14 @@ def test_line_and_box(start: tuple[float, float], end: tuple[float, float], cros
     assert Box(0, 0, 10, 10).crossed(start, end) is crosses
 
 
+@pytest.mark.parametrize("name", ["Inter-Regular.otf", "Inter-SemiBold.otf"])
+def test_a_text_s_box_is_a_line_of_its_font(name: str) -> None:
+    """The font's own metrics (`hhea`)."""
+    with TTFont(FONTS / name) as font:
+        em = font["head"].unitsPerEm
+        assert (font["hhea"].ascent / em, -font["hhea"].descent / em) == pytest.approx((ASCENT, DESCENT), abs=0.001)
+
+
 def test_text_box_hangs_on_its_anchor() -> None:
     assert text_box(50, 0, 20, 10, Anchor.START).left == 50
     assert text_box(50, 0, 20, 10, Anchor.MIDDLE).left == 40
@@ -147,3 +158,42 @@ def test_a_day_of_a_daily_axis_lies_in_the_middle_of_its_slot(count: int) -> Non
     days = tuple(date(2026, 1, 1) + timedelta(days=number) for number in range(count))
     slots = Slots(days, 0, 600)
     assert [slots.x(day) for day in days] == pytest.approx([slots.centre(index) for index in range(count)])
+
+
+@given(st.lists(st.lists(st.tuples(st.floats(-5, 700), st.floats(-5, 700)), min_size=1, max_size=6), min_size=1, max_size=3))
+def test_an_outline_in_relative_numbers_is_the_same_outline(ways: list[list[tuple[float, float]]]) -> None:
+    """To a tenth of a px, however long it is; points that fall together are one."""
+    steps = [part for way in ways for letter, (x, y) in zip("M" + "L" * 6, way, strict=False) for part in (letter, f"{x:f}", f"{y:f}")]
+    told = absolute(outline(steps))
+    wanted = []
+    for way in ways:
+        points = [(round(float(f"{x:f}") * 10) / 10, round(float(f"{y:f}") * 10) / 10) for x, y in way]
+        wanted += [("M", *points[0]), *(("L", *after) for before, after in itertools.pairwise(points) if before != after)]
+    found = [(letter, float(x), float(y)) for letter, x, y in re.findall(r"([ML]) (\S+) (\S+)", told)]
+    assert [letter for letter, _, _ in found] == [letter for letter, _, _ in wanted]
+    assert [part for step in found for part in step[1:]] == pytest.approx([part for step in wanted for part in step[1:]], abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("absolute_way", "relative"),
+    [
+        ("M 1.04 2 L 3 2 L 3 4.5 L 1 4.5 z", "M1 2h2v2.5h-2z"),
+        ("M 0 0 L 0.5 -0.5 L 1 0 M 5 5 L 5 5", "M0 0l.5-.5 .5 .5M5 5"),
+        ("M 1 1 C 1 2 3 4 5.5 6", "M1 1c0 1 2 3 4.5 5"),
+    ],
+)
+def test_an_outline_is_told_in_few_letters(absolute_way: str, relative: str) -> None:
+    assert outline(absolute_way.split()) == relative
+
+
+@given(st.tuples(coordinates, coordinates), st.tuples(coordinates, coordinates), st.lists(boxes, max_size=4))
+def test_an_opened_line_leaves_the_boxes_and_nothing_else(start: tuple[float, float], end: tuple[float, float], taken: list[Box]) -> None:
+    pieces = opened([start, end], taken)
+    shares = [step / 100 for step in range(101)]
+    for x, y in [(start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share) for share in shares]:
+        hidden = any(box.grown(-0.01).meets(Box(x - 1e-6, y - 1e-6, x + 1e-6, y + 1e-6)) for box in taken)
+        near = any(Box(x - 0.1, y - 0.1, x + 0.1, y + 0.1).crossed(*step) for piece in pieces for step in itertools.pairwise(piece))
+        free = not any(box.grown(0.1).meets(Box(x, y, x + 1e-9, y + 1e-9)) for box in taken)
+        assert near or not free or start == end
+        if hidden:
+            assert all(not box.grown(-0.2).crossed(*step) for box in taken for piece in pieces for step in itertools.pairwise(piece))

@@ -13,7 +13,7 @@ import matplotlib as mpl
 import pytest
 from chart_edges import NASTY, crowded_charts, nasty_charts, tiny_charts
 from chart_samples import every, path, rate
-from chart_texts import named, shapes, texts
+from chart_texts import absolute, named, shapes, texts
 
 from reportgen import charts
 from reportgen.charts.look import COLORS
@@ -149,7 +149,7 @@ def test_keeps_every_shape_on_the_sheet(name: str) -> None:
     root = ElementTree.fromstring(html(name))
     width, height = float(root.attrib["width"]), float(root.attrib["height"])
     for element in root:
-        pairs = re.findall(r"(-?[\d.]+) (-?[\d.]+)(?= |$)", re.sub(r"[A-Za-z]", " ", element.attrib.get("d", "")))
+        pairs = re.findall(r"(-?[\d.]+) (-?[\d.]+)(?= |$)", re.sub(r"[A-Za-z]", " ", absolute(element.attrib.get("d", ""))))
         for x, y in pairs:
             assert -0.5 <= float(x) <= width + 0.5, element.attrib
             assert -0.5 <= float(y) <= height + 0.5, element.attrib
