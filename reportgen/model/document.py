@@ -230,15 +230,17 @@ class Scoreboard:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionItem:
-    """One metric. `query` says which of the list's queries counts it, `query_id` is that query's id."""
+    """One metric, or a word. `plain` says it in plain words; `query` which of the list's queries counts it, `query_id` is that query's
+    id."""
 
     id: str
     term: str
     text: str
-    formula: str | None
-    query: str | None
-    counts: str | None
+    formula: str | None = None
+    query: str | None = None
+    counts: str | None = None
     query_id: str | None = None
+    plain: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +375,7 @@ LABELS = frozenset(
         "query",  # "Query"
         "queries",  # "Queries behind the numbers", over all of them
         "notes",  # "Dated notes on the charts", over their key
+        "headed",  # "{left}: {right}", a label before what it names
         "counts",  # "Counted"
         "good",  # what a tone says without colour: "favourable"
         "bad",  # "unfavourable"

@@ -51,7 +51,16 @@ def named_metrics(written: Iterable[NamedMetric], known: Known, node: Node | Non
 
 def _named(one: NamedMetric, metric: Metric, tree: Tree | None) -> Named:
     assert tree is not None, "a metric was made of it"
-    return Named(key=one.key, label=one.label, formula=formula.printed(tree), metric=metric, why=one.why, owner=one.owner, front=one.front)
+    return Named(
+        key=one.key,
+        label=one.label,
+        formula=formula.printed(tree),
+        metric=metric,
+        why=one.why,
+        owner=one.owner,
+        front=one.front,
+        plain=one.plain,
+    )
 
 
 def _sources(node: Node | None) -> dict[str, Scalar]:

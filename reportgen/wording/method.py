@@ -7,7 +7,7 @@ from reportgen.model.findings import Definition, Findings
 from reportgen.model.settings import ConversionRule, Goal
 from reportgen.stats import DRAWS
 from reportgen.stats.measures import Rate
-from reportgen.wording import catalogue, changes, dates, measures, named, numbers
+from reportgen.wording import catalogue, changes, dates, measures, named, numbers, plain
 from reportgen.wording.draft import ANY_MACRO, Draft, Speech
 
 _TEXTS = (
@@ -38,7 +38,7 @@ def section(draft: Draft) -> Section:
     found = draft.findings.definitions
     if found:
         shapes = tuple(dict.fromkeys(_shape(one) for one in found if one.query))
-        queries = tuple(Query(f"query-{n}", draft.say("method.query", n=str(n)), text) for n, text in enumerate(shapes, start=1))
+        queries = tuple(Query(f"query-{n}", _label(draft, n, text), text) for n, text in enumerate(shapes, start=1))
         blocks.append(DefinitionList("definitions", tuple(_item(draft, one, queries) for one in found), queries))
     else:
         blocks.append(Paragraph(draft.say("method.none"), "note"))
@@ -54,20 +54,22 @@ def _quoted(one: Definition) -> str:
     return f"'{one.key.partition('_')[2]}'"
 
 
+def _label(draft: Draft, number: int, text: str) -> str:
+    label = draft.say("method.query", n=str(number))
+    return draft.say("method.query_with", query=label) if ":key" in text else label
+
+
 def _item(draft: Draft, one: Definition, queries: Sequence[Query]) -> DefinitionItem:
     query = next((query for query in queries if query.sql == _shape(one)), None)
-    named = None
-    if query:
-        shared = query.sql != one.query
-        named = draft.say("method.query_with", query=query.label, key=_quoted(one)) if shared else query.label
     return DefinitionItem(
         id=f"definition-{one.key}",
         term=term(draft, one),
         text=_text(draft, one),
         formula=one.formula or None,
-        query=named,
+        query=query.label if query else None,
         counts=_counts(draft, one),
         query_id=query.id if query else None,
+        plain=plain.of_definition(draft, one),
     )
 
 

@@ -17,6 +17,7 @@ from reportgen.wording import (
     figures,
     front,
     funnels,
+    glossary,
     goal_figures,
     goals,
     journeys,
@@ -70,7 +71,9 @@ def document(findings: Findings, settings: Settings) -> Document:
     """The report as its reader will see it, in the language and locale of the findings."""
     voice = catalogue.voice(findings.locale, findings.currency)
     draft = Draft(voice, findings, settings)
-    sections = commentary.placed(draft, [_SECTIONS[name](draft) for name in section_order(settings)])
+    sentences, blocks = front.sentences(draft), front.blocks(draft)
+    told = commentary.placed(draft, [_SECTIONS[name](draft) for name in section_order(settings)])
+    sections = glossary.placed(draft, told, (sentences, blocks))
     return Document(
         language="en" if voice.language == catalogue.PSEUDO else voice.language,
         direction=voice.calendar.text_direction,
@@ -81,8 +84,8 @@ def document(findings: Findings, settings: Settings) -> Document:
         status=status_badge(voice, findings.status),
         status_note=_status_note(draft),
         edition=voice.say("doc.edition", n=findings.edition),
-        sentences=front.sentences(draft),
-        front=front.blocks(draft),
+        sentences=sentences,
+        front=blocks,
         sections=sections,
         charts=(*goal_figures.bullets(draft), *combined.bullets(draft), *figures.sparks(draft)),
         labels=labels(voice),

@@ -304,7 +304,8 @@ def test_megans_card(document: Document) -> None:
     """checklist 000-6"""
     megan = card(document, "megan_blog")
     assert megan.metric == (
-        "Sessions (channel Organic Search and landing page /blog/*): +15% on 2025 by December 31, 2026. Megan is responsible."
+        "Sessions (channel Organic Search and landing page /blog/*): +15% on 2025 by December 31, 2026. Megan is responsible. "
+        "In plain words: how often people came; the brackets say which count."
     )
     assert megan.sentence == (
         "+10% so far on the same days of the baseline; +15% is wanted. That is 9,310 of 11,500; 9,580 were expected by October 31, 2026. "
@@ -812,7 +813,7 @@ def test_rules_counted_alike_share_a_query(healthy: Findings, settings: Settings
     made = section(wording.document(replace(healthy, definitions=tuple(counted)), settings), "method")
     listed = next(block for block in made.blocks if isinstance(block, DefinitionList))
     assert [query.sql for query in listed.queries] == ["SELECT 1 WHERE rule IN (:key)"]
-    assert [item.query for item in listed.items] == ["Query 1, where :key is 'contact'", "Query 1, where :key is 'chat'"]
+    assert [item.query for item in listed.items] == ["Query 1, where :key is the key in a metric's formula"] * 2
 
 
 # --- the document as a whole ---------------------------------------------------------------------------------------

@@ -216,7 +216,7 @@ def test_what_a_forecast_is_and_what_it_cannot_know_is_said_once(document: Docum
         "A forecast takes the present weekly level (recent weeks count most), lets it drift as much as this series has drifted in the "
         "past, adds the usual course of the year where there is more than a year of data, and counts in how many of 4,000 possible "
         "futures the target is reached. It knows nothing of campaigns still to come.",
-        "Attainability goes by past success, which is business as usual: a goal with a plan behind it may well be a stretch.",
+        "Attainability goes by past success, which is business as usual: with a plan behind it a goal can rightly be a stretch.",
         "By pace only, without a forecast: Bounce rate.",
     ]
 

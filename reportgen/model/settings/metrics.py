@@ -42,6 +42,9 @@ class NamedMetric(Record):
     label: str = Field(description="What readers see.")
     formula: str = Field(description="What it is: `cost / conversions(quote_request)`. Names, numbers, `+ - * /` and brackets.")
     why: str | None = Field(default=None, description="What it is looked at for; printed with its definition.")
+    plain: str | None = Field(
+        default=None, description="What it means in one plain sentence, printed with its definition: by default the report's own words."
+    )
     owner: str | None = Field(default=None, description="Who looks after it.")
     front: bool = Field(default=False, description="Puts it on the scoreboard of the front page.")
 
@@ -123,6 +126,7 @@ class Named:
     why: str | None = None
     owner: str | None = None
     front: bool = False
+    plain: str | None = None
 
 
 Term.model_rebuild()

@@ -284,6 +284,12 @@ class ReportSettings(Record):
     many_macros: str | None = Field(
         default=None, description="Why this business needs more than two macros; printed in the report instead of the warning."
     )
+    glossary: bool = Field(
+        default=True, description="Whether the report ends with a glossary: the words it uses that not everybody knows, each in a sentence."
+    )
+    plain_words: bool = Field(
+        default=True, description="Whether each metric's definition and each goal's card say in plain words what is measured."
+    )
     brand: Brand = Field(default=Brand(), description="Colour, logo and last line.")
     paper: Paper = Field(default=Paper.A4, description="The PDF's paper: `a4` or `letter`.")
     pdf: PdfKind = Field(

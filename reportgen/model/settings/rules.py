@@ -80,6 +80,11 @@ class ConversionRule(Record):
         description="For a macro: the outcome wanted after the visit, in a sentence. "
         "Printed under the macro; a macro without one is warned of.",
     )
+    plain: str | None = Field(
+        default=None,
+        description="What its rate means in one plain sentence, printed with its definition and on goals' cards: by default the report's"
+        " own words.",
+    )
     counting: Counting = Field(default=Counting.EVENT, description="How repeats count: every `event`, once a `session`, once a `visitor`.")
     value: Value | None = Field(default=None, description="A fixed value. Without it the events' own amounts are summed.")
     by: tuple[str, ...] = Field(
