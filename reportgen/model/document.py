@@ -364,6 +364,7 @@ LABELS = frozenset(
         "figure_data",  # "The numbers behind this chart"
         "definition",  # "How this is computed", spoken with a link to a definition
         "page",  # "p.", before a page number in the PDF
+        "numbered",  # "Small numbers: definitions,", before the page of the definitions at the foot of the PDF's pages
         "owner",  # "Owner"
         "tier",  # "Kind of goal"
         "metric",  # "Measured as"

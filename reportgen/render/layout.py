@@ -1,7 +1,7 @@
 """What a page's layout needs to know about its content beforehand."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -28,9 +28,11 @@ JUDGED = frozenset({Tone.GOOD, Tone.BAD, Tone.WARN})
 """Tones that have a shape beside their words."""
 
 
-def definitions(document: Document) -> frozenset[str]:
-    """Ids of every definition in the report: only to these does the page link."""
-    return frozenset(item.id for block in blocks(document) if isinstance(block, DefinitionList) for item in block.items)
+def definitions(document: Document) -> Mapping[str, int]:
+    """Ids of every definition in the report with its number, from 1 in reading order: only to these does the page link, and on paper the
+    number stands beside the term."""
+    ids = (item.id for block in blocks(document) if isinstance(block, DefinitionList) for item in block.items)
+    return {key: number for number, key in enumerate(ids, start=1)}
 
 
 def blocks(document: Document) -> Iterable[Block]:

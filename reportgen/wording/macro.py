@@ -79,8 +79,9 @@ def columns(draft: Draft, *, with_value: bool) -> tuple[Column, ...]:
 
 def _cells(draft: Draft, rule: RuleFinding, *, with_value: bool) -> tuple[Cell, ...]:
     counted = Cell(draft.count(rule.converted.conversions), note=counted_note(draft, rule), sort=rule.converted.conversions)
+    spark = figures.spark_id(rule.key) if figures.has_spark(draft.findings, rule.key) else None
     cells = (
-        Cell(draft.label(rule), chart=figures.spark_id(rule.key) if figures.has_spark(draft.findings, rule.key) else None),
+        Cell(draft.label(rule), chart=spark, definition=draft.definition(f"rate_{rule.key}")),
         counted,
         changes.own_rate_cell(draft, rule),
         *changes.earlier_cells(draft, rule),

@@ -91,7 +91,12 @@ def _cells(draft: Draft, rule: RuleFinding) -> tuple[Cell, ...]:
     base = draft.rule_label(rule.rate_base) if rule.rate_base else None
     spark = Cell("", chart=figures.spark_id(rule.key)) if figures.has_spark(draft.findings, rule.key) else Cell("", mark=Mark.NOT_YET)
     return (
-        Cell(draft.label(rule), note=_remark(draft, rule), tone=Tone.WARN if rule.orphan else Tone.NEUTRAL),
+        Cell(
+            draft.label(rule),
+            note=_remark(draft, rule),
+            tone=Tone.WARN if rule.orphan else Tone.NEUTRAL,
+            definition=draft.definition(f"rate_{rule.key}"),
+        ),
         spark,
         Cell(draft.count(rule.converted.conversions), note=macro.counted_note(draft, rule), sort=rule.converted.conversions),
         changes.rate_cell(draft, rule.estimate, base),

@@ -47,6 +47,7 @@ LABELS_EN = {
     "figure_data": "The numbers behind this chart",
     "definition": "How this is computed",
     "page": "p.",
+    "numbered": "Small numbers: definitions,",
     "owner": "Owner",
     "tier": "Kind of goal",
     "metric": "Measured as",

@@ -87,5 +87,5 @@ def test_every_figure_is_listed_once() -> None:
     assert ids[:2] == ["path-quotes_year", "path-megan_blog"] and "bullet-quotes_year" in ids and "rate-contact" in ids
 
 
-def test_every_definition_is_known() -> None:
-    assert layout.definitions(document()) == {"quote_rate", "contact_rate", "any", "value"}
+def test_every_definition_is_known_by_its_number() -> None:
+    assert layout.definitions(document()) == {"quote_rate": 1, "contact_rate": 2, "any": 3, "value": 4}

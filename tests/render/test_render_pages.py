@@ -157,6 +157,15 @@ def test_words_that_have_a_definition_link_to_it_and_others_do_not() -> None:
     assert "#def-nowhere" not in page.source
 
 
+def test_on_paper_a_definition_has_its_number_beside_the_term() -> None:
+    column = (Column("Known", definition="value"), Column("Unknown", definition="nowhere"))
+    table = Table("t", "A table", column, (Row((Cell("a"), Cell("b"))),))
+    printed = print_html(replace(document(), sections=(*document().sections, Section("more", "More", "More", None, (table,)))), Shell())
+    assert '<a class="defined" href="#def-value" data-number="4">Known</a>' in printed
+    assert '<dt id="def-value" data-number="4">' in printed and "#def-nowhere" not in printed
+    assert "data-number" not in page_of().source
+
+
 def test_the_four_marks_are_four_shapes_and_four_words(page: Page) -> None:
     drawn = {mark: SHAPES[mark] for mark in Mark}
     assert len(set(drawn.values())) == 4
