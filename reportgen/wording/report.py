@@ -138,8 +138,8 @@ def status_badge(voice: Voice, status: DataStatus) -> Badge:
 
 
 def labels(voice: Voice) -> dict[str, str]:
-    """The words of the page itself (`LABELS`)."""
-    return {key: voice.say(f"labels.{key}") for key in sorted(LABELS)}
+    """The words of the page itself (`LABELS`). Places stay as they are, for templates to fill."""
+    return {key: voice.say(f"labels.{key}", left="{left}", right="{right}") for key in sorted(LABELS)}
 
 
 def _status_note(draft: Draft) -> str:

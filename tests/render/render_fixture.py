@@ -59,6 +59,7 @@ LABELS_EN = {
     "query": "Query",
     "queries": "Queries behind the numbers",
     "notes": "Dated notes on the charts",
+    "headed": "{left}: {right}",
     "counts": "Counted",
     "good": "favourable",
     "bad": "unfavourable",

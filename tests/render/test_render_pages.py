@@ -229,6 +229,15 @@ def test_the_page_reads_from_right_to_left_where_its_language_does() -> None:
     assert "<bdi>0.97 %</bdi><small>" in page
 
 
+def test_spoken_labels_end_as_their_language_ends_them() -> None:
+    """A space before the colon in French, a full-width colon in Japanese: of whom a goal is, and how it stands."""
+    made = document()
+    for headed, said in (("{left}\xa0: {right}", "Owner\xa0: "), ("{left}：{right}", "Owner：")):
+        page = html(replace(made, labels={**LABELS_EN, "headed": headed}), drawings(made))
+        assert f'<span class="hidden">{said}</span><bdi>' in page
+        assert '<span class="hidden">Owner: </span>' not in page
+
+
 def test_only_texts_that_run_against_the_page_are_set_apart() -> None:
     """UAX 9: on a page from left to right a number or a Latin word is at home, a Hebrew or Arabic name is not."""
     cells = tuple(Cell(text) for text in ("Direct", "−4.2%", "ערוץ ישיר", "حملة 2026", "Größe ق", "関東", ""))
