@@ -79,7 +79,7 @@ def build(
         html=published.folder / "index.html",
         pdf=pdf if pdf.is_file() else None,
         why_no_pdf=why_no_pdf,
-        advice=(*letters.advice(made.settings), *looks.advice(made.settings, around)),
+        advice=(*letters.advice(made.settings), *letters.signs(files["report.json"].decode()), *looks.advice(made.settings, around)),
         changed=published.changed,
         gates=wording.gates(findings, made.settings),
         title=document.period,

@@ -1,4 +1,4 @@
-"""Whether this machine can draw the letters of the report's language."""
+"""Whether this machine can draw the letters of the report's language, and the emoji in its names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from reportgen.errors import Problem
 from reportgen.model.settings import Settings
 
 PACKAGE = "fonts-noto-cjk"
+EMOJI_PACKAGE = "fonts-noto-color-emoji"
+MOST_SIGNS = 5
 
 
 def advice(chosen: Settings) -> tuple[Problem, ...]:
@@ -23,3 +25,17 @@ def advice(chosen: Settings) -> tuple[Problem, ...]:
         return ()
     wrong = "this machine has no font with Japanese letters: the PDF and the mail's picture show boxes in their place"
     return (Problem(None, "locale", wrong, f"install one: sudo apt-get install -y {PACKAGE}"),)
+
+
+def signs(text: str) -> tuple[Problem, ...]:
+    """What to install where a report's text has emoji that no font here draws; as `advice`, it is about the machine."""
+    if text.isascii():
+        return ()
+    from reportgen import charts
+
+    lacking = charts.undrawn(text)
+    if not lacking:
+        return ()
+    more = f" and {len(lacking) - MOST_SIGNS} more" if len(lacking) > MOST_SIGNS else ""
+    wrong = f"this machine has no font with {' '.join(lacking[:MOST_SIGNS])}{more}: the PDF shows boxes in their place, and is no PDF/UA"
+    return (Problem(None, "emoji", wrong, f"install one: sudo apt-get install -y {EMOJI_PACKAGE}"),)
