@@ -6,7 +6,7 @@ WORKERS ?= 2
 # Tests compiled once are not compiled again by the next run, nor the package by each command that a test starts.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test test-samples slow lint docs constraints bench calibration clean
+.PHONY: help demo test test-samples slow lint docs constraints bench gallery calibration clean
 
 help:
 	@echo "make demo          a demo workspace and its report, in demo/"
@@ -16,6 +16,7 @@ help:
 	@echo "make lint          style, types, import contracts, workflows"
 	@echo "make docs          write the generated references anew"
 	@echo "make bench         the benchmarks of docs/benchmarks.md"
+	@echo "make gallery       eight workspaces whose pages are looked at one by one: docs/gallery.md"
 	@echo "make calibration   how far forecasts, links and the ledger can be believed: docs/calibration.md"
 	@echo "make constraints   pin the newest versions that fit pyproject.toml"
 	@echo "make clean         remove the environment, the demo and every cache"
@@ -55,6 +56,9 @@ docs: .venv/ready
 
 bench: .venv/ready
 	$(PYTHON_IN) -m tests.bench
+
+gallery: .venv/ready
+	$(PYTHON_IN) -m tests.gallery build/gallery --write
 
 calibration: .venv/ready
 	$(PYTHON_IN) -m tests.calibration --write

@@ -1,5 +1,6 @@
 """What a gallery's workspace is: its files, and what is told of it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,11 @@ class Workspace:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(content, encoding="utf-8", newline="\n")
         return place
+
+    def setting(self, name: str, default: str) -> str:
+        """A setting at the top of report.yaml, as it is written there."""
+        found = re.search(rf"(?m)^{name}: (\S+)$", self.files["config/report.yaml"])
+        return found[1] if found else default
 
 
 def files(settings: Mapping[str, str], data: Mapping[str, str]) -> Mapping[str, str]:
