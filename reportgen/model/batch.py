@@ -14,7 +14,7 @@ class Trouble(StrEnum):
     STOPPED = "stopped"
     """The report is there, and a gate holds it back."""
     BEHIND = "behind"
-    """A goal is off track or missed."""
+    """A goal is behind: at risk, off track or missed."""
     UNSENT = "unsent"
     """Mail is set up, and not everybody has got the newest edition."""
 

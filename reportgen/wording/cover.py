@@ -51,7 +51,8 @@ def _worst(found: Sequence[Trouble]) -> int:
 
 
 def _behind(done: ClientDone) -> tuple[GoalMark, ...]:
-    return tuple(goal for goal in done.newest.goals if goal.badge.tone is Tone.BAD) if done.newest else ()
+    """Missed, off track or at risk, as everywhere (`goals.BEHIND`): by the tones of these words alone."""
+    return tuple(goal for goal in done.newest.goals if goal.badge.tone in (Tone.BAD, Tone.WARN)) if done.newest else ()
 
 
 def _entry(voice: Voice, done: ClientDone, found: Sequence[Trouble]) -> CoverEntry:

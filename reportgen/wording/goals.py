@@ -14,6 +14,7 @@ from reportgen.wording.draft import Draft, Speech
 
 GOOD = frozenset({GoalStatus.ACHIEVED, GoalStatus.AHEAD, GoalStatus.ON_TRACK})
 BEHIND = frozenset({GoalStatus.MISSED, GoalStatus.OFF_TRACK, GoalStatus.AT_RISK})
+"""What is called behind, on the front page, in the mail's subject and on an agency's page alike."""
 _JUDGED = frozenset({GoalStatus.AHEAD, GoalStatus.ON_TRACK, GoalStatus.AT_RISK, GoalStatus.OFF_TRACK})
 _TIERS = ("macro", "micro", "context")
 
