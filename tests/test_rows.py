@@ -312,10 +312,10 @@ def test_breakdowns_have_counts_and_add_up(report: Report) -> None:
 def test_who_leads_is_said_with_evidence_only(report: Report) -> None:
     channels = report.section("channels")
     # checklist 004-15
-    assert "Not enough customers to say" in channels
-    assert re.search(r"not enough customers to say\. On [^.]*, a signal for Quote request, \S+ leads by [\d.]+ to [\d.]+ points", channels)
+    assert "Not enough conversions to say" in channels
+    assert re.search(r"not enough conversions to say\. On [^.]*, a signal for Quote request, \S+ leads by [\d.]+ to [\d.]+ points", channels)
     pairs = report.table("The campaigns with most visitors, two by two")
-    assert len(re.findall(r"not enough customers to say \d+ of \d+ / \d+ of \d+", pairs)) == 3
+    assert len(re.findall(r"not enough conversions to say \d+ of \d+ / \d+ of \d+", pairs)) == 3
     assert re.search(r"[\d,]+ more", pairs)
 
 
@@ -377,7 +377,7 @@ def test_pages_say_what_they_led_to(report: Report) -> None:
     # checklist 001-17
     pages = report.table("Pages in October 2026")
     assert "Page Views Visitors Time a view Sessions began Sessions ended" in pages
-    assert re.search(r"/pricing group: pricing( [\d,]+){2} \d+ s( [\d,]+){2} .*?\d+ of [\d,]+", pages)
+    assert re.search(r"/pricing group: Pricing( [\d,]+){2} \d+ s( [\d,]+){2} .*?\d+ of [\d,]+", pages)
 
 
 def test_what_came_before_and_the_ways_people_took(report: Report) -> None:
@@ -542,12 +542,12 @@ def test_who_was_caught_and_where_people_stop(report: Report) -> None:
     )
     # checklist 004-18
     funnel = report.section("funnel")
-    assert re.search(rf"pricing [\d.]+% {COUNTED} \d+% to \d+% \d+", report.table("Pages ranked by the visitors who took no further step"))
+    assert re.search(rf"Pricing [\d.]+% {COUNTED} \d+% to \d+% \d+", report.table("Pages ranked by the visitors who took no further step"))
     assert re.search(
-        r"Of \d+ visitors who saw pricing, [\d.]+% took no further step within 7 days.{0,20} \(usual range \d+% to \d+%\)", funnel
+        r"Of \d+ visitors who saw Pricing, [\d.]+% took no further step within 7 days.{0,20} \(usual range \d+% to \d+%\)", funnel
     )
     # checklist 004-19
-    assert re.search(r"What to look at on pricing: Revisit the price: .+? Clarify the value: .+? Make the call to action clearer: ", funnel)
+    assert re.search(r"What to look at on Pricing: Revisit the price: .+? Clarify the value: .+? Make the call to action clearer: ", funnel)
 
 
 def test_contents_stand_under_attract_convert_and_retain(report: Report) -> None:

@@ -17,13 +17,13 @@ LEAST = 0.00005
 
 def blocks(draft: Draft, splits: Sequence[SplitFinding], lead: SplitFinding | None) -> list[Block]:
     """Each comparison of each macro: a statement, the split in a sentence (but for the one that the section's lead has told), the chart
-    where something moved, and the channels."""
+    where something moved, and the channels. Where the lead has told all, no statement stands over a table that print leaves out."""
     told: list[Block] = []
     for one in splits:
-        told.append(Subheading(f"change-{one.macro}-{one.against}", _statement(draft, one)))
         said = [*([] if one is lead else [sentence(draft, one)]), *_details(draft, one)]
-        told.extend([Paragraph(draft.together(said))] if said else [])
         chart = _chart(draft, one)
+        told.extend([Subheading(f"change-{one.macro}-{one.against}", _statement(draft, one))] if said or chart else [])
+        told.extend([Paragraph(draft.together(said))] if said else [])
         table = _table(draft, one, details=chart is None)
         told.append(Figure(f"waterfall-{one.macro}-{one.against}", chart, data=table) if chart else table)
     return told

@@ -31,8 +31,8 @@ def sentence(draft: Draft, change: RateChange, counts: CountChange, since: Perio
     both = {"after": rate_text(draft, change.after), "before": rate_text(draft, change.before)}
     if change.detectable is None:
         return draft.say("verdict.not_enough_bare", **told, **both)
-    size = _size(draft, change.detectable)
-    return draft.say("verdict.not_enough", **told, **both, n=change.after.of, detectable=size)
+    key = "verdict.not_enough" if change.detectable < 1 else "verdict.not_enough_rise"
+    return draft.say(key, **told, **both, n=change.after.of, detectable=_least(draft, change.detectable))
 
 
 def moved(draft: Draft, label: str, change: RateChange, since: Period, message: str) -> str:
@@ -53,7 +53,7 @@ def cell(draft: Draft, change: RateChange, counts: CountChange, since: Period | 
         return Cell(text, note=draft.say("cell.counts_only_note"), tone=Tone.MUTED, sort=change.difference)
     if change.verdict is Verdict.NOT_COMPARABLE:
         return Cell(draft.say("cell.not_comparable"), mark=Mark.NOT_COMPARABLE, note=reason(draft, change.reason), tone=Tone.MUTED)
-    note = None if change.detectable is None else draft.say("cell.detectable", detectable=_size(draft, change.detectable))
+    note = None if change.detectable is None else _detectable(draft, change.detectable)
     return Cell(draft.say("cell.not_enough"), mark=Mark.NOT_ENOUGH, note=note, tone=Tone.MUTED, sort=change.difference)
 
 
@@ -137,6 +137,15 @@ def _ends(draft: Draft, change: RateChange) -> str:
     assert change.interval is not None
     low, high = (numbers.points(draft.voice.locale, end) for end in (change.interval.low, change.interval.high))
     return draft.say("cell.change_note", low=low, high=high)
+
+
+def _detectable(draft: Draft, relative: float) -> str:
+    return draft.say("cell.detectable" if relative < 1 else "cell.detectable_rise", detectable=_least(draft, relative))
+
+
+def _least(draft: Draft, relative: float) -> str:
+    """The least change that could have been seen, to two figures. Nothing falls by more than 100 %: larger ones are rises."""
+    return _size(draft, float(f"{relative:.2g}"))
 
 
 def _size(draft: Draft, relative: float) -> str:

@@ -186,7 +186,11 @@ def _week_cell(draft: Draft, series: Series, key: str, index: int) -> Cell:
     cell, one = _count_cell(draft, series, key, index), series.converted[key][index]
     if cell.mark or not one.converters:
         return cell
-    return Cell(cell.text, note=draft.say("macro.of_visitors", n=one.converters, of=series.traffic[index].visitors), sort=cell.sort)
+    of = series.traffic[index].visitors
+    note = (
+        draft.say("macro.of_all", of=of) if one.converters == one.conversions else draft.say("macro.of_visitors", n=one.converters, of=of)
+    )
+    return Cell(cell.text, note=note, sort=cell.sort)
 
 
 def _series_table(draft: Draft, rule: RuleFinding, series: Series, inside: Sequence[int], grain: Grain) -> Table:

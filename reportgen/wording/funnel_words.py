@@ -7,6 +7,7 @@ from reportgen.model.funnel_findings import ChannelGap, FunnelFinding, StallFind
 from reportgen.stats import CLEAR, RateEstimate, StepChange, Verdict
 from reportgen.wording import changes, link_charts
 from reportgen.wording.draft import Draft
+from reportgen.wording.topics import topic
 
 LEAST_NOW, LEAST_BEFORE = 30, 100
 """Visitors from which on a step is held against the weeks before."""
@@ -30,9 +31,9 @@ def label_of(draft: Draft, funnel: FunnelFinding, key: str) -> str:
     return next((step_label(draft, funnel, step) for step in funnel.steps if step.key == key), key)
 
 
-def target_label(stall: StallFinding) -> str:
+def target_label(draft: Draft, stall: StallFinding) -> str:
     """A page group by its name, a page or pattern as it is."""
-    return stall.target.replace("_", " ") if stall.is_group else stall.target
+    return topic(draft, stall.target) if stall.is_group else stall.target
 
 
 def rate_cell(draft: Draft, estimate: RateEstimate | None) -> Cell:

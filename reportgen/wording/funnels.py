@@ -30,7 +30,7 @@ def _heading(draft: Draft, found: FunnelFindings) -> str:
         if marked:
             return draft.say(f"funnel.heading_{verdict}", labels=draft.listed(marked))
         stalled = {Verdict.DOWN: Verdict.UP, Verdict.UP: Verdict.DOWN}[verdict]
-        pages = [funnel_words.target_label(one) for one in found.stalls if one.change.verdict is stalled]
+        pages = [funnel_words.target_label(draft, one) for one in found.stalls if one.change.verdict is stalled]
         if pages:
             return draft.say(f"funnel.heading_stall_{stalled}", labels=draft.listed(pages))
     tested = [step.change for _, step in steps] + [stall.change for stall in found.stalls]

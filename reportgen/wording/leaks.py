@@ -70,13 +70,16 @@ def _caught_statement(draft: Draft, found: Sequence[CaughtFinding], labels: dict
 
 
 def stall_blocks(draft: Draft, found: Sequence[StallFinding]) -> list[Block]:
-    """The pages ranked by the visitors they lose; those that stand out, or the pages of readiness to buy, with what to look at."""
-    if not found:
+    """The pages ranked by the visitors they lose; those that stand out, or the pages of readiness to buy, with what to look at. Nothing
+    where too few saw any of them."""
+    if all(one.change.now.of < LEAST_NOW for one in found):
         return []
     blocks: list[Block] = [Subheading("stalls", _stall_statement(draft, found)), _stall_table(draft, found)]
     for one in _told(found):
         blocks.append(Paragraph(draft.together([sentence(draft, one), *_marked(draft, one)])))
-        blocks.append(Paragraph(draft.together([draft.say("leaks.look_at", target=target_label(one)), *suggestions(draft, one)]), "note"))
+        blocks.append(
+            Paragraph(draft.together([draft.say("leaks.look_at", target=target_label(draft, one)), *suggestions(draft, one)]), "note")
+        )
     return blocks
 
 
@@ -90,7 +93,7 @@ def _told(found: Sequence[StallFinding]) -> list[StallFinding]:
 
 def sentence(draft: Draft, stall: StallFinding) -> str:
     """How many of those who saw it took no further step, beside what is usual."""
-    change, target = stall.change, target_label(stall)
+    change, target = stall.change, target_label(draft, stall)
     if change.usual is None:
         return draft.say("leaks.stall_few", n=change.now.of, stopped=draft.count(change.now.n), target=target)
     told = change_facts(draft, change)
@@ -115,7 +118,7 @@ def suggestions(draft: Draft, stall: StallFinding) -> list[str]:
 
 def _stall_statement(draft: Draft, found: Sequence[StallFinding]) -> str:
     for verdict in (Verdict.UP, Verdict.DOWN):
-        labels = [target_label(one) for one in found if one.change.verdict is verdict]
+        labels = [target_label(draft, one) for one in found if one.change.verdict is verdict]
         if labels:
             return draft.say(f"leaks.heading_{verdict}", labels=draft.listed(labels))
     return draft.say("leaks.heading_still" if any(one.change.usual for one in found) else "leaks.heading_few")
@@ -137,4 +140,4 @@ def _stall_table(draft: Draft, found: Sequence[StallFinding]) -> Table:
 
 def _stall_cells(draft: Draft, one: StallFinding) -> tuple[Cell, ...]:
     usual = usual_cell(draft, one.change, more_is_better=False)
-    return Cell(target_label(one)), rate_cell(draft, one.stopped), usual, Cell(draft.count(one.stopped.rate.n), sort=one.lost)
+    return Cell(target_label(draft, one)), rate_cell(draft, one.stopped), usual, Cell(draft.count(one.stopped.rate.n), sort=one.lost)

@@ -71,9 +71,10 @@ def _lead(draft: Draft) -> str:
     )
     weights = Counter(entry.severity for entry in ledger.entries)
     told = [draft.say(f"quality.n_{severity}", n=weights[severity]) for severity in _WEIGHTS if weights[severity]]
-    if not told:
-        return draft.say("quality.lead_clean", rows=rows, accepted=accepted)
-    return draft.say("quality.lead", told=draft.listed(told), rows=rows, accepted=accepted)
+    key = "lead" if told else "lead_clean"
+    if rows and rows == accepted:
+        return draft.say(f"quality.{key}_all", told=draft.listed(told), rows=rows)
+    return draft.say(f"quality.{key}", told=draft.listed(told), rows=rows, accepted=accepted)
 
 
 def _missing(draft: Draft) -> Paragraph | None:

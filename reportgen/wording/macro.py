@@ -2,10 +2,14 @@
 
 from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, Section, Subheading, Table, Tone
 from reportgen.model.findings import RuleFinding
+from reportgen.model.settings import About
 from reportgen.stats import CLEAR
 from reportgen.stats.measures import CountChange, Verdict
 from reportgen.wording import changes, earlier, figures, items, macro_ways, numbers, repeats
 from reportgen.wording.draft import ANY_MACRO, Draft
+
+BESIDE = (About.MONEY, About.SHOP, About.CALLS, About.PLACE)
+"""Totals of what happens beside the site: money, purchases in a shop, calls, visits to a place."""
 
 
 def section(draft: Draft) -> Section:
@@ -143,7 +147,9 @@ def _untracked(draft: Draft) -> str:
     """What a firm of this kind cannot see on its site, and which exports fill the gap (checklist 000-22)."""
     offline = [source.key for source in draft.settings.report.inputs if source.offline]
     seen = draft.say(f"macro.untracked_{draft.settings.report.business_type}")
-    filled = draft.say("macro.offline", inputs=draft.listed(offline)) if offline else draft.say("macro.offline_none")
+    counted = [source.key for source in draft.settings.report.inputs if source.about in BESIDE]
+    key, inputs = ("macro.offline", offline) if offline else ("macro.offline_counted", counted)
+    filled = draft.say(key, inputs=draft.listed(inputs)) if inputs else draft.say("macro.offline_none")
     return draft.together([seen, filled])
 
 

@@ -7,6 +7,7 @@ from reportgen.periods import Period
 from reportgen.stats.measures import CountChange, Rate, Verdict
 from reportgen.wording import breakdowns, changes, earlier, interest, named, numbers
 from reportgen.wording.draft import Draft
+from reportgen.wording.topics import topic
 
 MOST_PAGES = 15
 MOST_LANDINGS = 10
@@ -50,7 +51,7 @@ def _table(draft: Draft) -> Table:
 
 def _cells(draft: Draft, page: PageCounts, rules: tuple[RuleFinding, ...]) -> tuple[Cell, ...]:
     return (
-        Cell(page.page, note=draft.say("pages.group", group=page.group) if page.group else None),
+        Cell(page.page, note=draft.say("pages.group", group=topic(draft, page.group)) if page.group else None),
         *(Cell(draft.count(n), sort=n) for n in (page.views, page.visitors)),
         interest.time_cell(draft, page.engagement_ms, page.views),
         *(Cell(draft.count(n), sort=n) for n in (page.landings, page.exits)),

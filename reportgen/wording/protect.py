@@ -3,7 +3,7 @@
 from reportgen.model.channel_findings import Kind, ProtectFinding, Protection, Watched
 from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, Subheading, Table, Tone
 from reportgen.model.settings import SectionName
-from reportgen.wording import changes, numbers
+from reportgen.wording import changes, link_charts, numbers
 from reportgen.wording.calls import Action, Call
 from reportgen.wording.draft import Draft
 
@@ -116,5 +116,5 @@ def _check(draft: Draft, one: Watched) -> Cell:
 def _range(draft: Draft, one: Watched) -> str | None:
     if one.count.interval is None:
         return None
-    low, high = (numbers.exact_share(draft.voice.locale, round(end, 2)) for end in (one.count.interval.low, one.count.interval.high))
+    low, high = (link_charts.number(draft, end) for end in (one.count.interval.low, one.count.interval.high))
     return draft.say("protect.range", low=low, high=high)

@@ -9,12 +9,13 @@ from reportgen.wording.draft import Draft
 
 
 def blocks(draft: Draft, rule: RuleFinding) -> tuple[Block, ...]:
-    """Of one macro, in a few sentences for a firm that does not sell on its site; nothing where hardly anybody has it twice."""
+    """Of one macro, in a few sentences for a firm that does not sell on its site, or while too few came back; nothing where hardly anybody
+    has it twice."""
     found = next((one for one in draft.findings.channels.repeats if one.macro == rule.key), None) if draft.findings.channels else None
     if found is None:
         return ()
     told = Paragraph(draft.together(_told(draft, found)))
-    if draft.settings.report.business_type is BusinessType.LEAD:
+    if draft.settings.report.business_type is BusinessType.LEAD or not found.curve:
         return (told, _months(draft, found))
     curve = (_curve(draft, found),) if len(found.curve) > 1 else ()
     return (
@@ -26,8 +27,6 @@ def blocks(draft: Draft, rule: RuleFinding) -> tuple[Block, ...]:
 
 
 def _heading(draft: Draft, found: RepeatFinding) -> str:
-    if not found.curve:
-        return draft.say("repeat.heading_few", n=found.so_far.n, of=draft.count(found.so_far.of), label=draft.rule_label(found.macro))
     last = found.curve[-1]
     return draft.say("repeat.heading", label=draft.rule_label(found.macro), share=_share(draft, last), days=str(last.day))
 

@@ -145,11 +145,11 @@ def table(found: Section, name: str) -> Table:
 
 def test_customers_are_too_few_and_a_signal_leads(healthy: Findings, settings: Settings) -> None:
     found = section(healthy, settings)  # checklist 004-15
-    assert "Not enough customers to say which leads; on a signal, B leads A" in texts(found)
-    told = "A against B: not enough customers to say. On Pricing page, a signal for Contact, B leads by 0.63 to 9.4 points (95% range)."
+    assert "Not enough conversions to say which leads; on a signal, B leads A" in texts(found)
+    told = "A against B: not enough conversions to say. On Pricing page, a signal for Contact, B leads by 0.63 to 9.4 points (95% range)."
     assert told in texts(found)
     cells = table(found, "compare").rows[0].cells
-    assert [cell.text for cell in cells] == ["A / B", "not enough customers to say", "B by 0.63 to 9.4 points", "11,000 more"]
+    assert [cell.text for cell in cells] == ["A / B", "not enough conversions to say", "B by 0.63 to 9.4 points", "11,000 more"]
     assert (cells[1].note, cells[1].mark) == ("1 of 500 / 2 of 500", Mark.NOT_ENOUGH)
     assert {cell.tone for cell in cells} <= {Tone.NEUTRAL, Tone.MUTED}
 
@@ -157,10 +157,10 @@ def test_customers_are_too_few_and_a_signal_leads(healthy: Findings, settings: S
 @pytest.mark.parametrize(
     ("one", "said"),
     [
-        (replace(COMPARED, micro=None), "A against B: not enough customers to say. No signal supports Contact to fall back on."),
+        (replace(COMPARED, micro=None), "A against B: not enough conversions to say. No signal supports Contact to fall back on."),
         (
             replace(COMPARED, micro=duel("pricing_view", Rate(60, 500), Rate(62, 500))),
-            "A against B: not enough customers to say. On Pricing page, a signal for Contact, neither leads clearly.",
+            "A against B: not enough conversions to say. On Pricing page, a signal for Contact, neither leads clearly.",
         ),
         (
             replace(COMPARED, macro=duel("contact", Rate(60, 500), Rate(20, 500), leads=1), micro=None),

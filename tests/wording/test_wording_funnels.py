@@ -135,7 +135,7 @@ def found(healthy: Findings, settings: Settings) -> Section:
 
 def test_the_section_opens_with_what_is_unlike_before_and_the_first_step(found: Section) -> None:
     # checklist 004-1
-    assert found.heading == "More visitors than usual stop after pricing"
+    assert found.heading == "More visitors than usual stop after Pricing"
     assert found.lead is not None
     assert found.lead.startswith(
         "Of 1,284 visitors who began with Getting to know us up to Oct 24, 2026, 30.4% (390) went on to Staying in touch"
@@ -294,17 +294,17 @@ def test_stalls_come_with_the_three_suggestions_or_the_teams_own(healthy: Findin
     # checklist 004-18
     said = texts(found)
     assert any(
-        text.startswith("Of 1,240 visitors who saw pricing, 61.0% took no further step within 7 days, more than usual") for text in said
+        text.startswith("Of 1,240 visitors who saw Pricing, 61.0% took no further step within 7 days, more than usual") for text in said
     )
-    assert [row.cells[0].text for row in table(found, "stalls").rows] == ["blog posts", "pricing"]
-    assert cells(table(found, "stalls"), "pricing")[2].tone is Tone.BAD
+    assert [row.cells[0].text for row in table(found, "stalls").rows] == ["Blog posts", "Pricing"]
+    assert cells(table(found, "stalls"), "Pricing")[2].tone is Tone.BAD
     # checklist 004-19
-    shipped = next(text for text in said if text.startswith("What to look at on pricing:"))
+    shipped = next(text for text in said if text.startswith("What to look at on Pricing:"))
     assert [part in shipped for part in ("Revisit the price", "Clarify the value", "Make the call to action clearer")] == [True] * 3
     own = told(healthy, settings, funnel(), stalls=(replace(STALLS[1], suggestions=("Call them.", "Ask why.")),))
-    assert "What to look at on pricing: Call them. Ask why." in texts(own)
+    assert "What to look at on Pricing: Call them. Ask why." in texts(own)
     other = texts(told(healthy, settings, funnel(), stalls=STALLS[:1]))
-    assert any(text.startswith("What to look at on blog posts: Clarify the value") for text in other)
+    assert any(text.startswith("What to look at on Blog posts: Clarify the value") for text in other)
 
 
 def test_nothing_to_tell_is_one_line(healthy: Findings, settings: Settings) -> None:

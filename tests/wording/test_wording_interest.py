@@ -51,7 +51,7 @@ def test_topics_with_what_their_visitors_did_and_went_on_to(healthy: Findings, s
     # checklist 003-17
     found = pages(healthy, settings, interest())
     headings = [block.text for block in found.blocks if isinstance(block, Subheading)]
-    assert headings == ["Blog interests visitors most: 1,500 of 3,080 looked there"]
+    assert headings == ["Blog drew most visitors: 1,500 of 3,080 looked there"]
     told = [block.text for block in found.blocks if isinstance(block, Paragraph)]
     assert (
         "Visitors of Case studies went on to Contact about 3.2 times as often as comparable visitors (95% range 2.4 to 4.3; all data"

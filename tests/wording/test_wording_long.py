@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wording_draft import draft
 
-from reportgen.model.document import Table
+from reportgen.model.document import Paragraph, Table
 from reportgen.model.findings import Findings
 from reportgen.model.journeys_findings import LinkFinding
-from reportgen.model.settings import Settings
-from reportgen.stats import Assist, Candidate, Rate, Stratum, bridges
-from reportgen.wording import earlier, long_lists, macro, micro, pages
+from reportgen.model.settings import About, InputSettings, Settings
+from reportgen.stats import Assist, Candidate, CountChange, Rate, RateChange, Stratum, Verdict, bridges
+from reportgen.wording import changes, earlier, long_lists, macro, micro, pages
 
 
 def link(micro: str, *, visitors: int) -> LinkFinding:
@@ -53,3 +53,29 @@ def test_there_are_columns_only_for_periods_that_exist(
         assert {len(row.cells) for row in table.rows} == {len(table.columns)}
     lacking = {2: (), 1: ("The data do not reach back to the year before.",), 0: ("There is no earlier period to compare with.",)}
     assert earlier.notes(told, ["As ever."]) == ("As ever.", *lacking[columns])
+
+
+def test_nothing_falls_by_more_than_all(healthy: Findings, settings: Settings) -> None:
+    """Where only a threefold rate could be told from chance, a fall could not: it ends at nothing."""
+    told = draft(healthy, settings)
+    few = RateChange(Rate(10, 2_346), Rate(6, 2_407), Verdict.NOT_ENOUGH_DATA, detectable=3.7629)
+    counts = CountChange(6, 10, Verdict.NOT_ENOUGH_DATA)
+    said = changes.sentence(told, few, counts, healthy.previous)
+    assert said.endswith("with 2,407 visitors only a rise by more than 380% would show.")
+    assert changes.cell(told, few, counts, healthy.previous).note == "visible from +380%"
+    enough = replace(few, detectable=0.4671)
+    assert changes.sentence(told, enough, counts, healthy.previous).endswith("a change smaller than ±47% would not show.")
+    assert changes.cell(told, enough, counts, healthy.previous).note == "visible from ±47%"
+
+
+def test_calls_that_are_counted_are_not_said_to_be_missing(healthy: Findings, settings: Settings) -> None:
+    """A firm that hands in its telephone calls as totals does bring such facts, if not by visitor."""
+
+    def untracked(*inputs: InputSettings) -> str:
+        report = settings.report.model_copy(update={"inputs": (*settings.report.inputs, *inputs)})
+        blocks = macro.section(draft(healthy, settings.model_copy(update={"report": report}))).blocks
+        return next(block.text for block in blocks if isinstance(block, Paragraph) and block.style == "note")
+
+    calls = settings.report.inputs[0].model_copy(update={"key": "calls", "about": About.CALLS})
+    assert untracked().endswith("No export brings such facts yet.")
+    assert untracked(calls).endswith("Totals of some of it come from calls; no export says yet which visitors they belong to.")
