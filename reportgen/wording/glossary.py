@@ -59,7 +59,7 @@ def _with_words(draft: Draft, method: Section, sections: Sequence[Section], fron
     if not used:
         return method
     ordered = sorted(used, key=lambda word: _plain(draft.say(f"glossary.{word}")))
-    listed = DefinitionList("glossary", tuple(_item(draft, word) for word in ordered))
+    listed = DefinitionList("words", tuple(_item(draft, word) for word in ordered))
     return replace(method, blocks=(*method.blocks, Subheading("glossary", draft.say("glossary.heading")), listed))
 
 

@@ -36,7 +36,7 @@ def plain(found: Findings, settings: Settings) -> str | None:
 
 
 def test_words_that_the_report_uses_are_explained_in_order(healthy: Findings, settings: Settings) -> None:
-    words = listed(wording.document(healthy, settings), "glossary")
+    words = listed(wording.document(healthy, settings), "words")
     terms = [item.term for item in words]
     assert terms == sorted(terms, key=str.casefold)
     assert {"Visitor", "Conversion", "Baseline", "Pace", "Range", "Signal"} <= set(terms)
@@ -47,7 +47,7 @@ def test_words_that_the_report_uses_are_explained_in_order(healthy: Findings, se
 
 def test_a_word_that_is_not_used_is_not_explained(tiny: Findings, small_settings: Settings) -> None:
     """Without goals there is no pace; without links no odds ratio. That the method names them is no reason."""
-    words = {item.id for item in listed(wording.document(tiny, small_settings), "glossary")}
+    words = {item.id for item in listed(wording.document(tiny, small_settings), "words")}
     assert words
     assert not {"word-pace", "word-odds_ratio", "word-hot_lead", "word-ramping", "word-forecast"} & words
 
@@ -62,12 +62,12 @@ def test_each_language_uses_the_words_that_it_explains(language: str) -> None:
         "glossary.heading",
         *(f"glossary.{word}{end}" for word in WORDS for end in ("", "_text")),
     }
-    found = listed(wording.document(told_findings(language), told_settings()), "glossary")
+    found = listed(wording.document(told_findings(language), told_settings()), "words")
     assert {"word-visitor", "word-macro", "word-chance", "word-baseline"} <= {item.id for item in found}
 
 
 def test_the_glossary_can_be_left_out(healthy: Findings, settings: Settings) -> None:
-    assert listed(wording.document(healthy, wanting(settings, glossary=False)), "glossary") == ()
+    assert listed(wording.document(healthy, wanting(settings, glossary=False)), "words") == ()
 
 
 # --- plain words ---------------------------------------------------------------------------------------------------
