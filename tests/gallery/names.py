@@ -46,7 +46,7 @@ goals:
     strategy: "למכור את היבול לפני החורף"
     metric: {conversions: order}
     attainable: The harvest was good
-    target: 420
+    target: 290
     from: 2026-09-01
     by: 2026-12-31
     note: "המסיק התחיל מוקדם השנה 🫒"

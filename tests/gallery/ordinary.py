@@ -64,7 +64,7 @@ goals:
     strategy: Zwei Montagetrupps ein Jahr im Voraus auslasten
     metric: {conversions: angebot}
     attainable: Ein dritter Planer seit Januar
-    target: 620
+    target: 500
     from: 2026-01-01
     by: 2026-12-31
     note: Die neue Förderrichtlinie gilt ab November; bis dahin warten viele.
@@ -85,7 +85,7 @@ goals:
     metric: {conversions: newsletter}
     baseline: {from: 2026-07-01, to: 2026-09-30}
     attainable: Im Herbst lesen mehr
-    target: 150
+    target: 125
     supports: angebot
     from: 2026-10-01
     by: 2026-12-31

@@ -7,10 +7,11 @@ import csv
 import io
 import json
 import zoneinfo
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TypeVar
+from functools import cached_property
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -100,6 +101,21 @@ class Row:
     params: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Weighed(Generic[T]):
+    """Things to draw one of, each with its weight."""
+
+    things: tuple[T, ...]
+    weights: tuple[float, ...]
+
+    @cached_property
+    def edges(self) -> np.ndarray:
+        return np.cumsum(self.weights)
+
+    def drawn(self, rng: np.random.Generator) -> T:
+        return self.things[int(np.searchsorted(self.edges, rng.random() * self.edges[-1], side="right"))]
+
+
 def exports(firm: Firm) -> Mapping[str, str]:
     """One CSV a month, by its name; a month in which nothing was recorded has none."""
     months: dict[str, list[Row]] = {}
@@ -129,23 +145,24 @@ def table(rows: Sequence[Row]) -> str:
 def play(firm: Firm) -> Iterator[Row]:
     """Every event of everybody whose first visit lies in the firm's days; later visits may lie beyond them."""
     days = (firm.end - firm.begin).days
-    number = 0
+    number, pages = 0, Weighed(tuple(firm.pages), tuple(firm.pages.values()))
     for place in range(days):
         day = firm.begin + timedelta(days=place)
+        ways = [each for each in firm.ways if each.opens <= day <= each.ends]
+        open_ways = Weighed(tuple(ways), tuple(each.share for each in ways))
         rng = np.random.default_rng([firm.seed, place])
         mean = firm.a_day * WEEKDAYS[day.weekday()] * (1 + firm.grows) ** (place / 365) * firm.busy.get(f"{day:%Y-%m}", 1.0)
         for _ in range(rng.poisson(mean)):
             number += 1
-            yield from _visitor(firm, rng, day, f"v{number:06d}")
+            yield from _visitor(firm, rng, day, f"v{number:06d}", open_ways.drawn(rng), pages)
 
 
-def _visitor(firm: Firm, rng: np.random.Generator, day: date, visitor: str) -> Iterator[Row]:
-    way = _drawn(rng, [each for each in firm.ways if each.opens <= day <= each.ends], lambda each: each.share)
+def _visitor(firm: Firm, rng: np.random.Generator, day: date, visitor: str, way: Way, pages: Weighed[str]) -> Iterator[Row]:
     device, country = ("desktop", "mobile", "tablet")[rng.choice(3, p=(0.45, 0.5, 0.05))], firm.countries[rng.integers(len(firm.countries))]
     done: set[str] = set()
     for visit in range(MOST_VISITS):
         blank = Row(_moment(firm, rng, day), "", visitor, "/", way, device, country)
-        yield from _visit(firm, rng, blank, done)
+        yield from _visit(firm, rng, blank, done, pages)
         if rng.random() >= firm.returns:
             return
         day += timedelta(days=int(rng.geometric(0.12)))
@@ -157,12 +174,12 @@ def _moment(firm: Firm, rng: np.random.Generator, day: date) -> datetime:
     return datetime.combine(day, local, zoneinfo.ZoneInfo(firm.zone)).astimezone(UTC)
 
 
-def _visit(firm: Firm, rng: np.random.Generator, blank: Row, done: set[str]) -> Iterator[Row]:
+def _visit(firm: Firm, rng: np.random.Generator, blank: Row, done: set[str], pages: Weighed[str]) -> Iterator[Row]:
     """The page views of a visit, then what the visitor does in it, in the firm's order of acts."""
     moment = blank.time
     for _ in range(int(rng.geometric(0.42))):
         engaged = int(rng.exponential(28_000))
-        yield replace(blank, time=moment, event="page_view", page=_drawn(rng, list(firm.pages), firm.pages.__getitem__), engaged=engaged)
+        yield replace(blank, time=moment, event="page_view", page=pages.drawn(rng), engaged=engaged)
         moment += timedelta(milliseconds=engaged + 2_000)
     for act in firm.acts:
         chance = act.chance * blank.way.ready * act.months.get(f"{blank.time:%Y-%m}", 1.0)
@@ -183,8 +200,3 @@ def _done(rng: np.random.Generator, blank: Row, act: Act) -> Row:
         return replace(blank, event=act.name, params=params)
     amount = round(float(act.amount * np.exp(0.5 * rng.standard_normal())), 2)
     return replace(blank, event=act.name, params=params, amount=amount, order=f"O-{blank.visitor[1:]}-{int(blank.time.timestamp())}")
-
-
-def _drawn(rng: np.random.Generator, choices: Sequence[T], weight: Callable[[T], float]) -> T:
-    weights = np.cumsum([weight(each) for each in choices])
-    return choices[int(np.searchsorted(weights, rng.random() * weights[-1], side="right"))]
