@@ -24,6 +24,9 @@ FAMILIES = ("reportgen text", "reportgen fallback")
 
 JAPANESE = "reportgen japanese"
 
+FOREIGN = re.compile("[\u0530-\u1dff\u2c00-\U0010ffff]")
+"""Letters beyond Latin, Greek and Cyrillic, and emoji: a firm's font seldom has them, and the fonts that do are not its size."""
+
 BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 UNDRAWABLE = ("Cc", "Cs", "Co", "Cn")
 """Unicode categories that an SVG cannot hold or no font draws: controls, lone surrogates, private use, unassigned."""
@@ -67,7 +70,9 @@ def faced(face: Face | None) -> Iterator[None]:
 def properties(text: str, size: float, weight: int) -> FontProperties:
     """The chart's font at `size` px: the firm's own where it has one, then Inter, DejaVu Sans for the scripts it lacks, and the machine's
     for Japanese letters."""
-    return _properties(_face.get(), size, weight, japanese.LETTERS.search(text) is not None)
+    face = _face.get()
+    scale = face.scale if face and not FOREIGN.search(text) else 1.0
+    return _properties(face, size * scale, weight, japanese.LETTERS.search(text) is not None)
 
 
 @cache
@@ -94,8 +99,7 @@ def _properties(face: Face | None, size: float, weight: int, is_japanese: bool) 
     _register()
     own = (_register_own(face),) if face else ()
     further = (JAPANESE,) if is_japanese and _register_japanese() else ()
-    scale = face.scale if face else 1.0
-    return FontProperties(family=(*own, *FAMILIES, *further), size=size * scale, weight=weight)
+    return FontProperties(family=(*own, *FAMILIES, *further), size=size, weight=weight)
 
 
 @contextmanager

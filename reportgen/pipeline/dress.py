@@ -42,8 +42,8 @@ def _face(workspace: Workspace, own: Typeface) -> charts.Face:
 
 
 def templates(workspace: Workspace) -> tuple[Path, ...]:
-    """The folders of templates, the client's before the workspace's."""
-    return tuple(dict.fromkeys((workspace.own / TEMPLATES, workspace.folder / TEMPLATES)))
+    """The folders of templates, the client's before the workspace's, each by its whole path: the PDF's addresses need it."""
+    return tuple(dict.fromkeys((workspace.own.absolute() / TEMPLATES, workspace.folder.absolute() / TEMPLATES)))
 
 
 def mail_logo(workspace: Workspace, brand: Brand) -> bytes | None:

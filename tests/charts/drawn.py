@@ -59,10 +59,10 @@ class Drawn:
         return tuple(text for text in self.texts if text.name == name)
 
 
-def drawn(chart: Chart) -> Drawn:
+def drawn(chart: Chart, look: charts.Look | None = None) -> Drawn:
     """The chart as matplotlib's own renderer sets it."""
     with fonts.quiet():
-        figure = charts.draw(chart, charts.look())
+        figure = charts.draw(chart, look or charts.look())
         figure.set_dpi(PX_PER_INCH * FINE)
         renderer = FigureCanvasAgg(figure).get_renderer()
         texts = tuple(_written(artist, renderer, figure.bbox.height) for artist in figure.artists if isinstance(artist, Text))
