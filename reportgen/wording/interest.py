@@ -30,16 +30,31 @@ def _heading(draft: Draft, found: InterestFinding) -> str:
     return draft.say("interest.heading", topic=topic(draft, most.counts.topic), n=most.counts.visitors, of=of)
 
 
+def clearest(draft: Draft) -> tuple[str, str] | None:
+    """The topic after which most more had the macro than comparable visitors, and that macro, by their names; None without one."""
+    found = draft.findings.interest
+    best = _clearest(found) if found else None
+    if found is None or found.macro is None or best is None:
+        return None
+    return topic(draft, best.counts.topic), draft.rule_label(found.macro)
+
+
+def _clearest(found: InterestFinding) -> TopicFinding | None:
+    strong = [one for one in _compared(found) if one.link and one.link.bridge is Bridge.STRONG]
+    return max(strong, key=lambda one: (one.link.odds_ratio or 0.0) if one.link else 0.0, default=None)
+
+
+def _compared(found: InterestFinding) -> list[TopicFinding]:
+    return [one for one in found.topics if one.link and one.link.enough and one.link.interval and one.link.odds_ratio]
+
+
 def _sentence(draft: Draft, found: InterestFinding) -> str | None:
     """The topic after which most more had the macro than comparable visitors, or that there is none; None where nothing was compared."""
-    compared = [one for one in found.topics if one.link and one.link.enough and one.link.interval and one.link.odds_ratio]
-    if found.macro is None or not compared:
+    if found.macro is None or not _compared(found):
         return None
-    macro = draft.rule_label(found.macro)
-    strong = [one for one in compared if one.link and one.link.bridge is Bridge.STRONG]
-    if not strong:
+    macro, best = draft.rule_label(found.macro), _clearest(found)
+    if best is None:
         return draft.say("interest.none_clear", macro=macro)
-    best = max(strong, key=lambda one: (one.link.odds_ratio or 0.0) if one.link else 0.0)
     assert best.link is not None
     values = {"macro": macro, "as_of": draft.day(draft.findings.as_of), **_odds(draft, best.link)}
     return draft.say("interest.clearest", topic=topic(draft, best.counts.topic), **values)

@@ -41,7 +41,11 @@ def heading_of(draft: Draft, rule: RuleFinding) -> str:
         return draft.say("macro.heading_incomplete", heading=heading) if draft.incomplete(rule) else heading
     if change.verdict is Verdict.NOT_ENOUGH_DATA and rule.estimate.rate.of:
         return draft.say("macro.heading_not_enough", label=label, rate=changes.rate_text(draft, rule.estimate.rate))
-    return draft.say("macro.heading_count", label=label, conversions=draft.say("macro.conversions", n=rule.converted.conversions))
+    told = {"label": label, "conversions": draft.say("macro.conversions", n=rule.converted.conversions)}
+    if change.verdict is Verdict.COUNTS_ONLY and draft.findings.previous:
+        before = draft.count(rule.count_against_previous.before)
+        return draft.say("macro.heading_counted", **told, before=before, since=draft.span(draft.findings.previous))
+    return draft.say("macro.heading_count", **told)
 
 
 def _heading(draft: Draft) -> str:

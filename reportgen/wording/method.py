@@ -66,7 +66,7 @@ def _item(draft: Draft, one: Definition, queries: Sequence[Query]) -> Definition
         term=term(draft, one),
         text=_text(draft, one),
         formula=one.formula or None,
-        query=query.label if query else None,
+        query=draft.say("method.query", n=query.id.rpartition("-")[2]) if query else None,
         counts=_counts(draft, one),
         query_id=query.id if query else None,
         plain=plain.of_definition(draft, one),

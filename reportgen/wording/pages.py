@@ -11,7 +11,7 @@ from reportgen.wording.topics import topic
 
 MOST_PAGES = 15
 MOST_LANDINGS = 10
-OTHER = "(other)"
+OTHER, HOME = "(other)", "/"
 
 
 def section(draft: Draft) -> Section:
@@ -25,8 +25,15 @@ def section(draft: Draft) -> Section:
     landing = next((one for one in draft.findings.breakdowns if one.dimension is Dimension.LANDING_PAGE and len(one.slices) > 1), None)
     if landing:
         blocks.append(breakdowns.table(draft, landing, most=MOST_LANDINGS))
-    lead = draft.say("pages.lead", page=most.page, n=most.visitors, landings=most.landings, exits=most.exits)
-    return Section("pages", kicker, draft.say("pages.heading", page=most.page), lead, tuple(blocks))
+    page = draft.say("pages.home", page=most.page) if most.page == HOME else most.page
+    lead = draft.say("pages.lead", page=page, n=most.visitors, landings=most.landings, exits=most.exits)
+    return Section("pages", kicker, _heading(draft, page), lead, tuple(blocks))
+
+
+def _heading(draft: Draft, most: str) -> str:
+    """The part of the site after which more went on than comparable visitors; the page seen most, where none stands out."""
+    linked = interest.clearest(draft)
+    return draft.say("pages.heading_linked", topic=linked[0], macro=linked[1]) if linked else draft.say("pages.heading", page=most)
 
 
 def _table(draft: Draft) -> Table:

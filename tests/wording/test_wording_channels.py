@@ -217,7 +217,7 @@ def test_messages_are_withheld_where_they_are_few(healthy: Findings, settings: S
 
 def test_what_works_is_said_to_work_only_with_evidence(healthy: Findings, settings: Settings) -> None:
     found = section(healthy, settings)
-    assert "No fall is shown in what works" in texts(found)
+    assert "What works has not fallen, as far as can be told" in texts(found)
     checks = [row.cells[4] for row in table(found, "protect").rows]
     assert [(cell.text, cell.tone) for cell in checks] == [("still working", Tone.NEUTRAL), ("too few to say", Tone.MUTED)]
 

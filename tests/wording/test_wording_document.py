@@ -541,7 +541,7 @@ def test_no_macros_and_no_micros_is_one_line(tiny: Findings, small_settings: Set
 def test_channels_with_marks_and_totals(document: Document) -> None:
     """checklist 001-25, 004-22"""
     channels = section(document, "channels")
-    assert channels.heading == "Email stands above the other channels for: Contact"
+    assert channels.heading == "Email stands above the other channels for Contact"
     assert channels.lead == "Email: 5.4% of its visitors against 2.6% of all others (Contact)."
     rows = table(channels, "by-channel").rows
     assert rows[2].cells[3].note == "above the others; 30 of 560; 3.8% to 7.5%"
@@ -596,7 +596,7 @@ def test_the_forest_ranks_what_can_be_ranked(document: Document) -> None:
 def test_pages_and_what_their_visitors_went_on_to(document: Document) -> None:
     """checklist 001-14, 001-17"""
     pages = section(document, "pages")
-    assert pages.lead == "/blog/one was seen by 2,100 visitors; 1,900 sessions began and 1,500 ended there."
+    assert pages.lead == "Seen most: /blog/one, by 2,100 visitors; 1,900 sessions began and 1,500 ended there."
     first = table(pages, "page-list").rows[0]
     assert [cell.text for cell in first.cells] == ["/blog/one", "4,000", "2,100", "0.2 s", "1,900", "1,500", "2.9%", "0.95%"]
     assert first.cells[6].note == "60 of 2,100"
@@ -813,7 +813,8 @@ def test_rules_counted_alike_share_a_query(healthy: Findings, settings: Settings
     made = section(wording.document(replace(healthy, definitions=tuple(counted)), settings), "method")
     listed = next(block for block in made.blocks if isinstance(block, DefinitionList))
     assert [query.sql for query in listed.queries] == ["SELECT 1 WHERE rule IN (:key)"]
-    assert [item.query for item in listed.items] == ["Query 1, where :key is the key in a metric's formula"] * 2
+    assert [item.query for item in listed.items] == ["Query 1"] * 2
+    assert [query.label for query in listed.queries] == ["Query 1, where :key is the key in a metric's formula"]
 
 
 # --- the document as a whole ---------------------------------------------------------------------------------------
