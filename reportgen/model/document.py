@@ -420,7 +420,7 @@ class Link:
 class Digest:
     """The front page as a mail. `preview` is what a list of mails shows beside the subject; `since` what this edition says otherwise than
     the one before, None in a first; `signals` lead while macros are few; `board` the goals as one picture, `goals` the same in words for
-    the text part; `attached` says that the whole report goes along; `footer` are the last lines."""
+    the text part; `actions` what to do; `attached` says that the whole report goes along; `footer` are the last lines."""
 
     language: str
     direction: str
@@ -441,6 +441,7 @@ class Digest:
     attached: str | None
     footer: tuple[str, ...]
     brand_color: str | None = None
+    actions: ActionList | None = None
 
 
 @dataclass(frozen=True, slots=True)

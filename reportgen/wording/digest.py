@@ -3,10 +3,10 @@
 import re
 
 from reportgen.model.charts import BoardChart, BoardRow, Words
-from reportgen.model.document import Digest, Figure, GoalLine, Link, Paragraph, Scoreboard, Tone
+from reportgen.model.document import ActionList, Digest, Figure, GoalLine, Link, Paragraph, Scoreboard, Tone
 from reportgen.model.findings import Findings
 from reportgen.model.settings import MailSettings, Settings
-from reportgen.wording import catalogue, editions, front, front_early, front_scores, goal_figures, goals, ledger
+from reportgen.wording import actions, catalogue, editions, front, front_early, front_scores, goal_figures, goals, ledger
 from reportgen.wording.draft import Draft
 from reportgen.wording.report import status_badge
 
@@ -42,6 +42,7 @@ def digest(findings: Findings, settings: Settings, *, href: str | None, attached
         attached=voice.say("mail.attached") if attached else None,
         footer=_footer(draft, settings.report.delivery.mail),
         brand_color=settings.report.brand.color,
+        actions=actions.block(draft, actions.actions(draft)),
     )
 
 
@@ -113,6 +114,7 @@ def text(digest: Digest) -> str:
         [digest.since] if digest.since else [],
         list(digest.sentences),
         [digest.doubt] if digest.doubt else [],
+        [digest.actions.caption, *_actions(digest.actions, headed)] if digest.actions else [],
         *([one.caption, *_scores(one, headed)] for one in boards if one.scores),
         [digest.board.caption or "", *(f"- {goal}" for goal in digest.goals)] if digest.board else [],
         [headed.format(left=digest.link.text, right=digest.link.href)] if digest.link else [],
@@ -120,6 +122,10 @@ def text(digest: Digest) -> str:
         ["-- ", *digest.footer] if digest.footer else [],
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
+
+
+def _actions(asked: ActionList, headed: str) -> list[str]:
+    return [f"- {headed.format(left=item.badge.text, right=f'{item.text} {item.number}')}" for item in asked.items]
 
 
 def _scores(board: Scoreboard, headed: str) -> list[str]:

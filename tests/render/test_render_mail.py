@@ -9,7 +9,7 @@ from page_checks import Page
 
 from reportgen import render
 from reportgen.model.charts import BoardChart, Words
-from reportgen.model.document import Badge, Digest, Figure, Link, Score, Scoreboard, Tone
+from reportgen.model.document import ActionItem, ActionList, Badge, Digest, Figure, Link, Score, Scoreboard, Tone
 from reportgen.render.mail import CLIPPED
 from reportgen.render.palette import READABLE, contrast
 
@@ -33,6 +33,7 @@ DIGEST = Digest(
     link=Link("Open the report", "https://northlight.example/2026-10/"),
     attached="The whole report is attached as a PDF.",
     footer=("You get this mail because you asked for it.",),
+    actions=ActionList("actions", "What to do", (ActionItem(Badge("Fix", Tone.WARN, "warn"), "Call back –", "3 of 9 waited", "goal-quotes"),)),
 )
 UNKNOWN = r"\b(grid|flex|position|float|var\(|calc\(|background-image|@media|@import|clip|transform)"
 """What Outlook, Gmail or both pass over (caniemail.com, looked at in 2026)."""
@@ -55,6 +56,12 @@ def test_an_edition_that_replaces_another_says_so_before_anything_else() -> None
     assert Page(html).faults == []
     assert html.index(said) < html.index(DIGEST.sentences[0])
     assert said not in render.mail(DIGEST, PNG)
+
+
+def test_what_to_do_is_said_in_words_before_the_numbers() -> None:
+    html = render.mail(DIGEST, PNG)
+    assert 0 < html.index("Fix</b>") < html.index("Call back –") < html.index("3 of 9 waited") < html.index("Macro conversions")
+    assert "What to do" not in render.mail(replace(DIGEST, actions=None), PNG)
 
 
 def test_the_signals_follow_where_they_lead() -> None:
