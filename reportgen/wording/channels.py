@@ -70,10 +70,12 @@ def _tables(draft: Draft, found: Found, rule: RuleFinding | None, wanted: tuple[
 
 
 def _platforms(draft: Draft, found: Found) -> list[Block]:
-    """Split and combined where people come by several platforms."""
+    """Split and combined where people come by several platforms; nothing where all come by one."""
     platforms = found.get(Dimension.PLATFORM)
+    if platforms is None or len(platforms.slices) < 2:
+        return []
     tables = _tables(draft, found, None, (Dimension.PLATFORM,))
-    split = breakdowns.split(draft, platforms) if platforms else None
+    split = breakdowns.split(draft, platforms)
     return [*tables, split] if split else tables
 
 
