@@ -7,6 +7,8 @@ from reportgen.wording import changes, numbers
 from reportgen.wording.draft import Draft
 
 ROUND_FROM = 100
+PATIENCE = 100
+"""More visitors than so many times those of the period are not told as a number: nobody waits for them."""
 
 
 def blocks(draft: Draft) -> tuple[Block, ...]:
@@ -103,6 +105,8 @@ def _needed(draft: Draft, duel: Duel) -> Cell:
         return Cell(draft.say("compare.decided"), tone=Tone.MUTED)
     if duel.more is None:
         return Cell(draft.say("compare.unknown"), mark=Mark.NOT_ENOUGH, tone=Tone.MUTED)
+    if duel.more > PATIENCE * max(duel.change.before.of, duel.change.after.of):
+        return Cell(draft.say("compare.too_many"), tone=Tone.MUTED, sort=duel.more)
     return Cell(draft.say("compare.needed", n=rounded(duel.more)), sort=duel.more)
 
 

@@ -48,6 +48,8 @@ def _table(draft: Draft, found: Sequence[SpentFinding]) -> Table:
         Column(draft.say("change.column_each_macro"), numeric=True),
     )
     rows = tuple(Row(_cells(draft, one)) for one in found[:MOST])
+    if all(row.cells[-1].mark for row in rows):
+        head, rows = head[:-1], tuple(Row(row.cells[:-1]) for row in rows)
     left = len(found) - MOST
     more = draft.say("change.more_campaign", n=left) if left > 0 else None
     told = draft.say("change.fresh_more", parts=more) if more else None

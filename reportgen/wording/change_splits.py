@@ -1,6 +1,7 @@
 """Why a macro's rate moved, in words: how many came, by which channels, and how the channels themselves did."""
 
 from collections.abc import Sequence
+from math import floor
 
 from reportgen.model.change_findings import PartFinding, SplitFinding
 from reportgen.model.charts import WaterfallChart, WaterfallRow, Words
@@ -11,6 +12,8 @@ from reportgen.wording.draft import Draft
 
 MOST_SHARES, MOST_RATES = 3, 4
 """Channels with a row of their own on the chart; the others are one row."""
+WHOLE_FROM = 5.0
+"""From a part of so many conversions on, all are told whole: nobody counts in tenths of them."""
 LEAST = 0.00005
 """Smaller parts of a rate are told as less than a hundredth of a point."""
 
@@ -45,9 +48,7 @@ def sentence(draft: Draft, one: SplitFinding) -> str:
         "before_n": draft.count(before.n),
         "before_of": draft.count(before.of),
         "change": _signed(draft, float(after.n - before.n), 0),
-        "visitors": _signed(draft, one.visitors),
-        "mix": _signed(draft, one.mix),
-        "rate": _signed(draft, one.rate),
+        **_parts(draft, one),
     }
     noise = not any(part.shown for part in one.parts)
     return draft.say("change.split_noise" if noise else "change.split", n=after.n, **told)
@@ -76,6 +77,21 @@ def _details(draft: Draft, one: SplitFinding) -> list[str]:
             before, after = _shares(draft, one, part)
             told.append(draft.say("change.shifted", channel=channel(draft, part.channel), before=before, after=after))
     return told
+
+
+def _parts(draft: Draft, one: SplitFinding) -> dict[str, str]:
+    """The three parts of the change: whole numbers that add up to it where one of them is large, else with a decimal."""
+    exact = {"visitors": one.visitors, "mix": one.mix, "rate": one.rate}
+    if max(map(abs, exact.values())) < WHOLE_FROM:
+        return {name: _signed(draft, value) for name, value in exact.items()}
+    return {name: _signed(draft, float(part), 0) for name, part in zip(exact, _whole(tuple(exact.values())), strict=True)}
+
+
+def _whole(parts: Sequence[float]) -> tuple[int, ...]:
+    """The parts as whole numbers with the same rounded sum: those with the largest remainders are rounded up."""
+    floors = [floor(part) for part in parts]
+    up = sorted(range(len(parts)), key=lambda place: floors[place] - parts[place])[: round(sum(parts)) - sum(floors)]
+    return tuple(low + (place in up) for place, low in enumerate(floors))
 
 
 def _signed(draft: Draft, value: float, digits: int = 1) -> str:

@@ -21,8 +21,9 @@ def table(draft: Draft) -> Table | None:
     )
     primary = {rule.key for rule in draft.findings.macros if rule.primary}
     rows = tuple(Row(_cells(draft, way, expected=expected), strong=way.macro in primary) for way in found.ways)
-    notes = (draft.say("macro.ways_note"),) if any(way.lag for way in found.ways) else ()
-    return Table("macro-ways", draft.say("macro.ways"), head, rows, notes)
+    notes = [draft.say("macro.ways_note_expected")] if expected else []
+    notes += [draft.say("macro.ways_note")] if any(way.lag for way in found.ways) else []
+    return Table("macro-ways", draft.say("macro.ways"), head, rows, (draft.together(notes),) if notes else ())
 
 
 def _cells(draft: Draft, way: WayFinding, *, expected: bool) -> tuple[Cell, ...]:

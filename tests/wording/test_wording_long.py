@@ -12,7 +12,7 @@ from reportgen.model.findings import Findings
 from reportgen.model.journeys_findings import LinkFinding
 from reportgen.model.settings import About, InputSettings, Settings
 from reportgen.stats import Assist, Candidate, CountChange, Rate, RateChange, Stratum, Verdict, bridges
-from reportgen.wording import changes, earlier, long_lists, macro, micro, pages
+from reportgen.wording import change_splits, changes, earlier, long_lists, macro, micro, pages
 
 
 def link(micro: str, *, visitors: int) -> LinkFinding:
@@ -79,3 +79,10 @@ def test_calls_that_are_counted_are_not_said_to_be_missing(healthy: Findings, se
     calls = settings.report.inputs[0].model_copy(update={"key": "calls", "about": About.CALLS})
     assert untracked().endswith("No export brings such facts yet.")
     assert untracked(calls).endswith("Totals of some of it come from calls; no export says yet which visitors they belong to.")
+
+
+@given(st.lists(st.floats(-1_000, 1_000), min_size=3, max_size=3))
+def test_whole_parts_add_up_to_the_whole_change(parts: list[float]) -> None:
+    whole = change_splits._whole(parts)
+    assert sum(whole) == round(sum(parts))
+    assert all(abs(told - exact) < 1.001 for told, exact in zip(whole, parts, strict=True))
