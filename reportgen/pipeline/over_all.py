@@ -22,6 +22,7 @@ def over_all(findings: Findings, brand: Brand, site: Path, shell: render.Shell, 
     page = wording.archive_page(findings, entries, brand)
     # what leads to others comes after them: a run that dies on the way leaves no link to nothing
     pages = {
+        **_scripts(entries, shell, "assets/", "../"),
         **_of_editions(findings, brand, site, shell, entries),
         LATEST: _leading_to(page, f"../{entries[0].href}"),
         FEED: render.feed(page, shell),
@@ -40,6 +41,7 @@ def _of_editions(findings: Findings, brand: Brand, site: Path, shell: render.She
         page = wording.editions_page(findings, entry.title, _editions(voice, findings.site, site, entry.key), brand)
         place = f"{entry.key}/{archive.EDITIONS}/"
         pages |= {f"{place}assets/{name}": content.decode() for name, content in render.earlier_assets(shell).items()}
+        pages |= _scripts(entries, shell, f"{place}assets/", "../../../")
         pages[f"{place}{INDEX}"] = render.index(page, {}, replace(shell, root="../../", links=up))
     return pages
 
@@ -64,9 +66,14 @@ def assets(shell: render.Shell) -> dict[str, bytes]:
     return {f"assets/{name}": content for name, content in render.assets(shell).items()}
 
 
+def _scripts(entries: Sequence[IndexEntry], shell: render.Shell, place: str, top: str) -> dict[str, str]:
+    """The scripts in the folder `place` of the site, from which `top` leads to its top."""
+    return {f"{place}{name}": content.decode() for name, content in render.scripts(entries, shell, top).items()}
+
+
 def claimed(shell: render.Shell) -> dict[str, bytes]:
     """Every name that the pages over all periods take in a new site, with the bytes of those that are known before there is a report."""
-    return {**dict.fromkeys((INDEX, FEED, LATEST), b""), **assets(shell)}
+    return {**dict.fromkeys((INDEX, FEED, LATEST, *_scripts((), shell, "assets/", "")), b""), **assets(shell)}
 
 
 def _entries(findings: Findings, site: Path) -> tuple[IndexEntry, ...]:

@@ -7,6 +7,7 @@ from reportgen.render.overrides import unused as unused_templates
 from reportgen.render.pages import cover, feed, html, index, redirect
 from reportgen.render.palette import print_colors
 from reportgen.render.printing import Sheet, pdf, ready
+from reportgen.render.scripts import scripts
 from reportgen.render.templates import FAMILY, Image, Shell, assets, beside, earlier_assets
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "print_colors",
     "ready",
     "redirect",
+    "scripts",
     "template_faults",
     "unused_templates",
 ]

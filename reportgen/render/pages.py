@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from reportgen.model.document import Archive, Block, Cover, Document
 from reportgen.model.settings import Paper
-from reportgen.render import layout, markdown
+from reportgen.render import layout, markdown, sorting
 from reportgen.render.icons import sheet, used
 from reportgen.render.palette import palette
 from reportgen.render.sides import crosses
@@ -81,6 +81,7 @@ def _report(document: Document, shell: Shell, fonts_at: str) -> dict[str, object
         "kind": kind,
         "code": code,
         "crosses": crosses,
+        "orders": sorting.orders,
         "markdown": markdown.html,
         **_common(document.brand_color, shell, fonts_at),
     }
