@@ -11,7 +11,7 @@ from reportgen.model.findings import BreakdownFinding, Findings, RuleFinding
 from reportgen.periods import Grain, Period
 from reportgen.stats import estimate_rate
 from reportgen.stats.measures import Dispersion, Rate, RateEstimate
-from reportgen.wording import changes, dates, numbers, ticks
+from reportgen.wording import changes, dates, numbers, ticks, widths
 from reportgen.wording.draft import Draft
 
 LONGEST_BY_DAY = 62
@@ -49,14 +49,15 @@ def _spark(draft: Draft, rule: RuleFinding) -> SparkChart:
 
 def rate_by_month(draft: Draft, rule: RuleFinding) -> Figure | None:
     """The rule's visitor rate by month with its interval as a band. None where its rate has another base than all visitors,
-    which months do not keep, where fewer than two months can be told, and where none has any: a sentence says that better."""
+    which months do not keep, where fewer than two months can be told, and where none has any: a sentence says that better. A month with
+    days without data is told by its other days, and drawn as one that is not over."""
     months = draft.findings.months
     series = months.converted.get(rule.key)
     if rule.rate_base or not series or not months.periods:
         return None
     spread = Dispersion(rule.estimate.phi, rule.estimate.phi_assumed, inf)
     estimates = tuple(
-        None if missing else estimate_rate(Rate(month.converters, traffic.visitors), spread)
+        None if missing and not traffic.visitors else estimate_rate(Rate(month.converters, traffic.visitors), spread)
         for month, traffic, missing in zip(series, months.traffic, months.missing, strict=True)
     )
     values = tuple(estimate.rate.value if estimate else None for estimate in estimates)
@@ -68,7 +69,7 @@ def rate_by_month(draft: Draft, rule: RuleFinding) -> Figure | None:
         values,
         tuple(estimate.interval.low if estimate and estimate.interval else None for estimate in estimates),
         tuple(estimate.interval.high if estimate and estimate.interval else None for estimate in estimates),
-        months.partial,
+        tuple(clipped or missing for clipped, missing in zip(months.partial, months.missing, strict=True)),
         next((index for index, month in enumerate(months.periods) if month == draft.findings.period), None),
         draft.notes_in(Period(days[0], months.periods[-1].end), rule.key),
         _rate_words(draft, rule, days, estimates),
@@ -175,7 +176,7 @@ def weeks_table(draft: Draft, rules: Sequence[RuleFinding]) -> Table | None:
     shown = [rule for rule in rules if rule.key in series.converted]
     if not any(series.converted[rule.key][index].conversions for rule in shown for index in inside) or draft.findings.period.days <= 7:
         return None
-    head = (Column(draft.say("chart.columns_column_week")), *(Column(draft.label(rule), numeric=True) for rule in shown))
+    head = (Column(draft.say("chart.columns_column_week")), *(Column(widths.head(draft.label(rule)), numeric=True) for rule in shown))
     rows = tuple(
         Row((_part(draft, series, index, Grain.WEEK), *(_week_cell(draft, series, rule.key, index) for rule in shown))) for index in inside
     )

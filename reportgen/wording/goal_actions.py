@@ -39,6 +39,8 @@ def _asked(draft: Draft, goal: GoalFinding) -> tuple[Call, str, dict[str, str]]:
     hardly = likely is not None and likely < HARDLY
     if goal.at_most:
         return Call.FIX, "decide_below" if hardly else "keep_below", told
+    if goal.unit is Unit.SHARE and goal.actual is not None and goal.target is not None and goal.actual >= goal.target:
+        return Call.KEEP, "hold_rate", told
     if goal.unit is Unit.SHARE or rates is None:
         return Call.FIX, "decide_rate" if hardly else "raise_rate", told
     if recent is None:

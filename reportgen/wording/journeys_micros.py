@@ -8,7 +8,7 @@ from reportgen.model.journeys_findings import BridgeFinding, JourneyFindings, Li
 from reportgen.stats import Bridge
 from reportgen.wording import journeys_cells
 from reportgen.wording.draft import Draft
-from reportgen.wording.long_lists import too_little
+from reportgen.wording.long_lists import known, too_little
 
 
 def micro_table(draft: Draft, rules: Sequence[RuleFinding]) -> Table | None:
@@ -17,32 +17,46 @@ def micro_table(draft: Draft, rules: Sequence[RuleFinding]) -> Table | None:
     found = draft.findings.journeys
     if found is None:
         return None
-    head = (
+    told = [(rule, clearest) for rule in rules if (clearest := _clearest(found, rule.key))]
+    if not any(link.link.enough or link.assist.interval for _rule, (_bridge, link) in told):
+        return None
+    assisted = any(link.assist.interval for _rule, (_bridge, link) in told)
+    left = too_little([link for _rule, (_bridge, link) in told])
+    rows = tuple(
+        Row(_micro_cells(draft, found, rule, clearest, assisted=assisted))
+        for place, (rule, clearest) in enumerate(told)
+        if place not in left
+    )
+    head = _micro_head(draft, found, assisted=assisted)
+    more = journeys_cells.left_out(draft, left)
+    caption = draft.say("bridge.micro_table", as_of=draft.day(draft.findings.as_of))
+    return Table("micro-links", caption, *known(head, rows), (draft.say("bridge.note_alone"),), more) if rows else None
+
+
+def _micro_head(draft: Draft, found: JourneyFindings, *, assisted: bool) -> tuple[Column, ...]:
+    """The columns; those of assist rates and of values only where there are any."""
+    return (
         Column(draft.say("bridge.column_micro")),
         Column(draft.say("bridge.column_macro")),
         Column(draft.say("bridge.column_link")),
         journeys_cells.ratio_head(draft),
-        Column(draft.say("bridge.column_assist"), numeric=True, note=draft.say("bridge.head_chance")),
+        *([Column(draft.say("bridge.column_assist"), numeric=True, note=draft.say("bridge.head_chance"))] if assisted else []),
         *([Column(draft.say("bridge.column_worth"), numeric=True)] if _worthy(found) else []),
     )
-    told = [(rule, clearest) for rule in rules if (clearest := _clearest(found, rule.key))]
-    if not any(link.link.enough or link.assist.interval for _rule, (_bridge, link) in told):
-        return None
-    left = too_little([link for _rule, (_bridge, link) in told])
-    rows = tuple(Row(_micro_cells(draft, found, rule, *clearest)) for place, (rule, clearest) in enumerate(told) if place not in left)
-    more = journeys_cells.left_out(draft, left)
-    caption = draft.say("bridge.micro_table", as_of=draft.day(draft.findings.as_of))
-    return Table("micro-links", caption, head, rows, (draft.say("bridge.note_alone"),), more) if rows else None
 
 
-def _micro_cells(draft: Draft, found: JourneyFindings, rule: RuleFinding, bridge: BridgeFinding, link: LinkFinding) -> tuple[Cell, ...]:
+def _micro_cells(
+    draft: Draft, found: JourneyFindings, rule: RuleFinding, clearest: tuple[BridgeFinding, LinkFinding], *, assisted: bool
+) -> tuple[Cell, ...]:
+    bridge, link = clearest
+    assist = [journeys_cells.assist_cell(draft, link)] if assisted else []
     cells = (
         Cell(draft.label(rule)),
         Cell(draft.rule_label(bridge.macro)),
         journeys_cells.link_cell(draft, link),
         journeys_cells.ratio_cell(draft, link),
     )
-    return (*cells, journeys_cells.assist_cell(draft, link), *([_action_cell(draft, link)] if _worthy(found) else []))
+    return (*cells, *assist, *([_action_cell(draft, link)] if _worthy(found) else []))
 
 
 def _worthy(found: JourneyFindings) -> bool:

@@ -63,7 +63,7 @@ def _lead(draft: Draft, micros: Sequence[RuleFinding]) -> str:
 def _table(draft: Draft) -> Table:
     head = (
         Column(draft.say("micro.column_rule")),
-        Column(draft.say("micro.column_trend")),
+        *([Column(draft.say("micro.column_trend"))] if _has_trends(draft) else []),
         Column(draft.say("micro.column_conversions"), numeric=True),
         Column(draft.say("micro.column_rate"), numeric=True),
         *earlier.heads(draft),
@@ -89,7 +89,7 @@ def _group(draft: Draft, rule: RuleFinding) -> str:
 
 def _cells(draft: Draft, rule: RuleFinding) -> tuple[Cell, ...]:
     base = draft.rule_label(rule.rate_base) if rule.rate_base else None
-    spark = Cell("", chart=figures.spark_id(rule.key)) if figures.has_spark(draft.findings, rule.key) else Cell("", mark=Mark.NOT_YET)
+    trend = [_trend(draft, rule)] if _has_trends(draft) else []
     return (
         Cell(
             draft.label(rule),
@@ -97,11 +97,22 @@ def _cells(draft: Draft, rule: RuleFinding) -> tuple[Cell, ...]:
             tone=Tone.WARN if rule.orphan else Tone.NEUTRAL,
             definition=draft.definition(f"rate_{rule.key}"),
         ),
-        spark,
+        *trend,
         Cell(draft.count(rule.converted.conversions), note=macro.counted_note(draft, rule), sort=rule.converted.conversions),
         changes.rate_cell(draft, rule.estimate, base),
         *changes.earlier_cells(draft, rule),
     )
+
+
+def _has_trends(draft: Draft) -> bool:
+    """Whether any signal has a line by month to show."""
+    return any(figures.has_spark(draft.findings, rule.key) for rule in draft.findings.micros)
+
+
+def _trend(draft: Draft, rule: RuleFinding) -> Cell:
+    if not figures.has_spark(draft.findings, rule.key):
+        return Cell("", mark=Mark.NOT_YET)
+    return Cell("", chart=figures.spark_id(rule.key))
 
 
 def _supports(draft: Draft, rule: RuleFinding) -> str:

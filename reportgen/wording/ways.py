@@ -9,7 +9,7 @@ from reportgen.model.way_findings import Touch, WayFinding, WayFindings
 from reportgen.model.ways import Reading, TakenWay, Walk
 from reportgen.stats import Assist
 from reportgen.stats.measures import Rate
-from reportgen.wording import changes, figures, numbers
+from reportgen.wording import changes, figures, numbers, widths
 from reportgen.wording.draft import Draft
 from reportgen.wording.long_lists import LONG
 from reportgen.wording.topics import time_a_view, topic
@@ -52,13 +52,16 @@ def _caption(draft: Draft, ways: Sequence[WayFinding]) -> str:
 
 
 def _before_head(draft: Draft, ways: Sequence[WayFinding]) -> tuple[Column, ...]:
-    columns = (Column(draft.rule_label(way.macro), numeric=True, note=_head_note(draft, way)) for way in ways)
+    some = any(way.seasoned for way in ways)
+    columns = (Column(widths.head(draft.rule_label(way.macro)), numeric=True, note=_head_note(draft, way, some=some)) for way in ways)
     return (Column(draft.say("ways.column_before")), *columns)
 
 
-def _head_note(draft: Draft, way: WayFinding) -> str:
-    """The visitors that all assist rates of a macro are of."""
-    return draft.say("ways.head_assist", of=draft.count(way.seasoned)) if way.seasoned else draft.say("ways.head_none")
+def _head_note(draft: Draft, way: WayFinding, *, some: bool) -> str | None:
+    """The visitors that all assist rates of a macro are of; nothing where no macro has such rates yet."""
+    if way.seasoned:
+        return draft.say("ways.head_assist", of=draft.count(way.seasoned))
+    return draft.say("ways.head_none") if some else None
 
 
 def _before_rows(draft: Draft, found: WayFindings, ways: Sequence[WayFinding]) -> tuple[tuple[Row, ...], int]:

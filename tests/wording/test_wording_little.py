@@ -9,13 +9,15 @@ from wording_draft import draft
 from wording_fixture import estimate_of_nobody
 
 from reportgen.model.channel_findings import Protection
+from reportgen.model.charts import RateChart
 from reportgen.model.counts import Converted, Series
 from reportgen.model.document import Figure, Paragraph, Section, Subheading, Table
-from reportgen.model.findings import DataStatus, Findings, GoalStatus, LedgerEntry, Severity
+from reportgen.model.findings import DataStatus, Findings, GoalStatus, LedgerEntry, Severity, Unit
 from reportgen.model.reasons import LedgerMessage
 from reportgen.model.settings import Settings
 from reportgen.stats import Rate
-from reportgen.wording import breakdowns, channels, figures, goals, ledger, macro, micro, protect
+from reportgen.wording import breakdowns, channels, figures, goal_actions, goals, ledger, macro, micro, protect
+from reportgen.wording.calls import Call
 
 
 def texts(found: Section) -> list[str]:
@@ -120,6 +122,23 @@ def test_a_missed_total_says_how_many_of_its_days_have_no_data(healthy: Findings
 
     assert told(GoalStatus.MISSED, at_most=False) and told(GoalStatus.ACHIEVED, at_most=True)
     assert not told(GoalStatus.ACHIEVED, at_most=False) and not told(GoalStatus.ON_TRACK, at_most=False)
+
+
+def test_a_month_with_a_gap_is_told_by_its_other_days(healthy: Findings, settings: Settings) -> None:
+    contact = next(rule for rule in healthy.macros if rule.key == "contact")
+    gap = replace(healthy.months, missing=(*healthy.months.missing[:-1], True))
+    figure = figures.rate_by_month(draft(replace(healthy, months=gap), settings), contact)
+    assert figure is not None and isinstance(figure.chart, RateChart)
+    assert figure.chart.values[-1] == pytest.approx(gap.converted["contact"][-1].converters / gap.traffic[-1].visitors)
+    assert figure.chart.partial[-1]
+
+
+def test_a_rate_that_is_reached_is_to_be_kept(healthy: Findings, settings: Settings) -> None:
+    """At risk by its forecast, though above its target today: not to be raised from 1.6% to 1.5%."""
+    goal = next(each for each in healthy.goals if each.unit is Unit.SHARE and not each.at_most)
+    above = replace(goal, status=GoalStatus.AT_RISK, actual=0.016, target=0.015)
+    asked = goal_actions.behind(draft(replace(healthy, goals=(above,)), settings))
+    assert [(one.call, "or more" in one.what) for one in asked] == [(Call.KEEP, True)]
 
 
 def test_each_table_of_the_tiny_firm_has_a_number(tiny: Findings, small_settings: Settings) -> None:
