@@ -1,12 +1,12 @@
 """The goal board for the terminal."""
 
-import unicodedata
 from collections.abc import Collection, Sequence
 
 from reportgen.model.document import GoalLine
 from reportgen.model.findings import Findings, GoalFinding
 from reportgen.wording import catalogue, goal_facts, goal_remarks, goals
 from reportgen.wording.draft import Speech
+from reportgen.wording.widths import width
 
 _PLAN = ("plan.label", "plan.column_range", "plan.column_proposed", "goals.fact.required", "goals.fact.recent")
 _COLUMNS = ("status", "goal", "actual", "target", "progress", "probability", "due", "owner")
@@ -84,11 +84,6 @@ def _plan(speech: Speech, goal: GoalFinding) -> tuple[str, ...]:
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(text + " " * (wide - width(text)) for text, wide in zip(row, widths, strict=True)).rstrip() for row in rows]
-
-
-def width(text: str) -> int:
-    """Terminal columns of a text: wide East Asian characters and emoji take two, marks none."""
-    return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _printable(text: str) -> str:

@@ -3,7 +3,7 @@
 from reportgen.model.counts import Converted
 from reportgen.model.document import Cell, Column, Paragraph, Row, Table, Tone
 from reportgen.model.findings import BreakdownFinding, RuleFinding, SliceFinding
-from reportgen.wording import changes
+from reportgen.wording import changes, widths
 from reportgen.wording.draft import Draft
 from reportgen.wording.figures import slice_name
 
@@ -59,7 +59,7 @@ def table(draft: Draft, found: BreakdownFinding, most: int = MOST_ROWS, shares_o
     cells = [_cells(draft, found, one, rules) for one in shown]
     last = _total(draft, rules)
     if shares_of and any(shares_of.key in one.shares for one in found.slices):
-        head.insert(FACTS, Column(draft.label(shares_of), numeric=True, note=draft.say("breakdown.column_share")))
+        head.insert(FACTS, Column(widths.head(draft.label(shares_of)), numeric=True, note=draft.say("breakdown.column_share")))
         cells = [(*row[:FACTS], _share(draft, one, shares_of), *row[FACTS:]) for row, one in zip(cells, shown, strict=True)]
         last = (*last[:FACTS], Cell(draft.count(shares_of.estimate.rate.n), sort=1.0), *last[FACTS:])
     rows = [Row(row, muted=_unranked(found, one)) for row, one in zip(cells, shown, strict=True)]
@@ -124,9 +124,9 @@ def _column(draft: Draft, rule: RuleFinding) -> Column:
     """Rules with a rate base have no rate by slice: their conversions are counted."""
     if rule.rate_base:
         definition = draft.definition(f"conversions_{rule.key}")
-        return Column(draft.label(rule), numeric=True, definition=definition, note=draft.say("breakdown.column_count"))
+        return Column(widths.head(draft.label(rule)), numeric=True, definition=definition, note=draft.say("breakdown.column_count"))
     definition = draft.definition(f"rate_{rule.key}")
-    return Column(draft.label(rule), numeric=True, definition=definition, note=draft.say("breakdown.column_rate"))
+    return Column(widths.head(draft.label(rule)), numeric=True, definition=definition, note=draft.say("breakdown.column_rate"))
 
 
 def _unranked(found: BreakdownFinding, one: SliceFinding) -> bool:

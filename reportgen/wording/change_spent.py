@@ -8,6 +8,7 @@ from reportgen.model.document import Block, Cell, Column, Mark, Row, Subheading,
 from reportgen.stats import Rate
 from reportgen.wording import numbers
 from reportgen.wording.draft import Draft
+from reportgen.wording.long_lists import known
 
 ENOUGH = 5
 MOST = 8
@@ -48,13 +49,11 @@ def _table(draft: Draft, found: Sequence[SpentFinding]) -> Table:
         Column(draft.say("change.column_each_macro"), numeric=True),
     )
     rows = tuple(Row(_cells(draft, one)) for one in found[:MOST])
-    if all(row.cells[-1].mark for row in rows):
-        head, rows = head[:-1], tuple(Row(row.cells[:-1]) for row in rows)
     left = len(found) - MOST
     more = draft.say("change.more_campaign", n=left) if left > 0 else None
     told = draft.say("change.fresh_more", parts=more) if more else None
     note = draft.say("change.spent_note", enough=ENOUGH)
-    return Table("campaign-costs", draft.say("change.spent_table", period=draft.period), head, rows, (note,), told)
+    return Table("campaign-costs", draft.say("change.spent_table", period=draft.period), *known(head, rows), (note,), told)
 
 
 def _cells(draft: Draft, one: SpentFinding) -> tuple[Cell, ...]:

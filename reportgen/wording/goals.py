@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import accumulate, groupby
+from math import ceil
 
 from reportgen.model.document import Block, GoalBoard, GoalCard, GoalLine, Paragraph, Section, SmartLetter, Subheading
 from reportgen.model.findings import Basis, CombinedFinding, GoalFinding, GoalStatus, Letter, LetterCheck, Unit
@@ -11,12 +12,16 @@ from reportgen.stats import DRAWS
 from reportgen.wording import combined, goal_facts, goal_figures, goal_history, goal_remarks, measures, numbers, plain, projections
 from reportgen.wording.badges import badge
 from reportgen.wording.draft import Draft, Speech
+from reportgen.wording.widths import width
 
 GOOD = frozenset({GoalStatus.ACHIEVED, GoalStatus.AHEAD, GoalStatus.ON_TRACK})
 BEHIND = frozenset({GoalStatus.MISSED, GoalStatus.OFF_TRACK, GoalStatus.AT_RISK})
 """What is called behind, on the front page, in the mail's subject and on an agency's page alike."""
 _JUDGED = frozenset({GoalStatus.AHEAD, GoalStatus.ON_TRACK, GoalStatus.AT_RISK, GoalStatus.OFF_TRACK})
 _TIERS = ("macro", "micro", "context")
+NAME_WIDTH, OWNER_WIDTH, USUAL_HEIGHT = 24, 28, 3
+"""Of a line of the printed board: how many characters of a goal's name and of its owner's stand beside each other, and how many lines of
+text it usually has."""
 
 
 ATTENTION = (
@@ -63,11 +68,18 @@ def _attention(goal: GoalFinding | CombinedFinding) -> tuple[int, bool, float]:
 
 
 def _fitting(lines: Sequence[GoalLine], room: int | None) -> int:
-    """How many of the lines there is room for; one that names its parts takes that of two, and the count of the rest that of one."""
-    taken = list(accumulate(2 if line.parts else 1 for line in lines))
+    """How many of the lines there is room for; one that names its parts takes that of two, one with a long name that of as many as it is
+    high, and the count of the rest that of one."""
+    taken = list(accumulate((2 if line.parts else 1) * _height(line) for line in lines))
     if room is None or taken[-1] <= room:
         return len(lines)
     return sum(height < room for height in taken)
+
+
+def _height(line: GoalLine) -> int:
+    """How many usual lines a goal takes on the board, whose first column is narrow."""
+    set_in = ceil(width(line.label) / NAME_WIDTH) + ceil(width(line.owner or "") / OWNER_WIDTH)
+    return ceil(set_in / USUAL_HEIGHT)
 
 
 def _pace_note(draft: Speech) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from reportgen.stats import Bridge
 from reportgen.stats.measures import Rate
 from reportgen.wording import changes, figures, journeys_cells, journeys_cohorts, lag_charts, link_charts
 from reportgen.wording.draft import Draft
-from reportgen.wording.long_lists import too_little
+from reportgen.wording.long_lists import known, too_little
 
 MOST_TOLD = 2
 MUCH_UNLINKED = 0.2
@@ -70,13 +70,14 @@ def _table(draft: Draft, found: JourneyFindings, bridge: BridgeFinding) -> Table
     rows = [row for link in shown for row in _rows(draft, bridge, link, with_worth=with_worth)]
     caption = draft.say("bridge.table", macro=draft.rule_label(bridge.macro), as_of=draft.day(draft.findings.as_of))
     notes, more = _notes(draft, found, bridge, with_worth=with_worth), journeys_cells.left_out(draft, left)
-    return Table(f"links-{bridge.macro}", caption, tuple(head), tuple(rows), notes, more)
+    return Table(f"links-{bridge.macro}", caption, *known(head, rows), notes, more)
 
 
 def _notes(draft: Draft, found: JourneyFindings, bridge: BridgeFinding, *, with_worth: bool) -> tuple[str, ...]:
     """How to read it: what all tables share stands under the first alone."""
     shared = [draft.say("bridge.note_ratio"), draft.say("bridge.note_label"), draft.say("bridge.note_alone")]
-    own = [draft.say("bridge.note_lag", days=bridge.horizon)] if bridge.primary else []
+    lagged = bridge.primary and any(link.lag for link in bridge.links)
+    own = [draft.say("bridge.note_lag", days=bridge.horizon)] if lagged else []
     own += [draft.say("bridge.note_worth", days=bridge.horizon)] if bridge.primary and with_worth else []
     texts = [draft.together(own)] if own else []
     return (draft.together(shared), *texts) if bridge is found.bridges[0] else tuple(texts)

@@ -5,7 +5,7 @@ from reportgen.model.document import Block, Cell, Column, Mark, Paragraph, Row, 
 from reportgen.model.findings import RuleFinding
 from reportgen.periods import Period
 from reportgen.stats.measures import CountChange, Rate, Verdict
-from reportgen.wording import breakdowns, changes, earlier, interest, named, numbers
+from reportgen.wording import breakdowns, changes, earlier, interest, named, numbers, widths
 from reportgen.wording.draft import Draft
 from reportgen.wording.topics import topic
 
@@ -45,7 +45,7 @@ def _table(draft: Draft) -> Table:
         Column(draft.say("pages.column_time"), numeric=True),
         Column(draft.say("pages.column_landings"), numeric=True),
         Column(draft.say("pages.column_exits"), numeric=True),
-        *(Column(draft.say("pages.column_led", rule=draft.label(rule)), numeric=True) for rule in rules),
+        *(Column(draft.say("pages.column_led", rule=widths.head(draft.label(rule))), numeric=True) for rule in rules),
     )
     named = [page for page in draft.findings.pages if page.page != OTHER]
     ordered = sorted(named, key=lambda page: (-page.views, page.page))[:MOST_PAGES]

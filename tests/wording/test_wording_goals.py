@@ -674,3 +674,13 @@ def test_a_level_that_is_projected_has_no_day(settings: Settings) -> None:
 def test_a_certain_interval_is_written_once(settings: Settings) -> None:
     sure = replace(projection(86, 86, 86, 0.5), interval=Interval(86.0, 86.0, 0.80))
     assert facts(told(settings, replace(GOALS["quotes"], projection=sure)))["Ends at about"] == ("86", "80% range 86 to 86")
+
+
+def test_goals_with_long_names_leave_less_room_on_the_first_page(healthy: Findings, settings: Settings) -> None:
+    """A name of five lines takes the place of two goals."""
+    usual = goals.board(draft(healthy, settings), room=7)
+    assert usual is not None and usual.fits == len(usual.lines)
+    first = min(healthy.goals, key=goals._attention)
+    long = replace(first, label="Visitors who ask for a whole evening for a company, a family or a choir, with music and a walk")
+    board = goals.board(draft(replace(healthy, goals=(long, *(one for one in healthy.goals if one is not first))), settings), room=7)
+    assert board is not None and board.fits == len(board.lines) - 2 and board.more

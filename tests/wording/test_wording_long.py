@@ -12,7 +12,7 @@ from reportgen.model.findings import Findings
 from reportgen.model.journeys_findings import LinkFinding
 from reportgen.model.settings import About, InputSettings, Settings
 from reportgen.stats import Assist, Candidate, CountChange, Rate, RateChange, Stratum, Verdict, bridges
-from reportgen.wording import change_splits, changes, earlier, long_lists, macro, micro, pages
+from reportgen.wording import change_splits, changes, earlier, long_lists, macro, micro, pages, widths
 
 
 def link(micro: str, *, visitors: int) -> LinkFinding:
@@ -86,3 +86,9 @@ def test_whole_parts_add_up_to_the_whole_change(parts: list[float]) -> None:
     whole = change_splits._whole(parts)
     assert sum(whole) == round(sum(parts))
     assert all(abs(told - exact) < 1.001 for told, exact in zip(whole, parts, strict=True))
+
+
+def test_a_very_long_name_heads_a_column_cut_after_a_word() -> None:
+    assert widths.head("Quote request") == "Quote request"
+    assert widths.head("A whole evening for a company, a family or a choir, with music") == "A whole evening for a company, a family\u2026"
+    assert widths.head("\u304a\u554f\u3044\u5408\u308f\u305b" * 10).endswith("\u2026")
