@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from reportgen.model.document import Archive, Block, Cover, Document
 from reportgen.model.settings import Paper
-from reportgen.render import layout, markdown, sorting
+from reportgen.render import inline, layout, markdown, sorting
 from reportgen.render.icons import sheet, used
 from reportgen.render.palette import palette
 from reportgen.render.sides import crosses
@@ -78,6 +78,7 @@ def _report(document: Document, shell: Shell, fonts_at: str) -> dict[str, object
         "definitions": layout.definitions(document),
         "setting": layout.setting,
         "held": layout.held,
+        "coded": inline.coded,
         "kind": kind,
         "code": code,
         "crosses": crosses,
