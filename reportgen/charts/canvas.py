@@ -41,6 +41,10 @@ class Type:
     weight: int = fonts.REGULAR
 
 
+GREY = 0.7
+"""Opacity of grey bars: with less they would have a contrast under 3 on white paper."""
+EDGE_OF_RANGE = Ink("highlight", width=0.75, opacity=0.8)
+"""The ends of a range, so that its pale ground is seen in any print."""
 SMALL = Type(11.0)
 LABEL = Type(12.0)
 STRONG = Type(12.0, "ink", fonts.STRONG)

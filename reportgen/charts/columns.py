@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from reportgen.charts.axes import known, label_missing
-from reportgen.charts.canvas import LOUD, SMALL, Canvas, Ink, Spot
+from reportgen.charts.canvas import GREY, LOUD, SMALL, Canvas, Ink, Spot
 from reportgen.charts.geometry import Anchor, Box
 from reportgen.charts.look import Look
 from reportgen.charts.series import MOST_LABEL, Sheet, draw_edges, draw_ground, sheet
@@ -46,7 +46,7 @@ def _column(on: Sheet, index: int, value: float) -> Box:
 
 
 def _draw_columns(canvas: Canvas, bars: Sequence[Box], *, loud: bool, hollow: bool) -> None:
-    color, opacity = ("highlight", 1.0) if loud else ("muted", 0.55)
+    color, opacity = ("highlight", 1.0) if loud else ("muted", GREY)
     if hollow:
         inner = [Box(bar.left + 0.75, min(bar.top + 0.75, bar.bottom), bar.right - 0.75, bar.bottom) for bar in bars]
         canvas.boxes("partial", inner, Ink(color, width=1.5, opacity=opacity))

@@ -6,7 +6,7 @@ from math import isfinite, log, nan
 
 from reportgen.charts import fonts
 from reportgen.charts.axes import DAY_ROW, Frame, column, extent
-from reportgen.charts.canvas import SMALL, Canvas, Ink, Spot, Type
+from reportgen.charts.canvas import GREY, SMALL, Canvas, Ink, Spot, Type
 from reportgen.charts.geometry import Anchor, Box, text_box, thinned
 from reportgen.charts.look import Look
 from reportgen.charts.size import FOREST_ROW, WIDE
@@ -78,7 +78,7 @@ def _draw_row(canvas: Canvas, frame: Frame, row: ForestRow, y: float) -> None:
     low, high = (end if isfinite(end) else row.value for end in (row.low, row.high))
     wide = 2.5 if row.strong else 2.0
     canvas.boxes(
-        "interval", [Box(frame.x(low), y - wide / 2, frame.x(high), y + wide / 2)], Ink(fill=color, opacity=1 if row.strong else 0.55)
+        "interval", [Box(frame.x(low), y - wide / 2, frame.x(high), y + wide / 2)], Ink(fill=color, opacity=1 if row.strong else GREY)
     )
     canvas.dot("estimate", (frame.x(row.value), y), 4, Ink("paper", color, width=1))
     canvas.text("row-note", fonts.fit(row.note, NOTES, SMALL.size), Spot(canvas.width, y + 4, Anchor.END), SMALL)

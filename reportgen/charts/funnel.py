@@ -5,7 +5,7 @@ from math import isfinite
 
 from reportgen.charts import fonts
 from reportgen.charts.axes import Frame, column
-from reportgen.charts.canvas import SMALL, Canvas, Ink, Spot, Type
+from reportgen.charts.canvas import GREY, SMALL, Canvas, Ink, Spot, Type
 from reportgen.charts.geometry import Anchor, Box
 from reportgen.charts.look import Look
 from reportgen.charts.size import FUNNEL_ROW, WIDE
@@ -54,7 +54,7 @@ def _draw_key(canvas: Canvas, frame: Frame, chart: FunnelChart) -> None:
             _bracket(canvas, x, x + SWATCH, y - 4 - CAP / 2)
         else:
             size = ORDERED if name == "ordered" else ALL - 4
-            canvas.boxes(name, [Box(x, y - 4 - size / 2, x + SWATCH, y - 4 + size / 2)], _ink(name))
+            _bar(canvas, name, Box(x, y - 4 - size / 2, x + SWATCH, y - 4 + size / 2))
         box = canvas.text("key", text, Spot(x + SWATCH + 5, y), SMALL)
         x = box.right + GAP - 5
 
@@ -65,15 +65,20 @@ def _draw_row(canvas: Canvas, frame: Frame, row: FunnelRow, y: float) -> None:
     for name, value, size in (("everybody", row.everybody, ALL), ("ordered", row.value, ORDERED)):
         if value > 0:
             right = max(frame.x(value), frame.left + 1)
-            canvas.boxes(name, [Box(frame.left, y - size / 2, right, y + size / 2)], _ink(name))
+            _bar(canvas, name, Box(frame.left, y - size / 2, right, y + size / 2))
     if row.low is not None and row.high is not None:
         _bracket(canvas, frame.x(row.low), frame.x(row.high), y - ALL / 2 - CAP)
     note = Type(SMALL.size, "ink", style.weight) if row.marked else SMALL
     canvas.text("row-note", fonts.fit(row.note, NOTES, note.size, note.weight), Spot(canvas.width, y + 4, Anchor.END), note)
 
 
-def _ink(name: str) -> Ink:
-    return Ink(fill="highlight") if name == "ordered" else Ink(fill="muted", opacity=0.25)
+def _bar(canvas: Canvas, name: str, box: Box) -> None:
+    """Those in order as a dark bar; everybody as a pale one with an edge that is seen in any print."""
+    if name == "ordered":
+        canvas.boxes(name, [box], Ink(fill="highlight"))
+        return
+    canvas.boxes(name, [box], Ink(fill="muted", opacity=0.2))
+    canvas.boxes("everybody-edge", [box.grown(-0.5)], Ink("muted", width=1.0, opacity=GREY))
 
 
 def _bracket(canvas: Canvas, left: float, right: float, y: float) -> None:

@@ -23,7 +23,7 @@ from reportgen.charts.axes import (
     runs,
     shade,
 )
-from reportgen.charts.canvas import LABEL, LOUD, SMALL, STRONG, Canvas, Ink, Spot, Type
+from reportgen.charts.canvas import EDGE_OF_RANGE, LABEL, LOUD, SMALL, STRONG, Canvas, Ink, Spot, Type
 from reportgen.charts.geometry import Anchor, Box, Point
 from reportgen.charts.look import Look
 from reportgen.charts.notes import HEAD, draw_markers, placed
@@ -164,6 +164,9 @@ def _draw_fan(on: Plot, chart: PathChart) -> None:
         return
     outline = [(x(day.day), y(day.high)) for day in fan] + [(x(day.day), y(day.low)) for day in reversed(fan)]
     on.canvas.area("fan", outline, Ink(fill="highlight", opacity=0.16))
+    for ends in ([day.high for day in fan], [day.low for day in fan]):
+        edge = [(x(day.day), y(end)) for day, end in zip(fan, ends, strict=True)]
+        on.canvas.line("fan-edge", edge, EDGE_OF_RANGE, solid=True)
     on.canvas.line("median", [(x(day.day), y(day.median)) for day in fan], Ink("highlight", width=1.5, dash=(3, 2.5)), solid=True)
     on.canvas.dot("landing-dot", (x(fan[-1].day), y(fan[-1].median)), 2.5, Ink(fill="highlight"))
 
@@ -233,13 +236,20 @@ def _days(chart: PathChart, span: Span, last: int | None) -> list[DayMark]:
 
 def _label(on: Plot, chart: PathChart, here: Point | None, way: Sequence[Point]) -> None:
     labels, (target,) = chart.words.labels, known((chart.target,))
+    end = on.span.x(chart.deadline)
     if here is not None:
-        on.canvas.label("actual-label", labels.get("actual"), _beside(here, on.span.x(chart.deadline)), LOUD, room=ROOM)
+        _label_or_shorten(on.canvas, "actual-label", labels.get("actual"), _beside(here, end), LOUD)
     if target is not None:
-        spots = _on_line(on.frame.left, on.span.x(chart.deadline), on.frame.y(target))
-        on.canvas.label("target-label", labels.get("target"), spots, STRONG, room=ROOM)
+        _label_or_shorten(on.canvas, "target-label", labels.get("target"), _on_line(on.frame.left, end, on.frame.y(target)), STRONG)
     _label_waypoints(on, chart)
     on.canvas.label("expected-label", labels.get("expected"), _on_way(way, here), LABEL, room=ROOM)
+
+
+def _label_or_shorten(canvas: Canvas, name: str, text: str | None, spots: Sequence[Spot], style: Type) -> None:
+    """A label that has to stand, the shorter the less room there is."""
+    for room in (ROOM, ROOM / 2, ROOM / 3):
+        if canvas.label(name, text, spots, style, room=room):
+            return
 
 
 def _beside(point: Point, end: float) -> list[Spot]:
@@ -253,9 +263,10 @@ def _beside(point: Point, end: float) -> list[Spot]:
 
 
 def _on_line(left: float, right: float, y: float) -> list[Spot]:
-    """Over the target's line at its end or its beginning, else under it."""
-    over = [Spot(right - 8, y - 6, Anchor.END), Spot(left + 2, y - 6), Spot((left + right) / 2, y - 6, Anchor.MIDDLE)]
-    return [*over, Spot(left + 2, y + 15), Spot(right - 8, y + 15, Anchor.END)]
+    """Over the target's line at its end or its beginning, else anywhere over or under it."""
+    ends = [Spot(right - 8, y - 6, Anchor.END), Spot(left + 2, y - 6), Spot((left + right) / 2, y - 6, Anchor.MIDDLE)]
+    along_it = [Spot(left + 2 + 12 * step, y + shift) for shift in (-6, 15) for step in range(int((right - left) / 12))]
+    return [*ends, Spot(left + 2, y + 15), Spot(right - 8, y + 15, Anchor.END), *along_it]
 
 
 def _on_way(way: Sequence[Point], here: Point | None) -> list[Spot]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from reportgen.charts.axes import Values, along, known, label_missing, runs
-from reportgen.charts.canvas import LABEL, LOUD, SMALL, Canvas, Ink, Spot
+from reportgen.charts.canvas import EDGE_OF_RANGE, LABEL, LOUD, SMALL, Canvas, Ink, Spot
 from reportgen.charts.geometry import Anchor, Box, Point
 from reportgen.charts.look import Look
 from reportgen.charts.series import MOST_LABEL, Sheet, draw_edges, draw_ground, sheet
@@ -49,9 +49,13 @@ def _draw_band(on: Sheet, low: Values, high: Values) -> None:
     for run in runs(low):
         if len(run) > 1:
             on.canvas.area("band", along(upper, run) + along(lower, run)[::-1], TINT)
+            for edge in (upper, lower):
+                on.canvas.line("band-edge", along(edge, run), EDGE_OF_RANGE, solid=True)
         else:
             (x, top), (_, bottom) = upper[run[0]], lower[run[0]]
             on.canvas.boxes("band", [Box(x - 4, top, x + 4, bottom)], TINT)
+            for y in (top, bottom):
+                on.canvas.line("band-edge", [(x - 4, y), (x + 4, y)], EDGE_OF_RANGE, solid=True)
 
 
 def _draw_benchmark(on: Sheet, chart: RateChart) -> None:

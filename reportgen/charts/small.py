@@ -20,7 +20,8 @@ def bullet(chart: BulletChart, look: Look) -> Canvas:
 
 def put_bullet(canvas: Canvas, chart: BulletChart, left: float, right: float, top: float) -> None:
     """Actual as a bar from 0 on the stretch to the target; a thin mark where it should be by now, a strong one at the target.
-    Of a goal that wants at most the target, what lies beyond it is drawn as bad. As high as a word-sized chart, from `top` down."""
+    Of a goal that wants at most the target, what lies beyond it is drawn as bad, and higher.
+    As high as a word-sized chart, from `top` down."""
     actual, expected, target = known((chart.actual, chart.expected, chart.target))
     low, high = extent((actual, expected, target), (), zero=True)
     x = Frame(left + HEAVY, top + 3, right - HEAVY, top + 19, low, high).x
@@ -31,7 +32,7 @@ def put_bullet(canvas: Canvas, chart: BulletChart, left: float, right: float, to
         inside = min(actual, target) if chart.at_most and target is not None and target > 0 else actual
         canvas.boxes("actual", [_bar(zero, x(inside), top + 8, top + 14)], Ink(fill="highlight"))
         if inside < actual:
-            canvas.boxes("beyond", [_bar(x(inside), x(actual), top + 8, top + 14)], Ink(fill="bad"))
+            canvas.boxes("beyond", [_bar(x(inside), x(actual), top + 5, top + 17)], Ink(fill="bad"))
     canvas.line("base", [(zero, top + 3), (zero, top + 19)], Ink("muted"))
     if expected is not None:
         canvas.line("halo", [(x(expected), top + 5), (x(expected), top + 17)], Ink("paper", width=3.25))

@@ -6,7 +6,7 @@ from math import isfinite
 
 from reportgen.charts import fonts
 from reportgen.charts.axes import DAY_ROW, Frame, column, extent
-from reportgen.charts.canvas import SMALL, Canvas, Ink, Spot, Type
+from reportgen.charts.canvas import GREY, SMALL, Canvas, Ink, Spot, Type
 from reportgen.charts.geometry import Anchor, Box, text_box, thinned
 from reportgen.charts.look import Look
 from reportgen.charts.size import FOREST_ROW, WIDE
@@ -29,7 +29,7 @@ def waterfall(chart: WaterfallChart, look: Look) -> Canvas:
     for number, (row, after) in enumerate(pairwise(rows)):
         if row.end == after.begin:
             x, y = frame.x(row.end), TOP + FOREST_ROW * (number + 0.5)
-            canvas.line("step", [(x, y), (x, y + FOREST_ROW)], Ink("muted", opacity=0.5))
+            canvas.line("step", [(x, y), (x, y + FOREST_ROW)], Ink("muted", opacity=GREY))
     for number, row in enumerate(rows):
         _draw_row(canvas, frame, row, TOP + FOREST_ROW * (number + 0.5))
     return canvas
@@ -62,7 +62,7 @@ def _draw_row(canvas: Canvas, frame: Frame, row: WaterfallRow, y: float) -> None
         left, right = sorted((frame.x(row.begin), frame.x(row.end)))
         middle = (left + right) / 2
         half = max(right - left, 1.5) / 2
-        color, opacity = ("highlight", 1.0) if row.shown else ("muted", 0.5)
+        color, opacity = ("highlight", 1.0) if row.shown else ("muted", GREY)
         bar = Box(middle - half, y - BAR / 2, middle + half, y + BAR / 2)
         canvas.boxes("shown" if row.shown else "part", [bar], Ink(fill=color, opacity=opacity))
     note = Type(SMALL.size, "ink", style.weight) if row.total or row.shown else SMALL

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 
@@ -41,11 +40,11 @@ class Shape:
     def touches(self, box: Box) -> bool:
         """Whether any of its ink lies in the box."""
         wide = box.grown(self.half)
-        return any(wide.crossed(*step) for way in self.ways for step in pairwise(way)) or (self.filled and self._holds(box))
+        near = [way for way in self.ways if _bounds(way).grown(0.01).meets(wide)]
+        return any(wide.crossed(*step) for way in near for step in pairwise(way)) or (self.filled and self._holds(box))
 
     def _holds(self, box: Box) -> bool:
-        bounds = [Box(*np.min(way, axis=0), *np.max(way, axis=0)) for way in self.ways]
-        return any(bound.left <= box.left and bound.right >= box.right and bound.meets(box) for bound in bounds)
+        return any(bound.left <= box.left and bound.right >= box.right and bound.meets(box) for bound in map(_bounds, self.ways))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def drawn(chart: Chart, look: charts.Look | None = None) -> Drawn:
     with fonts.quiet():
         figure = charts.draw(chart, look or charts.look())
         figure.set_dpi(PX_PER_INCH * FINE)
-        renderer = FigureCanvasAgg(figure).get_renderer()
+        renderer = RendererAgg(1, 1, PX_PER_INCH * FINE)
         texts = tuple(_written(artist, renderer, figure.bbox.height) for artist in figure.artists if isinstance(artist, Text))
     shapes = tuple(_shape(artist, figure.bbox.height) for artist in figure.artists if isinstance(artist, PathPatch))
     return Drawn(figure.bbox.width / FINE, figure.bbox.height / FINE, texts, shapes)
@@ -89,6 +88,11 @@ def crossed(found: Drawn) -> list[tuple[Written, str]]:
         for shape in found.shapes
         if shape.name not in TINTS and not (text.name == "note-number" and shape.name == "note") and shape.touches(text.box)
     ]
+
+
+def _bounds(way: tuple[Point, ...]) -> Box:
+    xs, ys = [x for x, _ in way], [y for _, y in way]
+    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def _inside(box: Box, other: Box) -> bool:
