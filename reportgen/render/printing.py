@@ -17,6 +17,7 @@ from reportgen.model.document import Document
 from reportgen.model.settings import Paper
 from reportgen.render import layout, tagging
 from reportgen.render.fetching import Shelf
+from reportgen.render.packing import packed
 from reportgen.render.pages import print_html
 from reportgen.render.palette import palette
 from reportgen.render.templates import Shell, folders
@@ -65,7 +66,8 @@ def _lay_out(page: str, shelf: Shelf, sheet: Sheet, made: datetime) -> bytes:
         with _no_collection(), _open_profile():
             html = weasyprint.HTML(string=page, base_url=shelf.folders[0].as_uri() + "/", url_fetcher=_fetcher(weasyprint, shelf))
             attached = [_attachment(weasyprint, name, content, made) for name, content in sorted(sheet.attached.items())]
-            return cast(bytes, html.write_pdf(finisher=tagging.mend, pdf_variant=KEPT if attached else READ, attachments=attached or None))
+            made_of = {"pdf_variant": KEPT if attached else READ, "attachments": attached or None}
+            return packed(cast(bytes, html.write_pdf(finisher=tagging.mend, **made_of)))
     except weasyprint.urls.FatalURLFetchingError as error:
         raise errors.TemplateFaultError("report.html.j2", None, str(error.__cause__)) from error
 
