@@ -29,6 +29,7 @@ _PLACEHOLDER = re.compile(r"(\{[^{}]*\})")
 _ISOLATE, _POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _ISOLATED = re.compile(f"{_ISOLATE}[^{_ISOLATE}{_POP}]*{_POP}")
 _RIGHT_TO_LEFT = re.compile("[\u05d0-\u05f2\u0620-\u064a\u066e-\u06d3\u06fa-\u08c7\ufb1d-\ufdfb\ufe70-\ufefc]")
+_LEFT_TO_RIGHT = re.compile("[^\\W_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ class Voice:
     def say(self, key: str, /, **values: str | int | date) -> str:
         """The message of `key` with its placeholders filled.
 
-        An int is written as a count and, named `n`, chooses the plural form; a date is written out; a str stands as it is, one with
-        letters written from right to left as a piece of its own (`isolated`). KeyError for an unknown key or a placeholder without a value.
+        An int is written as a count and, named `n`, chooses the plural form; a date is written out; a str stands as it is, one that
+        runs against the language as a piece of its own (`isolated`). KeyError for an unknown key or a placeholder without a value.
         """
         message = self.messages[key]
         if not isinstance(message, str):
@@ -62,7 +63,7 @@ class Voice:
     def _written(self, value: str | int | date) -> str:
         if isinstance(value, date):
             return dates.long_day(self.calendar, value)
-        return numbers.count(self.locale, value) if isinstance(value, int) else isolated(value)
+        return numbers.count(self.locale, value) if isinstance(value, int) else isolated(value, self.calendar.text_direction)
 
     def knows(self, key: str) -> bool:
         return key in self.messages
@@ -73,10 +74,15 @@ class Voice:
         return {key[len(start) :]: text for key, text in self.messages.items() if key.startswith(start) and isinstance(text, str)}
 
 
-def isolated(text: str) -> str:
-    """The text, between Unicode's marks of an isolated piece where it has letters written from right to left that do not stand between such
-    marks yet: what follows it in a sentence then stays where it is (Unicode Standard Annex 9, first strong isolate)."""
-    return f"{_ISOLATE}{text}{_POP}" if _RIGHT_TO_LEFT.search(_ISOLATED.sub("", text)) else text
+def isolated(text: str, direction: str = "ltr") -> str:
+    """The text, between Unicode's marks of an isolated piece where it runs against a language of that `direction` (`ltr` or `rtl`) and does
+    not stand between such marks yet: what follows it in a sentence then stays where it is (Unicode Standard Annex 9, first strong isolate).
+
+    From left to right that is a text with letters written from right to left; from right to left one with any other letter or a digit, since
+    a number's sign would move to its other end.
+    """
+    against = _RIGHT_TO_LEFT if direction == "ltr" else _LEFT_TO_RIGHT
+    return f"{_ISOLATE}{text}{_POP}" if against.search(_ISOLATED.sub("", text)) else text
 
 
 def voice(locale: str, currency: str) -> Voice:

@@ -38,3 +38,15 @@ def test_a_piece_is_marked_once(text: str) -> None:
     once = isolated(text)
     assert isolated(once) == once
     assert isolated(f"so far: {once}") == f"so far: {once}"
+
+
+def test_from_right_to_left_everything_else_is_a_piece() -> None:
+    """UAX 9, W4 to W7: a sign before a number, and a Latin name, would change places with what stands around them."""
+    assert [isolated(each, "rtl") for each in (TABLE, "−4.2%", "Megan", "·", "")] == [
+        TABLE,
+        f"{BEGIN}−4.2%{END}",
+        f"{BEGIN}Megan{END}",
+        "·",
+        "",
+    ]
+    assert isolated(f"{TABLE}: {BEGIN}3{END}", "rtl") == f"{TABLE}: {BEGIN}3{END}"
