@@ -63,7 +63,7 @@ def view(
     return tables, Profile(
         files=(),
         days=days,
-        quiet=stats.quiet({day.day: day.rows for day in days}, day_date(as_of)),
+        quiet=tuple(sorted(stats.quiet({day.day: day.rows for day in days}, day_date(as_of)))),
         events=_counts(engine, _events(told)),
         site_events=_counts(engine, _events(_online(told, parts, settings))) if settings.report.tracking_plan else {},
         repeated_across_files=0 if dropped is None else engine.scalar(dropped["events"].sum().fill_null(0)),

@@ -72,9 +72,9 @@ def missing_share(counts: Counts, part: PeriodCounts) -> float:
     days = [part.period.begin + timedelta(days=i) for i in range(part.period.days)]
     recorded = [rows[day] for day in days if day in rows]
     if not recorded:
-        return 0.0 if counts.profile.quiet.issuperset(days) else 1.0
+        return 0.0 if set(counts.profile.quiet).issuperset(days) else 1.0
     per_day = (part.traffic.sessions or sum(recorded)) / len(recorded)
-    known = rows.keys() | counts.profile.quiet
+    known = rows.keys() | set(counts.profile.quiet)
     runs = [len(list(run)) for is_empty, run in groupby(days, key=lambda day: day not in known) if is_empty]
     return sum(run for run in runs if exp(-per_day * run) < IMPLAUSIBLE) / len(days)
 

@@ -296,13 +296,13 @@ class Profile:
     unrated: Mapping[str, UnratedAmount] = field(default_factory=dict)
     site_events: Mapping[str, int] = field(default_factory=dict)
     """Rows of each event of inputs with visits, where a tracking plan asks for them."""
-    quiet: frozenset[date] = frozenset()
-    """Days without a row on a site so small that this is usual: nothing is missing, nobody came."""
+    quiet: tuple[date, ...] = ()
+    """Days without a row on a site so small that this is usual, in order: nothing is missing, nobody came."""
 
     @property
     def recorded(self) -> frozenset[date]:
         """The days that are known: those on which an input has an accepted row, and quiet ones."""
-        return frozenset(day.day for day in self.days if day.rows > 0) | self.quiet
+        return frozenset(day.day for day in self.days if day.rows > 0).union(self.quiet)
 
 
 @dataclass(frozen=True, slots=True)

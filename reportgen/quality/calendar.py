@@ -47,7 +47,9 @@ def calendar(settings: Settings, counts: Counts) -> Calendar:
     recorded = sorted((day for day in counts.profile.days if day.rows > 0 and day.day <= as_of), key=lambda day: day.day)
     offline = {source.key for source in settings.report.inputs if source.offline}
     exported = max((file.last_day for file in counts.profile.files if file.last_day and file.input not in offline), default=None)
-    return Calendar(period, as_of, tuple(day for day in days_of(period) if day <= as_of), tuple(recorded), exported, counts.profile.quiet)
+    return Calendar(
+        period, as_of, tuple(day for day in days_of(period) if day <= as_of), tuple(recorded), exported, frozenset(counts.profile.quiet)
+    )
 
 
 def days_of(period: Period) -> tuple[date, ...]:

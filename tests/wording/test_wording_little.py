@@ -96,7 +96,7 @@ def test_quiet_days_are_days_on_which_nobody_came(healthy: Findings, settings: S
     assert any(
         "Every day of the period has rows." in text for text in texts(ledger.section(draft(replace(healthy, ledger=whole), settings)))
     )
-    quiet = frozenset({date(2026, 9, 30), date(2026, 10, 2), date(2026, 10, 3)})
+    quiet = (date(2026, 9, 30), date(2026, 10, 2), date(2026, 10, 3))
     small = replace(whole, profile=replace(whole.profile, quiet=quiet))
     told = texts(ledger.section(draft(replace(healthy, ledger=small), settings)))
     assert "On 2 days nobody came; on a site of this size that is usual." in told
