@@ -120,29 +120,31 @@ def _step_row(draft: Draft, funnel: FunnelFinding, step: StepFinding) -> Row:
 
 
 def times_table(draft: Draft, funnel: FunnelFinding) -> Table:
-    """How many take each step in the end and how long it takes, who never appeared there, and who stands there."""
-    window = draft.count(funnel.window)
-    head = (
-        Column(draft.say("funnel.column_step")),
+    """How many take each step in the end and how long it takes, where that can be told; who never appeared there, who stands there."""
+    window, timed = draft.count(funnel.window), any(step.time for step in funnel.steps)
+    times = (
         Column(draft.say("funnel.column_share"), numeric=True, note=draft.say("funnel.head_within", days=window)),
         Column(draft.say("funnel.column_half"), numeric=True),
         Column(draft.say("funnel.column_late"), numeric=True),
+    )
+    head = (
+        Column(draft.say("funnel.column_step")),
+        *(times if timed else ()),
         Column(
             draft.say("funnel.column_skipped"), numeric=True, note=draft.say("funnel.head_skipped", macro=draft.rule_label(funnel.macro))
         ),
         Column(draft.say("funnel.column_standing"), numeric=True, note=draft.say("funnel.head_last", days=window)),
     )
-    rows = tuple(Row(_time_cells(draft, funnel, step)) for step in funnel.steps)
+    rows = tuple(Row(_time_cells(draft, funnel, step, timed=timed)) for step in funnel.steps)
     caption = draft.say("funnel.times_table", macro=draft.rule_label(funnel.macro), as_of=draft.day(draft.findings.as_of))
-    return Table(f"times-{funnel.key}", caption, head, rows, (draft.say("funnel.note_times"),))
+    return Table(f"times-{funnel.key}", caption, head, rows, (draft.say("funnel.note_times"),) if timed else ())
 
 
-def _time_cells(draft: Draft, funnel: FunnelFinding, step: StepFinding) -> tuple[Cell, ...]:
+def _time_cells(draft: Draft, funnel: FunnelFinding, step: StepFinding, *, timed: bool) -> tuple[Cell, ...]:
     skipped = Cell("") if step.skipped_ever is None else changes.share_cell(draft, step.skipped_ever)
     standing = Cell(draft.count(step.standing), sort=step.standing)
-    if step.of_last is None:
-        return Cell(step_label(draft, funnel, step)), Cell(""), Cell(""), Cell(""), skipped, standing
-    return Cell(step_label(draft, funnel, step)), *time_cells(draft, step.time), skipped, standing
+    times = time_cells(draft, step.time) if step.of_last else (Cell(""),) * 3
+    return Cell(step_label(draft, funnel, step)), *(times if timed else ()), skipped, standing
 
 
 def time_cells(draft: Draft, time: StepTime | None, *, counted: bool = True) -> tuple[Cell, Cell, Cell]:

@@ -58,25 +58,30 @@ def _labels(draft: Draft, rung: RungFinding) -> dict[str, str]:
 
 
 def _table(draft: Draft, rungs: Sequence[RungFinding]) -> Table:
-    head = (
-        Column(draft.say("ladder.column_rung")),
-        Column(draft.say("ladder.column_counts"), numeric=True, note=draft.period),
-        Column(draft.say("ladder.column_so_far"), numeric=True, note=draft.say("ladder.head_ever")),
+    """A row a rung; how many go on in the end and how soon only where that can be said of any."""
+    timed = any(rung.time for rung in rungs)
+    times = (
         Column(draft.say("ladder.column_share"), numeric=True, note=draft.say("ladder.head_share")),
         Column(draft.say("funnel.column_half"), numeric=True),
         Column(draft.say("funnel.column_late"), numeric=True),
     )
-    rows = tuple(Row(_cells(draft, rung)) for rung in rungs)
+    head = (
+        Column(draft.say("ladder.column_rung")),
+        Column(draft.say("ladder.column_counts"), numeric=True, note=draft.period),
+        Column(draft.say("ladder.column_so_far"), numeric=True, note=draft.say("ladder.head_ever")),
+        *(times if timed else ()),
+    )
+    rows = tuple(Row(_cells(draft, rung, timed=timed)) for rung in rungs)
     caption = draft.say("ladder.table", as_of=draft.day(draft.findings.as_of))
     return Table("ladder-rungs", caption, head, rows, (draft.say("ladder.note"),))
 
 
-def _cells(draft: Draft, rung: RungFinding) -> tuple[Cell, ...]:
+def _cells(draft: Draft, rung: RungFinding, *, timed: bool) -> tuple[Cell, ...]:
     counted = {rule.key: rule.converted.conversions for rule in (*draft.findings.macros, *draft.findings.micros)}
     now = draft.say("ladder.from_to", before=draft.count(counted.get(rung.before, 0)), after=draft.count(counted.get(rung.after, 0)))
     so_far = changes.share_cell(draft, rung.so_far)
     name = Cell(draft.say("ladder.from_to", **_labels(draft, rung)), note=draft.say("funnel.head_within", days=draft.count(rung.window)))
-    return name, Cell(now), so_far, *time_cells(draft, rung.time, counted=False)
+    return name, Cell(now), so_far, *(time_cells(draft, rung.time, counted=False) if timed else ())
 
 
 def _months(draft: Draft, rung: RungFinding) -> list[Block]:
