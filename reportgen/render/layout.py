@@ -48,6 +48,19 @@ def figures(document: Document) -> tuple[Figure, ...]:
     return (*(figure for figure in full if figure is not None), *document.charts)
 
 
+def second_halves(document: Document) -> frozenset[str]:
+    """Ids of the tables of half width that end a line, since another one stands before each."""
+    found: set[str] = set()
+    for section in document.sections:
+        before = False
+        for block in section.blocks:
+            half = isinstance(block, Table) and block.half
+            if half and before and isinstance(block, Table):
+                found.add(block.id)
+            before = half and not before
+    return frozenset(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How a table is set in print. `widths`: of each column, in percent of the table. `beside`: the place in em that a column's small print

@@ -1,5 +1,7 @@
 """Widths of columns and what the document holds."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 from render_fixture import document
@@ -79,6 +81,12 @@ def test_small_print_breaks_between_its_parts_and_not_within_them() -> None:
 def test_the_widest_column_has_room_for_most_small_print() -> None:
     fits = layout.setting(noted(5, 4, "42 of 3,019; 1.2% to 1.9%; above the others")).fits
     assert fits[0] < fits[1] and all(20 <= each <= 40 for each in fits[1:])
+
+
+def test_every_other_table_of_half_width_ends_a_line() -> None:
+    halves = [replace(table(["A"], [["x"]]), id=f"t{place}", half=place != 3) for place in range(6)]
+    section = replace(document().sections[0], blocks=tuple(halves))
+    assert layout.second_halves(replace(document(), sections=(section,))) == {"t1", "t5"}
 
 
 def test_every_figure_is_listed_once() -> None:
