@@ -43,6 +43,8 @@ class Type:
 
 GREY = 0.7
 """Opacity of grey bars: with less they would have a contrast under 3 on white paper."""
+PALE = 0.12
+"""Opacity of the ground of a range: with more, grey words on it would have a contrast under 4.5 where the firm's colour is black."""
 EDGE_OF_RANGE = Ink("highlight", width=0.75, opacity=0.8)
 """The ends of a range, so that its pale ground is seen in any print."""
 SMALL = Type(11.0)

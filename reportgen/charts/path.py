@@ -23,7 +23,7 @@ from reportgen.charts.axes import (
     runs,
     shade,
 )
-from reportgen.charts.canvas import EDGE_OF_RANGE, LABEL, LOUD, SMALL, STRONG, Canvas, Ink, Spot, Type
+from reportgen.charts.canvas import EDGE_OF_RANGE, LABEL, LOUD, PALE, SMALL, STRONG, Canvas, Ink, Spot, Type
 from reportgen.charts.geometry import Anchor, Box, Point
 from reportgen.charts.look import Look
 from reportgen.charts.notes import HEAD, draw_markers, placed
@@ -163,7 +163,7 @@ def _draw_fan(on: Plot, chart: PathChart) -> None:
     if not fan:
         return
     outline = [(x(day.day), y(day.high)) for day in fan] + [(x(day.day), y(day.low)) for day in reversed(fan)]
-    on.canvas.area("fan", outline, Ink(fill="highlight", opacity=0.16))
+    on.canvas.area("fan", outline, Ink(fill="highlight", opacity=PALE))
     for ends in ([day.high for day in fan], [day.low for day in fan]):
         edge = [(x(day.day), y(end)) for day, end in zip(fan, ends, strict=True)]
         on.canvas.line("fan-edge", edge, EDGE_OF_RANGE, solid=True)

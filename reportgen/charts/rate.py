@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from reportgen.charts.axes import Values, along, known, label_missing, runs
-from reportgen.charts.canvas import EDGE_OF_RANGE, LABEL, LOUD, SMALL, Canvas, Ink, Spot
+from reportgen.charts.canvas import EDGE_OF_RANGE, LABEL, LOUD, PALE, SMALL, Canvas, Ink, Spot
 from reportgen.charts.geometry import Anchor, Box, Point
 from reportgen.charts.look import Look
 from reportgen.charts.series import MOST_LABEL, Sheet, draw_edges, draw_ground, sheet
@@ -13,7 +13,7 @@ from reportgen.model.charts import RateChart
 
 FEW = 40
 """Up to so many points each is marked with a dot; more would only thicken the line."""
-TINT = Ink(fill="highlight", opacity=0.14)
+TINT = Ink(fill="highlight", opacity=PALE)
 
 
 def rate(chart: RateChart, look: Look) -> Canvas:
