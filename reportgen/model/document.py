@@ -231,7 +231,7 @@ class Scoreboard:
 @dataclass(frozen=True, slots=True)
 class DefinitionItem:
     """One metric, or a word. `plain` says it in plain words; `query` which of the list's queries counts it, `query_id` is that query's
-    id."""
+    id. With `footnote` the PDF also tells it at the foot of the page where running text first says the term."""
 
     id: str
     term: str
@@ -241,6 +241,7 @@ class DefinitionItem:
     counts: str | None = None
     query_id: str | None = None
     plain: str | None = None
+    footnote: bool = False
 
 
 @dataclass(frozen=True, slots=True)

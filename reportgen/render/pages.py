@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from reportgen.model.document import Archive, Block, Cover, Document
 from reportgen.model.settings import Paper
-from reportgen.render import inline, layout, markdown, sorting
+from reportgen.render import footnotes, inline, layout, markdown, sorting
 from reportgen.render.icons import sheet, used
 from reportgen.render.palette import palette
 from reportgen.render.sides import crosses
@@ -26,6 +26,7 @@ def print_html(document: Document, shell: Shell, paper: Paper = Paper.A4) -> str
     """The same page as the PDF step reads it: pictures and fonts through the private scheme of `render.fetching`."""
     values: dict[str, object] = {
         "media": "pdf",
+        "noted": footnotes.printer(document),
         "paper": paper.value,
         "drawings": {},
         "icon": _printed_icon,
@@ -106,6 +107,7 @@ def _screen(shell: Shell) -> dict[str, object]:
     return {
         "icon": _screen_icon,
         "lone_icon": _lone_screen_icon,
+        "noted": footnotes.plain,
         "icons": Markup(sheet()),  # noqa: S704 - our own shapes
         "assets": assets,
         "root": shell.root,

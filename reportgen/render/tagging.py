@@ -1,7 +1,8 @@
 """The tag tree of a PDF, mended before the file is written: what WeasyPrint leaves for readers by ear to stumble over.
 
 Running heads become artifacts instead of content, elements that hold nothing go, every header cell says whether it heads a row or a
-column, every link says its words instead of its address, and links are printed as they are shown (ISO 14289-1: 7.1, 7.5, 7.18.1, 7.18.5).
+column, every footnote is a note, every link says its words instead of its address, and links are printed as they are shown (ISO 14289-1:
+7.1, 7.5, 7.9, 7.18.1, 7.18.5).
 What the file says about itself stays plain text, as it must in one that is kept (ISO 19005).
 """
 
@@ -33,6 +34,7 @@ def mend(document: Element, pdf: Element) -> None:
     kept = {each.number for top in root["K"] for each in _pruned(pdf, _at(pdf, top))}
     _scope(pdf, _at(pdf, root["K"][0]), None)
     _mark_artifacts(pdf, _at(pdf, root["ParentTree"])["Nums"], kept)
+    _name_notes(document, pdf, _at(pdf, root["K"][0]))
     _at(pdf, pdf.catalog["Metadata"]).compress = False
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
@@ -74,6 +76,16 @@ def _scope(pdf: Element, element: Element, scope: str | None) -> None:
         element["A"]["Scope"] = scope
     for child in _children(pdf, element):
         _scope(pdf, child, scope)
+
+
+def _name_notes(document: Element, pdf: Element, top: Element) -> None:
+    """Footnotes stand last on their page; each is a note with a name of its own (ISO 14289-1, 7.9)."""
+    for place, page in enumerate(document.pages):
+        if any(type(child).__name__ == "FootnoteAreaBox" and child.children for child in page._page_box.children):
+            areas = [each for each in _children(pdf, top) if each["Pg"] == pdf.page_references[place]]
+            for note in _children(pdf, areas[-1]):
+                note["S"] = "/Note"
+                note["ID"] = pydyf.String(f"note-{note.number}")
 
 
 def _mark_artifacts(pdf: Element, nums: Element, kept: set[int]) -> None:

@@ -44,6 +44,9 @@ WORDS = (
     "edition",
 )
 
+FOOTNOTES = frozenset({"range", "points", "odds_ratio", "comparable", "hot_lead", "immature"})
+"""Words that a reader needs where they first stand, and not at the end."""
+
 
 def placed(draft: Draft, sections: Sequence[Section], front: object) -> tuple[Section, ...]:
     """The sections, with the glossary at the end of the one on method; as they are where the settings want none."""
@@ -64,7 +67,7 @@ def _with_words(draft: Draft, method: Section, sections: Sequence[Section], fron
 
 
 def _item(draft: Draft, word: str) -> DefinitionItem:
-    return DefinitionItem(f"word-{word}", draft.say(f"glossary.{word}"), draft.say(f"glossary.{word}_text"))
+    return DefinitionItem(f"word-{word}", draft.say(f"glossary.{word}"), draft.say(f"glossary.{word}_text"), footnote=word in FOOTNOTES)
 
 
 def _plain(text: str) -> str:
