@@ -26,6 +26,8 @@ ELSEWHERE = "en_001"
 """English as it is written outside America: 31 October 2026."""
 _ACCENTS = str.maketrans("aeiouyAEIOUYcnsz", "áéíóúýÁÉÍÓÚÝçñšž")
 _PLACEHOLDER = re.compile(r"(\{[^{}]*\})")
+_TWO_STOPS = re.compile(r"(?<=\w)\.\.(?=\s|$)")
+"""A sentence that ends with an abbreviation has one full stop: 27. Okt."""
 _ISOLATE, _POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _ISOLATED = re.compile(f"{_ISOLATE}[^{_ISOLATE}{_POP}]*{_POP}")
 _RIGHT_TO_LEFT = re.compile("[\u05d0-\u05f2\u0620-\u064a\u066e-\u06d3\u06fa-\u08c7\ufb1d-\ufdfb\ufe70-\ufefc]")
@@ -50,7 +52,8 @@ class Voice:
         """The message of `key` with its placeholders filled.
 
         An int is written as a count and, named `n`, chooses the plural form; a date is written out; a str stands as it is, one that
-        runs against the language as a piece of its own (`isolated`). KeyError for an unknown key or a placeholder without a value.
+        runs against the language as a piece of its own (`isolated`). An abbreviation at the end of a sentence shares its full stop.
+        KeyError for an unknown key or a placeholder without a value.
         """
         message = self.messages[key]
         if not isinstance(message, str):
@@ -58,7 +61,8 @@ class Voice:
             if not isinstance(n, int):
                 raise TypeError(f"{key} chooses its form by a whole number n, not by {n!r}")
             message = message.get(self.calendar.plural_form(n), message["other"])
-        return message.format_map({name: self._written(value) for name, value in values.items()})
+        told = message.format_map({name: self._written(value) for name, value in values.items()})
+        return _TWO_STOPS.sub(".", told)
 
     def _written(self, value: str | int | date) -> str:
         if isinstance(value, date):
@@ -76,7 +80,7 @@ class Voice:
 
 def isolated(text: str, direction: str = "ltr") -> str:
     """The text, between Unicode's marks of an isolated piece where it runs against a language of that `direction` (`ltr` or `rtl`) and does
-    not stand between such marks yet: what follows it in a sentence then stays where it is (Unicode Standard Annex 9, first strong isolate).
+    not stand between such marks yet: what follows in a sentence then stays where it is (Unicode Standard Annex 9, first strong isolate).
 
     From left to right that is a text with letters written from right to left; from right to left one with any other letter or a digit, since
     a number's sign would move to its other end.

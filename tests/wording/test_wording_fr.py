@@ -81,7 +81,7 @@ def test_a_french_goal_with_its_forecast() -> None:
     )
     goals = next(section for section in made.sections if section.id == "goals")
     assert goals.lead == (
-        "Le plus en retard\u00a0: Quote requests. À ce jour 74 sur 120. En l’état, la fin se situe vers 86 "
+        "Le plus en retard\u00a0: Quote requests. À ce jour 74 sur 120. En l’état, le résultat final serait d’environ 86 "
         "(intervalle à 80\u00a0%\u00a0: 80 à 94)\u202f; chances d’atteindre la cible\u00a0: moins de 5\u00a0%."
     )
 

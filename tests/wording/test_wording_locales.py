@@ -127,7 +127,7 @@ def test_a_language_without_a_catalogue_has_english_words_and_its_own_numbers(co
         ("de_CH", "31. Oktober 2026", "1. Sept. – 15. Okt. 2026", "Oktober 2026"),
         ("fr_CA", "31 octobre 2026", "1er sept. – 15 oct. 2026", "octobre 2026"),
         ("es_MX", "31 de octubre de 2026", "1 de sep – 15 de oct 2026", "octubre de 2026"),
-        ("ja_JP", "2026年10月31日", "2026年9月1日～10月15日", "2026年10月"),
+        ("ja_JP", "2026年10月31日", "2026年9月1日〜10月15日", "2026年10月"),
         ("pt_BR", "31 October 2026", "1 Sept – 15 Oct 2026", "October 2026"),
     ],
 )
@@ -157,3 +157,11 @@ def test_plural_forms_are_those_of_the_language(language: str) -> None:
     assert isinstance(message, dict)
     for n, form in zip((0, 1, 2, 1_000_000), forms, strict=True):
         assert voice.say("status_note.missing", n=n) == message.get(form, message["other"]).replace("{n}", numbers.count(voice.locale, n))
+
+
+def test_an_abbreviated_month_ends_a_sentence_with_one_full_stop() -> None:
+    """Duden, rule D 4: the full stop of an abbreviation is also that of the sentence; dots that somebody wrote stay."""
+    voice = wording.voice("de", "EUR")
+    assert voice.say("ledger_item.settings_warning", what="am 27. Okt.") == "am 27. Okt."
+    assert voice.say("ledger_item.settings_warning", what="was noch...") == "was noch...."
+    assert voice.say("ledger_item.settings_warning", what="../data") == "../data."
