@@ -27,7 +27,8 @@ def figure(draft: Draft, macro: str) -> Figure | None:
     ticks = {value: numbers.percent(draft.voice.locale, value, 0) for value in SHARES}
     alt = draft.say("lag.alt", macro=draft.rule_label(macro), curves=draft.together([_told(draft, curve) for curve in curves]))
     words = Words(_title(draft, macro, curves[0]), alt, {"half": draft.say("lag.half")}, ticks, {})
-    return Figure(f"lag-{macro}", LagChart(lines, horizon, marks, words), data=_table(draft, macro, curves, horizon))
+    chart = LagChart(lines, horizon, marks, words)
+    return Figure(f"lag-{macro}", chart, draft.say("lag.axis"), data=_table(draft, macro, curves, horizon))
 
 
 def _name(draft: Draft, curve: LagCurve) -> str:
