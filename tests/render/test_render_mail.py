@@ -33,7 +33,9 @@ DIGEST = Digest(
     link=Link("Open the report", "https://northlight.example/2026-10/"),
     attached="The whole report is attached as a PDF.",
     footer=("You get this mail because you asked for it.",),
-    actions=ActionList("actions", "What to do", (ActionItem(Badge("Fix", Tone.WARN, "warn"), "Call back –", "3 of 9 waited", "goal-quotes"),)),
+    actions=ActionList(
+        "actions", "What to do", (ActionItem(Badge("Fix", Tone.WARN, "warn"), "Call back –", "3 of 9 waited", "goal-quotes"),)
+    ),
 )
 UNKNOWN = r"\b(grid|flex|position|float|var\(|calc\(|background-image|@media|@import|clip|transform)"
 """What Outlook, Gmail or both pass over (caniemail.com, looked at in 2026)."""
