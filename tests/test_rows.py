@@ -4,14 +4,17 @@ import gzip
 import html
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from front_text import front_text
 
-from reportgen import cli
+from reportgen import cli, pipeline, wording
 from reportgen.demo import firm
+from reportgen.wording import catalogue
 
 pytestmark = pytest.mark.slow
 
@@ -63,6 +66,19 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def report(made: Path) -> Report:
     return Report((made / "site" / "2026-10" / "index.html").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def found(made: Path) -> pipeline.Analysed:
+    """What the demo's data say, before any words."""
+    return pipeline.analysed(pipeline.Workspace(made), pipeline.Request(month="2026-10"), lambda _: None)
+
+
+@pytest.mark.parametrize("language", sorted(catalogue.languages()))
+def test_the_demos_front_page_reads_as_it_was_looked_at(found: pipeline.Analysed, language: str, gold: Callable[[str, str], None]) -> None:
+    """Look at a change, then `pytest tests/test_rows.py -m slow --update-gold`."""
+    document = wording.document(replace(found.findings, locale=language), found.settings)
+    gold(f"front_demo_{language}.txt", front_text(document))
 
 
 def test_the_front_page_is_macros_and_goals_and_context_is_an_appendix(report: Report) -> None:
@@ -313,7 +329,9 @@ def test_who_leads_is_said_with_evidence_only(report: Report) -> None:
     channels = report.section("channels")
     # checklist 004-15
     assert "Not enough conversions to say" in channels
-    assert re.search(r"not enough conversions to say\. On [^.]*, a signal for Quote request, \S+ leads by [\d.]+ to [\d.]+ points", channels)
+    assert re.search(
+        r"not enough conversions to say\. On [^.]*, a signal for Quote request, \S+ leads by [\d.]+ to [\d.]+ points", channels
+    )
     pairs = report.table("The campaigns with most visitors, two by two")
     assert len(re.findall(r"not enough conversions to say \d+ of \d+ / \d+ of \d+", pairs)) == 3
     assert re.search(r"[\d,]+ more", pairs)

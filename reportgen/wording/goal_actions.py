@@ -1,7 +1,6 @@
 """What goals ask for: more, a decision, as much as now, or settings that say what the goal is."""
 
-from reportgen.model.findings import GoalFinding, GoalStatus, LetterCheck, Unit
-from reportgen.model.settings import Combine
+from reportgen.model.findings import GoalFinding, LetterCheck, Unit
 from reportgen.wording import front_early, goal_facts, goals, measures, numbers, projections
 from reportgen.wording.calls import Action, Call
 from reportgen.wording.draft import Draft
@@ -21,8 +20,7 @@ def _behind(draft: Draft, goal: GoalFinding) -> Action:
     call, key, told = _asked(draft, goal)
     chance = projections.chance_text(draft, goal)
     number = [draft.say(f"action.{key}_number", **told), *([draft.say("action.chance", chance=chance)] if chance else [])]
-    text = draft.beside([*number, *_wholes(draft, goal)])
-    return Action(call, goal.label, draft.say(f"action.{key}", **told), text, goals.card_id(goal.key))
+    return Action(call, goal.label, draft.say(f"action.{key}", **told), draft.beside(number), goals.card_id(goal.key))
 
 
 def _asked(draft: Draft, goal: GoalFinding) -> tuple[Call, str, dict[str, str]]:
@@ -48,13 +46,6 @@ def _asked(draft: Draft, goal: GoalFinding) -> tuple[Call, str, dict[str, str]]:
     if (goal.recent_per_day or 0) >= (goal.required_per_day or 0):
         return Call.KEEP, "hold", told
     return Call.FIX, "decide" if hardly else "catch_up", told
-
-
-def _wholes(draft: Draft, goal: GoalFinding) -> list[str]:
-    """The combined goals that are behind and hang on this one too."""
-    behind = [whole for whole in draft.findings.combined if whole.status in (GoalStatus.OFF_TRACK, GoalStatus.AT_RISK)]
-    labels = [whole.label for whole in behind if whole.combine is not Combine.ANY_OF and any(part.key == goal.key for part in whole.parts)]
-    return [draft.say("action.wholes", n=len(labels), wholes=draft.listed(labels))] if labels else []
 
 
 def unfinished(draft: Draft) -> list[Action]:
