@@ -29,6 +29,7 @@ _PLACEHOLDER = re.compile(r"(\{[^{}]*\})")
 _TWO_STOPS = re.compile(r"(?<=\w)\.\.(?=\s|$)")
 """A sentence that ends with an abbreviation has one full stop: 27. Okt."""
 _ISOLATE, _POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+_MARK = "\N{LEFT-TO-RIGHT MARK}"
 _ISOLATED = re.compile(f"{_ISOLATE}[^{_ISOLATE}{_POP}]*{_POP}")
 _RIGHT_TO_LEFT = re.compile("[\u05d0-\u05f2\u0620-\u064a\u066e-\u06d3\u06fa-\u08c7\ufb1d-\ufdfb\ufe70-\ufefc]")
 _LEFT_TO_RIGHT = re.compile("[^\\W_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -83,10 +84,11 @@ def isolated(text: str, direction: str = "ltr") -> str:
     not stand between such marks yet: what follows in a sentence then stays where it is (Unicode Standard Annex 9, first strong isolate).
 
     From left to right that is a text with letters written from right to left; from right to left one with any other letter or a digit, since
-    a number's sign would move to its other end.
+    a number's sign would move to its other end. In print a line is set without the one above it, where the piece may have begun: so a mark
+    from left to right ends it as well.
     """
-    against = _RIGHT_TO_LEFT if direction == "ltr" else _LEFT_TO_RIGHT
-    return f"{_ISOLATE}{text}{_POP}" if against.search(_ISOLATED.sub("", text)) else text
+    against, after = (_RIGHT_TO_LEFT, _MARK) if direction == "ltr" else (_LEFT_TO_RIGHT, "")
+    return f"{_ISOLATE}{text}{_POP}{after}" if against.search(_ISOLATED.sub("", text)) else text
 
 
 def voice(locale: str, currency: str) -> Voice:

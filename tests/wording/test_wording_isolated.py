@@ -12,19 +12,19 @@ from reportgen.model.findings import Findings
 from reportgen.model.settings import Settings
 from reportgen.wording.catalogue import isolated
 
-BEGIN, END = "\u2068", "\u2069"
+BEGIN, END, MARK = "\u2068", "\u2069", "\u200e"
 TABLE, COURSE = "שולחן בגן", "حجز دورة"
 
 
 def test_a_name_from_right_to_left_is_a_piece_of_its_own() -> None:
     told = wording.voice("en", "EUR").say("macro.heading_not_enough", label=f"Order {TABLE}", rate="3.4%")
-    assert told == f"{BEGIN}Order {TABLE}{END}: 3.4%, no clear change"
+    assert told == f"{BEGIN}Order {TABLE}{END}{MARK}: 3.4%, no clear change"
 
 
 def test_each_name_of_a_list_is_a_piece_and_the_list_is_not_wrapped_again(healthy: Findings, settings: Settings) -> None:
     told = draft(healthy, settings)
     listed = told.listed([TABLE, "Order", COURSE])
-    assert listed == f"{BEGIN}{TABLE}{END}, Order, and {BEGIN}{COURSE}{END}"
+    assert listed == f"{BEGIN}{TABLE}{END}{MARK}, Order, and {BEGIN}{COURSE}{END}{MARK}"
     assert told.say("micro.supports", rules=listed) == f"supports {listed}"
 
 
