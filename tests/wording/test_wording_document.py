@@ -593,6 +593,18 @@ def test_the_forest_ranks_what_can_be_ranked(document: Document) -> None:
     assert chart.words.labels == {"reference": "all visitors 3.1%"}
 
 
+def test_the_home_page_is_called_so(healthy: Findings, settings: Settings) -> None:
+    pages = section(wording.document(replace(healthy, pages=(replace(healthy.pages[0], page="/"),)), settings), "pages")
+    assert pages.heading == "Most visitors saw the home page (/)"
+    assert pages.lead == "Seen most: the home page (/), by 2,100 visitors; 1,900 sessions began and 1,500 ended there."
+
+
+def test_a_macro_with_too_few_for_rates_is_headed_by_its_counts(healthy: Findings, settings: Settings) -> None:
+    few = (rule("contact", "Contact", "macro", (3, 90), (2, 80), (0, 70), primary=True),)
+    found = section(wording.document(replace(healthy, macros=few, micros=()), settings), "macro")
+    assert found.heading == "Contact: 6 conversions, after 2 in September 2026"
+
+
 def test_pages_and_what_their_visitors_went_on_to(document: Document) -> None:
     """checklist 001-14, 001-17"""
     pages = section(document, "pages")

@@ -35,7 +35,7 @@ def test_the_front_page_reads_as_it_was_looked_at(firm: str, language: str, gold
 
 @pytest.mark.parametrize("firm", FIRMS)
 def test_there_are_at_most_five_things_to_do_and_each_has_its_number(firm: str) -> None:
-    """Those to fix or stop come first, then what to keep, then what needs more data; nothing is asked for twice."""
+    """Those to fix or stop come first, then what to keep, then what needs more data; nothing is asked for twice."""  # checklist 001-26
     items = next(block.items for block in page(firm).front if isinstance(block, ActionList))
     assert 1 <= len(items) <= MOST
     assert all(item.number and not item.number.endswith(".") for item in items)

@@ -52,6 +52,7 @@ def test_topics_with_what_their_visitors_did_and_went_on_to(healthy: Findings, s
     found = pages(healthy, settings, interest())
     headings = [block.text for block in found.blocks if isinstance(block, Subheading)]
     assert headings == ["Blog drew most visitors: 1,500 of 3,080 looked there"]
+    assert found.heading == "Visitors of Case studies went on to Contact more often than comparable visitors"
     told = [block.text for block in found.blocks if isinstance(block, Paragraph)]
     assert (
         "Visitors of Case studies went on to Contact about 3.2 times as often as comparable visitors (95% range 2.4 to 4.3; all data"
