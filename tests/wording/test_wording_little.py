@@ -15,6 +15,7 @@ from reportgen.model.document import Figure, Paragraph, Section, Subheading, Tab
 from reportgen.model.findings import DataStatus, Findings, GoalStatus, LedgerEntry, Severity, Unit
 from reportgen.model.reasons import LedgerMessage
 from reportgen.model.settings import Settings
+from reportgen.periods import Period
 from reportgen.stats import Rate
 from reportgen.wording import breakdowns, channels, figures, goal_actions, goals, ledger, macro, micro, protect
 from reportgen.wording.calls import Call
@@ -139,6 +140,16 @@ def test_a_rate_that_is_reached_is_to_be_kept(healthy: Findings, settings: Setti
     above = replace(goal, status=GoalStatus.AT_RISK, actual=0.016, target=0.015)
     asked = goal_actions.behind(draft(replace(healthy, goals=(above,)), settings))
     assert [(one.call, "or more" in one.what) for one in asked] == [(Call.KEEP, True)]
+
+
+def test_where_all_goals_are_over_the_next_ones_are_to_be_set(healthy: Findings, settings: Settings) -> None:
+    ended = Period(date(2026, 9, 1), date(2026, 11, 1))
+    over = replace(healthy, goals=tuple(replace(goal, status=GoalStatus.MISSED, period=ended) for goal in healthy.goals))
+    told = goal_actions.unfinished(draft(over, settings))
+    assert [(one.what, one.number) for one in told] == [
+        ("Set the next goals", f"all {len(healthy.goals)} are over, the last on {draft(over, settings).day(date(2026, 10, 31))}")
+    ]
+    assert not any(one.what == "Set the next goals" for one in goal_actions.unfinished(draft(healthy, settings)))
 
 
 def test_each_table_of_the_tiny_firm_has_a_number(tiny: Findings, small_settings: Settings) -> None:
