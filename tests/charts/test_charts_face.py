@@ -50,6 +50,7 @@ def test_two_fonts_and_none_are_kept_apart() -> None:
     assert wide() == plain
 
 
+@pytest.mark.slow
 def test_print_names_the_font_first_and_a_page_has_its_own() -> None:
     found = charts.svgs(path(), OWN)
     assert ElementTree.fromstring(found["pdf"]).attrib["font-family"].startswith("Brand,Inter,")

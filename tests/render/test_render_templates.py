@@ -67,6 +67,7 @@ def test_a_block_of_a_part_can_be_replaced(tmp_path: Path) -> None:
     assert "Priya Natarajan!</p>" in made
 
 
+@pytest.mark.slow
 def test_a_block_of_one_section_can_be_replaced(tmp_path: Path) -> None:
     own = '{% block opening %}{{ super() }}{% if section.id == "quality" %}<p>Of ours</p>{% endif %}{% endblock %}'
     made = page(write(tmp_path, "report.html.j2", '{% extends "shipped/report.html.j2" %}' + own))
@@ -74,6 +75,7 @@ def test_a_block_of_one_section_can_be_replaced(tmp_path: Path) -> None:
     assert made.index('id="section-quality"') < made.index("<p>Of ours</p>") < made.index("</section>", made.index('id="section-quality"'))
 
 
+@pytest.mark.slow
 def test_own_pictures_stand_in_the_page(tmp_path: Path) -> None:
     shell = write(tmp_path / "own", "parts/paragraph.html.j2", "<img src=\"{{ image('quay.svg') }}\" alt=''>")
     (tmp_path / "own" / "quay.svg").write_text("<svg/>")
