@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen import wording
-from reportgen.model.counts import Converted
+from reportgen.model.counts import Converted, Traffic
 from reportgen.model.document import ActionList, Figure, GoalBoard, Scoreboard, Subheading, Tone
 from reportgen.model.findings import Findings, GoalStatus, LedgerEntry, Severity
 from reportgen.model.reasons import LedgerMessage, Touch
@@ -119,7 +119,8 @@ def test_what_needs_doing_begins_with_the_signals(healthy: Findings, settings: S
 
 def test_a_rate_of_nobody_in_any_month_is_not_drawn(healthy: Findings, settings: Settings) -> None:
     """An empty frame has no takeaway."""
-    unknown = replace(healthy.months, missing=tuple(True for _ in healthy.months.missing))
+    nobody = tuple(Traffic() for _ in healthy.months.traffic)
+    unknown = replace(healthy.months, traffic=nobody, missing=tuple(True for _ in healthy.months.missing))
     section = next(one for one in wording.document(replace(healthy, months=unknown), settings).sections if one.id == "macro")
     assert not [block.id for block in section.blocks if isinstance(block, Figure) and block.id.startswith("rate-")]
 
