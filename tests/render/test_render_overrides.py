@@ -23,7 +23,7 @@ def written(folder: Path, **files: str) -> Shell:
     [
         (
             "{% block fotter %}x{% endblock %}",
-            "2: `fotter` is no block of `shipped/report.html.j2`; its blocks are boards, body, contents,",
+            "2: `fotter` is no block of `shipped/report.html.j2`; its blocks are boards, body, colophon, contents,",
         ),
         ("\n<p>x</p>\n", "2: this stands in no block of `shipped/report.html.j2`, and so is printed nowhere; its blocks are"),
         ("{{ document.site }}", "2: this stands in no block"),
