@@ -48,13 +48,14 @@ def _typical(draft: Draft, visits: Middle, days: Middle) -> str:
     told = {"sessions": draft.say("attribution.sessions", n=visits.half)}
     if days.half:
         told["days"] = draft.say("attribution.days", n=days.half)
+    way = "typical" if days.half else "typical_first" if visits.half == 1 else "typical_same_day"
     if visits.early == visits.late and days.early == days.late:
-        return draft.say("attribution.typical_bare" if days.half else "attribution.typical_same_day_bare", **told)
+        return draft.say(f"attribution.{way}_bare", **told)
     middle = {
         "sessions_middle": draft.say("number.range", low=draft.count(visits.early), high=draft.count(visits.late)),
         "days_middle": draft.say("number.range", low=draft.count(days.early), high=draft.count(days.late)),
     }
-    return draft.say("attribution.typical" if days.half else "attribution.typical_same_day", **told, **middle)
+    return draft.say(f"attribution.{way}", **told, **middle)
 
 
 def _ordered(found: AttributionFinding) -> list[Credit]:

@@ -84,8 +84,8 @@ def isolated(text: str, direction: str = "ltr") -> str:
     not stand between such marks yet: what follows in a sentence then stays where it is (Unicode Standard Annex 9, first strong isolate).
 
     From left to right that is a text with letters written from right to left; from right to left one with any other letter or a digit, as a
-    number's sign would move to its other end. In print a line is set without the one above it, where the piece may have begun: so a mark from
-    left to right ends it as well.
+    number's sign would move to its other end. In print a line is set without the one above it, where the piece may have begun: so a mark
+    from left to right ends it as well.
     """
     against, after = (_RIGHT_TO_LEFT, _MARK) if direction == "ltr" else (_LEFT_TO_RIGHT, "")
     return f"{_ISOLATE}{text}{_POP}{after}" if against.search(_ISOLATED.sub("", text)) else text

@@ -102,7 +102,7 @@ def _table(draft: Draft, counters: Sequence[CounterFinding], values: Places, *, 
     )
     last = draft.say("counters.column_net_year") if stock else draft.say("counters.column_against", period=year)
     head = (Column(draft.say("counters.column_name")), *(Column(text, numeric=True) for text in (*heads, last)))
-    grouped = any(one.about for one in counters)
+    grouped = len(counters) > 1 and any(one.about for one in counters)
     groups = [counters_more.group(draft, one.about) if grouped else None for one in counters]
     rows = tuple(
         row

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wording_draft import draft
 
+from reportgen.model.channel_findings import Middle
 from reportgen.model.document import Paragraph, Table
 from reportgen.model.findings import Findings
 from reportgen.model.journeys_findings import LinkFinding
 from reportgen.model.settings import About, InputSettings, Settings
 from reportgen.stats import Assist, Candidate, CountChange, Rate, RateChange, Stratum, Verdict, bridges
-from reportgen.wording import change_splits, changes, earlier, long_lists, macro, micro, pages, widths
+from reportgen.wording import attribution, change_splits, changes, earlier, long_lists, macro, micro, pages, widths
 
 
 def link(micro: str, *, visitors: int) -> LinkFinding:
@@ -92,3 +93,11 @@ def test_a_very_long_name_heads_a_column_cut_after_a_word() -> None:
     assert widths.head("Quote request") == "Quote request"
     assert widths.head("A whole evening for a company, a family or a choir, with music") == "A whole evening for a company, a family\u2026"
     assert widths.head("\u304a\u554f\u3044\u5408\u308f\u305b" * 10).endswith("\u2026")
+
+
+def test_one_session_is_not_said_to_be_one_or_more(healthy: Findings, settings: Settings) -> None:
+    told = draft(healthy, settings)
+    once = attribution._typical(told, Middle(1, 1, 2), Middle(0, 0, 5))
+    assert once == "At least half of them came in their first session (middle half: 1 to 2 sessions, 0 to 5 days)."
+    assert attribution._typical(told, Middle(1, 1, 1), Middle(0, 0, 0)) == "At least half of them came in their first session."
+    assert "2 sessions or more" in attribution._typical(told, Middle(1, 2, 3), Middle(0, 0, 5))
