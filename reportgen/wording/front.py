@@ -21,7 +21,7 @@ from reportgen.wording import (
 from reportgen.wording.draft import Draft
 
 _SCORES_IN_A_ROW = 5
-_ROOM, _ROOM_OF_SCORES = 11, 3
+_ROOM, _ROOM_OF_SCORES = 12, 3
 """Goals on the first page of the PDF beside one row of scores, and how many of them a further row takes the place of."""
 
 

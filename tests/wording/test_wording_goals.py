@@ -598,17 +598,17 @@ def test_actions_say_the_chance(document: Document) -> None:
 
 
 def test_a_board_too_long_for_its_page_counts_the_rest(settings: Settings) -> None:
-    """A line that names its parts takes two; eleven fit, or ten and the count of the rest, less one for each thing to do and for
+    """A line that names its parts takes two; twelve fit, or eleven and the count of the rest, less one for each thing to do and for
     what is said of the data."""
     goals = tuple(replace(GOALS["quotes"], key=f"g{place}") for place in range(14))
-    for n, fits, more in ((5, 5, None), (12, 4, "8 more goals: page"), (14, 4, "10 more goals: page")):
+    for n, fits, more in ((6, 6, None), (12, 5, "7 more goals: page"), (14, 5, "9 more goals: page")):
         front = wording.document(replace(FOUND, goals=goals[:n], combined=()), settings).front
         board = next(block for block in front if isinstance(block, GoalBoard))
         assert (len(board.lines), board.fits, board.more) == (n, fits, more)
     whole = replace(WHOLE["year"], status=GoalStatus.OFF_TRACK, probability=(0.0, 0.0), parts=WHOLE["year"].parts[:1])
     front = wording.document(replace(FOUND, goals=(GOALS["megan_blog"], *goals[:9]), combined=(whole,)), settings).front
     board = next(block for block in front if isinstance(block, GoalBoard))
-    assert (board.lines[9].label, board.fits, board.more) == ("A good year", 4, "7 more goals: page")
+    assert (board.lines[9].label, board.fits, board.more) == ("A good year", 5, "6 more goals: page")
 
 
 def test_the_board_has_chances_and_combined_goals(document: Document) -> None:
