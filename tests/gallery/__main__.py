@@ -25,23 +25,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.gallery", description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("folder", type=Path, help="where the workspaces go, each under its name; what stands there is replaced")
     parser.add_argument("--only", nargs="+", choices=EVERY, default=list(EVERY), help="only these workspaces")
+    parser.add_argument("--no-build", action="store_true", help="take the pictures of what is built already")
     parser.add_argument("--screens", action="store_true", help="pictures of the page in a browser as well")
     parser.add_argument("--write", action="store_true", help="write docs/gallery.md and docs/gallery/")
     asked = parser.parse_args()
     if asked.write and len(asked.only) < len(EVERY):
         parser.error("--write needs every workspace")
-    rows = [row(EVERY[name](), asked.folder, screens=asked.screens, write=asked.write) for name in asked.only]
+    made = [EVERY[name]() for name in asked.only]
+    for each in [] if asked.no_build else made:
+        shutil.rmtree(asked.folder / each.name, ignore_errors=True)
+        build(each.write(asked.folder))
+    rows = [row(each, asked.folder / each.name, screens=asked.screens, write=asked.write) for each in made]
     table = "\n".join([HEAD, *rows, ""])
     print(table)
     if asked.write:
         PAGE.write_text(MADE.sub(lambda _match: f"\n{table}\n", PAGE.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def row(made: Workspace, folder: Path, *, screens: bool, write: bool) -> str:
-    """Write one workspace, build it, take its pictures; its line of the table."""
-    shutil.rmtree(folder / made.name, ignore_errors=True)
-    place = made.write(folder)
-    build(place)
+def row(made: Workspace, place: Path, *, screens: bool, write: bool) -> str:
+    """Take the pictures of a built workspace; its line of the table."""
     html, pdf = (place / "site" / KEY / name for name in ("index.html", "report.pdf"))
     print(f"{made.name}: {len(pictures.pages(pdf, place / 'pictures'))} pages in {place / 'pictures'}", file=sys.stderr, flush=True)
     if screens:

@@ -222,6 +222,13 @@ def test_what_works_is_said_to_work_only_with_evidence(healthy: Findings, settin
     assert [(cell.text, cell.tone) for cell in checks] == [("still working", Tone.NEUTRAL), ("too few to say", Tone.MUTED)]
 
 
+def test_what_works_is_not_told_without_anything_to_compare_it_with(healthy: Findings, settings: Settings) -> None:
+    """The first month, or one with days without data: nothing can be said to have fallen or not."""
+    silent = replace(WORKS, watched=tuple(replace(one, protection=Protection.NOT_COMPARABLE) for one in WORKS.watched))
+    found = section(healthy, settings, protect=silent)
+    assert not [block for block in found.blocks if getattr(block, "id", "") in ("protect", "what-works")]
+
+
 def test_the_alarm_is_a_warning(healthy: Findings, settings: Settings) -> None:  # checklist 002-17
     found = section(healthy, settings, protect=ALARM)
     assert "What worked has fallen while something else rose: Email" in texts(found)

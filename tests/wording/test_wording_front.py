@@ -12,7 +12,6 @@ from reportgen.model.reasons import LedgerMessage, Touch
 from reportgen.model.settings import Settings
 from reportgen.stats.measures import Verdict
 
-
 DECIDED = (GoalStatus.ACHIEVED, GoalStatus.MISSED)
 
 

@@ -8,7 +8,6 @@ import pytest
 from wording_draft import draft
 from wording_fixture import estimate_of_nobody
 
-from reportgen.model.channel_findings import Protection
 from reportgen.model.charts import RateChart
 from reportgen.model.counts import Converted, Series
 from reportgen.model.document import Figure, Paragraph, Section, Subheading, Table
@@ -17,7 +16,7 @@ from reportgen.model.reasons import LedgerMessage
 from reportgen.model.settings import Settings
 from reportgen.periods import Period
 from reportgen.stats import Rate
-from reportgen.wording import breakdowns, channels, figures, goal_actions, goals, ledger, macro, micro, protect
+from reportgen.wording import breakdowns, channels, figures, goal_actions, goals, ledger, macro, micro
 from reportgen.wording.calls import Call
 
 
@@ -73,16 +72,6 @@ def test_signals_that_nobody_gave_are_said_to_be_none(healthy: Findings, setting
     none = tuple(replace(rule, converted=Converted(), estimate=estimate_of_nobody()) for rule in healthy.micros)
     still = tuple(replace(rule, against_previous=healthy.micros[-1].against_previous) for rule in none)
     assert micro.section(draft(replace(healthy, micros=still), settings)).heading == f"Nobody gave any of the {len(none)} signals"
-
-
-def test_what_works_is_not_told_without_anything_to_compare_it_with(healthy: Findings, settings: Settings) -> None:
-    told = healthy.channels
-    if told is None or told.protect is None:
-        pytest.skip("the firm protects nothing")
-    nothing = tuple(replace(one, protection=Protection.NOT_COMPARABLE) for one in told.protect.watched)
-    silent = replace(healthy, channels=replace(told, protect=replace(told.protect, watched=nothing)))
-    assert protect.blocks(draft(healthy, settings))
-    assert protect.blocks(draft(silent, settings)) == ()
 
 
 def test_the_first_macro_is_not_stated_twice(healthy: Findings, settings: Settings) -> None:
