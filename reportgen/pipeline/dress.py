@@ -35,7 +35,7 @@ def look(workspace: Workspace, brand: Brand, dressed: render.Shell) -> charts.Lo
 
 def _face(workspace: Workspace, own: Typeface) -> charts.Face:
     """The font as files that charts can be drawn with, kept in the workspace: a WOFF2 has to be unpacked first."""
-    folder = workspace.kept.parent / FONTS
+    folder = workspace.kept.parent.absolute() / FONTS
     names = {file.weight: f"{sha256(file.plain).hexdigest()[:32]}.otf" for file in own.files}
     archive.place(folder, {names[file.weight]: file.plain for file in own.files})
     return charts.Face(folder / names[400], folder / names[600], own.scale)

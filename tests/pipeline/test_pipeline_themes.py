@@ -123,3 +123,15 @@ def test_what_a_font_lacks_is_told(tmp_path: Path) -> None:
     chosen = settings.load(folder).settings
     (said,) = map(str, looks.advice(chosen, dress.shell(pipeline.Workspace(folder), chosen.report.brand, "")))
     assert said.startswith("brand.font.regular: lacks letters of the report's language (") and ", ß, ä, ö, ü" in said
+
+
+def test_a_font_is_found_again_from_another_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that stays knows its fonts by their whole paths, wherever it was started for the first."""
+    brand = "brand: {font: {regular: a.ttf, bold: a.ttf}}\n"
+    folder = tiny.write(tiny.workspace(tmp_path, report=tiny.REPORT + brand), {"a.ttf": (FONTS / "cmr10.ttf").read_bytes()})
+    monkeypatch.chdir(folder)
+    place, chosen = pipeline.Workspace(Path()), settings.load(Path()).settings.report.brand
+    face = dress.look(place, chosen, dress.shell(place, chosen, "")).face
+    assert face is not None and face.regular.is_absolute() and face.regular.is_relative_to(folder)
+    assert face.regular.read_bytes() == (folder / "a.ttf").read_bytes()
+    assert all(each.is_absolute() for each in dress.templates(place))
