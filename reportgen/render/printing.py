@@ -31,7 +31,7 @@ RELATIONS = {".csv": "Data", ".json": "Alternative"}
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """How the PDF is made: its paper, and the files attached (name -> content). With any it is PDF/A-3a, else PDF/UA-1."""
+    """How the PDF is made: its paper, and the files attached (name -> content). Always PDF/UA-1, with any it is PDF/A-3a too."""
 
     paper: Paper = Paper.A4
     attached: Mapping[str, bytes] = field(default_factory=dict)

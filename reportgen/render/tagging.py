@@ -11,6 +11,8 @@ from typing import Any
 
 import pydyf
 
+from reportgen.render import declaring
+
 PRINT = 1 << 2
 """An annotation's flag: it is there on paper too (ISO 32000-1, 12.5.3)."""
 
@@ -35,7 +37,8 @@ def mend(document: Element, pdf: Element) -> None:
     _scope(pdf, _at(pdf, root["K"][0]), None)
     _mark_artifacts(pdf, _at(pdf, root["ParentTree"])["Nums"], kept)
     _name_notes(document, pdf, _at(pdf, root["K"][0]))
-    _at(pdf, pdf.catalog["Metadata"]).compress = False
+    described = _at(pdf, pdf.catalog["Metadata"])
+    described.compress, described.stream = False, [declaring.readable(b"".join(described.stream))]
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 

@@ -115,6 +115,7 @@ def test_the_demo_reads_in_order_and_its_running_heads_are_no_content(demo: Path
 
 def test_what_is_kept_is_pdf_a_with_its_data(kept: Path, tmp_path: Path) -> None:
     assert judged(kept, "3a") == []
+    assert judged(kept, "ua1") == []
     site = kept.parent
     told("qpdf", "--check", kept)
     told("pdfdetach", "-saveall", "-o", tmp_path, kept)
