@@ -294,8 +294,8 @@ class ReportSettings(Record):
     paper: Paper = Field(default=Paper.A4, description="The PDF's paper: `a4` or `letter`.")
     pdf: PdfKind = Field(
         default=PdfKind.READ,
-        description="What the PDF is made for: to `read`, for everybody (PDF/UA-1), or also to `archive` (PDF/A-3a), with `report.json` and the "
-        "tables of `data/` attached.",
+        description="What the PDF is made for: to `read`, for everybody (PDF/UA-1), or also to `archive` (PDF/A-3a), with `report.json` "
+        "and the tables of `data/` attached.",
     )
     gates: Gates = Field(default=Gates(), description="How bad data may be before a gate stops the command.")
     delivery: DeliverySettings = Field(default=DeliverySettings(), description="How the report gets to its readers.")
