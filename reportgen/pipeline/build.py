@@ -90,9 +90,9 @@ def build(
 
 
 def _sheet(asked: ReportSettings, files: Mapping[str, bytes]) -> render.Sheet:
-    """How the PDF is made; to be kept, it holds the findings and their tables."""
+    """How the PDF is made, without emoji that this machine cannot draw; to be kept, it holds the findings and their tables."""
     attached = {name: content for name, content in files.items() if name != "settings.json"} if asked.pdf is PdfKind.ARCHIVE else {}
-    return render.Sheet(asked.paper, attached)
+    return render.Sheet(asked.paper, attached, charts.undrawn(files["report.json"].decode()))
 
 
 def _pages(

@@ -37,5 +37,5 @@ def signs(text: str) -> tuple[Problem, ...]:
     if not lacking:
         return ()
     more = f" and {len(lacking) - MOST_SIGNS} more" if len(lacking) > MOST_SIGNS else ""
-    wrong = f"this machine has no font with {' '.join(lacking[:MOST_SIGNS])}{more}: the PDF shows boxes in their place, and is no PDF/UA"
+    wrong = f"this machine has no font with {' '.join(lacking[:MOST_SIGNS])}{more}: the PDF leaves them out"
     return (Problem(None, "emoji", wrong, f"install one: sudo apt-get install -y {EMOJI_PACKAGE}"),)

@@ -31,10 +31,14 @@ RELATIONS = {".csv": "Data", ".json": "Alternative"}
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """How the PDF is made: its paper, and the files attached (name -> content). Always PDF/UA-1, with any it is PDF/A-3a too."""
+    """How the PDF is made: its paper, and the files attached (name -> content). Always PDF/UA-1, with any it is PDF/A-3a too.
+
+    `undrawn` are signs that no font of this machine has: they are left out, for a box in their place is no PDF/UA and covers what follows.
+    """
 
     paper: Paper = Paper.A4
     attached: Mapping[str, bytes] = field(default_factory=dict)
+    undrawn: str = ""
 
 
 def pdf(document: Document, figures: Mapping[str, str], shell: Shell | None = None, sheet: Sheet | None = None) -> bytes:
@@ -44,14 +48,15 @@ def pdf(document: Document, figures: Mapping[str, str], shell: Shell | None = No
     Pango is missing and TemplateFaultError where a template asks for something it may not read.
     """
     shell, sheet = shell or Shell(), sheet or Sheet()
+    without = str.maketrans("", "", sheet.undrawn)
     shelf = Shelf(
-        figures={figure.id: figures[figure.id] for figure in layout.figures(document)},
+        figures={figure.id: figures[figure.id].translate(without) for figure in layout.figures(document)},
         colors=palette(document.brand_color, shell.highlight).print,
         folders=folders(shell),
         logo=shell.logo,
         own={one.name: one.content for one in shell.typeface.files} if shell.typeface else {},
     )
-    return _lay_out(print_html(document, shell, sheet.paper), shelf, sheet, datetime.fromisoformat(document.created))
+    return _lay_out(print_html(document, shell, sheet.paper).translate(without), shelf, sheet, datetime.fromisoformat(document.created))
 
 
 def ready() -> None:

@@ -80,7 +80,7 @@ goals:
     strategy: Grow online while the stores keep theirs
     metric: {value: purchase}
     attainable: Two new product lines since August
-    target: 420000
+    target: 105000
     from: 2026-07-01
     by: 2026-12-31
   rate:
@@ -98,7 +98,7 @@ goals:
     strategy: Customers who come back
     metric: {conversions: club}
     attainable: Stores now ask at the till
-    target: 600
+    target: 260
     from: 2026-07-01
     by: 2026-12-31
   cost:
@@ -169,5 +169,5 @@ def _costs() -> str:
             continue
         channel = "Paid Social" if way.medium == "paid_social" else "Paid Search"
         months = sorted({f"{way.opens + timedelta(days=day):%Y-%m}" for day in range(RUN)})
-        lines += [f"{month},{channel},{way.campaign},{way.share * 22:.0f}" for month in months if month <= "2026-10"]
+        lines += [f"{month},{channel},{way.campaign},{way.share * 2:.0f}" for month in months if month <= "2026-10"]
     return "\n".join(["month,channel,campaign,spent", *lines, ""])

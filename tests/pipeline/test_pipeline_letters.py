@@ -11,7 +11,7 @@ OLIVE, PARTY = "\U0001fad2", "\U0001f389"
 def test_emoji_without_a_font_are_told_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(charts, "undrawn", lambda text: "".join(sign for sign in text if sign in (OLIVE, PARTY)))
     assert [str(one) for one in letters.signs(f'{{"label": "Oil {OLIVE}{PARTY}"}}')] == [
-        f"emoji: this machine has no font with {OLIVE} {PARTY}: the PDF shows boxes in their place, and is no PDF/UA;"
+        f"emoji: this machine has no font with {OLIVE} {PARTY}: the PDF leaves them out;"
         " install one: sudo apt-get install -y fonts-noto-color-emoji"
     ]
     assert letters.signs("Öl und Brot") == ()
