@@ -200,10 +200,10 @@ def pipeline(open_leads: int, left: float | None = 6.0, deadline: date = date(20
         (
             pipeline(90),
             "There are open leads enough",
-            "takes 40 of them (32 to 51). Those open for no longer than that are 2.2 times as many (1.8 to 2.8).",
+            "takes 40 of them (32 to 51). 2.2 times as many have been open for no longer than that (1.8 to 2.8).",
         ),
         (pipeline(10, old=2), "There are too few open leads", "2 of them are older than 180 days: close them"),
-        (pipeline(40), "may or may not be enough", "are 1 times as many (0.79 to 1.3)"),
+        (pipeline(40), "may or may not be enough", "1 times as many have been open for no longer than that (0.79 to 1.3)"),
         (pipeline(90, deadline=date(2026, 12, 31)), "if they decided in time", "61 days are left, and a lead may take up to 180 days"),
         (pipeline(90, 0.0), "needs no further lead", "is reached already"),
         (pipeline(90, None), "90 leads are open", "No goal on customers or their value is running"),
