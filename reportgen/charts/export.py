@@ -15,6 +15,7 @@ from reportgen.charts.canvas import PX_PER_INCH
 from reportgen.charts.drawing import canvas, kind
 from reportgen.charts.look import PLACEHOLDER, TOKEN, Look
 from reportgen.charts.outline import outline
+from reportgen.charts.visual import visual
 from reportgen.model.charts import Chart
 
 Target = Literal["html", "pdf"]
@@ -86,6 +87,9 @@ def _written(drawing: ElementTree.Element, kind: str, look: Look, target: Target
         for shape in group:
             if shape.tag in (f"{SPACE}path", f"{SPACE}text"):
                 root.append(_plain(shape, group.attrib["id"], colors))
+    if target == "pdf":
+        for text in root.iter("text"):
+            text.text = visual(text.text or "")
     return ElementTree.tostring(root, encoding="unicode")
 
 
