@@ -184,15 +184,15 @@ def _ways(chart: PathChart, span: Span) -> list[Waypoint]:
 
 
 def _label_landing(on: Plot, chart: PathChart) -> None:
-    """Beside the deadline, at the height of the median: about what number, and its range under it."""
+    """Right of the plot, at the height of the median: about what number, and its range under it."""
     landing = _landing(chart)
     if not landing:
         return
     last = _fan(chart)[-1]
-    x, y = on.span.x(last.day), on.frame.y(last.median)
+    y = on.frame.y(last.median)
     first = min(max(y + 4 - 7 * (len(landing) - 1), on.frame.top + 4), on.frame.bottom - 14 * (len(landing) - 1))
     for row, (name, text, style) in enumerate(landing):
-        on.canvas.text(f"{name}-label", text, Spot(x + LANDING, first + 14 * row), style)
+        on.canvas.text(f"{name}-label", text, Spot(on.span.right + LANDING, first + 14 * row), style)
 
 
 def _label_waypoints(on: Plot, chart: PathChart) -> None:
