@@ -18,6 +18,8 @@ BOLD = 1.05
 ROOM, WIDE_ROOM, WIDE, HALF = 122.0, 136.0, 7, 0.46
 """In characters: how much fits on one line of a table, and of one with more columns than `WIDE`, which is set smaller; the width of a table
 that stands beside another."""
+ACROSS = 1.45
+"""Columns that ask for more than this share of a page's width break in too many lines there; a page across is as much wider."""
 SMALL = 0.92
 """The size of small print beside a cell's text."""
 
@@ -87,6 +89,22 @@ def setting(table: Table, part: float = 1.0) -> Setting:
         beside=tuple(_place(column[1:]) if place else None for place, column in zip(beside, columns, strict=True)),
         fits=tuple(int((room * share / sum(shares) - GAP) / SMALL) for share in shares),
     )
+
+
+def lying(document: Document) -> frozenset[str]:
+    """Ids of the sections of the appendix with a table whose columns ask for more than an upright page has: they lie across their pages."""
+    return frozenset(section.id for section in document.sections if section.appendix and any(map(_broad, section.blocks)))
+
+
+def _broad(block: Block) -> bool:
+    return isinstance(block, Table) and not block.half and not block.details and _asked(block) > ACROSS
+
+
+def _asked(table: Table) -> float:
+    """What the columns ask for, as a share of an upright page's width."""
+    columns = zip(table.columns, *(row.cells for row in table.rows), strict=True)
+    room = WIDE_ROOM if len(table.columns) > WIDE else ROOM
+    return sum(_share(column[0], column[1:], beside=False) for column in columns) / room
 
 
 def held(note: str, fits: int) -> str:

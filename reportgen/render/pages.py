@@ -78,6 +78,7 @@ def _report(document: Document, shell: Shell, fonts_at: str) -> dict[str, object
         "small": {figure.id: figure for figure in document.charts},
         "definitions": layout.definitions(document),
         "second_halves": layout.second_halves(document),
+        "lying": layout.lying(document),
         "setting": layout.setting,
         "held": layout.held,
         "coded": inline.coded,

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from render_fixture import document
 
-from reportgen.model.document import Cell, Column, Row, Table
+from reportgen.model.document import Cell, Column, Row, Section, Table
 from reportgen.render import layout
 
 
@@ -97,3 +97,11 @@ def test_every_figure_is_listed_once() -> None:
 
 def test_every_definition_is_known_by_its_number() -> None:
     assert layout.definitions(document()) == {"quote_rate": 1, "contact_rate": 2, "any": 3, "value": 4}
+
+
+def test_only_sections_of_the_appendix_that_need_it_lie_across_their_pages() -> None:
+    wide, narrow = noted(3, 14, "42 of 3,019; 1.2% to 1.9%"), replace(noted(3, 4, "42 of 3,019"), id="narrow")
+    body = Section("body", "Body", "Body", None, (replace(wide, id="body"),))
+    made = replace(document(), sections=(body, replace(body, id="more", blocks=(wide, narrow), appendix=True)))
+    assert layout.lying(made) == {"more"}
+    assert layout.lying(replace(made, sections=(replace(body, blocks=(narrow,), appendix=True),))) == set()
