@@ -58,15 +58,20 @@ def placed(notes: Sequence[tuple[float, Annotation]]) -> tuple[Note, ...]:
 
 
 def gathered(notes: Sequence[Note], left: float, right: float) -> tuple[tuple[Marker, float], ...]:
-    """A marker for each note with its centre between `left` and `right`, over its note where there is room. As long as one has to stand
-    further than `FAR` from its notes, the nearest neighbours share a marker."""
+    """A marker for each note between `left` and `right` with its centre, over its note where there is room. As long as one would stand
+    further than `FAR` from its notes, or outside, the nearest neighbours share a marker."""
     markers = [Marker((note,)) for note in notes]
     centres = _apart(markers, left, right)
-    while len(markers) > 1 and any(abs(marker.centre - x) > FAR for marker, x in zip(markers, centres, strict=True)):
+    while len(markers) > 1 and _crowded(markers, centres, left):
         near = min(range(len(markers) - 1), key=lambda at: markers[at + 1].centre - markers[at].centre)
         markers[near : near + 2] = [Marker(markers[near].notes + markers[near + 1].notes)]
         centres = _apart(markers, left, right)
     return tuple(zip(markers, centres, strict=True))
+
+
+def _crowded(markers: Sequence[Marker], centres: Sequence[float], left: float) -> bool:
+    outside = centres[0] < left + markers[0].half - 1e-6
+    return outside or any(abs(marker.centre - x) > FAR for marker, x in zip(markers, centres, strict=True))
 
 
 def draw_markers(canvas: Canvas, frame: Frame, notes: Sequence[Note]) -> None:
