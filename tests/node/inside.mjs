@@ -18,6 +18,30 @@ export function wide() {
   return { over, out: over > 0 ? out.slice(0, 10) : [] };
 }
 
+// For each selector, how far its first element begins from the side where the page's language begins, in px; and what leaves the page or its
+// chart: words of a chart outside its picture, any other element outside the window and outside of what scrolls.
+export function sides(selectors) {
+  const room = document.documentElement.clientWidth;
+  const isLtr = document.documentElement.dir === "ltr";
+  const shows = (element) => element.checkVisibility({ visibilityProperty: true });
+  const begins = (box) => (isLtr ? box.left : room - box.right);
+  const named = (element) => `${element.tagName}.${element.getAttribute("class") ?? ""} ${element.textContent.slice(0, 40)}`;
+  const leaves = (element, within) => {
+    const [box, [left, right]] = [element.getBoundingClientRect(), within];
+    return box.width > 2 && (box.left < left - 2 || box.right > right + 2);
+  };
+  const charts = [...document.querySelectorAll("svg.chart")].filter(shows).flatMap((svg) => {
+    const { left, right } = svg.getBoundingClientRect();
+    return [...svg.querySelectorAll("text")].filter((text) => leaves(text, [left, right]));
+  });
+  const scrolls = (element) => element.closest(".table-wrap, .picture-wrap, pre, .hidden, .skip, thead, svg");
+  const rest = [...document.querySelectorAll("body *")].filter((each) => shows(each) && !scrolls(each) && leaves(each, [0, room]));
+  return {
+    begin: selectors.map((selector) => Math.round(begins(document.querySelector(selector).getBoundingClientRect()))),
+    out: [...charts, ...rest].map(named),
+  };
+}
+
 // Gives every element that a key should reach a number; how many there are.
 export function number() {
   const every = [...document.querySelectorAll("a[href], summary, button, input, select, textarea, [tabindex='0']")];

@@ -19,6 +19,8 @@ const looks = {
   },
   // How far the page is wider than its window, in px, and the elements that stick out.
   wide: (page) => page.evaluate(inside.wide),
+  // Where the first element of each of `selectors` begins, and what leaves the page or its chart.
+  sides: (page, ask) => page.evaluate(inside.sides, ask.selectors),
   // Each stop of the Tab key from the page's top, and what cannot be reached or shows no focus.
   async keys(page) {
     const wanted = await page.evaluate(inside.number);
