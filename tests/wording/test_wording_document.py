@@ -670,7 +670,8 @@ def test_lines_that_say_the_same_of_several_things_are_one(tiny: Findings, small
     shown = table(found, "ledger")
     assert [row.cells[1].text for row in shown.rows] == [
         "2 events are used by no conversion rule (in brackets, their rows): view_item (5,877) and chat_open (1).",
-        "2 pieces of advice on the settings. goals.a: nobody owns this goal; write `owner:` with a name. goals.a: a ramp that ends on Jan 4, 2027, after the deadline: the goal would never be judged on its way; write fewer `weeks`.",
+        "2 pieces of advice on the settings. goals.a: nobody owns this goal; write `owner:` with a name. "
+        "goals.a: a ramp that ends on Jan 4, 2027, after the deadline: the goal would never be judged on its way; write fewer `weeks`.",
         "crm: 2 of 9 facts counted as Won belong to nobody seen on the site; they count beside people.",
         "a.csv has no usable row.",
         "b.csv has no usable row.",

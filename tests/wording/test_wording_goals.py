@@ -428,7 +428,8 @@ def test_the_plan_says_how_attainable_the_target_was(document: Document) -> None
     )
     assert remark(card(document, "proposals"), "Attainability") == (
         "Within reach without change; consider a higher target",
-        "Judged from the time before it began, the chance was 85% and the 80% range €110,000 to €190,000, with the target in its lower part. "
+        "Judged from the time before it began, the chance was 85% and the 80% range €110,000 to €190,000, "
+        "with the target in its lower part. "
         "The same length before had €124,000; the target is −3% on that.",
     )
     assert remark(card(document, "newsletter"), "Attainability") == ("No history to judge by", "")
