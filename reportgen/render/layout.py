@@ -15,6 +15,11 @@ MARK, CHART, GAP = 7.0, 14.0, 2.5
 BOLD = 1.05
 """How much wider a column's label is set than its cells: bolder, and smaller."""
 
+HEAD_LINES = 3
+"""So many lines or few more at the head of a column are enough."""
+SAFE = 1.05
+"""How much wider than measured a word may be set."""
+
 ROOM, WIDE_ROOM, WIDE, HALF = 122.0, 136.0, 7, 0.46
 """In characters: how much fits on one line of a table, and of one with more columns than `WIDE`, which is set smaller; the width of a table
 that stands beside another."""
@@ -140,7 +145,7 @@ def _squeezed(asked: Sequence[float], least: Sequence[float], room: float) -> li
 def _least(column: Column, cells: Iterable[Cell]) -> float:
     """The width below which a word of a column would break; very long ones of its cells may."""
     texts = ((text, size, _shape(cell)) for cell in cells for text, size in ((cell.text, 1.0), (cell.note or "", SMALL)))
-    words = (length(word) * size + shape for text, size, shape in texts for word in text.split())
+    words = (SAFE * length(word) * size + shape for text, size, shape in texts for word in text.split())
     return GAP + max(_head(column), min(LONGEST, max(words, default=0.0)))
 
 
@@ -156,12 +161,13 @@ def _share(column: Column, cells: Sequence[Cell], *, beside: bool) -> float:
     note = max((length(cell.note or "") for cell in cells), default=0)
     chart = max((CHART for cell in cells if cell.chart), default=0.0)
     longest = text + 1 + SMALL * note if beside else max(text, min(LONGEST_NOTE, SMALL * note), chart)
-    return GAP + max(SHORTEST, _head(column), longest)
+    return max(GAP + max(SHORTEST, _head(column), longest), _least(column, cells))
 
 
 def _head(column: Column) -> float:
-    """The longest word of a column's label, which must not break."""
-    return BOLD * max(map(length, f"{column.label} {column.note or ''}".split()), default=0.0)
+    """What the head of a column asks for: its longest word, which must not break, and a part of a label of many words."""
+    longest = max(map(length, f"{column.label} {column.note or ''}".split()), default=0.0)
+    return BOLD * max(longest, length(column.label) / HEAD_LINES)
 
 
 def _shape(cell: Cell) -> float:

@@ -105,3 +105,15 @@ def test_only_sections_of_the_appendix_that_need_it_lie_across_their_pages() -> 
     made = replace(document(), sections=(body, replace(body, id="more", blocks=(wide, narrow), appendix=True)))
     assert layout.lying(made) == {"more"}
     assert layout.lying(replace(made, sections=(replace(body, blocks=(narrow,), appendix=True),))) == set()
+
+
+def test_a_label_of_many_words_and_a_name_keep_their_room_beside_wide_columns() -> None:
+    """A head of seven lines over a column of "3.9%", and "Angebotsanfrag|e": both were seen in print."""
+    head = (
+        Column("Signal"), Column("Am klarsten vor"), Column("Zusammenhang"), Column("Chancenverh\u00e4ltnis", numeric=True),
+        Column("Anteil mit dem Signal davor", numeric=True), Column("Wert mit Signal", numeric=True),
+    )  # fmt: skip
+    texts = ("F\u00f6rderrechner benutzt", "Angebotsanfrage", "braucht etwa 409 mehr", "2,4", "3,9 %", "kein gemessener Zusammenhang")
+    wide = [share * layout.ROOM / 100 for share in percent(layout.setting(Table("t", "T", head, (Row(tuple(map(Cell, texts))),))).widths)]
+    assert wide[1] >= layout.SAFE * layout.length("Angebotsanfrage") + layout.GAP - 0.1
+    assert wide[4] >= layout.length("Anteil mit dem Signal davor") / layout.HEAD_LINES
