@@ -1,8 +1,9 @@
 // Looks at pages in Chromium: reads a list of asks as JSON from stdin, writes a list of answers to stdout, in their order.
-// An ask: {what, url, width, height, zoom, scheme, media, script}; what each `what` answers stands at its function.
+// An ask: {what, url, width, height, zoom, scheme, media, script}; what each `what` answers stands at its function, here or in acts.mjs.
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import * as acts from "./acts.mjs";
 import * as inside from "./inside.mjs";
 
 const packages = fileURLToPath(new URL("../../.venv/node/", import.meta.url));
@@ -12,6 +13,7 @@ const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const looks = {
+  ...acts,
   // What axe finds wrong by every rule of WCAG 2.2 A and AA and of good practice: [{rule, where, why}].
   async axe(page) {
     await page.evaluate(axe);
