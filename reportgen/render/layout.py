@@ -92,7 +92,7 @@ def setting(table: Table, part: float = 1.0) -> Setting:
     return Setting(
         widths=tuple(f"{100 * share / sum(shares):.2f}%" for share in shares),
         beside=tuple(_place(column[1:]) if place else None for place, column in zip(beside, columns, strict=True)),
-        fits=tuple(int((room * share / sum(shares) - GAP) / SMALL) for share in shares),
+        fits=tuple(int((room * share / sum(shares) - GAP) / (SAFE * SMALL)) for share in shares),
     )
 
 
