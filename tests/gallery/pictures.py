@@ -10,7 +10,7 @@ from tests.site import looking
 
 LOOK, SHOW = 96, 72
 """Dots an inch: 100 % of a screen, and what a manual has room for."""
-COLOURS = 48
+COLOURS = 64
 VIEWS = {"wide": looking.WIDE, "dark": looking.WIDE_DARK, "phone": looking.PHONE, "phone-dark": looking.PHONE_DARK}
 
 
@@ -55,7 +55,7 @@ def _small(pdf: Path, number: int, file: Path) -> Path:
     stem = file.with_suffix("")
     _told("pdftoppm", "-r", str(SHOW), "-f", str(number), "-l", str(number), "-singlefile", "-png", pdf, stem)
     with Image.open(file) as picture:
-        picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+        picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(file, optimize=True)
     return file
 
 
