@@ -73,7 +73,11 @@ def built(folder: Path) -> Build:
 
 def run(*words: str) -> None:
     print(" ".join(words), file=sys.stderr, flush=True)
-    reportgen(words, standalone_mode=False)
+    try:
+        reportgen(words)
+    except SystemExit as ended:
+        if ended.code:
+            raise
 
 
 @contextmanager
