@@ -128,7 +128,8 @@ class Canvas:
             self._written.append(box.grown(1.5))
             self._add(name, self._set(shown, spot, style))
             for patch, points in self._guides:
-                self._open(patch, points)
+                if any(self._written[-1].crossed(*step) for step in pairwise(points)):
+                    self._open(patch, points)
         return box
 
     def label(
