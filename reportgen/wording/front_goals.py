@@ -31,8 +31,11 @@ def sentence(draft: Draft, found: Sequence[GoalFinding], called: str = "goals") 
         return draft.say("front.goals_none")
     if len(found) == 1:
         return draft.together([*_one_goal(draft, found[0], called), *_wholes(draft)])
-    parts = draft.listed(_counted(draft, found))
-    told = draft.say(f"front.{called}_many", n=len(found), parts=parts)
+    statuses = {goal.status for goal in found}
+    if len(statuses) == 1:
+        told = draft.say(f"front.{called}_all", n=len(found), status=draft.say(f"front.one.{statuses.pop()}"))
+    else:
+        told = draft.say(f"front.{called}_many", n=len(found), parts=draft.listed(_counted(draft, found)))
     return draft.together([told, *_most_at_risk(draft, found), *_missed_steps(found, draft), *_wholes(draft)])
 
 
