@@ -6,8 +6,8 @@ from reportgen import shipped
 
 SCALE = {round(1.2 ** (step / 2), 3) for step in range(-6, 13)}
 """Bringhurst, The Elements of Typographic Style, 3.1: sizes of a scale rather than of the moment; each the root of 1.2 apart."""
-ROOTS = {f"calc({size} * var(--scale, 1))" for size in ("106.25%", "9pt", "8.8pt")}
-SHEETS = ("report.css", "print.css", "index.css", "japanese.css", "report.html.j2")
+ROOTS = {"9.5pt", f"calc({size} * var(--scale, 1))" for size in ("106.25%", "9pt", "8.8pt")}
+SHEETS = ("report.css", "screen.css", "print.css", "index.css", "japanese.css", "report.html.j2")
 
 
 def test_every_size_is_one_of_the_scale() -> None:

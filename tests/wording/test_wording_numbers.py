@@ -116,7 +116,6 @@ def test_round_amounts_are_short_where_no_digit_is_lost(locale: str, units: floa
     assert numbers.brief_money(Locale.parse(locale), units, "EUR") == text
 
 
-
 def test_micro_units_become_whole_units() -> None:
     assert numbers.money_micro(EN, 1_800_000_000, "EUR") == "€1,800"
 

@@ -230,7 +230,7 @@ class ReportSettings(Record):
     )
     locale: LocaleName = Field(
         default="en",
-        description="Locale of numbers, amounts, dates and texts, any that Unicode's CLDR knows: `en`, `en_GB`, `de_CH`, `fr_CA`, `ja`, `pt_BR`. "
+        description="Locale of numbers, amounts, dates and texts, any of the CLDR: `en`, `en_GB`, `de_CH`, `fr_CA`, `ja`, `pt_BR`. "
         "Texts are in English, German, French, Spanish or Japanese, and in English where the locale's language is none of these.",
     )
     week_start: Literal["monday", "sunday"] = Field(default="monday", description="First day of a week.")
