@@ -61,14 +61,14 @@ const reveal = (event) => {
   const target = document.getElementById(id);
   const shut = all("details:not([open])").filter((details) => details.contains(target));
   for (const each of shut) each.open = true;
-  // an id made here came too late
+  // made too late
   if (target && !document.querySelector(":target")) location.replace(location.hash);
   if (!event || shut[0]) target?.scrollIntoView({ behavior: "instant" });
 };
 addEventListener("hashchange", reveal);
 reveal();
 
-// periods.js changes with each period, a page never
+// periods.js changes, a page never
 const nav = document.querySelector(".neighbours ul");
 if (nav && self.periods?.all.length > 1) {
   const list = make("details", { className: "periods" });
@@ -80,5 +80,6 @@ if (nav && self.periods?.all.length > 1) {
     list.lastChild.appendChild(make("li")).append(way);
   }
   nav.appendChild(make("li")).append(list);
-  onclick = onkeyup = ({ key, target }) => (list.open &&= key !== "Escape" && list.contains(target));
+  // void: false undoes clicks
+  onclick = onkeyup = ({ key, target }) => void (list.open &&= key !== "Escape" && list.contains(target));
 }

@@ -6,7 +6,7 @@ from reportgen import shipped
 
 SCALE = {round(1.2 ** (step / 2), 3) for step in range(-6, 13)}
 """Bringhurst, The Elements of Typographic Style, 3.1: sizes of a scale rather than of the moment; each the root of 1.2 apart."""
-ROOTS = {"9.5pt", f"calc({size} * var(--scale, 1))" for size in ("106.25%", "9pt", "8.8pt")}
+ROOTS = {"9.5pt", *(f"calc({size} * var(--scale, 1))" for size in ("106.25%", "9pt", "8.8pt"))}
 SHEETS = ("report.css", "screen.css", "print.css", "index.css", "japanese.css", "report.html.j2")
 
 

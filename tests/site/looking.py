@@ -27,6 +27,10 @@ TWICE = View(zoom=2)
 SMALLEST = View(320)
 
 
+TIMEOUT = 300
+"""Seconds after which Chromium counts as hung."""
+
+
 def ask(what: str, url: str, view: View = WIDE, **more: object) -> dict[str, Any]:
     """One ask of look.mjs."""
     return {"what": what, "url": url, "width": view.width, "zoom": view.zoom, "scheme": view.scheme, **more}
@@ -44,6 +48,7 @@ def look(asks: Sequence[dict[str, Any]]) -> list[Any]:
         text=True,
         check=False,
         env={**os.environ, "CHROMIUM": chromium},
+        timeout=TIMEOUT,
     )
     assert told.returncode == 0, told.stderr[-3000:]
     answers = json.loads(told.stdout)
