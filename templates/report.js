@@ -80,6 +80,6 @@ if (nav && self.periods?.all.length > 1) {
     list.lastChild.appendChild(make("li")).append(way);
   }
   nav.appendChild(make("li")).append(list);
-  // void: false undoes clicks
+  // false undoes clicks
   onclick = onkeyup = ({ key, target }) => void (list.open &&= key !== "Escape" && list.contains(target));
 }
