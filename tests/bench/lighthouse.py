@@ -1,7 +1,7 @@
 """Lighthouse's scores of pages: `python -m tests.bench.lighthouse PAGE ...`, each a file of a site (`site/2026-10/index.html`).
 
-As a phone on a slow line sees them (its default), served from this machine and compressed, as hosts do. Performance moves with what else the
-machine does; the other scores do not.
+As a phone on a slow line sees them (its default), served from this machine and compressed, as hosts do. Performance moves with what else
+the machine does; the other scores do not.
 """
 
 import gzip
@@ -58,7 +58,7 @@ def served(site: Path) -> Iterator[str]:
 def scores(site: Path, page: str) -> dict[str, float]:
     """The scores, 0-1, of a page by its address within the site."""
     chrome = shutil.which("chromium") or shutil.which("google-chrome") or ""
-    asked = ["--quiet", "--output=json", f"--only-categories={','.join(SCORES)}", "--chrome-flags=--headless=new --no-sandbox --disable-gpu"]
+    asked = ["--quiet", "--output=json", f"--only-categories={','.join(SCORES)}", "--chrome-flags=--headless=new --no-sandbox"]
     with served(site) as address:
         command = [str(NODE / ".bin" / "lighthouse"), f"{address}/{page}", *asked]
         done = subprocess.run(command, env={**os.environ, "CHROME_PATH": chrome}, capture_output=True, text=True, check=True)
