@@ -23,7 +23,6 @@ export async function sort(page, { table, column, presses = 3 }) {
 export async function arrives(page, { hash }) {
   await page.goto(`${page.url()}${hash}`);
   await page.reload();
-  await page.waitForTimeout(200); // what is far from the window is drawn once it is near
   return page.evaluate(() => {
     const target = document.querySelector(":target");
     const box = target?.getBoundingClientRect();
