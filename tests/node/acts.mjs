@@ -21,8 +21,11 @@ export async function sort(page, { table, column, presses = 3 }) {
 
 // Where an address leads: the element it names, whether it stands in the window and nothing around it is folded.
 export async function arrives(page, { hash }) {
-  await page.goto(`${page.url()}${hash}`);
-  await page.reload();
+  const url = page.url();
+  await page.goto("about:blank"); // else it would stay on the page, and a reload would go back to where it stood
+  await page.goto(`${url}${hash}`);
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForTimeout(200);
   return page.evaluate(() => {
     const target = document.querySelector(":target");
     const box = target?.getBoundingClientRect();
