@@ -145,7 +145,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sequence[Chart]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(charts, "svgs", lambda chart, look: [seen.append(chart), real(chart, look)][1])
         done = tiny.run("demo", tmp_path_factory.mktemp("measured") / "demo")
-    assert done.exit_code == 0, done.output
+    assert done.code == 0, done.err
     yield seen
 
 
