@@ -41,6 +41,17 @@ def mend(document: Element, pdf: Element) -> None:
     described.compress, described.stream = False, [declaring.readable(b"".join(described.stream))]
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+    _end_clearly(pdf)
+
+
+def _end_clearly(pdf: Element) -> None:
+    """Give each packed drawing whose last byte would be the end of a line another one: readers could not tell it from the line's end that
+    closes a stream (ISO 32000-1, 7.3.8.1), and so not its length."""
+    for made in pdf.objects:
+        if isinstance(made, pydyf.Stream) and made.compress and "Length1" not in made.extra and "Params" not in made.extra:
+            content = made.data.removesuffix(b"\nendstream")
+            if content[-1:] in (b"\r", b"\n"):
+                made.stream.append(b"")
 
 
 def _at(pdf: Element, reference: bytes) -> Element:
