@@ -6,6 +6,7 @@ column, every footnote is a note, every link says its words instead of its addre
 What the file says about itself stays plain text, as it must in one that is kept (ISO 19005).
 """
 
+import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -46,11 +47,11 @@ def mend(document: Element, pdf: Element) -> None:
 
 def _end_clearly(pdf: Element) -> None:
     """Give each packed drawing whose last byte would be the end of a line another one: readers could not tell it from the line's end that
-    closes a stream (ISO 32000-1, 7.3.8.1), and so not its length."""
+    closes a stream (ISO 32000-1, 7.3.8.1), and so not its length. That byte is the lowest of the checksum of what is packed (RFC 1950)."""
     for made in pdf.objects:
         if isinstance(made, pydyf.Stream) and made.compress and "Length1" not in made.extra and "Params" not in made.extra:
-            content = made.data.removesuffix(b"\nendstream")
-            if content[-1:] in (b"\r", b"\n"):
+            plain = pydyf.Stream(made.stream).data.partition(b"stream\n")[2].removesuffix(b"\nendstream")
+            if zlib.adler32(plain) % 256 in b"\r\n":
                 made.stream.append(b"")
 
 
