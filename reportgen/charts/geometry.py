@@ -1,5 +1,6 @@
 """Where texts may stand: boxes, what they meet, and which of several labels stay."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,6 +9,9 @@ from itertools import pairwise
 Point = tuple[float, float]
 ASCENT, DESCENT = 0.969, 0.242
 """How far a line of Inter reaches over and under its baseline, for each px of its size (the font's `hhea`), with room for accents."""
+
+_POINT = 1e-6
+"""What is shorter, in px, is no line: rounding leaves such pieces."""
 
 
 class Anchor(StrEnum):
@@ -88,7 +92,7 @@ def opened(points: Sequence[Point], boxes: Sequence[Box]) -> tuple[tuple[Point, 
             pieces[-1].append(_between(start, end, first))
             pieces.append([_between(start, end, last)])
         pieces[-1].append(end)
-    return tuple(tuple(piece) for piece in pieces if len(set(piece)) > 1)
+    return tuple(tuple(piece) for piece in pieces if any(math.dist(*step) > _POINT for step in pairwise(piece)))
 
 
 def _gaps(start: Point, end: Point, boxes: Sequence[Box]) -> list[tuple[float, float]]:
