@@ -201,7 +201,7 @@ def _day_box(canvas: Canvas, frame: Frame, mark: DayMark) -> Box:
 
 def _draw_day(canvas: Canvas, frame: Frame, mark: DayMark, box: Box) -> None:
     x = _crisp(mark.x)
-    canvas.line("day-mark", [(x, frame.bottom), (x, frame.bottom + 4)], Ink("muted", opacity=0.7))
+    canvas.line("day-mark", [(x, frame.bottom), (x, frame.bottom + 4)], Ink("muted", opacity=0.7), solid=True)
     canvas.text("day", _day_text(mark), Spot((box.left + box.right) / 2, frame.bottom + 18, Anchor.MIDDLE), _day_type(mark))
 
 
