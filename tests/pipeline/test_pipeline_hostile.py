@@ -24,7 +24,7 @@ conversions:
 """
 BEGIN, PAGES = date(2026, 8, 3), ("/", "/blog/a", "/blog/b", "/pricing")
 AFTER = {"file_download": 0.1, "sign_up": 0.05, "generate_lead": 0.05}
-NUMBER = re.compile(r"\b(nan|inf|None)\b")
+NUMBER = re.compile(r"\b(?:nan|inf)\b|\bNone\b(?! of ).{0,30}")
 
 
 def people(n: int = 160, days: int = 88) -> list[Event]:

@@ -25,5 +25,10 @@ def test_one_month_more_touches_only_the_pages_that_name_it(tmp_path: Path) -> N
     before, after = build("2026-09"), build("2026-10")
     changed = {name for name, found in after.items() if before.get(name) != found}
     assert before.keys() <= after.keys()
-    assert {name for name in changed if not name.startswith("2026-10/")} == {"index.html", "feed.xml", "latest/index.html"}
+    assert {name for name in changed if not name.startswith("2026-10/")} == {
+        "index.html",
+        "feed.xml",
+        "latest/index.html",
+        "assets/periods.js",
+    }
     assert build("2026-10") == after
