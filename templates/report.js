@@ -8,7 +8,7 @@ const said = document.body.appendChild(make("p", { role: "status" }));
 // A column's order is a character a row, "-" for none: those come last. Totals stay where they are.
 const inRuns = (rows, run = 0) =>
   rows.map((row, n) => {
-    const stays = /group|strong/.test(row.className);
+    const stays = /group|total/.test(row.className);
     run += stays;
     return { row, n, run: stays ? run++ : run };
   });

@@ -53,13 +53,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A `sub` row tells a part of the row above it, and is set in."""
+    """A `sub` row tells a part of the row above it, and is set in. A `total` is of other rows, and stays where it is however they are
+    sorted."""
 
     cells: tuple[Cell, ...]
     group: str | None = None
     strong: bool = False
     muted: bool = False
     sub: bool = False
+    total: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ FURTHER = 0x4E00
 NOTHING = "-"
 """Before all of them, and set last whichever way the rows are sorted."""
 
+UNSEEN = frozenset({"Mn", "Me", "Cf"})
+"""Unicode's categories of accents and of what only steers other letters, such as the marks around a name from right to left."""
 NUMBERS = re.compile(r"(\d+)")
 
 
@@ -64,8 +66,8 @@ def _value(given: float | str | None) -> tuple[bool, float | str] | None:
 
 
 def _words(cell: Cell) -> tuple[tuple[bool, int | str], ...] | None:
-    """Without accents and capitals, and with the numbers in it as numbers; None without any."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", cell.text.casefold()) if not unicodedata.combining(letter))
+    """Without accents, capitals and marks of direction, and with the numbers in it as numbers; None without any."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", cell.text.casefold()) if unicodedata.category(letter) not in UNSEEN)
     return tuple((not part.isdecimal(), int(part) if part.isdecimal() else part) for part in NUMBERS.split(plain) if part) or None
 
 

@@ -118,14 +118,15 @@ def _sums(draft: Draft, found: AttributionFinding) -> list[Row]:
     shared, value = found.attribution, found.value
     unnamed = found.unnamed + found.total - shared.total
     known = shared.total - shared.pathless
-    last = _row(found, _sum(draft, Cell(draft.say("attribution.total")), found.total, value.total if value else None), strong=True)
+    whole = _sum(draft, Cell(draft.say("attribution.total")), found.total, value.total if value else None)
+    last = _row(found, whole, strong=True, total=True)
     if known == found.total:
         return [last]
     why = draft.say("attribution.unnamed", n=unnamed) if unnamed else None
     without = Cell(draft.say("attribution.pathless", days=found.lookback), note=why)
     return [
-        _row(found, _sum(draft, Cell(draft.say("attribution.known")), known, value.total - value.pathless if value else None)),
-        _row(found, _sum(draft, without, found.total - known, value.pathless if value else None)),
+        _row(found, _sum(draft, Cell(draft.say("attribution.known")), known, value.total - value.pathless if value else None), total=True),
+        _row(found, _sum(draft, without, found.total - known, value.pathless if value else None), total=True),
         last,
     ]
 
@@ -135,8 +136,8 @@ def _sum(draft: Draft, label: Cell, n: int, amount: int | None) -> tuple[Cell, .
     return (label, *(Cell(draft.count(n), sort=n) for _ in range(3)), Cell(""), Cell(""), money)
 
 
-def _row(found: AttributionFinding, cells: tuple[Cell, ...], *, strong: bool = False) -> Row:
-    return Row(cells if found.value else cells[:-1], strong=strong)
+def _row(found: AttributionFinding, cells: tuple[Cell, ...], *, strong: bool = False, total: bool = False) -> Row:
+    return Row(cells if found.value else cells[:-1], strong=strong, total=total)
 
 
 def _refunded(draft: Draft, found: AttributionFinding) -> int:

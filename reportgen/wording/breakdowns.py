@@ -63,7 +63,7 @@ def table(draft: Draft, found: BreakdownFinding, most: int = MOST_ROWS, shares_o
         cells = [(*row[:FACTS], _share(draft, one, shares_of), *row[FACTS:]) for row, one in zip(cells, shown, strict=True)]
         last = (*last[:FACTS], Cell(draft.count(shares_of.estimate.rate.n), sort=1.0), *last[FACTS:])
     rows = [Row(row, muted=_unranked(found, one)) for row, one in zip(cells, shown, strict=True)]
-    rows.append(Row(last, strong=True))
+    rows.append(Row(last, strong=True, total=True))
     left = len(slices) - len(shown)
     return Table(
         f"by-{found.dimension}",

@@ -92,17 +92,22 @@ def _duel(draft: Draft, found: ComparisonFinding, duel: Duel) -> Cell:
     if duel.leads:
         ends = _points(draft, duel)
         told = draft.say("compare.points", leader=_names(found, duel)["leader"], low=ends["low"], high=ends["high"])
-        return Cell(told, note=counted)
+        return Cell(told, note=counted, sort=_apart(duel))
     if duel.change.interval is None:
         return Cell(draft.say("compare.few"), note=counted, mark=Mark.NOT_ENOUGH, tone=Tone.MUTED)
     rates = draft.say("compare.rates", one=changes.rate_text(draft, one), other=changes.rate_text(draft, other))
     told = draft.say("number.beside", left=draft.say("compare.open"), right=counted)
-    return Cell(rates, note=told, tone=Tone.MUTED)
+    return Cell(rates, note=told, tone=Tone.MUTED, sort=_apart(duel))
+
+
+def _apart(duel: Duel) -> float | None:
+    """How far apart the two rates are, whichever leads."""
+    return None if duel.change.difference is None else abs(duel.change.difference)
 
 
 def _needed(draft: Draft, duel: Duel) -> Cell:
     if duel.leads:
-        return Cell(draft.say("compare.decided"), tone=Tone.MUTED)
+        return Cell(draft.say("compare.decided"), tone=Tone.MUTED, sort=0)
     if duel.more is None:
         return Cell(draft.say("compare.unknown"), mark=Mark.NOT_ENOUGH, tone=Tone.MUTED)
     if duel.more > PATIENCE * max(duel.change.before.of, duel.change.after.of):

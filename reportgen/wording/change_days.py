@@ -62,8 +62,8 @@ def _cells(draft: Draft, odd: OddDay) -> tuple[Cell, ...]:
     counted = draft.count(round(odd.count))
     side = draft.say("change.high" if odd.high else "change.low")
     note = Cell(draft.listed(odd.notes)) if odd.notes else Cell(draft.say("change.no_note"), tone=Tone.MUTED)
-    usual = draft.count(round(odd.usual))
-    return Cell(draft.day(odd.day)), Cell(_metric(draft, odd.metric)), Cell(counted, note=side, sort=odd.count), Cell(usual), note
+    day, usual = Cell(draft.day(odd.day), sort=odd.day.isoformat()), Cell(draft.count(round(odd.usual)), sort=odd.usual)
+    return day, Cell(_metric(draft, odd.metric)), Cell(counted, note=side, sort=odd.count), usual, note
 
 
 # --- the year -------------------------------------------------------------------------------------------------------

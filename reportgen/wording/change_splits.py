@@ -192,7 +192,7 @@ def _table(draft: Draft, one: SplitFinding, *, details: bool) -> Table:
         Column(draft.say("change.column_rate"), numeric=True, note=draft.say("change.head_points")),
     )
     rows = [Row(_cells(draft, one, part)) for part in sorted(one.parts, key=lambda part: (-part.after.of, -part.before.of, part.channel))]
-    rows.append(Row(_sums(draft, one), strong=True))
+    rows.append(Row(_sums(draft, one), strong=True, total=True))
     caption = draft.say("change.table", macro=draft.rule_label(one.macro), since=draft.span(one.since))
     name = f"split-{one.macro}-{one.against}"
     return Table(name, caption, head, tuple(rows), (draft.say("change.table_note"),), details=details)

@@ -7,7 +7,7 @@ from reportgen.model.document import Cell, Column, Fact, Figure, GoalCard, GoalL
 from reportgen.model.findings import CombinedFinding, GoalFinding, GoalStatus, PartFinding
 from reportgen.model.reasons import CombinedReason
 from reportgen.model.settings import Combine
-from reportgen.wording import goal_facts, numbers
+from reportgen.wording import goal_facts, numbers, projections
 from reportgen.wording.badges import badge
 from reportgen.wording.chances import between
 from reportgen.wording.draft import Draft, Speech
@@ -149,8 +149,13 @@ def _part_cells(draft: Draft, part: PartFinding) -> dict[str, Cell]:
         "weight": Cell(numbers.amount(draft.voice.locale, part.weight), sort=part.weight),
         "role": Cell(draft.say("combined.guard" if part.guards else "combined.aim")),
         "status": Cell(said.text, tone=said.tone),
-        "chance": Cell((goal_facts.probability(draft, found) if found else None) or draft.say("number.none")),
+        "chance": _chance_cell(draft, found),
     }
+
+
+def _chance_cell(draft: Draft, part: GoalFinding | None) -> Cell:
+    said = goal_facts.probability(draft, part) if part else None
+    return Cell(said, sort=projections.probability(part)) if part and said else Cell(draft.say("number.none"))
 
 
 def line(draft: Speech, goal: CombinedFinding) -> GoalLine:

@@ -28,7 +28,7 @@ def table(draft: Draft) -> Table | None:
     if len(paid) > 1:
         whole = CostSlice(draft.say("costs.total"), costs.current, costs.previous, costs.year_before)
         sums = [sum(_conversions(draft, one.value, rule) or 0 for one in paid) for rule in rules]
-        rows.append(Row(_cells(draft, whole, sums), strong=True))
+        rows.append(Row(_cells(draft, whole, sums), strong=True, total=True))
     rows += [Row(_benchmarks(draft, rules))] if any(rule.benchmark_cost is not None for rule in rules) else []
     notes = (draft.say("costs.note" if rules else "costs.note_none"),)
     return Table("costs", draft.say("costs.table", period=draft.period), head, tuple(rows), notes)

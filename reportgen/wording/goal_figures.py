@@ -170,7 +170,7 @@ def _table(draft: Draft, goal: GoalFinding) -> Table:
 
 def _cells(draft: Draft, goal: GoalFinding, point: PathPoint, fan: Mapping[date, FanDay]) -> tuple[Cell, ...]:
     later = (_forecast(draft, goal, fan.get(point.day)),) if fan else ()
-    return (Cell(draft.day(point.day)), _cell(draft, goal, point), _expected(draft, goal, point), *later)
+    return (Cell(draft.day(point.day), sort=point.day.isoformat()), _cell(draft, goal, point), _expected(draft, goal, point), *later)
 
 
 def _shown(goal: GoalFinding) -> tuple[PathPoint, ...]:

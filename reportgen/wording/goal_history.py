@@ -136,7 +136,8 @@ def _step_row(draft: Draft, goal: GoalFinding, step: Step) -> Row:
     tone = {"reached": Tone.GOOD, "missed": Tone.BAD}.get(status, Tone.NEUTRAL)
     target = Cell(measures.target_value(draft, goal, step.target), sort=step.target)
     due = draft.say("steps.by", day=draft.day(step.period.last_day)) if step.cumulative and step.label else None
-    return Row((Cell(step_name(draft, step), note=due), target, actual, Cell(draft.say(f"steps.{status}"), tone=tone)))
+    name = Cell(step_name(draft, step), note=due, sort=step.period.last_day.isoformat())
+    return Row((name, target, actual, Cell(draft.say(f"steps.{status}"), tone=tone)))
 
 
 def step_status(goal: GoalFinding, step: Step) -> str:

@@ -7,6 +7,8 @@ from reportgen.wording import changes, link_charts, numbers
 from reportgen.wording.draft import Draft
 
 LEVEL = 0.95
+CLEAREST_FIRST = (Bridge.STRONG, Bridge.SUGGESTIVE, Bridge.NO_LINK_SHOWN, Bridge.STRUCTURAL)
+"""The order of a column of links; those with too little data come last, whichever way it is sorted."""
 
 
 def ratio(draft: Draft, link: LinkFinding) -> dict[str, str]:
@@ -41,16 +43,17 @@ def ratio_cell(draft: Draft, link: LinkFinding) -> Cell:
 
 
 def link_cell(draft: Draft, link: LinkFinding) -> Cell:
-    """What the link is called; without enough data, how much more it would take."""
+    """What the link is called; without enough data, how much more it would take. One of fewer than expected is sorted between the others
+    that are marked and no link."""
     label = link.link.bridge
     if label is Bridge.NOT_ENOUGH_DATA:
         needed = draft.say("bridge.needed", n=link.needed) if link.needed else draft.say("bridge.needed_unknown")
         return Cell(draft.say("bridge.label.not_enough_data"), note=needed, mark=Mark.NOT_ENOUGH, tone=Tone.MUTED)
     if label is Bridge.SUGGESTIVE and link.fewer:
-        return Cell(draft.say("bridge.label.fewer"), note=draft.say("bridge.fewer"))
+        return Cell(draft.say("bridge.label.fewer"), note=draft.say("bridge.fewer"), sort=CLEAREST_FIRST.index(label) + 0.5)
     note = draft.say("bridge.vanity") if link.vanity else draft.say("bridge.structural") if label is Bridge.STRUCTURAL else None
     tone = {Bridge.STRONG: Tone.GOOD, Bridge.NO_LINK_SHOWN: Tone.MUTED}.get(label, Tone.NEUTRAL)
-    return Cell(draft.say(f"bridge.label.{label}"), note=note, tone=tone)
+    return Cell(draft.say(f"bridge.label.{label}"), note=note, tone=tone, sort=CLEAREST_FIRST.index(label))
 
 
 def assist_cell(draft: Draft, link: LinkFinding) -> Cell:

@@ -51,7 +51,7 @@ def _measured(draft: Draft, found: JourneyFindings, edge: Edge) -> Cell:
     cell = journeys_cells.link_cell(draft, link)
     if cell.mark or link.link.interval is None or link.link.bridge is Bridge.STRUCTURAL:
         return cell
-    return Cell(cell.text, note=draft.say("bridge.odds", **journeys_cells.ratio(draft, link)), tone=cell.tone)
+    return Cell(cell.text, note=draft.say("bridge.odds", **journeys_cells.ratio(draft, link)), tone=cell.tone, sort=cell.sort)
 
 
 def _orphan_cells(draft: Draft, found: JourneyFindings, micro: str) -> tuple[Cell, ...]:

@@ -220,7 +220,7 @@ def _channel_cells(draft: Draft, one: ChannelCost) -> tuple[Cell, ...]:
         may = Cell(about(draft, one.most), note=draft.say("number.beside", left=ends, right=rate) if ends else None, sort=one.most.value)
     return (
         Cell(one.channel),
-        Cell(draft.about(Unit.MONEY, one.spent)),
+        Cell(draft.about(Unit.MONEY, one.spent), sort=one.spent),
         changes.number_cell(draft, one.leads),
         cost,
         may,

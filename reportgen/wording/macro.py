@@ -68,7 +68,7 @@ def _table(draft: Draft) -> Table:
     rows = [Row(_cells(draft, rule, with_value=with_value), strong=rule.primary) for rule in rules]
     notes = [draft.say("macro.rate_note", level=numbers.exact_share(draft.voice.locale, 0.95))]
     if len(rules) > 1:
-        rows.append(Row(_cells(draft, draft.findings.any_macro, with_value=with_value)))
+        rows.append(Row(_cells(draft, draft.findings.any_macro, with_value=with_value), total=True))
         notes.append(draft.say("macro.any_note"))
     caption = draft.say("macro.table", period=draft.period)
     return Table("macros", caption, columns(draft, with_value=with_value), tuple(rows), earlier.notes(draft, notes))

@@ -47,7 +47,7 @@ def _table(draft: Draft, found: MessageFinding) -> Table:
     last = (Cell(draft.say("message.total")), *(_cell(draft, cell) for cell in found.channel_totals), _cell(draft, whole))
     caption = draft.say("message.table", label=draft.rule_label(found.rule), period=draft.period)
     columns = (*head, Column(draft.say("message.column_all"), numeric=True))
-    return Table("messages", caption, columns, (*rows, Row(last, strong=True)))
+    return Table("messages", caption, columns, (*rows, Row(last, strong=True, total=True)))
 
 
 def _message(draft: Draft, message: str) -> str:

@@ -97,7 +97,7 @@ def _table(draft: Draft, found: StatedFinding) -> Table:
     head += [Column(_channel(draft, channel), numeric=True) for channel in found.channels]
     head.append(Column(draft.say("stated.column_unmatched"), numeric=True))
     rows = [Row(_cells(draft, found, row, _begun(_heard(draft, row.heard))), muted=row.heard in (OTHER, NO_ANSWER)) for row in found.rows]
-    rows.append(Row(_cells(draft, found, found.total, draft.say("stated.total")), strong=True))
+    rows.append(Row(_cells(draft, found, found.total, draft.say("stated.total")), strong=True, total=True))
     span = {"since": draft.day(found.span.begin), "until": draft.day(draft.findings.as_of)}
     caption = draft.say("stated.table", rule=draft.rule_label(found.rule), **span)
     return Table(f"stated-matrix-{found.rule}", caption, tuple(head), tuple(rows), _notes(draft, found))

@@ -67,7 +67,7 @@ def _head_note(draft: Draft, way: WayFinding, *, some: bool) -> str | None:
 def _before_rows(draft: Draft, found: WayFindings, ways: Sequence[WayFinding]) -> tuple[tuple[Row, ...], int]:
     """Signals under their stages, parts of the site, and who could not be matched; and how many signals are left out."""
     any_signal = (changes.share_cell(draft, Rate(way.taken.signalled, way.taken.linked)) for way in ways)
-    rows = [Row((Cell(draft.say("ways.any_signal")), *any_signal), strong=True)]
+    rows = [Row((Cell(draft.say("ways.any_signal")), *any_signal), strong=True, total=True)]
     signals, left = _signal_rows(draft, ways)
     rows += signals
     groups = dict.fromkeys(pages.group for way in ways for pages in way.pages if not pages.own_micro)

@@ -23,6 +23,11 @@ def test_numbers_go_by_their_value_and_words_by_their_letters() -> None:
     assert pages[0] == "1020"
 
 
+def test_marks_of_direction_are_no_letters() -> None:
+    """A name from right to left stands between such marks where a sentence tells it: U+2068, which comes after Z."""
+    assert orders(table(row("\u2068דוד\u2069", 1), row("\u2068אבא\u2069\u200e", 2), row("גן", 3), row("Z", 4)))[0] == "3120"
+
+
 def test_equal_values_have_one_place() -> None:
     assert orders(table(row("a", 2), row("b", 1), row("c", 2), row("d", 1)))[1] == "1010"
 

@@ -25,6 +25,12 @@ def test_numbers_are_sorted_by_their_value_and_totals_stay(report: str) -> None:
     assert again["names"] == printed["names"]
 
 
+def test_rows_that_stand_out_are_sorted_like_the_others(report: str) -> None:
+    """Strong links are set in bold as totals are, and are none."""
+    printed, up, *_ = look([ask("sort", report, table="table-micro-links", column=0)])[0]
+    assert up["names"] == sorted(printed["names"], key=str.casefold) != printed["names"]
+
+
 def test_groups_keep_their_rows(report: str) -> None:
     printed, down, *_ = look([ask("sort", report, table="table-micros", column=2)])[0]
     heads = [name for name in printed["names"] if ": " in name]

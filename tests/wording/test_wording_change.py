@@ -191,6 +191,7 @@ def test_unusual_days_have_what_is_usual_and_their_note(change: Section) -> None
     told = table(change, "unusual-days")
     assert [cell.text for cell in cells(told, "Oct 8, 2026")] == ["Oct 8, 2026", "sessions", "240", "81", "Trade fair"]
     assert cells(told, "Oct 8, 2026")[2].note == "unusually high"
+    assert cells(told, "Oct 8, 2026")[0].sort == "2026-10-08"
     assert cells(told, "Oct 21, 2026")[4].text == "none: note it if you know what happened"
     chart = figure(change, "calendar")
     assert chart is not None and isinstance(chart.chart, CalendarChart)

@@ -119,6 +119,15 @@ def test_the_caveat_stands_once(document: Document) -> None:
     assert sum(text.count("In isolation no signal is a reliable sign") for text in said) == 1
 
 
+def test_links_are_sorted_from_the_clearest_on(document: Document) -> None:
+    """By their letters `no link shown` would come before `strong`; too little data comes last whichever way."""
+    found = table(section(document, "bridge"), "links-quote_request")
+    by_link = sorted({(row.cells[3].sort, row.cells[3].text) for row in found.rows if row.cells[3].sort is not None})  # type: ignore[type-var]
+    assert [text for _, text in by_link] == ["strong", "suggestive", "no link shown"]
+    assert all(row.cells[3].sort is None for row in found.rows if row.cells[3].mark is Mark.NOT_ENOUGH)
+    assert not any(row.total for row in found.rows)
+
+
 def test_a_strong_link_has_everything(bridge: Section) -> None:
     # checklist 000-23, 002-1, 003-4
     found = table(bridge, "links-quote_request")

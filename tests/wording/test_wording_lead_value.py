@@ -178,6 +178,7 @@ def test_channels_are_called_on_evidence_only(told: Told) -> None:
     draft = told(replace(found, cost=replace(found.cost, channels=tuple(channels))))
     table = [block for block in lead_value.blocks(draft) if isinstance(block, Table)][-1]
     assert [row.cells[5].text for row in table.rows] == ["no, too dear", "too few to say"]
+    assert [row.cells[1].sort for row in table.rows] == [each.spent for each in channels]
     (asked,) = lead_value.dear(draft)
     assert asked.what == "Spend less on advertising for each Contact, first on Paid Search"
     assert (asked.call, asked.number) == (Call.FIX, "one costs €850 and may cost €300")
