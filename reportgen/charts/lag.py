@@ -15,6 +15,8 @@ TOP, RIGHT, FOOT = 14.0, 14.0, 26.0
 HALF = 0.5
 KEY, PITCH = 30.0, 18.0
 """A piece of line in the key with the space after it, and from one row of the key to the next."""
+ROOM = 400.0
+"""Most room, in px, for a word beside its line."""
 KEY_ROOMS = (280.0, 180.0, 110.0)
 """Most room for a word of the key, in px: less where the lines leave no more."""
 ALONG = (0.5, 0.62, 0.4, 0.72, 0.3, 0.82, 0.2, 0.9)
@@ -45,7 +47,7 @@ def lag(chart: LagChart, look: Look) -> Canvas:
     canvas.label("half-label", chart.words.labels.get("half"), ends, SMALL)
     ordered = sorted(drawn, key=lambda one: one[0].half)
     homeless = [
-        (line, ink) for line, ink, points in ordered if not canvas.label("lag-label", line.label, _spots(points, frame), _type(ink))
+        (line, ink) for line, ink, points in ordered if not canvas.label("lag-label", line.label, _spots(points, frame), _type(ink), room=ROOM)
     ]
     _draw_key(canvas, frame, homeless)
     return canvas
