@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from reportgen.model.document import Block, Cell, Column, DefinitionList, Document, Figure, GoalCard, Row, Table, Tone
+from reportgen.render.lines import NO_BREAK, unbroken
 from reportgen.render.widths import EM, length
 
 SHORTEST, LONGEST, LONGEST_PROSE, LONGEST_NOTE = 5.0, 32.0, 64.0, 27.0
@@ -29,7 +30,6 @@ SMALL = 0.92
 """The size of small print beside a cell's text."""
 
 PARTS = re.compile(r"(?<=;) ")
-NO_BREAK = "\N{NO-BREAK SPACE}"
 
 JUDGED = frozenset({Tone.GOOD, Tone.BAD, Tone.WARN})
 """Tones that have a shape beside their words."""
@@ -145,7 +145,7 @@ def _squeezed(asked: Sequence[float], least: Sequence[float], room: float) -> li
 def _least(column: Column, cells: Iterable[Cell]) -> float:
     """The width below which a word of a column would break; very long ones of its cells may."""
     texts = ((text, size, _shape(cell)) for cell in cells for text, size in ((cell.text, 1.0), (cell.note or "", SMALL)))
-    words = (SAFE * length(word) * size + shape for text, size, shape in texts for word in text.split())
+    words = (SAFE * length(word) * size + shape for text, size, shape in texts for word in unbroken(text).split(" "))
     return GAP + max(_head(column), min(LONGEST, max(words, default=0.0)))
 
 
@@ -166,7 +166,7 @@ def _share(column: Column, cells: Sequence[Cell], *, beside: bool) -> float:
 
 def _head(column: Column) -> float:
     """What the head of a column asks for: its longest word, which must not break, and a part of a label of many words."""
-    longest = max(map(length, f"{column.label} {column.note or ''}".split()), default=0.0)
+    longest = max(map(length, unbroken(f"{column.label} {column.note or ''}").split(" ")), default=0.0)
     return BOLD * max(longest, length(column.label) / HEAD_LINES)
 
 

@@ -10,6 +10,7 @@ from reportgen.model.document import Archive, Block, Cover, Document
 from reportgen.model.settings import Paper
 from reportgen.render import footnotes, inline, layout, markdown, sorting
 from reportgen.render.icons import sheet, used
+from reportgen.render.lines import held_together
 from reportgen.render.palette import palette
 from reportgen.render.sides import crosses
 from reportgen.render.templates import FAMILY, OWN, Shell, fill, fonts, own_fonts, own_picture
@@ -19,7 +20,8 @@ def html(document: Document, figures: Mapping[str, str], shell: Shell | None = N
     """The report's page. `figures`: id -> inline SVG for every figure of the document; a missing one is a KeyError."""
     shell = shell or Shell()
     drawn = {figure.id: Markup(figures[figure.id]) for figure in layout.figures(document)}  # noqa: S704 - drawn by `charts`
-    return fill("report.html.j2", shell, {"media": "html", "drawings": drawn, **_report(document, shell, OWN), **_screen(shell)})
+    values: dict[str, object] = {"media": "html", "drawings": drawn}
+    return held_together(fill("report.html.j2", shell, {**values, **_report(document, shell, OWN), **_screen(shell)}))
 
 
 def print_html(document: Document, shell: Shell, paper: Paper = Paper.A4) -> str:
@@ -36,7 +38,7 @@ def print_html(document: Document, shell: Shell, paper: Paper = Paper.A4) -> str
         "logo_dark": None,
         "image": lambda name: _in_its_folder(shell, name),
     }
-    return fill("report.html.j2", shell, {**values, **_report(document, shell, "reportgen:own/")})
+    return held_together(fill("report.html.j2", shell, {**values, **_report(document, shell, "reportgen:own/")}))
 
 
 def index(archive: Archive, figures: Mapping[str, str], shell: Shell | None = None) -> str:
@@ -50,7 +52,8 @@ def index(archive: Archive, figures: Mapping[str, str], shell: Shell | None = No
         "drawings": {trend.figure.id: Markup(figures[trend.figure.id]) for trend in archive.trends},  # noqa: S704 - drawn by `charts`
         "small": {trend.figure.id: trend.figure for trend in archive.trends},
     }
-    return fill("index.html.j2", shell, {**values, **_common(archive.brand_color, shell, f"{shell.root}assets/"), **_screen(shell)})
+    values |= {**_common(archive.brand_color, shell, f"{shell.root}assets/"), **_screen(shell)}
+    return held_together(fill("index.html.j2", shell, values))
 
 
 def feed(archive: Archive, shell: Shell | None = None) -> str:

@@ -36,7 +36,7 @@ NAMES = {
 def text_of(page: str) -> str:
     """What a reader sees of a page, but for its drawings."""
     bare = re.sub(r"<(style|script|svg)\b.*?</\1>", " ", page, flags=re.DOTALL)
-    return html.unescape(re.sub(r"<[^>]+>", " ", bare))
+    return html.unescape(re.sub(r"<[^>]+>", " ", bare)).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def odd(name: str) -> dict[str, str | bytes | None]:

@@ -1,0 +1,26 @@
+"""Where a line must not end: between a number and what it counts, between the day and the month of a date."""
+
+import re
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+_COUNTED = re.compile(r"(?<=\d)(?<!\b(?:19|20)\d\d)([%‰]?) (?=[^\W\d_]{3,14}(?!\w))")
+"""`214 visitors`, `31 octobre`; no year, after which a sentence goes on, no small word, and none that is long enough for its own line."""
+_DAY_FIRST = re.compile(r"\b(\d{1,2}\.|1er) (?=[^\W\d_])")
+"""`31. Dezember`, `1er octobre`."""
+_DAY_LAST = re.compile(r"(?<=[^\W\d_]) (?=\d{1,2}, \d{4}\b)")
+"""`October 31, 2026`."""
+_OF_MONTH = re.compile(r"\b(\d{1,2}) de (?=[^\W\d_])")
+"""`31 de octubre`."""
+_TEXT = re.compile(r"<(style|script|svg|code|pre|title)\b.*?</\1>|(?<=>)[^<>]*\d[^<>]*(?=<)", re.DOTALL)
+"""What stands between two tags and has a digit; first what is not set in lines, or is somebody's own text to be copied."""
+
+
+def unbroken(text: str) -> str:
+    """The text with no-break spaces there; the year of a date may stand on the next line."""
+    text = _COUNTED.sub(rf"\1{NO_BREAK}", text)
+    return _OF_MONTH.sub(rf"\1{NO_BREAK}de{NO_BREAK}", _DAY_LAST.sub(NO_BREAK, _DAY_FIRST.sub(rf"\1{NO_BREAK}", text)))
+
+
+def held_together(page: str) -> str:
+    """The page with every text between its tags `unbroken`; attributes, code, drawings and style sheets stay as they are."""
+    return _TEXT.sub(lambda found: found[0] if found[1] else unbroken(found[0]), page)

@@ -1,0 +1,38 @@
+"""Where a line of a page must not end: dates in the five languages of the catalogue, numbers with what they count."""
+
+import pytest
+
+from reportgen.render.lines import held_together, unbroken
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bis 31._Dezember 2026",
+        "on December_31, 2026",
+        "by 28_Feb 2026",
+        "el 31_de_diciembre de 2026",
+        "le 31_décembre 2026",
+        "le 1er_octobre 2026",
+        "2026年12月31日",
+        "214_visitors",
+        "1,041 of 3,019",
+        "0.72 to 1.3%",
+        "16%_less",
+        "in 2026 the year",
+        "12 Wiederholungskonversionen",
+        "mobile 4",
+    ],
+)
+def test_a_number_stands_with_what_it_counts_and_a_day_with_its_month(text: str) -> None:
+    """`_` is where the line must not end; the year may stand on the next one."""
+    wanted = text.replace("_", "\N{NO-BREAK SPACE}")
+    assert unbroken(wanted.replace("\N{NO-BREAK SPACE}", " ")) == wanted
+
+
+def test_only_what_is_set_in_lines_is_held_together() -> None:
+    """Neither names of files to be copied, nor what only a program or a reader by ear takes in."""
+    page = (
+        '<title>3 days</title><p title="3 days">3 days <code>3 days.csv</code></p><svg><text>3 days</text></svg><style>3 days</style>'
+    )
+    assert held_together(page) == page.replace(">3 days <code", ">3\N{NO-BREAK SPACE}days <code")
