@@ -180,7 +180,8 @@ def built(folder: Path, *words: str) -> Ledger:
     ran = tiny.run("build", "--month", "2026-10", *words, within=folder)
     month = folder / "site/2026-10"
     entries = json.loads((month / "report.json").read_bytes())["ledger"]["entries"]
-    return Ledger(ran, {entry["message"]: entry for entry in entries}, (month / "index.html").read_text("utf-8").replace("\N{NO-BREAK SPACE}", " "))
+    page = (month / "index.html").read_text("utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    return Ledger(ran, {entry["message"]: entry for entry in entries}, page)
 
 
 @pytest.fixture(scope="module")

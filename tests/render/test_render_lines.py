@@ -32,7 +32,5 @@ def test_a_number_stands_with_what_it_counts_and_a_day_with_its_month(text: str)
 
 def test_only_what_is_set_in_lines_is_held_together() -> None:
     """Neither names of files to be copied, nor what only a program or a reader by ear takes in."""
-    page = (
-        '<title>3 days</title><p title="3 days">3 days <code>3 days.csv</code></p><svg><text>3 days</text></svg><style>3 days</style>'
-    )
+    page = '<title>3 days</title><p title="3 days">3 days <code>3 days.csv</code></p><svg><text>3 days</text></svg><style>3 days</style>'
     assert held_together(page) == page.replace(">3 days <code", ">3\N{NO-BREAK SPACE}days <code")
