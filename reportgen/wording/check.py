@@ -21,8 +21,10 @@ def ledger_text(findings: Findings, settings: Settings) -> str:
 
 
 def gates(findings: Findings, settings: Settings) -> tuple[str, ...]:
-    """What the data did not pass, a sentence each."""
-    draft = Draft(catalogue.voice(findings.locale, findings.currency), findings, settings)
+    """What the data did not pass, a sentence each: in English as the commands that say it, whatever the report's language."""
+    own = catalogue.voice(findings.locale, findings.currency)
+    english = own if own.language == catalogue.FALLBACK else catalogue.voice(catalogue.ELSEWHERE, findings.currency)
+    draft = Draft(english, findings, settings)
     return tuple(ledger_lines.sentence(draft, entry) for entry in findings.ledger.gates)
 
 

@@ -921,6 +921,12 @@ def test_the_board_with_a_plan(healthy: Findings) -> None:
     assert lines[7].endswith("–      –                 –")
 
 
+@pytest.mark.parametrize("locale", ["en", "de", "ja"])
+def test_gates_are_told_in_english_as_the_commands_that_say_them(healthy: Findings, settings: Settings, locale: str) -> None:
+    said = "Chat was not seen for 6 days in a row; before, 4.2 a day were counted. Check its tag."
+    assert wording.gates(replace(healthy, locale=locale), settings) == (said,)
+
+
 def test_the_ledger_in_the_terminal(healthy: Findings, settings: Settings) -> None:
     assert wording.ledger_text(healthy, settings).splitlines() == [
         "Northlight Studio: October 2026: Data incomplete",
