@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import page_boxes
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from render_fixture import document, drawings
@@ -46,3 +48,13 @@ def test_the_screen_has_none() -> None:
     made = told("A range")
     assert 'class="footnote"' in print_html(made, Shell())
     assert 'class="footnote"' not in html(made, drawings(made))
+
+
+@pytest.mark.slow
+def test_a_note_stands_on_the_page_of_its_word() -> None:
+    """A note whose place ended a rounding error below the area for notes always went to the next page (WeasyPrint 70)."""
+    made = told("Nothing here.", "A range", "The odds ratio", lead="Only words.")
+    pages = [(page.pieces, page.footnotes) for page in page_boxes.drawn(made, drawings(made))]
+    for mark in "*†":
+        word, note = ({piece.page for said in pages for piece in said[part] if mark in piece.text} for part in (0, 1))
+        assert word == note and len(note) == 1, mark
