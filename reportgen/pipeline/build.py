@@ -64,10 +64,11 @@ def build(
     findings, edition = numbered(workspace, made, site, tables, progress, override=override)
     document = wording.document(findings, made.settings)
     files: dict[str, bytes] = {"report.json": archive.report_json(findings), "settings.json": settings.plain(made.settings), **tables}
+    lacking = letters.lacking(files["report.json"])
     why_no_pdf = None
     if edition.changed or "report.pdf" not in edition.kept:
         progress("drawing the pages")
-        pages, why_no_pdf = _pages(findings, document, replace(around, root=ROOT), drawn_with, _sheet(made.settings.report, files))
+        pages, why_no_pdf = _pages(findings, document, replace(around, root=ROOT), drawn_with, _sheet(made.settings.report, files, lacking))
         files |= pages
     published = archive.publish(site, _about(made, findings, key, document.sentences), edition, files)
     archive.renew(site, lambda: over_all(findings, brand, site, around, drawn_with))
@@ -79,7 +80,7 @@ def build(
         html=published.folder / "index.html",
         pdf=pdf if pdf.is_file() else None,
         why_no_pdf=why_no_pdf,
-        advice=(*letters.advice(made.settings), *letters.signs(files["report.json"].decode()), *looks.advice(made.settings, around)),
+        advice=(*letters.advice(made.settings), *letters.signs(lacking), *looks.advice(made.settings, around)),
         changed=published.changed,
         gates=wording.gates(findings, made.settings),
         title=document.period,
@@ -89,10 +90,10 @@ def build(
     )
 
 
-def _sheet(asked: ReportSettings, files: Mapping[str, bytes]) -> render.Sheet:
-    """How the PDF is made, without emoji that this machine cannot draw; to be kept, it holds the findings and their tables."""
+def _sheet(asked: ReportSettings, files: Mapping[str, bytes], lacking: str) -> render.Sheet:
+    """How the PDF is made, without the emoji that are `lacking` here; to be kept, it holds the findings and their tables."""
     attached = {name: content for name, content in files.items() if name != "settings.json"} if asked.pdf is PdfKind.ARCHIVE else {}
-    return render.Sheet(asked.paper, attached, charts.undrawn(files["report.json"].decode()))
+    return render.Sheet(asked.paper, attached, lacking)
 
 
 def _pages(

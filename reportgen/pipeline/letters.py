@@ -27,13 +27,17 @@ def advice(chosen: Settings) -> tuple[Problem, ...]:
     return (Problem(None, "locale", wrong, f"install one: sudo apt-get install -y {PACKAGE}"),)
 
 
-def signs(text: str) -> tuple[Problem, ...]:
-    """What to install where a report's text has emoji that no font here draws; as `advice`, it is about the machine."""
+def lacking(text: bytes) -> str:
+    """The emoji of a report's text in UTF-8 that no font here draws, each once."""
     if text.isascii():
-        return ()
+        return ""
     from reportgen import charts
 
-    lacking = charts.undrawn(text)
+    return charts.undrawn(text.decode())
+
+
+def signs(lacking: str) -> tuple[Problem, ...]:
+    """What to install where emoji are `lacking`; as `advice`, it is about the machine."""
     if not lacking:
         return ()
     more = f" and {len(lacking) - MOST_SIGNS} more" if len(lacking) > MOST_SIGNS else ""
