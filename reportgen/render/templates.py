@@ -4,9 +4,11 @@ import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from types import MappingProxyType
+from types import CodeType, MappingProxyType
+from typing import ClassVar
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen import errors, shipped
@@ -161,12 +163,31 @@ class _Layers(BaseLoader):
         return next((at for at in range(least, len(self._folders)) if (self._folders[at] / name).is_file()), None)
 
 
+class _Compiled(BytecodeCache):
+    """Templates as they were compiled for an earlier page of this process: Jinja asks by file and by a checksum of its text."""
+
+    _known: ClassVar[dict[tuple[str, str], CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._known[bucket.key, bucket.checksum] = bucket.code
+
+
 class Layered(ImmutableSandboxedEnvironment):
     """Templates reach what they are given and nothing behind it; `shipped/NAME` is the file below the one that says so."""
 
     def __init__(self, layers: _Layers) -> None:
         super().__init__(
-            loader=layers, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+            loader=layers,
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            bytecode_cache=_Compiled(),
         )
         self._layers = layers
 
