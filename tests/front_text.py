@@ -25,7 +25,7 @@ def _block(block: Block) -> Iterator[str]:
         yield block.caption
         yield _line(*block.columns)
         yield from map(_goal, block.lines)
-        yield from (text for text in (block.more, *block.notes) if text)
+        yield from block.notes
     else:
         raise TypeError(f"the front page has no {type(block).__name__} yet: say how it reads")
 

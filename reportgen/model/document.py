@@ -146,16 +146,15 @@ class GoalLine:
 @dataclass(frozen=True, slots=True)
 class GoalBoard:
     """The goals, one line each. `columns` head these fields in order: goal, status, the bullet chart, actual, target, progress, due,
-    probability (eight; a column whose every line is None is left out). The first `fits` lines stand on the first page of the PDF (None:
-    all of them); `more` counts the rest there, and ends where the number of their page follows."""
+    probability (eight; a column whose every line is None is left out). `more` are the words for lines that the first page of the PDF has no
+    room for: for one of them, for two, up to all; each ends where the number of their page follows."""
 
     id: str
     caption: str
     lines: tuple[GoalLine, ...]
     columns: tuple[str, ...]
+    more: tuple[str, ...]
     notes: tuple[str, ...] = ()
-    fits: int | None = None
-    more: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,14 +20,17 @@ def html(document: Document, figures: Mapping[str, str], shell: Shell | None = N
     """The report's page. `figures`: id -> inline SVG for every figure of the document; a missing one is a KeyError."""
     shell = shell or Shell()
     drawn = {figure.id: Markup(figures[figure.id]) for figure in layout.figures(document)}  # noqa: S704 - drawn by `charts`
-    values: dict[str, object] = {"media": "html", "drawings": drawn}
+    values: dict[str, object] = {"media": "html", "fits": None, "alone": False, "drawings": drawn}
     return held_together(fill("report.html.j2", shell, {**values, **_report(document, shell, OWN), **_screen(shell)}))
 
 
-def print_html(document: Document, shell: Shell, paper: Paper = Paper.A4) -> str:
-    """The same page as the PDF step reads it: pictures and fonts through the private scheme of `render.fetching`."""
+def print_html(document: Document, shell: Shell, paper: Paper = Paper.A4, fits: int | None = None, *, alone: bool = False) -> str:
+    """The same page as the PDF step reads it: pictures and fonts through the private scheme of `render.fetching`. The goal board has its
+    first `fits` lines, None for all; `alone`: the front without what follows it."""
     values: dict[str, object] = {
         "media": "pdf",
+        "fits": fits,
+        "alone": alone,
         "noted": footnotes.printer(document),
         "paper": paper.value,
         "drawings": {},

@@ -5,17 +5,18 @@ import gc
 import io
 import logging
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import PurePosixPath
 from types import ModuleType
-from typing import cast
+from typing import Any, cast
 
 from reportgen import errors
-from reportgen.model.document import Document
+from reportgen.model.document import Document, GoalBoard
 from reportgen.model.settings import Paper
-from reportgen.render import layout, tagging
+from reportgen.render import front, layout, tagging
 from reportgen.render.fetching import Shelf
 from reportgen.render.packing import packed
 from reportgen.render.pages import print_html
@@ -56,7 +57,12 @@ def pdf(document: Document, figures: Mapping[str, str], shell: Shell | None = No
         logo=shell.logo,
         own={one.name: one.content for one in shell.typeface.files} if shell.typeface else {},
     )
-    return _lay_out(print_html(document, shell, sheet.paper).translate(without), shelf, sheet, datetime.fromisoformat(document.created))
+
+    def page(fits: int | None, *, alone: bool = False) -> str:
+        return print_html(document, shell, sheet.paper, fits, alone=alone).translate(without)
+
+    n = next((len(block.lines) for block in document.front if isinstance(block, GoalBoard)), 0)
+    return _lay_out(page, n, shelf, sheet, datetime.fromisoformat(document.created))
 
 
 def ready() -> None:
@@ -64,17 +70,25 @@ def ready() -> None:
     _weasyprint()
 
 
-def _lay_out(page: str, shelf: Shelf, sheet: Sheet, made: datetime) -> bytes:
-    """Thousands of small boxes live until the end: collecting garbage among them doubles the time."""
+def _lay_out(page: Callable[..., str], n: int, shelf: Shelf, sheet: Sheet, made: datetime) -> bytes:
+    """The PDF of what `page` says, with as many of the goal board's `n` lines as its first page has room for. Thousands of small boxes live
+    until the end: collecting garbage among them doubles the time."""
     weasyprint = _weasyprint()
+    html = partial(weasyprint.HTML, base_url=shelf.folders[0].as_uri() + "/", url_fetcher=_fetcher(weasyprint, shelf))
     try:
         with _no_collection(), _open_profile():
-            html = weasyprint.HTML(string=page, base_url=shelf.folders[0].as_uri() + "/", url_fetcher=_fetcher(weasyprint, shelf))
+            fits = _fitting(weasyprint, html(string=page(None, alone=True)), n, sheet.paper) if n else None
             attached = [_attachment(weasyprint, name, content, made) for name, content in sorted(sheet.attached.items())]
             made_of = {"pdf_variant": KEPT if attached else READ, "attachments": attached or None}
-            return packed(cast(bytes, html.write_pdf(finisher=tagging.mend, **made_of)))
+            return packed(cast(bytes, html(string=page(fits)).write_pdf(finisher=tagging.mend, **made_of)))
     except weasyprint.urls.FatalURLFetchingError as error:
         raise errors.TemplateFaultError("report.html.j2", None, str(error.__cause__)) from error
+
+
+def _fitting(weasyprint: ModuleType, alone: Any, n: int, paper: Paper) -> int:
+    """How many of the goal board's `n` lines fit, by the front `alone`."""
+    laid = alone.render(stylesheets=[weasyprint.CSS(string=front.alone(paper))])
+    return front.fitting(laid.pages[0]._page_box, n)
 
 
 def _attachment(weasyprint: ModuleType, name: str, content: bytes, made: datetime) -> object:

@@ -20,10 +20,6 @@ from reportgen.wording import (
 )
 from reportgen.wording.draft import Draft
 
-_SCORES_IN_A_ROW = 5
-_ROOM, _ROOM_OF_SCORES = 12, 3
-"""Goals on the first page of the PDF beside one row of scores, and how many of them a further row takes the place of."""
-
 
 def sentences(draft: Draft) -> tuple[str, ...]:
     """Where the goals stand, what moved most, the clearest link from a micro to a macro where there is one, what to do. While macros are
@@ -105,11 +101,9 @@ def blocks(draft: Draft) -> tuple[Block, ...]:
     """The scoreboard, what to do, and the goal board; while macros are too few the signals and their goals come first."""
     early = front_early.why(draft) is not None
     scores, signals = front_scores.scoreboard(draft), front_early.signals(draft) if early else None
-    rows = -(-len(scores.scores) // _SCORES_IN_A_ROW) + (signals is not None)
-    asked, doubt, since, lesser = actions.actions(draft), ledger.front(draft), editions.front(draft), front_scores.demoted(draft)
-    taken = _ROOM_OF_SCORES * (rows - 1) + len(asked) + (doubt is not None) + 2 * (since is not None)
-    board = goals.board(draft, signals_first=early, room=_ROOM - taken)
+    doubt, since, lesser = ledger.front(draft), editions.front(draft), front_scores.demoted(draft)
+    board = goals.board(draft, signals_first=early)
     told: Block = board if board else Paragraph(draft.say("goals.none"), "note")
-    to_do = actions.block(draft, asked)
+    to_do = actions.block(draft, actions.actions(draft))
     front = [signals, told, scores, lesser, to_do] if early and board else [signals, scores, lesser, to_do, told]
     return tuple(block for block in (*front, doubt, since) if block is not None)

@@ -1,8 +1,6 @@
 """Goals in words: the board, one card each, and the section that holds the cards."""
 
-from collections.abc import Sequence
-from itertools import accumulate, groupby
-from math import ceil
+from itertools import groupby
 
 from reportgen.model.document import Block, GoalBoard, GoalCard, GoalLine, Paragraph, Section, SmartLetter, Subheading
 from reportgen.model.findings import Basis, CombinedFinding, GoalFinding, GoalStatus, Letter, LetterCheck, Unit
@@ -12,16 +10,12 @@ from reportgen.stats import DRAWS
 from reportgen.wording import combined, goal_facts, goal_figures, goal_history, goal_remarks, measures, numbers, plain, projections
 from reportgen.wording.badges import badge
 from reportgen.wording.draft import Draft, Speech
-from reportgen.wording.widths import width
 
 GOOD = frozenset({GoalStatus.ACHIEVED, GoalStatus.AHEAD, GoalStatus.ON_TRACK})
 BEHIND = frozenset({GoalStatus.MISSED, GoalStatus.OFF_TRACK, GoalStatus.AT_RISK})
 """What is called behind, on the front page, in the mail's subject and on an agency's page alike."""
 _JUDGED = frozenset({GoalStatus.AHEAD, GoalStatus.ON_TRACK, GoalStatus.AT_RISK, GoalStatus.OFF_TRACK})
 _TIERS = ("macro", "micro", "context")
-NAME_WIDTH, OWNER_WIDTH, USUAL_HEIGHT = 24, 28, 3
-"""Of a line of the printed board: how many characters of a goal's name and of its owner's stand beside each other, and how many lines of
-text it usually has."""
 
 
 ATTENTION = (
@@ -39,9 +33,9 @@ ATTENTION = (
 """Which statuses need somebody first."""
 
 
-def board(draft: Speech, *, signals_first: bool = False, room: int | None = None) -> GoalBoard | None:
+def board(draft: Speech, *, signals_first: bool = False) -> GoalBoard | None:
     """The goal board of the front page, what needs attention first (of goals on signals first of all if `signals_first`); None without
-    goals. With `room` for so many lines on the first page of the PDF, the rest is counted there."""
+    goals."""
     goals, whole = draft.findings.goals, draft.findings.combined
     if not goals and not whole:
         return None
@@ -50,9 +44,8 @@ def board(draft: Speech, *, signals_first: bool = False, room: int | None = None
     columns = ("goal", "status", "chart", "actual", "target", "progress", "due", "probability")
     caption = draft.say("front.board", as_of=draft.findings.as_of)
     lines = tuple(line(draft, goal) if isinstance(goal, GoalFinding) else combined.line(draft, goal) for goal in found)
-    fits = _fitting(lines, room)
-    more = draft.say("front.board_more", n=len(lines) - fits) if fits < len(lines) else None
-    return GoalBoard("board", caption, lines, tuple(draft.say(f"goals.column_{name}") for name in columns), _pace_note(draft), fits, more)
+    more = tuple(draft.say("front.board_more", n=n) for n in range(1, len(lines) + 1))
+    return GoalBoard("board", caption, lines, tuple(draft.say(f"goals.column_{name}") for name in columns), more, _pace_note(draft))
 
 
 def _tier(goal: GoalFinding | CombinedFinding) -> str | None:
@@ -65,21 +58,6 @@ def _attention(goal: GoalFinding | CombinedFinding) -> tuple[int, bool, float]:
         return ATTENTION.index(goal.status), True, goal.probability[0] if goal.probability else 1.0
     likely = projections.probability(goal)
     return ATTENTION.index(goal.status), False, 1.0 if likely is None else likely
-
-
-def _fitting(lines: Sequence[GoalLine], room: int | None) -> int:
-    """How many of the lines there is room for; one that names its parts takes that of two, one with a long name that of as many as it is
-    high, and the count of the rest that of one."""
-    taken = list(accumulate((2 if line.parts else 1) * _height(line) for line in lines))
-    if room is None or taken[-1] <= room:
-        return len(lines)
-    return sum(height < room for height in taken)
-
-
-def _height(line: GoalLine) -> int:
-    """How many usual lines a goal takes on the board, whose first column is narrow."""
-    set_in = ceil(width(line.label) / NAME_WIDTH) + ceil(width(line.owner or "") / OWNER_WIDTH)
-    return ceil(set_in / USUAL_HEIGHT)
 
 
 def _pace_note(draft: Speech) -> tuple[str, ...]:

@@ -201,9 +201,9 @@ def board() -> GoalBoard:
     )
     lines = (*lines, whole)
     columns = ("Goal", "Status", "Way to the target", "Actual", "Target", "Progress", "Due", "Probability")
-    return GoalBoard(
-        "goals", "The goals", lines, columns, ("The bar is the actual, the thin mark where it should be today, the strong one the target.",)
-    )
+    more = tuple(f"Goals that are not shown here: {n}, page" for n in range(1, len(lines) + 1))
+    note = "The bar is the actual, the thin mark where it should be today, the strong one the target."
+    return GoalBoard("goals", "The goals", lines, columns, more, (note,))
 
 
 def scoreboard() -> Scoreboard:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from page_checks import Page, texts
-from render_fixture import HOSTILE, LABELS_EN, LINKS, archive, document, drawing, drawings
+from render_fixture import HOSTILE, LABELS_EN, LINKS, archive, board, document, drawing, drawings
 
 from reportgen import errors, shipped
 from reportgen.model.document import (
@@ -46,8 +46,9 @@ def test_every_tag_is_closed_in_turn(page: Page) -> None:
 
 
 def test_every_text_of_the_document_is_on_the_page(page: Page) -> None:
+    """But for the words that count goals: a screen has room for all."""
     missing = [text for text in texts(document()) if " ".join(text.split()) not in page.text]
-    assert missing == []
+    assert missing == list(board().more)
 
 
 def test_every_figure_is_drawn_with_its_title_and_alternative_text(page: Page) -> None:

@@ -598,18 +598,12 @@ def test_actions_say_the_chance(document: Document) -> None:
     )
 
 
-def test_a_board_too_long_for_its_page_counts_the_rest(settings: Settings) -> None:
-    """A line that names its parts takes two; twelve fit, or eleven and the count of the rest, less one for each thing to do and for
-    what is said of the data."""
+def test_the_board_has_every_goal_and_words_for_any_that_a_page_leaves_out(settings: Settings) -> None:
     goals = tuple(replace(GOALS["quotes"], key=f"g{place}") for place in range(14))
-    for n, fits, more in ((6, 6, None), (12, 5, "7 more goals: page"), (14, 5, "9 more goals: page")):
-        front = wording.document(replace(FOUND, goals=goals[:n], combined=()), settings).front
-        board = next(block for block in front if isinstance(block, GoalBoard))
-        assert (len(board.lines), board.fits, board.more) == (n, fits, more)
-    whole = replace(WHOLE["year"], status=GoalStatus.OFF_TRACK, probability=(0.0, 0.0), parts=WHOLE["year"].parts[:1])
-    front = wording.document(replace(FOUND, goals=(GOALS["megan_blog"], *goals[:9]), combined=(whole,)), settings).front
+    front = wording.document(replace(FOUND, goals=goals, combined=()), settings).front
     board = next(block for block in front if isinstance(block, GoalBoard))
-    assert (board.lines[9].label, board.fits, board.more) == ("A good year", 5, "6 more goals: page")
+    assert (len(board.lines), len(board.more)) == (14, 14)
+    assert (board.more[0], board.more[6]) == ("One more goal: page", "7 more goals: page")
 
 
 def test_the_board_has_chances_and_combined_goals(document: Document) -> None:
@@ -675,13 +669,3 @@ def test_a_level_that_is_projected_has_no_day(settings: Settings) -> None:
 def test_a_certain_interval_is_written_once(settings: Settings) -> None:
     sure = replace(projection(86, 86, 86, 0.5), interval=Interval(86.0, 86.0, 0.80))
     assert facts(told(settings, replace(GOALS["quotes"], projection=sure)))["Ends at about"] == ("86", "80% range 86 to 86")
-
-
-def test_goals_with_long_names_leave_less_room_on_the_first_page(healthy: Findings, settings: Settings) -> None:
-    """A name of five lines takes the place of two goals."""
-    usual = goals.board(draft(healthy, settings), room=7)
-    assert usual is not None and usual.fits == len(usual.lines)
-    first = min(healthy.goals, key=goals._attention)
-    long = replace(first, label="Visitors who ask for a whole evening for a company, a family or a choir, with music and a walk")
-    board = goals.board(draft(replace(healthy, goals=(long, *(one for one in healthy.goals if one is not first))), settings), room=7)
-    assert board is not None and board.fits == len(board.lines) - 2 and board.more
