@@ -16,6 +16,7 @@ from typing import TypeGuard
 
 from babel import Locale
 
+from reportgen.model.direction import has_left_to_right, has_right_to_left
 from reportgen.wording import dates, numbers
 
 Message = str | Mapping[str, str]
@@ -31,8 +32,6 @@ _TWO_STOPS = re.compile(r"(?<=\w)\.\.(?=\s|$)")
 _ISOLATE, _POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _MARK = "\N{LEFT-TO-RIGHT MARK}"
 _ISOLATED = re.compile(f"{_ISOLATE}[^{_ISOLATE}{_POP}]*{_POP}")
-_RIGHT_TO_LEFT = re.compile("[\u05d0-\u05f2\u0620-\u064a\u066e-\u06d3\u06fa-\u08c7\ufb1d-\ufdfb\ufe70-\ufefc]")
-_LEFT_TO_RIGHT = re.compile("[^\\W_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +86,8 @@ def isolated(text: str, direction: str = "ltr") -> str:
     number's sign would move to its other end. In print a line is set without the one above it, where the piece may have begun: so a mark
     from left to right ends it as well.
     """
-    against, after = (_RIGHT_TO_LEFT, _MARK) if direction == "ltr" else (_LEFT_TO_RIGHT, "")
-    return f"{_ISOLATE}{text}{_POP}{after}" if against.search(_ISOLATED.sub("", text)) else text
+    against, after = (has_right_to_left, _MARK) if direction == "ltr" else (has_left_to_right, "")
+    return f"{_ISOLATE}{text}{_POP}{after}" if against(_ISOLATED.sub("", text)) else text
 
 
 def voice(locale: str, currency: str) -> Voice:

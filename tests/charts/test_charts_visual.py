@@ -25,6 +25,9 @@ from reportgen.charts.visual import visual
         ("So far: \u2068אבג 2\u2069, 7", "So far: 2 גבא, 7"),
         ("\u0628\u0628\u0628", "\ufe90\ufe92\ufe91"),  # beh at the end, in the middle, at the beginning
         ("\u062f\u0628", "\ufe8f\ufea9"),  # dal joins nothing after it
+        ("\u0644\u0627", "\ufefb"),  # lam and alef are one sign
+        ("\u0633\u0644\u064e\u0627\u0645", "\ufee1\ufefc\u064e\ufeb3"),  # salam: so they are with a mark between them
+        ("\u05e9\u05b8\u05dc", "\u05dc\u05e9\u05b8"),  # a mark stands behind its letter
     ],
 )
 def test_the_order_on_the_line(written: str, seen: str) -> None:
