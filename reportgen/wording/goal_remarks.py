@@ -83,8 +83,8 @@ def plan_word(draft: Speech, goal: GoalFinding, plan: Plan) -> str:
 
 
 def plan_sentences(draft: Speech, goal: GoalFinding, plan: Plan) -> tuple[str, ...]:
-    """The plausible range and the target's place in it, the growth it asks for, the targets proposed, or why there are none. A goal that is
-    over gets none: they come from the time before it."""
+    """The plausible range and the target's place in it, the growth it asks for, the targets proposed, or why there are none. They come from
+    the time before the goal: one that is over gets none, nor one whose number has passed the likelier of them."""
     found = (_plausible(draft, goal, plan), _growth(draft, goal, plan), _proposed(draft, goal, plan), _why_not(draft, plan))
     return tuple(sentence for sentence in found if sentence is not None)
 
@@ -129,7 +129,8 @@ def _growth(draft: Speech, goal: GoalFinding, plan: Plan) -> str | None:
         return None
     if "before" in told and plan.best == plan.before:
         return draft.say("plan.growth_same", before=told["before"], more=told["more"])
-    known = "both" if "before" in told and "best" in told else "before" if "before" in told else "best"
+    alike = told.get("more") == told.get("best_more")
+    known = "both" if "before" in told and "best" in told and not alike else "before" if "before" in told else "best"
     return draft.say(f"plan.growth_{known}", **told)
 
 
@@ -141,8 +142,17 @@ def _proposed(draft: Speech, goal: GoalFinding, plan: Plan) -> str | None:
     if not has_proposed(plan) or goal.status in (GoalStatus.ACHIEVED, GoalStatus.MISSED):
         return None
     assert plan.proposed is not None
+    if _passed(goal, plan.proposed[0]):
+        return None
     likely, bold = proposed(draft, goal, plan.proposed)
     return draft.say("plan.proposed", likely=likely, bold=bold, likely_chance=chance(draft, LIKELY), bold_chance=chance(draft, BOLD))
+
+
+def _passed(goal: GoalFinding, target: float) -> bool:
+    """Whether the goal's number stands beyond this target already; a limit's number, below it."""
+    if goal.actual is None:
+        return False
+    return goal.actual < target if goal.at_most else goal.actual > target
 
 
 def _why_not(draft: Speech, plan: Plan) -> str | None:

@@ -443,6 +443,15 @@ def test_a_goal_not_begun_is_judged_by_what_goes_on_and_one_that_is_over_gets_no
 
 
 @pytest.mark.parametrize(
+    ("actual", "at_most", "said"), [(110.0, False, True), (111.0, False, False), (110.0, True, True), (109.0, True, False)]
+)
+def test_no_target_is_proposed_that_is_passed_already(settings: Settings, actual: float, at_most: bool, said: bool) -> None:
+    """110 is the likelier of the two that the time before the goal lets expect."""
+    reached = told(settings, replace(GOALS["quotes"], actual=actual, at_most=at_most))
+    assert ("Targets to consider" in remark(reached, "Attainability")[1]) is said
+
+
+@pytest.mark.parametrize(
     ("label", "words"),
     [
         (Attainable.WITHIN_REACH, "Within reach without change; consider a higher target"),
@@ -473,6 +482,9 @@ def test_a_best_stretch_that_is_the_one_before_is_said_once_and_nothing_is_no_ta
     same = replace(plan, best=plan.before, proposed=(0.0, 2.0))
     told_of = remark(told(settings, replace(GOALS["quotes"], plan=same)), "Attainability")[1]
     assert told_of.endswith("The same length before had 96, which is also the best such stretch; the target is +25% on that.")
+    near = replace(plan, best=96.1, proposed=None)
+    told_of = remark(told(settings, replace(GOALS["quotes"], plan=near)), "Attainability")[1]
+    assert told_of.endswith("The same length before had 96; the target is +25% on that.")
 
 
 def test_what_check_prints_of_the_plans() -> None:
