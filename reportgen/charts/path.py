@@ -39,6 +39,8 @@ MARGIN = 150.0
 """Widest label beside the deadline in px."""
 ROOM = 220.0
 """Widest direct label in px."""
+NEAR = 110.0
+"""Least px to the deadline from which a label there no longer seems to belong to today's point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,12 +255,12 @@ def _label_or_shorten(canvas: Canvas, name: str, text: str | None, spots: Sequen
 
 
 def _beside(point: Point, end: float) -> list[Spot]:
-    """Around a point, nearest first: right, left above, above, right below, under the way that is left to the deadline, further off."""
+    """Around a point, nearest first: right, left above, above, right below, under the way that is left to a near deadline, further off."""
     x, y = point
     right = [Spot(x + 10, y + shift) for shift in (4, 16, -8, 28, -20)]
     left = [Spot(x - 10, y + shift, Anchor.END) for shift in (-6, 4, 18, -18)]
     middle = [Spot(x, y + shift, Anchor.MIDDLE) for shift in (-12, 22, -26, 36)]
-    ahead = [Spot(end - 6, y + shift, Anchor.END) for shift in (19, 32)]
+    ahead = [Spot(end - 6, y + shift, Anchor.END) for shift in (19, 32) if end - x < NEAR]
     return [right[0], left[0], middle[0], right[1], middle[1], *ahead, *right[2:], *left[1:], *middle[2:]]
 
 

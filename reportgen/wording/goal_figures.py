@@ -52,10 +52,10 @@ def has_path(goal: GoalFinding) -> bool:
 
 
 def path(draft: Draft, goal: GoalFinding) -> Figure | None:
-    """Actual against the path to the target. None where `has_path` is False."""
+    """Actual against the path to the target, with the dated notes from its first point on. None where `has_path` is False."""
     if not has_path(goal):
         return None
-    notes = draft.notes_in(goal.period, _rule_of(draft, goal))
+    notes = tuple(note for note in draft.notes_in(goal.period, _rule_of(draft, goal)) if note.day >= goal.path[0].day)
     chart = PathChart(
         days=tuple(point.day for point in goal.path),
         actual=tuple(point.actual for point in goal.path),

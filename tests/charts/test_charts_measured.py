@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import pytest
 from chart_edges import crowded_charts, nasty_charts, tiny_charts
 from chart_hard import hard_charts, together
-from chart_samples import every, outlook
+from chart_samples import every, outlook, path
 from drawn import crossed, drawn, outside, overlapping
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,6 +70,18 @@ def test_a_label_that_finds_no_free_spot_would_be_found_out() -> None:
     x, y = line.ways[0][len(line.ways[0]) // 2]
     on_it = replace(one, box=replace(one.box, left=x - 5, right=x + 5, top=y - 5, bottom=y + 5))
     assert (on_it, "expected") in crossed(replace(found, texts=(on_it,)))
+
+
+@pytest.mark.parametrize("n", [60, 100, 150, 200, 260])
+def test_the_number_so_far_stands_by_its_dot_and_not_far_off_at_the_deadline(n: int) -> None:
+    base = path()
+    day, value = base.days[n - 1], n * 1.05
+    ahead = range(20, len(base.days) - n - 1, 20)
+    coming = [FanDay(day + timedelta(days=k), value + k * 0.8, value + k * 1.1, value + k * 1.5) for k in ahead]
+    fan = (FanDay(day, value, value, value), *coming)
+    found = drawn(replace(base, actual=tuple(step * 1.05 for step in range(n)), fan=fan))
+    ((label,), (dot,)) = found.named("actual-label"), [shape for shape in found.shapes if shape.name == "actual-dot"]
+    assert label.box.grown(30).meets(dot.bounds[0])
 
 
 @st.composite

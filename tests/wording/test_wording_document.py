@@ -428,6 +428,7 @@ def test_the_path_chart_speaks_of_the_same_numbers(document: Document) -> None:
     assert found.chart.words.labels["actual"] == "So far 74"
     assert found.chart.words.labels["target"] == "Target 120"
     assert [note.text for note in found.chart.notes] == ["New pricing page"]
+    assert found.notes == document.notes[:1]
     assert max(found.chart.words.ticks) >= 120
     assert found.data is not None
     assert [row.cells[1].mark for row in found.data.rows][-2:] == [Mark.NOT_YET, Mark.NOT_YET]
