@@ -290,7 +290,7 @@ def test_goal_board_one_line_a_goal(document: Document) -> None:
     lines = [(line.label, line.badge.text, line.actual, line.target, line.progress) for line in board.lines]
     assert lines == [
         ("Quote requests", "Off track", "74", "120", "62%"),
-        ("Organic blog traffic", "At risk", "9,310", "11,500", "+10% (target\N{NO-BREAK SPACE}+15%)"),
+        ("Organic blog traffic", "At risk", "9,310", "11,500", "+10%, target\N{NO-BREAK SPACE}+15%"),
         ("Chats", "Not comparable", "12", "–", None),
         ("Contact rate", "On track", "3.1%", "3%", None),
         ("Bounce rate", "On track", "38.0%", "at most 40%", None),
@@ -911,7 +911,7 @@ def test_the_goal_board_in_the_terminal(healthy: Findings, tiny: Findings) -> No
     lines = wording.board(healthy).splitlines()
     assert lines[0] == "Northlight Studio: goals on October 31, 2026"
     assert lines[2].split() == ["Status", "Goal", "So", "far", "Target", "Progress", "Deadline", "Owner"]
-    assert lines[3] == "↓ Off track       Quote requests        74        120          62%                 Dec 31, 2026  Jonas"
+    assert lines[3] == "↓ Off track       Quote requests        74        120          62%                Dec 31, 2026  Jonas"
     assert wording.board(tiny).splitlines()[-1] == "No goals are set."
 
 

@@ -640,7 +640,7 @@ def test_no_note_on_the_basis_where_every_goal_has_a_forecast(settings: Settings
 
 def test_the_board_in_the_terminal_says_the_same() -> None:
     lines = wording.board(FOUND).splitlines()
-    assert "Progress            Chance               Deadline" in lines[2]
+    assert "Progress           Chance               Deadline" in lines[2]
     assert lines[3].split() == ["↓", "Off", "track", "Quote", "requests", "74", "120", "62%", "under", "5%", "Dec", "31,", "2026", "Jonas"]
     assert "A good year: All of Organic blog traffic, Quote requests, and Accepted proposals" in lines
 
