@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reportgen.model.document import ActionItem, ActionList
 from reportgen.model.findings import DataStatus, Severity
 from reportgen.model.settings import SectionName
-from reportgen.wording import change_actions, channels, front_early, goal_actions, lead_value, ledger_lines, protect
+from reportgen.wording import change_actions, channels, front_early, goal_actions, goal_ends, lead_value, ledger_lines, protect
 from reportgen.wording.calls import URGENT, Action, Call, badge
 from reportgen.wording.draft import Draft
 
@@ -53,7 +53,8 @@ def _data(draft: Draft) -> list[Action]:
 def sentence(draft: Draft, found: Sequence[Action]) -> str:
     """How many things there are to fix, keep and so on, and which comes first; that nothing asks for a change, where that is so."""
     if not any(one.call in URGENT for one in found):
-        return draft.say("action.wait" if front_early.why(draft) else "action.keep")
+        go_on = "action.keep_next" if goal_ends.next_ones(draft) else "action.keep"
+        return draft.say("action.wait" if front_early.why(draft) else go_on)
     if len(found) == 1:
         return draft.say(f"action.only_{found[0].call}", about=found[0].about)
     counts = ((call, sum(one.call is call for one in found)) for call in Call)

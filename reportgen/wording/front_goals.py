@@ -33,10 +33,16 @@ def sentence(draft: Draft, found: Sequence[GoalFinding], called: str = "goals") 
         return draft.together([*_one_goal(draft, found[0], called), *_wholes(draft)])
     statuses = {goal.status for goal in found}
     if len(statuses) == 1:
-        told = draft.say(f"front.{called}_all", n=len(found), status=draft.say(f"front.one.{statuses.pop()}"))
+        told = _alike(draft, statuses.pop(), len(found), called)
     else:
         told = draft.say(f"front.{called}_many", n=len(found), parts=draft.listed(_counted(draft, found)))
     return draft.together([told, *_most_at_risk(draft, found), *_missed_steps(found, draft), *_wholes(draft)])
+
+
+def _alike(draft: Draft, status: GoalStatus, n: int, called: str) -> str:
+    if status in (GoalStatus.ACHIEVED, GoalStatus.MISSED):
+        return draft.say(f"front.{called}_all_{status}", n=n)
+    return draft.say(f"front.{called}_all", n=n, status=draft.say(f"front.one.{status}"))
 
 
 def _wholes(draft: Draft) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What goals ask for: more, a decision, as much as now, or settings that say what the goal is."""
 
-from reportgen.model.findings import GoalFinding, LetterCheck, Unit
-from reportgen.wording import front_early, goal_facts, goals, measures, numbers, projections
+from reportgen.model.findings import GoalFinding, GoalStatus, LetterCheck, Unit
+from reportgen.wording import front_early, goal_ends, goal_facts, goals, measures, numbers, projections
 from reportgen.wording.calls import Action, Call
 from reportgen.wording.draft import Draft
 
@@ -49,15 +49,15 @@ def _asked(draft: Draft, goal: GoalFinding) -> tuple[Call, str, dict[str, str]]:
 
 
 def unfinished(draft: Draft) -> list[Action]:
-    """Goals that lack something their settings could say; a first goal where there is none, the next ones where all are over."""
+    """Goals that lack something their settings could say; a first goal where there is none, the next ones where all are settled."""
     found = draft.findings.goals
     if not found:
         what, number = draft.say("action.first_goal"), draft.say("action.first_goal_number")
         return [Action(Call.FIX, draft.say("action.goals"), what, number, "section-goals")]
-    last = max(goal.period.last_day for goal in found)
-    if last <= draft.findings.as_of:
-        number = draft.say("action.next_goals_number", n=len(found), day=draft.day(last))
-        return [Action(Call.FIX, draft.say("action.goals"), draft.say("action.next_goals"), number, "section-goals")]
+    due = goal_ends.next_ones(draft)
+    if due:
+        call = Call.KEEP if goal_ends.ended(draft) is GoalStatus.ACHIEVED else Call.FIX
+        return [Action(call, draft.say("action.goals"), draft.say("action.next_goals"), due, "section-goals")]
     baseline = [goal for goal in found if goal.target is None and goal.wanted_growth is not None]
     lacking = [(goal, gap) for goal in found if (gap := _first_gap(goal)) and goal not in baseline]
     return [*(_baseline(draft, goal) for goal in baseline), *(_letters(draft, goal, gap) for goal, gap in lacking)]

@@ -99,8 +99,13 @@ def facts(draft: Draft, goal: GoalFinding) -> tuple[Fact, ...]:
     return tuple(fact for fact in candidates if fact is not None)
 
 
+def final(goal: GoalFinding) -> bool:
+    """Whether it is decided and no day of it is left: what there is is the result, and nothing more is expected."""
+    return goal.status in (GoalStatus.ACHIEVED, GoalStatus.MISSED) and goal.elapsed_days >= goal.total_days
+
+
 def _actual(draft: Draft, goal: GoalFinding) -> Fact:
-    label = draft.say("goals.fact.actual")
+    label = draft.say("goals.fact.final" if final(goal) else "goals.fact.actual")
     if goal.status is GoalStatus.NOT_STARTED:
         return Fact(label, "", note=draft.say("goals.fact.not_started"), mark=Mark.NOT_YET)
     if goal.actual is None:
@@ -147,7 +152,7 @@ def _growth(draft: Draft, goal: GoalFinding) -> Fact | None:
 
 
 def _expected(draft: Draft, goal: GoalFinding) -> Fact | None:
-    if goal.expected is None or goal.status is GoalStatus.NOT_STARTED or goal.path_basis is PathBasis.LEVEL:
+    if goal.expected is None or goal.status is GoalStatus.NOT_STARTED or goal.path_basis is PathBasis.LEVEL or final(goal):
         return None
     return Fact(draft.say("goals.fact.expected"), draft.about(goal.unit, goal.expected))
 
@@ -155,6 +160,9 @@ def _expected(draft: Draft, goal: GoalFinding) -> Fact | None:
 def _pace(draft: Draft, goal: GoalFinding) -> Fact | None:
     if goal.pace is None or goal.path_basis is PathBasis.LEVEL or goal.status is GoalStatus.RAMPING:
         return None
+    if final(goal):
+        done = progress(draft, goal) if goal.wanted_growth is None else None
+        return None if done is None else Fact(draft.say("goals.column_progress"), done)
     return Fact(draft.say("goals.fact.pace"), numbers.percent(draft.voice.locale, goal.pace, 0))
 
 

@@ -115,7 +115,8 @@ def _path_words(draft: Draft, goal: GoalFinding) -> Words:
     short = draft.on_chart()
     marks = ticks.values(top, lambda number: goal_facts.tick(short, goal, number), low=_foot(goal, [*known, *fan]), whole=whole)
     days = ticks.long_days(draft.voice.calendar, tuple(point.day for point in goal.path))
-    labels = {"actual": draft.say("chart.actual", value=actual), "today": draft.say("chart.today", day=draft.day(goal.as_of))}
+    last = "chart.final" if goal_facts.final(goal) else "chart.actual"
+    labels = {"actual": draft.say(last, value=actual), "today": draft.say("chart.today", day=draft.day(goal.as_of))}
     labels["missing"] = draft.say("chart.missing")
     labels["deadline"] = draft.say("chart.deadline", day=draft.day(goal.period.last_day))
     if goal.expected is not None:

@@ -7,7 +7,18 @@ from reportgen.model.findings import Basis, CombinedFinding, GoalFinding, GoalSt
 from reportgen.model.reasons import GoalReason, LetterFill, PathBasis
 from reportgen.model.settings import Goal
 from reportgen.stats import DRAWS
-from reportgen.wording import combined, goal_facts, goal_figures, goal_history, goal_remarks, measures, numbers, plain, projections
+from reportgen.wording import (
+    combined,
+    goal_ends,
+    goal_facts,
+    goal_figures,
+    goal_history,
+    goal_remarks,
+    measures,
+    numbers,
+    plain,
+    projections,
+)
 from reportgen.wording.badges import badge
 from reportgen.wording.draft import Draft, Speech
 
@@ -101,7 +112,7 @@ def section(draft: Draft) -> Section:
     kicker = draft.say("goals.kicker")
     if not draft.findings.goals:
         return Section("goals", kicker, draft.say("goals.none_heading"), draft.say("goals.none"), ())
-    return Section("goals", kicker, _heading(draft), _lead(draft), _cards(draft))
+    return Section("goals", kicker, goal_ends.heading(draft) or _heading(draft), goal_ends.lead(draft) or _lead(draft), _cards(draft))
 
 
 def _cards(draft: Draft) -> tuple[Block, ...]:

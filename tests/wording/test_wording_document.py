@@ -243,12 +243,14 @@ def test_actions_go_from_data_to_goals(document: Document) -> None:
 
 def test_nothing_to_do_is_said(healthy: Findings, settings: Settings) -> None:
     calm = replace(healthy, goals=healthy.goals[4:5], ledger=replace(healthy.ledger, entries=()))
-    assert wording.document(calm, settings).sentences[2] == "Keep going: nothing in these numbers asks for a change."
+    assert wording.document(calm, settings).sentences[2] == "Keep going, and set the next goals."
     assert wording.document(calm, settings).sentences[0] == "The one goal, Accepted proposals: achieved."
+    open_yet = replace(calm, goals=(replace(calm.goals[0], status=GoalStatus.AHEAD),))
+    assert wording.document(open_yet, settings).sentences[2] == "Keep going: nothing in these numbers asks for a change."
 
 
 def test_goals_that_lack_a_letter_are_to_be_completed(healthy: Findings, settings: Settings) -> None:
-    lacking = replace(healthy.goals[4], letters=letters(R=LetterReason.SUPPORTS_NOTHING))
+    lacking = replace(healthy.goals[4], status=GoalStatus.AHEAD, letters=letters(R=LetterReason.SUPPORTS_NOTHING))
     found = wording.document(replace(healthy, goals=(lacking,), ledger=replace(healthy.ledger, entries=())), settings)
     (item, *_) = asked(found)
     assert (item.text, item.number) == (

@@ -71,7 +71,7 @@ def test_one_goal_on_a_signal_beside_others_is_not_the_only_goal(healthy: Findin
 def test_goals_that_are_decided_come_before_a_month_too_small_to_judge(healthy: Findings, settings: Settings, status: GoalStatus) -> None:
     goals = tuple(replace(goal, tier="macro", status=status) for goal in healthy.goals[:3])
     early = wording.document(replace(with_macros(healthy, 7, 2), goals=goals, combined=()), settings)
-    assert early.sentences[0] == f"All 3 goals: {status.value}."
+    assert early.sentences[0] == f"All 3 goals are {status.value}."
     assert early.sentences[1].startswith("7 conversions of Contact are too few to judge")
 
 

@@ -11,12 +11,25 @@ from wording_fixture import estimate_of_nobody
 from reportgen.model.charts import RateChart
 from reportgen.model.counts import Converted, Series
 from reportgen.model.document import Figure, Paragraph, Section, Subheading, Table
-from reportgen.model.findings import DataStatus, Findings, GoalStatus, LedgerEntry, Severity, Unit
-from reportgen.model.reasons import LedgerMessage
+from reportgen.model.findings import DataStatus, Findings, GoalStatus, LedgerEntry, Plan, Severity, Unit
+from reportgen.model.reasons import GoalReason, LedgerMessage
 from reportgen.model.settings import Settings
 from reportgen.periods import Period
-from reportgen.stats import Rate
-from reportgen.wording import breakdowns, channels, figures, goal_actions, goals, ledger, macro, micro
+from reportgen.stats import Attainable, Rate
+from reportgen.wording import (
+    breakdowns,
+    channels,
+    figures,
+    front_goals,
+    goal_actions,
+    goal_ends,
+    goal_facts,
+    goals,
+    ledger,
+    macro,
+    micro,
+    numbers,
+)
 from reportgen.wording.calls import Call
 
 
@@ -132,11 +145,13 @@ def test_a_rate_that_is_reached_is_to_be_kept(healthy: Findings, settings: Setti
 
 
 def test_where_all_goals_are_over_the_next_ones_are_to_be_set(healthy: Findings, settings: Settings) -> None:
-    ended = Period(date(2026, 9, 1), date(2026, 11, 1))
-    over = replace(healthy, goals=tuple(replace(goal, status=GoalStatus.MISSED, period=ended) for goal in healthy.goals))
+    ended, much = Period(date(2026, 9, 1), date(2026, 11, 1)), Plan(Attainable.IMPLAUSIBLE)
+    over = replace(healthy, goals=tuple(replace(goal, status=GoalStatus.MISSED, period=ended, plan=much) for goal in healthy.goals))
     told = goal_actions.unfinished(draft(over, settings))
-    assert [(one.what, one.number) for one in told] == [
-        ("Set the next goals", f"all {len(healthy.goals)} are over, the last on {draft(over, settings).day(date(2026, 10, 31))}")
+    n = len(healthy.goals)
+    number = f"all {n} are over, the last on {draft(over, settings).day(date(2026, 10, 31))}"
+    assert [(one.call, one.what, one.number) for one in told] == [
+        (Call.FIX, "Set the next goals", f"{number}; {n} targets lay beyond what their history made plausible")
     ]
     assert not any(one.what == "Set the next goals" for one in goal_actions.unfinished(draft(healthy, settings)))
 
@@ -149,3 +164,32 @@ def test_each_table_of_the_tiny_firm_has_a_number(tiny: Findings, small_settings
         if isinstance(block, Table):
             assert any(cell.sort is not None for row in block.rows for cell in row.cells)
     assert tiny.macros[0].estimate.rate == Rate(0, 0)
+
+
+def test_goals_that_are_all_achieved_are_kept_up_by_the_next_ones(healthy: Findings, settings: Settings) -> None:
+    """Before their deadlines too, unless what was reached can be taken back."""
+    status = GoalStatus.ACHIEVED
+    done = replace(healthy, goals=tuple(replace(goal, status=status, reason=GoalReason.REACHED) for goal in healthy.goals), combined=())
+    called = [(one.call, one.what) for one in goal_actions.unfinished(draft(done, settings))]
+    assert called == [(Call.KEEP, "Set the next goals")]
+    assert goal_ends.heading(draft(done, settings)) == f"All {len(done.goals)} goals are achieved"
+    assert str(goal_ends.lead(draft(done, settings))).startswith("Reached before the deadline: ")
+    assert front_goals.sentence(draft(done, settings), done.goals) == f"All {len(done.goals)} goals are achieved."
+    loose = replace(done, goals=(replace(done.goals[0], reason=GoalReason.REACHED_SO_FAR), *done.goals[1:]))
+    assert not any(one.what == "Set the next goals" for one in goal_actions.unfinished(draft(loose, settings)))
+
+
+def test_goals_that_are_all_missed_say_which_came_closest(healthy: Findings, settings: Settings) -> None:
+    totals = [goal for goal in healthy.goals if goal.progress is not None and not goal.at_most and goal.wanted_growth is None][:2]
+    missed = replace(healthy, goals=tuple(replace(goal, status=GoalStatus.MISSED, plan=None) for goal in totals))
+    closest = max(totals, key=lambda goal: goal.progress or 0.0)
+    share = numbers.percent(draft(missed, settings).voice.locale, closest.progress or 0.0, 0)
+    lead = f"Closest came {closest.label}, with {share} of its target."
+    assert (goal_ends.heading(draft(missed, settings)), goal_ends.lead(draft(missed, settings))) == ("All 2 goals are missed", lead)
+
+
+def test_what_a_goal_ended_with_is_not_called_so_far(healthy: Findings, settings: Settings) -> None:
+    goal = next(goal for goal in healthy.goals if goal.progress is not None and goal.pace is not None and goal.wanted_growth is None)
+    over = replace(goal, status=GoalStatus.MISSED, elapsed_days=goal.total_days)
+    first, *others = [fact.label for fact in goal_facts.facts(draft(healthy, settings), over)]
+    assert (first, "Progress" in others, {"Expected to date", "Pace", "So far"} & set(others)) == ("In the end", True, set())
