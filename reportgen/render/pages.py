@@ -10,7 +10,7 @@ from reportgen.model.document import Archive, Block, Cover, Document
 from reportgen.model.settings import Paper
 from reportgen.render import footnotes, inline, layout, markdown, sorting
 from reportgen.render.icons import sheet, used
-from reportgen.render.lines import held_together
+from reportgen.render.lines import breakable, held_together
 from reportgen.render.palette import palette
 from reportgen.render.sides import crosses
 from reportgen.render.templates import FAMILY, OWN, Shell, fill, fonts, own_fonts, own_picture
@@ -21,7 +21,7 @@ def html(document: Document, figures: Mapping[str, str], shell: Shell | None = N
     shell = shell or Shell()
     drawn = {figure.id: Markup(figures[figure.id]) for figure in layout.figures(document)}  # noqa: S704 - drawn by `charts`
     values: dict[str, object] = {"media": "html", "fits": None, "alone": False, "drawings": drawn}
-    return held_together(fill("report.html.j2", shell, {**values, **_report(document, shell, OWN), **_screen(shell)}))
+    return breakable(held_together(fill("report.html.j2", shell, {**values, **_report(document, shell, OWN), **_screen(shell)})))
 
 
 def print_html(document: Document, shell: Shell, paper: Paper = Paper.A4, fits: int | None = None, *, alone: bool = False) -> str:

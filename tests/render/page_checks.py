@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from html.parser import HTMLParser
 
-VOID = frozenset({"meta", "img", "br", "col", "link", "hr", "input"})
+VOID = frozenset({"meta", "img", "br", "col", "link", "hr", "input", "wbr"})
 
 
 @dataclass

@@ -1,8 +1,8 @@
-"""Where a line of a page must not end: dates in the five languages of the catalogue, numbers with what they count."""
+"""Where a line of a page must not end: dates in the five languages of the catalogue, numbers with what they count; where long words may."""
 
 import pytest
 
-from reportgen.render.lines import held_together, unbroken
+from reportgen.render.lines import breakable, held_together, unbroken
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,29 @@ def test_only_what_is_set_in_lines_is_held_together() -> None:
     """Neither names of files to be copied, nor what only a program or a reader by ear takes in."""
     page = '<title>3 days</title><p title="3 days">3 days <code>3 days.csv</code></p><svg><text>3 days</text></svg><style>3 days</style>'
     assert held_together(page) == page.replace(">3 days <code", ">3\N{NO-BREAK SPACE}days <code")
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Angebotsanfrage",
+        "waermepumpe_|marke",
+        "/leistungen/|waermepumpe",
+        "a_campaign_|with_a_name_|2026_v2_final_|FINAL",
+        "Donaudampfschi|fffahrtsgesell|schaftskapitän",
+        "شركات-التركيب-|والصيانة",
+        "2.860–3.000–4.000–5.000",
+        "1.935&nbsp;von&nbsp;2.860",
+        "四半期のお問い合わせ件数（関東・東北地方の全店舗）",
+    ],
+)
+def test_a_long_word_of_a_table_may_end_a_line_at_its_parts_else_between_letters(word: str) -> None:
+    """`|` is where it may; an entity is no word, and Japanese ends its lines anywhere."""
+    wanted = f'<table><tr><th title="{word.replace("|", "")}"><a href="#x">{word}</a></th></tr></table>'.replace("|", "<wbr>")
+    assert breakable(wanted.replace("<wbr>", "")) == wanted
+
+
+def test_only_words_of_tables_are_broken() -> None:
+    long = "a_campaign_with_a_name"
+    page = f"<p>{long}</p><table><td><svg><text>{long}</text></svg><code>{long}</code></td></table>"
+    assert breakable(page) == page
