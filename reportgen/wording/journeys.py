@@ -49,5 +49,5 @@ def _heading(draft: Draft, found: JourneyFindings) -> str:
     links = _links(found)
     strong = list(dict.fromkeys(link.micro for link in links if link.link.bridge is Bridge.STRONG))
     if strong:
-        return draft.say("bridge.heading_strong", n=len(strong), labels=draft.listed(map(draft.rule_label, strong)))
+        return draft.say("bridge.heading_strong", n=len(strong), labels=journeys_links.headed(draft, [*map(draft.rule_label, strong)]))
     return draft.say("bridge.heading_open" if any(link.link.enough for link in links) else "bridge.heading_few")

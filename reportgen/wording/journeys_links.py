@@ -1,6 +1,7 @@
 """One macro and all signals before it: a statement, the clearest links in sentences, a chart and a table."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from reportgen.model.document import Block, Cell, Column, Figure, Paragraph, Row, Subheading, Table, Tone
 from reportgen.model.journeys_findings import BridgeFinding, JourneyFindings, LinkFinding
@@ -12,6 +13,8 @@ from reportgen.wording.long_lists import known, too_little
 
 MOST_TOLD = 2
 MUCH_UNLINKED = 0.2
+HEADED = 100
+"""Letters of names that a heading has room for."""
 
 
 def blocks(draft: Draft, found: JourneyFindings, bridge: BridgeFinding, first: tuple[BridgeFinding, LinkFinding] | None) -> list[Block]:
@@ -47,12 +50,20 @@ def _statement(draft: Draft, bridge: BridgeFinding) -> str:
     macro = draft.rule_label(bridge.macro)
     strong = [draft.rule_label(link.micro) for link in bridge.links if link.link.bridge is Bridge.STRONG]
     if strong:
-        return draft.say("bridge.macro_strong", n=len(strong), labels=draft.listed(strong), macro=macro)
+        return draft.say("bridge.macro_strong", n=len(strong), labels=headed(draft, strong), macro=macro)
     maybe = [draft.rule_label(link.micro) for link in bridge.links if link.link.marked and not link.fewer]
     if maybe:
-        return draft.say("bridge.macro_suggestive", n=len(maybe), labels=draft.listed(maybe), macro=macro)
+        return draft.say("bridge.macro_suggestive", n=len(maybe), labels=headed(draft, maybe), macro=macro)
     enough = any(link.link.enough for link in bridge.links)
     return draft.say("bridge.macro_none" if enough else "bridge.macro_few", macro=macro)
+
+
+def headed(draft: Draft, labels: Sequence[str]) -> str:
+    """Signals by name in a heading: as many of the first as it has room for, and how many more; the first in any case."""
+    ends = accumulate(len(label) for label in labels)
+    named = labels[: max(1, sum(end <= HEADED for end in ends))]
+    rest = len(labels) - len(named)
+    return draft.listed([*named, draft.say("bridge.more", n=rest)] if rest else named)
 
 
 def _table(draft: Draft, found: JourneyFindings, bridge: BridgeFinding) -> Table:

@@ -13,7 +13,7 @@ from reportgen.model.findings import Findings
 from reportgen.model.journeys_findings import LinkFinding
 from reportgen.model.settings import About, InputSettings, Settings
 from reportgen.stats import Assist, Candidate, CountChange, Rate, RateChange, Stratum, Verdict, bridges
-from reportgen.wording import attribution, change_splits, changes, earlier, long_lists, macro, micro, pages, widths
+from reportgen.wording import attribution, change_splits, changes, earlier, journeys_links, long_lists, macro, micro, pages, widths
 
 
 def link(micro: str, *, visitors: int) -> LinkFinding:
@@ -93,6 +93,19 @@ def test_a_very_long_name_heads_a_column_cut_after_a_word() -> None:
     assert widths.head("Quote request") == "Quote request"
     assert widths.head("A whole evening for a company, a family or a choir, with music") == "A whole evening for a company, a family\u2026"
     assert widths.head("\u304a\u554f\u3044\u5408\u308f\u305b" * 10).endswith("\u2026")
+
+
+def test_a_heading_names_as_many_signals_as_it_has_room_for(healthy: Findings, settings: Settings) -> None:
+    told = draft(healthy, settings)
+    assert journeys_links.headed(told, ["Brochure", "Calculator", "Price list"]) == "Brochure, Calculator, and Price list"
+    names = [
+        "Map of the terraces looked at for longer than a minute",
+        "Recipe card saved by somebody",
+        "Newsletter",
+        "Video on the harvest",
+    ]
+    assert journeys_links.headed(told, names) == f"{names[0]}, {names[1]}, {names[2]}, and one more"
+    assert journeys_links.headed(told, ["x" * 200, "y", "z"]) == f"{'x' * 200} and 2 more"
 
 
 def test_one_session_is_not_said_to_be_one_or_more(healthy: Findings, settings: Settings) -> None:
