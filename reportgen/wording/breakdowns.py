@@ -3,7 +3,7 @@
 from reportgen.model.counts import Converted
 from reportgen.model.document import Cell, Column, Paragraph, Row, Table, Tone
 from reportgen.model.findings import BreakdownFinding, RuleFinding, SliceFinding
-from reportgen.wording import changes, widths
+from reportgen.wording import changes, values, widths
 from reportgen.wording.draft import Draft
 from reportgen.wording.figures import slice_name
 
@@ -20,7 +20,8 @@ def single(draft: Draft, found: BreakdownFinding) -> Paragraph | None:
     if slice_name(draft, found.slices[0].value) != found.slices[0].value:
         return None
     name = draft.say(f"breakdown.dimension.{found.dimension}")
-    return Paragraph(draft.say("breakdown.single", dimension=name, value=slice_name(draft, found.slices[0].value)), "note")
+    value = values.said(draft, found.dimension, found.slices[0].value)
+    return Paragraph(draft.say("breakdown.single", dimension=name, value=value), "note")
 
 
 def short(draft: Draft, found: BreakdownFinding, rule: RuleFinding) -> Table:
@@ -147,7 +148,8 @@ def _name(draft: Draft, found: BreakdownFinding, one: SliceFinding) -> Cell:
     """Conversions without a visitor stand beside people, in a row of their own."""
     if one.traffic.visitors == 0:
         return Cell(draft.say("breakdown.unmatched"))
-    return Cell(slice_name(draft, one.value), note=draft.say("cell.too_few") if _unranked(found, one) else None)
+    name = values.said(draft, found.dimension, slice_name(draft, one.value))
+    return Cell(name, note=draft.say("cell.too_few") if _unranked(found, one) else None)
 
 
 def _rate(draft: Draft, one: SliceFinding, rule: RuleFinding) -> Cell:

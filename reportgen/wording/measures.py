@@ -6,7 +6,7 @@ from reportgen.model.findings import GoalFinding
 from reportgen.model.outside import beside_people
 from reportgen.model.settings import Add, Baseline, BaselineKind, Direction, Goal, Measure, Metric, MetricKind, Scope, Term
 from reportgen.periods import Period
-from reportgen.wording import numbers
+from reportgen.wording import numbers, values
 from reportgen.wording.draft import ANY_MACRO, Draft, Speech
 
 _OF_A_RULE = frozenset({MetricKind.CONVERSIONS, MetricKind.CONVERTERS, MetricKind.VALUE, MetricKind.RATE})
@@ -105,8 +105,9 @@ def _grouped(draft: Draft, given: Metric) -> str:
 
 def _scope(draft: Draft, scope: Scope) -> str:
     given = {name: getattr(scope, name) for name in Scope.model_fields}
+    given |= {name: tuple(values.said(draft, name, value) for value in given[name]) for name in ("device", "country")}
     given["visit"] = tuple(draft.say(f"metric.visit.{kind}") for kind in scope.visit)
-    return draft.listed(draft.say(f"metric.scope.{name}", values=draft.listed(values)) for name, values in given.items() if values)
+    return draft.listed(draft.say(f"metric.scope.{name}", values=draft.listed(told)) for name, told in given.items() if told)
 
 
 def target(draft: Draft, goal: Goal, finding: GoalFinding) -> str:
