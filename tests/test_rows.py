@@ -444,7 +444,7 @@ def test_a_goal_says_where_it_will_land(report: Report) -> None:
     # checklist 001-24
     assert re.search(r"Trend Stagnating\. No real change in 13 weeks \(95% range", card)
     assert "Progressing. The weekly level rose" in report.card("autumn_campaign")
-    assert re.search(r"How it stood at each month's end Jan .* Oct On track \d+%", card)
+    assert re.search(r"How it stood at each month's end, with its chance then Jan .* Oct On track \d+%", card)
     assert "Target raised from 450 to 500 on 1 July 2026" in card
 
 

@@ -136,7 +136,8 @@ def times_table(draft: Draft, funnel: FunnelFinding) -> Table:
         Column(draft.say("funnel.column_standing"), numeric=True, note=draft.say("funnel.head_last", days=window)),
     )
     rows = tuple(Row(_time_cells(draft, funnel, step, timed=timed)) for step in funnel.steps)
-    caption = draft.say("funnel.times_table", macro=draft.rule_label(funnel.macro), as_of=draft.day(draft.findings.as_of))
+    told = {"macro": draft.rule_label(funnel.macro), "as_of": draft.day(draft.findings.as_of)}
+    caption = draft.say("funnel.times_table" if timed else "funnel.passed_table", **told)
     return Table(f"times-{funnel.key}", caption, head, rows, (draft.say("funnel.note_times"),) if timed else ())
 
 

@@ -1,8 +1,10 @@
 """The section on steps and leaks: how many go from step to step, beside what is usual; where they stop, and what to look at there."""
 
+from collections.abc import Sequence
+
 from reportgen.model.document import Block, Figure, Paragraph, Section, Subheading
 from reportgen.model.funnel_findings import FunnelFinding, FunnelFindings
-from reportgen.stats import CLEAR, Verdict
+from reportgen.stats import CLEAR, StepChange, Verdict
 from reportgen.wording import changes, funnel_chart, funnel_steps, funnel_words, ladder, lead_pipeline, leaks
 from reportgen.wording.draft import Draft
 
@@ -33,9 +35,14 @@ def _heading(draft: Draft, found: FunnelFindings) -> str:
         pages = [funnel_words.target_label(draft, one) for one in found.stalls if one.change.verdict is stalled]
         if pages:
             return draft.say(f"funnel.heading_stall_{stalled}", labels=draft.listed(pages))
-    tested = [step.change for _, step in steps] + [stall.change for stall in found.stalls]
-    told = any(change and change.verdict is not Verdict.COUNTS_ONLY for change in tested)
-    return draft.say("funnel.heading_still" if told else "funnel.heading_few")
+    if _told_any([step.change for _, step in steps]):
+        return draft.say("funnel.heading_still")
+    return draft.say("funnel.heading_still_pages" if _told_any([stall.change for stall in found.stalls]) else "funnel.heading_few")
+
+
+def _told_any(changes: Sequence[StepChange | None]) -> bool:
+    """Whether any was more than counted."""
+    return any(change and change.verdict is not Verdict.COUNTS_ONLY for change in changes)
 
 
 def _lead(draft: Draft, found: FunnelFindings) -> str:

@@ -21,7 +21,8 @@ def history(draft: Draft, goal: GoalFinding) -> History | None:
     shown = goal.history[-MOST:]
     looks = tuple(_look(draft, goal, look, after) for after, look in zip([_before(goal, shown), *shown], shown, strict=False))
     changes = tuple(change(draft, goal, index) for index in range(len(goal.changes)))
-    return History(draft.say("history.caption"), looks, changes, _table(draft, goal))
+    caption = draft.say("history.caption_chance" if any(look.chance for look in looks) else "history.caption")
+    return History(caption, looks, changes, _table(draft, goal))
 
 
 def _before(goal: GoalFinding, shown: Sequence[PastLook]) -> PastLook | None:

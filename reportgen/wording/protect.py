@@ -56,7 +56,11 @@ def _told(draft: Draft, found: ProtectFinding) -> dict[str, str]:
     first = found.fallen[0]
     assert first.since is not None
     counts = {"before": draft.count(first.count.before), "after": draft.count(first.count.after)}
-    return {"fallen": name(draft, first), "since": draft.span(first.since), **counts}
+    return {"fallen": name(draft, first), "since": draft.span(first.since), "counted": _counted(draft, first), **counts}
+
+
+def _counted(draft: Draft, one: Watched) -> str:
+    return draft.say("protect.conversions" if one.kind is Kind.RULE else "protect.visitors")
 
 
 def _gains(draft: Draft, found: ProtectFinding) -> str:
@@ -89,7 +93,6 @@ def _table(draft: Draft, found: ProtectFinding) -> Table:
 
 
 def _row(draft: Draft, one: Watched) -> Row:
-    counted = draft.say("protect.conversions" if one.kind is Kind.RULE else "protect.visitors")
     before = (
         Cell(draft.count(one.count.before), note=draft.span(one.since), sort=one.count.before)
         if one.since
@@ -99,7 +102,13 @@ def _row(draft: Draft, one: Watched) -> Row:
     counts = draft.say("number.of", n=draft.count(own.n), of=draft.count(own.of))
     rate = Cell(changes.rate_text(draft, own), note=counts, sort=own.value) if own.of else Cell(draft.say("number.none"), tone=Tone.MUTED)
     return Row(
-        (Cell(name(draft, one), note=counted), Cell(draft.count(one.count.after), sort=one.count.after), before, rate, _check(draft, one))
+        (
+            Cell(name(draft, one), note=_counted(draft, one)),
+            Cell(draft.count(one.count.after), sort=one.count.after),
+            before,
+            rate,
+            _check(draft, one),
+        )
     )
 
 

@@ -199,7 +199,7 @@ def test_attribution_adds_up_to_the_total_or_says_why(healthy: Findings, setting
 def test_too_few_in_the_period_are_told_since_the_data_begin(healthy: Findings, settings: Settings) -> None:
     ever = replace(CREDITED, ever=True, since=date(2025, 1, 1))
     told = texts(section(healthy, settings, attributions=(ever,)))
-    assert any(text.startswith("Too few of October 2026's have a known session before them to share out") for text in told)
+    assert any(text.startswith("Too few conversions of October 2026 have a known session before them to share out") for text in told)
 
 
 def test_messages_are_withheld_where_they_are_few(healthy: Findings, settings: Settings) -> None:  # checklist 004-5
@@ -233,7 +233,9 @@ def test_the_alarm_is_a_warning(healthy: Findings, settings: Settings) -> None: 
     found = section(healthy, settings, protect=ALARM)
     assert "What worked has fallen while something else rose: Email" in texts(found)
     warnings = [block.text for block in found.blocks if isinstance(block, Paragraph) and block.style == "warning"]
-    assert warnings == ["Do not neglect what works: Email fell from 90 to 40 since September 2026, while Pricing page rose."]
+    assert warnings == [
+        "Do not neglect what works: Email fell from 90 to 40 since September 2026 (visitors with any macro), while Pricing page rose."
+    ]
     checks = [row.cells[4] for row in table(found, "protect").rows]
     assert [(cell.text, cell.tone) for cell in checks] == [("fallen", Tone.WARN), ("nothing to compare with", Tone.MUTED)]
     alone = replace(ALARM, gains=())
@@ -297,4 +299,4 @@ def test_the_alarm_is_worth_doing_on_the_front_page(healthy: Findings, settings:
     told = next(block for block in document.front if isinstance(block, ActionList)).items
     asked = next(item for item in told if item.text == "Look after Email again –")
     assert (asked.badge.text, asked.href) == ("Fix", "section-channels")
-    assert re.fullmatch(r"\d+ to \d+ since .*, while .* rose", asked.number)
+    assert re.fullmatch(r"visitors with any macro: \d+ to \d+ since .*, while .* rose", asked.number)

@@ -580,7 +580,7 @@ def test_the_section_speaks_of_a_macro_that_has_rates_by_channel(healthy: Findin
     )
     channels = replace(healthy.breakdowns[0], slices=slices)
     found = section(wording.document(replace(healthy, macros=(first, healthy.macros[1]), breakdowns=(channels,)), settings), "channels")
-    assert found.heading == "No channel stands apart from the others for: Quote request"
+    assert found.heading == "Quote request: no channel stands apart from the others"
     assert [column.note for column in table(found, "by-channel").columns[3:]] == ["conversions", "rate"]
     assert table(found, "by-channel").rows[0].cells[3].text == "40"
 

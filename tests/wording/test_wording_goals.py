@@ -306,7 +306,7 @@ def test_a_large_change_has_two_figures(settings: Settings) -> None:
 # --- history and steps ---------------------------------------------------------------------------------------------
 
 
-def test_the_history_is_a_row_of_looks_with_words(document: Document) -> None:
+def test_the_history_is_a_row_of_looks_with_words(document: Document, settings: Settings) -> None:
     found = card(document, "megan_blog").history
     assert found is not None
     assert [(look.when, look.badge.text, look.chance) for look in found.looks][-3:] == [
@@ -315,6 +315,11 @@ def test_the_history_is_a_row_of_looks_with_words(document: Document) -> None:
         ("Oct", "At risk", "35%"),
     ]
     assert (found.looks[0].badge.text, found.looks[0].chance) == ("Not enough data", None)
+    assert found.caption == "How it stood at each month's end, with its chance then"
+    settled = tuple(replace(look, status=GoalStatus.ACHIEVED) for look in GOALS["megan_blog"].history)
+    assert (
+        getattr(told(settings, replace(GOALS["megan_blog"], history=settled)).history, "caption", "") == "How it stood at each month's end"
+    )
     assert [[cell.text for cell in row.cells] for row in found.data.rows][-1] == ["Oct 31, 2026", "At risk", "35%", "9,310", "9,580"]
 
 
