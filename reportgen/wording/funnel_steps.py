@@ -68,8 +68,11 @@ def in_order(draft: Draft, funnel: FunnelFinding) -> list[str]:
     if not funnel.in_order.of or len(funnel.steps) < 3:
         return []
     told = {"macro": draft.rule_label(funnel.macro), "of": draft.count(funnel.in_order.of)}
+    told["days"] = draft.count(funnel.window)
+    if not funnel.in_order.n:
+        return [draft.say("funnel.in_order_none", **told)]
     key = "in_order" if funnel.in_order.n * 2 < funnel.in_order.of else "in_order_most"
-    return [draft.say(f"funnel.{key}", n=funnel.in_order.n, days=draft.count(funnel.window), **told)]
+    return [draft.say(f"funnel.{key}", n=funnel.in_order.n, **told)]
 
 
 def beside(draft: Draft, funnel: FunnelFinding) -> list[str]:

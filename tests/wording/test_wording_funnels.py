@@ -28,7 +28,7 @@ from reportgen.model.journeys_findings import CohortFinding
 from reportgen.model.settings import USUAL_STAGES, Settings, Stage
 from reportgen.stats import Dispersion, Interval, Rate, RateEstimate, StepChange, channel_gaps, estimate_rate, lag, maturity, step_changes
 from reportgen.stats import Wait as Waited
-from reportgen.wording import funnels
+from reportgen.wording import funnel_steps, funnels
 
 WAITS = (*(Waited(day, happened=True) for day in range(28)), Waited(60, happened=False, count=172))
 OCTOBER = periods.month("2026-10")
@@ -179,6 +179,12 @@ def test_time_and_skipped_steps_stand_beside_each_other(found: Section) -> None:
 def test_customers_who_skipped_nothing_or_were_none(healthy: Findings, settings: Settings, skipped: Rate, said: str) -> None:
     steps = (*STEPS[:2], replace(STEPS[2], skipped=skipped), STEPS[3])
     assert any(said in text for text in texts(told(healthy, settings, funnel(steps))))
+
+
+def test_none_who_took_every_stage_are_said_in_a_word(healthy: Findings, settings: Settings) -> None:
+    (told,) = funnel_steps.in_order(draft(healthy, settings), funnel(in_order=Rate(0, 125)))
+    assert "125 visitors" in told
+    assert "none took every stage in its order within 180 days" in told
 
 
 def test_a_fallen_step_is_the_heading_and_its_row_is_marked(healthy: Findings, settings: Settings) -> None:
