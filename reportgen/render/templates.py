@@ -111,12 +111,25 @@ def earlier_assets(shell: Shell) -> dict[str, bytes]:
 
 
 def _place(shell: Shell, to_fonts: str, *, earlier: bool) -> bytes:
-    return fill("place.css.j2", shell, {"fonts": fonts(shell), "to_fonts": to_fonts, "earlier": earlier}).encode()
+    values = {"fonts": fonts(shell), "cores": cores(shell), "to_fonts": to_fonts, "earlier": earlier}
+    return fill("place.css.j2", shell, values).encode()
 
 
 def fonts(shell: Shell) -> dict[int, str]:
     """Weight -> file name of the fonts there are; a page without them falls back to the reader's own."""
     return {weight: name for weight, name in FONTS.items() if any((folder / "fonts" / name).is_file() for folder in folders(shell))}
+
+
+def cores(shell: Shell) -> dict[int, str]:
+    """Weight -> file name of the letters that most texts are made of: a third of a font's bytes, for a page that has no others. None for a
+    font whose whole file is a workspace's own."""
+    found = {}
+    for weight, name in fonts(shell).items():
+        home = next(folder / "fonts" for folder in folders(shell) if (folder / "fonts" / name).is_file())
+        core = name.replace(".", "-core.")
+        if (home / core).is_file():
+            found[weight] = core
+    return found
 
 
 def fill(name: str, shell: Shell, values: Mapping[str, object]) -> str:

@@ -91,7 +91,7 @@ def test_nothing_is_loaded_from_elsewhere(page: Page) -> None:
 def test_fonts_are_found_beside_the_page_under_any_prefix(page: Page) -> None:
     assert {"rel": "stylesheet", "href": "../assets/place.css"} in page.all("link")
     wanted = re.findall(r'url\("([^"]+)"\)', assets(Shell())["place.css"].decode())
-    assert sorted(wanted) == ["Inter-Bold.woff2", "Inter-Regular.woff2", "Inter-SemiBold.woff2"]
+    assert sorted(wanted) == [f"Inter-{weight}{part}.woff2" for weight in ("Bold", "Regular", "SemiBold") for part in ("-core", "")]
     assert set(wanted) < set(assets(Shell()))
     assert assets(Shell())["Inter-Regular.woff2"][:4] == b"wOF2"
     assert "OFL.txt" in assets(Shell())

@@ -99,6 +99,9 @@ def test_own_fonts_are_among_the_assets(tmp_path: Path) -> None:
     found = assets(Shell(overrides=(tmp_path / "own",)))
     assert found["Inter-Bold.woff2"] == b"mine"
     assert len(found["Inter-Regular.woff2"]) > 10_000
+    sheet = found["place.css"].decode()
+    assert "Inter-Bold-core" not in sheet and "Inter-Regular-core" in sheet
+    assert 'url("Inter-Bold.woff2") format("woff2"); }' in sheet
 
 
 def test_a_logo_stands_in_the_page_itself(tmp_path: Path) -> None:
