@@ -55,9 +55,15 @@ def section(draft: Draft) -> Section:
     ]
     blocks.extend(breakdowns.short(draft, found[one], rule) for one in SHORT if rule and one in found and len(found[one].slices) > 1)
     blocks.append(Paragraph(draft.say("breakdown.note_first"), "note"))
-    if any(each.rankable for one in found.values() for each in one.slices):
+    if any(_has_marks(one) for one in found.values()):
         blocks.append(Paragraph(draft.say("breakdown.note_marks"), "note"))
     return Section("channels", kicker, _heading(draft, channels), _lead(draft, channels), tuple(blocks))
+
+
+def _has_marks(found: BreakdownFinding) -> bool:
+    """Whether a row of its table stands out, or says that it is too small to be ranked with the others."""
+    ranked = [each for each in found.slices if each.rankable]
+    return bool(ranked) and (len(ranked) < len(found.slices) or any(mark for each in ranked for mark in each.marked.values()))
 
 
 def _tables(draft: Draft, found: Found, rule: RuleFinding | None, wanted: tuple[Dimension, ...]) -> list[Block]:

@@ -36,7 +36,7 @@ def _told(draft: Draft, found: RepeatFinding) -> list[str]:
         draft.say(
             "repeat.told",
             macro=draft.rule_label(found.macro),
-            n=draft.count(found.so_far.n),
+            n=found.so_far.n,
             of=draft.count(found.so_far.of),
             share=changes.rate_text(draft, found.so_far),
         )

@@ -272,6 +272,22 @@ def test_a_firm_that_does_not_sell_is_told_in_a_sentence(healthy: Findings, sett
     assert not any(isinstance(block, Table) and block.id == "repeat-curve-contact" for block in found.blocks)
 
 
+def test_one_who_came_back_has_it_again(healthy: Findings, settings: Settings) -> None:
+    told = texts(section(healthy, settings, "macro", repeats=(replace(AGAIN, so_far=Rate(1, 149)),)))
+    assert any(text.startswith("One of 149 visitors with Contact has had it again so far") for text in told)
+
+
+def test_marks_are_explained_only_where_there_are_some(healthy: Findings, settings: Settings) -> None:
+    def explained(**values: object) -> bool:
+        slices = tuple(replace(one, **values) for one in healthy.breakdowns[0].slices)  # type: ignore[arg-type]
+        found = section(replace(healthy, breakdowns=(replace(healthy.breakdowns[0], slices=slices),)), settings)
+        return any(text.startswith("Marks are set after correction") for text in texts(found))
+
+    assert explained(rankable=True, marked={"contact": 1})
+    assert not explained(rankable=True, marked={"contact": 0})
+    assert not explained(rankable=False, marked={})
+
+
 def test_platforms_split_and_combined(healthy: Findings, settings: Settings) -> None:  # checklist 003-2
     first = healthy.breakdowns[0]
     platforms = replace(first, dimension=Dimension.PLATFORM, slices=first.slices[:2])
