@@ -63,3 +63,9 @@ def test_the_texts_of_a_report_need_no_more_than_the_letters_loaded_first(langua
     words = (shipped.folder("templates").parent / "reportgen" / "wording" / f"{language}.toml").read_text("utf-8")
     core = ranges()["Inter-Regular-core.woff2"]
     assert {sign for sign in words if sign.isprintable() and ord(sign) not in core} == set()
+
+
+def test_a_page_of_these_letters_loads_a_third_of_the_fonts() -> None:
+    whole = [(FONTS / name).stat().st_size for name in ranges() if "-core" not in name]
+    core = [(FONTS / name).stat().st_size for name in ranges() if "-core" in name]
+    assert len(core) == len(whole) == 3 and sum(core) < sum(whole) / 3
