@@ -3,6 +3,7 @@
 import re
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+JOINER = "\N{WORD JOINER}"
 _COUNTED = re.compile(r"(?<=\d)(?<!\b(?:19|20)\d\d)([%‰]?) (?=[^\W\d_]{3,14}(?!\w))")
 """`214 visitors`, `31 octobre`; no year, after which a sentence goes on, no small word, and none that is long enough for its own line."""
 _DAY_FIRST = re.compile(r"\b(\d{1,2}\.|1er) (?=[^\W\d_])")
@@ -11,6 +12,8 @@ _DAY_LAST = re.compile(r"(?<=[^\W\d_]) (?=\d{1,2}, \d{4}\b)")
 """`October 31, 2026`."""
 _OF_MONTH = re.compile(r"\b(\d{1,2}) de (?=[^\W\d_])")
 """`31 de octubre`."""
+_SIGNED = re.compile(r"(\N{MINUS SIGN})(?=[^\s\w])")
+"""`−$37`: a minus before the sign of a currency."""
 _TEXT = re.compile(r"<(style|script|svg|code|pre|title)\b.*?</\1>|(?<=>)[^<>]*\d[^<>]*(?=<)", re.DOTALL)
 """What stands between two tags and has a digit; first what is not set in lines, or is somebody's own text to be copied."""
 
@@ -23,8 +26,8 @@ _PIECE = re.compile(r".{3,14}(?:[/_:=?-]|[.,](?=\D))(?=.)|.{13}[^\W_](?=[^\W_]{3
 
 
 def unbroken(text: str) -> str:
-    """The text with no-break spaces there; the year of a date may stand on the next line."""
-    text = _COUNTED.sub(rf"\1{NO_BREAK}", text)
+    """The text with no-break spaces or a word joiner there; the year of a date may stand on the next line."""
+    text = _SIGNED.sub(rf"\1{JOINER}", _COUNTED.sub(rf"\1{NO_BREAK}", text))
     return _OF_MONTH.sub(rf"\1{NO_BREAK}de{NO_BREAK}", _DAY_LAST.sub(NO_BREAK, _DAY_FIRST.sub(rf"\1{NO_BREAK}", text)))
 
 

@@ -18,7 +18,7 @@ def _table(draft: Draft, rule: RuleFinding, parameter: str, found: tuple[ItemFin
     name = parameter.replace("_", " ")
     with_value = rule.tier == Tier.MACRO and any(item.converted.amount is not None for item in found)
     head: tuple[Column, ...] = (
-        Column(name),
+        Column(name[:1].upper() + name[1:]),
         Column(draft.say("macro.column_conversions"), numeric=True),
         Column(draft.say("macro.column_rate"), numeric=True),
     )

@@ -30,6 +30,11 @@ def test_a_number_stands_with_what_it_counts_and_a_day_with_its_month(text: str)
     assert unbroken(wanted.replace("\N{NO-BREAK SPACE}", " ")) == wanted
 
 
+def test_a_minus_stands_with_the_sign_of_its_currency() -> None:
+    """And a dash with spaces around it, or before a digit, as it was."""
+    assert unbroken("−$37 to −5 − 6, −€2") == "−\N{WORD JOINER}$37 to −5 − 6, −\N{WORD JOINER}€2"
+
+
 def test_only_what_is_set_in_lines_is_held_together() -> None:
     """Neither names of files to be copied, nor what only a program or a reader by ear takes in."""
     page = '<title>3 days</title><p title="3 days">3 days <code>3 days.csv</code></p><svg><text>3 days</text></svg><style>3 days</style>'

@@ -218,7 +218,7 @@ DATA = frozenset(
     """
 Northlight Studio|Corner <Shop>|Megan|Jonas|Organic blog traffic|Quote requests|Contact rate|Bounce rate|Accepted proposals|Newsletter list
 Chats|Contact|Quote request|Pricing page|Newsletter sign-up|Social follow|Second order|Order|Shop visit|Organic Search|Direct|Email|Referral
-spring_<b>launch</b>|/blog/one|/pricing|/|web|crm|data/ga4/2026-10.ndjson.gz|data/crm/won.csv|{"event_name": "page_|service|Design
+spring_<b>launch</b>|/blog/one|/pricing|/|web|crm|data/ga4/2026-10.ndjson.gz|data/crm/won.csv|{"event_name": "page_|service|Service|Design
 Downloads of the autumn guide|Spent on ads|A good year|Demand|Growth that lasts|Spring fair|The form is rebuilt in November.
 All three, or it was no good year.
 Two guides a month until Christmas.|The team did it before|Be found by people who need software|New pricing page
