@@ -9,6 +9,12 @@ export async function violations() {
   );
 }
 
+// Lays out also what is far from the window, which else has no text to read and no boxes until it comes near.
+export function layOut() {
+  const style = document.head.appendChild(document.createElement("style"));
+  style.textContent = "* { content-visibility: visible !important }";
+}
+
 export function wide() {
   const room = document.documentElement.clientWidth;
   const over = document.documentElement.scrollWidth - room;
