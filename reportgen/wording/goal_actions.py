@@ -43,7 +43,7 @@ def _asked(draft: Draft, goal: GoalFinding) -> tuple[Call, str, dict[str, str]]:
         return Call.FIX, "decide_rate" if hardly else "raise_rate", told
     if recent is None:
         return Call.FIX, "catch_up_bare", told
-    if (goal.recent_per_day or 0) >= (goal.required_per_day or 0):
+    if recent == required or (goal.recent_per_day or 0) >= (goal.required_per_day or 0):
         return Call.KEEP, "hold", told
     return Call.FIX, "decide" if hardly else "catch_up", told
 

@@ -144,6 +144,14 @@ def test_a_rate_that_is_reached_is_to_be_kept(healthy: Findings, settings: Setti
     assert [(one.call, "or more" in one.what) for one in asked] == [(Call.KEEP, True)]
 
 
+def test_a_pace_that_reads_as_the_needed_one_is_to_be_held(healthy: Findings, settings: Settings) -> None:
+    """Not to be brought from 4,310 a week up to 4,310 a week, though it is a little less."""
+    total = next(goal for goal in healthy.goals if goal.unit is Unit.COUNT and not goal.at_most and goal.progress is not None)
+    close = replace(total, status=GoalStatus.AT_RISK, required_per_day=615.51, recent_per_day=615.5)
+    (asked,) = goal_actions.behind(draft(replace(healthy, goals=(close,)), settings))
+    assert (asked.call, "from falling below 4,310 a week" in asked.what) == (Call.KEEP, True)
+
+
 def test_where_all_goals_are_over_the_next_ones_are_to_be_set(healthy: Findings, settings: Settings) -> None:
     ended, much = Period(date(2026, 9, 1), date(2026, 11, 1)), Plan(Attainable.IMPLAUSIBLE)
     over = replace(healthy, goals=tuple(replace(goal, status=GoalStatus.MISSED, period=ended, plan=much) for goal in healthy.goals))
