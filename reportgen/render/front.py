@@ -15,7 +15,7 @@ SLACK = 0.5
 SIZES = {Paper.A4: (210.0, 297.0), Paper.LETTER: (215.9, 279.4)}
 """Width and height of a sheet, in mm."""
 ALONE = """@page front {{ size: {width}mm {height}mm !important }}
-.at::after {{ content: " · " var(--page) "\\a0 88" !important }}
+.at::after {{ content: " ·\\a0" var(--page) "\\a0 88" !important }}
 .more-goals a::after {{ content: "\\a0 88" !important }}"""
 
 Laid = Any

@@ -15,8 +15,8 @@ MM = 96 / 25.4
 SLACK = 0.4
 """How far a letter's ink may stand out of its line, in mm."""
 
-APART = 8.0
-"""The most space that stands above a card, in mm."""
+APART, SECTIONS_APART, NOTES_APART = 8.0, 20.0, 6.0
+"""The most space that stands above a card, above a section and above the footnotes, in mm."""
 
 HEADINGS = frozenset({"h1", "h2", "h3", "caption", "figcaption", "thead"})
 LEADING = HEADINGS | {"opening", "commentary"}
@@ -210,8 +210,23 @@ def gaps(found: Sequence[Page], share: float) -> Iterator[str]:
         if page.filled >= share or (page.right - page.left) != (after.right - after.left):
             continue
         tall, room = _unit(after), page.bottom - (page.top + page.filled * (page.bottom - page.top))
-        if tall is None or tall + APART < room:
+        if tall is None or tall + _apart(after) < room:
             yield f"page {page.number} is {page.filled:.0%} full; what follows is {tall or 0:.0f} mm tall and has {room:.0f}"
+
+
+def _apart(page: Page) -> float:
+    """What the first thing on a page needs besides its height: space above it, and the page's footnotes."""
+    above = SECTIONS_APART if page.pieces[0].within(frozenset({"opening"})) is not None else APART
+    return above + (_height(page.footnotes) + NOTES_APART if page.footnotes else 0.0)
+
+
+def distant(found: Sequence[Page]) -> Iterator[str]:
+    """A footnote on another page than the word that it explains."""
+    for page in found:
+        calls = sum(piece.made and piece.text.strip() in set("*†‡§¶‖") for piece in page.pieces)
+        notes = sum(piece.made for piece in page.footnotes)
+        if calls != notes:
+            yield f"page {page.number} has {notes} notes for {calls} words"
 
 
 def _unit(page: Page) -> float | None:
