@@ -46,10 +46,11 @@ def lag(chart: LagChart, look: Look) -> Canvas:
     ends = [Spot(frame.right - 2, at - 5, Anchor.END), Spot(frame.right - 2, at + 15, Anchor.END), Spot(frame.left + 4, at - 5)]
     canvas.label("half-label", chart.words.labels.get("half"), ends, SMALL)
     ordered = sorted(drawn, key=lambda one: one[0].half)
-    homeless = [
-        (line, ink) for line, ink, points in ordered if not canvas.label("lag-label", line.label, _spots(points, frame), _type(ink), room=ROOM)
-    ]
-    _draw_key(canvas, frame, homeless)
+
+    def stands(line: LagLine, ink: Ink, points: Sequence[Point]) -> bool:
+        return canvas.label("lag-label", line.label, _spots(points, frame), _type(ink), room=ROOM)
+
+    _draw_key(canvas, frame, [(line, ink) for line, ink, points in ordered if not stands(line, ink, points)])
     return canvas
 
 

@@ -319,12 +319,6 @@ def test_nothing_to_tell_is_one_line(healthy: Findings, settings: Settings) -> N
     assert nothing.heading == "No step towards a macro conversion can be counted yet"
 
 
-def test_tiny_numbers_say_how_many_more(healthy: Findings, settings: Settings) -> None:
-    tiny = funnel((step("awareness", 3, 4), step("quote_request", 1, 2, 3, (1, 3), skipped=None, skipped_ever=None)))
-    found = told(healthy, settings, tiny, ladder=(), caught=(), stalls=(stall("blog", change(2, 3, (1, 2))),))
-    assert found.heading == "Too few visitors to tell whether a step loses more than usual"
-    assert found.lead is not None
-    assert "It takes 30 visitors, and 100 in the weeks before, to say what is usual." in found.lead
 def test_steps_that_cannot_be_judged_are_not_called_as_usual(healthy: Findings, settings: Settings) -> None:
     """Pages that can be judged say nothing of them."""
     tiny = funnel((step("awareness", 3, 4), step("quote_request", 1, 2, 3, (1, 3), skipped=None, skipped_ever=None)))
@@ -334,15 +328,21 @@ def test_steps_that_cannot_be_judged_are_not_called_as_usual(healthy: Findings, 
     assert told(healthy, settings, funnel(), stalls=(usual,)).heading == "No step loses more visitors than usual"
 
 
+def test_tiny_numbers_say_how_many_more(healthy: Findings, settings: Settings) -> None:
+    tiny = funnel((step("awareness", 3, 4), step("quote_request", 1, 2, 3, (1, 3), skipped=None, skipped_ever=None)))
+    found = told(healthy, settings, tiny, ladder=(), caught=(), stalls=(stall("blog", change(2, 3, (1, 2))),))
+    assert found.heading == "Too few visitors to tell whether a step loses more than usual"
+    assert found.lead is not None
+    assert "It takes 30 visitors, and 100 in the weeks before, to say what is usual." in found.lead
     assert not [block for block in found.blocks if isinstance(block, Figure)]
+    caption = "Who never appeared at each step to Quote request, and who stands there now, all data to Oct 31, 2026"
+    assert table(found, "times-quote_request").caption == caption
     nobody = funnel((step("awareness", 0, 0), step("quote_request", 0, 0, 0, (1, 3), skipped=None, skipped_ever=None)))
     assert "Nobody who began with" in str(told(healthy, settings, nobody).lead)
 
 
 def test_no_cause_is_claimed_and_every_word_is_from_the_catalogue(healthy: Findings, settings: Settings, found: Section) -> None:
     causal = re.compile(r"\b(causes?|caused|drives?|driven|because|leads? to|due to)\b", re.IGNORECASE)
-    caption = "Who never appeared at each step to Quote request, and who stands there now, all data to Oct 31, 2026"
-    assert table(found, "times-quote_request").caption == caption
     assert [text for text in texts(found) if causal.search(text)] == []
     pseudo = told(replace(healthy, locale="xx"), settings, funnel())
     said = [block.text for block in pseudo.blocks if isinstance(block, Paragraph | Subheading)]
