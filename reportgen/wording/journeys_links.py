@@ -86,7 +86,11 @@ def _table(draft: Draft, found: JourneyFindings, bridge: BridgeFinding) -> Table
 
 def _notes(draft: Draft, found: JourneyFindings, bridge: BridgeFinding, *, with_worth: bool) -> tuple[str, ...]:
     """How to read it: what all tables share stands under the first alone."""
-    shared = [draft.say("bridge.note_ratio"), draft.say("bridge.note_label"), draft.say("bridge.note_alone")]
+    every = [link for one in found.bridges for link in one.links]
+    shared = [draft.say("bridge.note_ratio"), draft.say("bridge.note_label")]
+    shared += [draft.say("bridge.note_vanity")] if any(link.vanity for link in every) else []
+    shared += [draft.say("bridge.note_needed")] if any(link.link.bridge is Bridge.NOT_ENOUGH_DATA for link in every) else []
+    shared.append(draft.say("bridge.note_alone"))
     lagged = bridge.primary and any(link.lag for link in bridge.links)
     own = [draft.say("bridge.note_lag", days=bridge.horizon)] if lagged else []
     own += [draft.say("bridge.note_worth", days=bridge.horizon)] if bridge.primary and with_worth else []

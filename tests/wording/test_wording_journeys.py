@@ -158,6 +158,7 @@ def test_labels_are_words(bridge: Section) -> None:
     assert (few.text, few.note, few.mark) == ("not enough data", "takes about 300 more", Mark.NOT_ENOUGH)
     assert cells(found, "Social follow")[2] == Cell("", mark=Mark.NOT_ENOUGH, tone=Tone.MUTED)
     assert cells(found, "Social follow")[0].note == "orphan: supports nothing yet"
+    assert "Not enough data: how many more" in found.notes[0] and "Vanity:" not in found.notes[0]
 
 
 def test_vanity_is_said(healthy: Findings, settings: Settings) -> None:
@@ -166,6 +167,8 @@ def test_vanity_is_said(healthy: Findings, settings: Settings) -> None:
     only = replace(found.bridges[0], links=(link_of("pricing_view", plain),))
     told = section(wording.document(replace(healthy, journeys=replace(found, bridges=(only,))), settings), "bridge")
     assert cells(table(told, "links-quote_request"), "Pricing page")[3].note == "vanity"
+    explained = table(told, "links-quote_request").notes[0]
+    assert "Vanity: plenty of data, and no link worth the name." in explained and "Not enough data:" not in explained
     assert told.heading == "No signal goes along clearly with more macro conversions"
     assert next(block.text for block in told.blocks if isinstance(block, Subheading)) == "Quote request: no signal stands out"
 
