@@ -24,6 +24,19 @@ def single(draft: Draft, found: BreakdownFinding) -> Paragraph | None:
     return Paragraph(draft.say("breakdown.single", dimension=name, value=value), "note")
 
 
+def same(draft: Draft, found: BreakdownFinding, other: BreakdownFinding) -> Paragraph | None:
+    """A line on a dimension that splits visitors into the groups of `other`, which has a table already; None where it does not."""
+    mine, theirs = ({one.traffic: one.value for one in each.slices} for each in (found, other))
+    if mine.keys() != theirs.keys() or not len(found.slices) == len(other.slices) == len(mine) <= MOST_ROWS:
+        return None
+    pairs = ((slice_name(draft, value), slice_name(draft, theirs[traffic])) for traffic, value in mine.items())
+    told = draft.listed(draft.say("breakdown.same_pair", value=one, other_value=of) for one, of in pairs if one != of)
+    if not told:
+        return None
+    name, by = draft.say(f"breakdown.dimension.{found.dimension}"), draft.say(f"breakdown.by.{other.dimension}")
+    return Paragraph(draft.say("breakdown.same", dimension=name, other=by, pairs=told), "note")
+
+
 def short(draft: Draft, found: BreakdownFinding, rule: RuleFinding) -> Table:
     """A dimension's largest slices with the rate of one macro: for what few readers steer by."""
     shown = found.slices[:MOST_IN_SHORT]

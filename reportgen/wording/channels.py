@@ -67,11 +67,17 @@ def _has_marks(found: BreakdownFinding) -> bool:
 
 
 def _tables(draft: Draft, found: Found, rule: RuleFinding | None, wanted: tuple[Dimension, ...]) -> list[Block]:
-    told = (
-        breakdowns.table(draft, found[one], shares_of=rule) if len(found[one].slices) > 1 else breakdowns.single(draft, found[one])
-        for one in wanted
-        if one in found
-    )
+    """A table each; a line on a dimension of one value, or of the groups that one before it has."""
+    told: list[Block | None] = []
+    for place, one in enumerate(wanted):
+        if one not in found:
+            continue
+        if len(found[one].slices) < 2:
+            told.append(breakdowns.single(draft, found[one]))
+            continue
+        before = (found[other] for other in wanted[:place] if other in found)
+        again = next((line for other in before if (line := breakdowns.same(draft, found[one], other))), None)
+        told.append(again or breakdowns.table(draft, found[one], shares_of=rule))
     return [block for block in told if block]
 
 

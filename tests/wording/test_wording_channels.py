@@ -288,6 +288,18 @@ def test_marks_are_explained_only_where_there_are_some(healthy: Findings, settin
     assert not explained(rankable=False, marked={})
 
 
+def test_the_same_groups_under_other_names_are_one_table(healthy: Findings, settings: Settings) -> None:
+    tactics = replace(healthy.breakdowns[0], dimension=Dimension.TACTIC)
+    renamed = tuple(replace(one, value=f"Plan {place}") for place, one in enumerate(tactics.slices))
+    initiatives = replace(tactics, dimension=Dimension.INITIATIVE, slices=renamed)
+    found = section(replace(healthy, breakdowns=(tactics, initiatives)), settings)
+    assert [block.id for block in found.blocks if isinstance(block, Table) and block.id.startswith("by-")] == ["by-tactic"]
+    assert any(text.startswith("Initiative: the same groups of visitors as by tactic: Plan 0 (Organic Search)") for text in texts(found))
+    fewer = replace(initiatives, slices=renamed[1:])
+    found = section(replace(healthy, breakdowns=(tactics, fewer)), settings)
+    assert [block.id for block in found.blocks if isinstance(block, Table) and block.id.startswith("by-")] == ["by-tactic", "by-initiative"]
+
+
 def test_platforms_split_and_combined(healthy: Findings, settings: Settings) -> None:  # checklist 003-2
     first = healthy.breakdowns[0]
     platforms = replace(first, dimension=Dimension.PLATFORM, slices=first.slices[:2])
