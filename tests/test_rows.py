@@ -65,7 +65,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def report(made: Path) -> Report:
-    return Report((made / "site" / "2026-10" / "index.html").read_text(encoding="utf-8"))
+    page = (made / "site" / "2026-10" / "index.html").read_text(encoding="utf-8")
+    return Report(page.replace("<wbr>", "").replace("\N{NO-BREAK SPACE}", " "))
 
 
 @pytest.fixture(scope="module")

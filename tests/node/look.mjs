@@ -87,7 +87,7 @@ async function answer(browser, ask) {
     page.on("response", (response) => response.status() >= 400 && failed.push(response.url()));
     await page.goto(ask.url);
     await page.emulateMedia({ media, colorScheme: scheme });
-    if (!["axe", "arrives", "print"].includes(ask.what)) await page.evaluate(inside.layOut);
+    if (!["axe", "arrives", "print", "lands"].includes(ask.what)) await page.evaluate(inside.layOut);
     return { found: await looks[ask.what](page, ask), failed };
   } finally {
     await context.close();
