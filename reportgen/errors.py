@@ -47,6 +47,17 @@ class ReportgenError(Exception):
 
     exit_code = 1
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """An error comes whole out of another process, whatever its constructor takes."""
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[ReportgenError], args: tuple[object, ...], facts: dict[str, object]) -> ReportgenError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(facts)
+    return error
+
 
 class UsageError(ReportgenError):
     """The command was called in a way that cannot work (exit 2)."""

@@ -1,14 +1,16 @@
-"""A connection to the engine, with the few verbs that the rest of the house needs."""
+"""The embedded engine: DuckDB in the process, with the verbs of every engine and those that readers of files need."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.engine.memory import share
+from reportgen.engine.memory import threads as shared_threads
 from reportgen.errors import DataError, OutputError, Place, Problem, SettingsError
 
 if TYPE_CHECKING:
@@ -17,15 +19,16 @@ if TYPE_CHECKING:
     from ibis.expr.datatypes import DataType
     from ibis.expr.types import Table
 
-EMBEDDED = "duckdb://"
+    from reportgen.engine.protocol import Job, Made
+
 MOST_SUM = 2**63 // 1_000_000
 
 
-class Engine:
-    """An open connection and its scratch folder; tables made through it vanish with it.
+class Embedded:
+    """An open connection and its scratch folder (`protocol.Engine`). `version` names the library and its release."""
 
-    `version` names the library and its release: hashes of rows are comparable only within one.
-    """
+    store: Path | None = None
+    tasks = 1
 
     def __init__(self, backend: Backend, scratch: Path) -> None:
         import duckdb
@@ -140,6 +143,11 @@ class Engine:
         except duckdb.IOException as error:
             raise OutputError(file.parent, _first_line(error)) from error
 
+    def spread(self, work: Callable[[Embedded, Job], Made], jobs: Sequence[Job]) -> Iterator[Made]:
+        """What this engine makes of each job, one after the other."""
+        for job in jobs:
+            yield work(self, job)
+
     def close(self) -> None:
         """Close the connection and empty the scratch folder."""
         self.backend.disconnect()
@@ -165,28 +173,27 @@ class Engine:
 
 
 @contextmanager
-def connect(url: str = EMBEDDED, memory: str | None = None, scratch: Path | None = None) -> Iterator[Engine]:
-    """An engine for one build. `memory` limits it (`2GB`); beyond that it spills to `scratch`, a temporary folder by default.
+def embedded(memory: str | None = None, scratch: Path | None = None, threads: int | None = None) -> Iterator[Embedded]:
+    """An embedded engine. `memory` limits it (`2GB`; by default as `memory.share`); beyond that it spills to `scratch`, a temporary folder
+    by default. `threads`: by default as `memory.threads`.
 
-    Raises SettingsError for an engine this version does not run on, and for a limit that it refuses or that does not
-    suffice; OutputError when the scratch folder cannot take what does not fit into memory.
+    Raises SettingsError for a limit that it refuses or that does not suffice; OutputError when the scratch folder cannot take what does
+    not fit into memory.
     """
-    if url not in ("", EMBEDDED, "duckdb"):
-        raise SettingsError(
-            [Problem(Place("config/report.yaml"), "engine", f"{url} is not an engine this version runs on", "write duckdb://")]
-        )
     import duckdb
     import ibis
 
     folder = Path(tempfile.mkdtemp(prefix="reportgen-", dir=scratch))
-    options = {
+    options: dict[str, str | int | bool] = {
         "temp_directory": str(folder),
         "preserve_insertion_order": False,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
-    if memory:
-        options["memory_limit"] = memory
+    if limit := memory or _default():
+        options["memory_limit"] = limit
+    if each := threads or shared_threads():
+        options["threads"] = each
     try:
         backend = ibis.duckdb.connect(**options)
     except Exception as error:
@@ -194,18 +201,27 @@ def connect(url: str = EMBEDDED, memory: str | None = None, scratch: Path | None
         refused = Problem(Place("config/report.yaml"), "memory", f"the engine refuses {memory!r}: {error}", "write a size such as 2GB")
         raise SettingsError([refused]) from error
     backend.raw_sql("set enable_progress_bar = false")
-    engine = Engine(backend, folder)
+    engine = Embedded(backend, folder)
     try:
         yield engine
     except duckdb.OutOfMemoryException as error:
         full = Problem(
-            Place("config/report.yaml"), "memory", f"the engine ran out of it ({_first_line(error)})", "allow more, or leave it out"
+            Place("config/report.yaml"),
+            "memory",
+            f"the engine ran out of it ({_first_line(error)})",
+            f"allow more than {limit}, such as 16GB",
         )
         raise SettingsError([full]) from error
     except duckdb.IOException as error:
         raise OutputError(folder, _first_line(error)) from error
     finally:
         engine.close()
+
+
+def _default() -> str | None:
+    """The limit where the settings name none."""
+    found = share()
+    return f"{found // 10**6}MB" if found else None
 
 
 @contextmanager
@@ -219,10 +235,13 @@ def _sums_told() -> Iterator[None]:
     except (pa.ArrowInvalid, duckdb.ConversionException, duckdb.OutOfRangeException) as error:
         if not any(said in str(error).lower() for said in ("out of bounds", "out of range")):
             raise
-        wrong = f"the numbers of one column add up to more than {MOST_SUM:,}: they are ids, or of another unit than the column says"
-        raise DataError(
-            Problem(None, "", wrong, "look for them in the counters, costs and amounts that are mapped, and map another column")
-        ) from error
+        raise too_large() from error
+
+
+def too_large() -> DataError:
+    """What is said of numbers that do not add up in 64 bits."""
+    wrong = f"the numbers of one column add up to more than {MOST_SUM:,}: they are ids, or of another unit than the column says"
+    return DataError(Problem(None, "", wrong, "look for them in the counters, costs and amounts that are mapped, and map another column"))
 
 
 def _first_line(error: Exception) -> str:

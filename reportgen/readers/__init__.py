@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.activity import FileRows, Staged, StagedTotals
-from reportgen.engine import Engine
+from reportgen.engine import Embedded
 from reportgen.model.counts import RejectedRows
 from reportgen.readers.files import Export, Opened, content_hash, damaged, find, size, told_by_name
 from reportgen.readers.formats import Reader, reader_of
 from reportgen.readers.gtm import read as tracking_plan
 from reportgen.readers.guessed import totals as guessed_totals
+from reportgen.readers.native import bytes_of as bytes_of_tables
+from reportgen.readers.native import chosen as chosen_tables
+from reportgen.readers.native import columns_of as columns_of_tables
+from reportgen.readers.native import staged as staged_tables
+from reportgen.readers.native import suffix as table_suffix
 from reportgen.readers.opening import opened, tables
 from reportgen.readers.recognised import recognised
 from reportgen.readers.sql import Wanted, keyed
@@ -27,6 +32,9 @@ __all__ = [
     "Seen",
     "Survey",
     "Wanted",
+    "bytes_of_tables",
+    "chosen_tables",
+    "columns_of_tables",
     "content_hash",
     "find",
     "guessed_totals",
@@ -34,7 +42,9 @@ __all__ = [
     "read_totals",
     "recognised",
     "size",
+    "staged_tables",
     "survey",
+    "table_suffix",
     "told_by_name",
     "tracking_plan",
 ]
@@ -44,7 +54,7 @@ ROW_LIMITS = (1_048_575, 1_048_576)
 
 
 def read(
-    engine: Engine, exports: Sequence[Export], wanted: Wanted, scratch: Path | None = None
+    engine: Embedded, exports: Sequence[Export], wanted: Wanted, scratch: Path | None = None
 ) -> Iterator[tuple[Staged, dict[str, Export]]]:
     """Stage exports of one input, those of one layout together; with each the exports by the staged files' keys. Staged events are gone
     when the next are asked for.
@@ -68,7 +78,7 @@ def read(
 
 
 @contextmanager
-def read_totals(engine: Engine, export: Export, scratch: Path | None = None) -> Iterator[StagedTotals]:
+def read_totals(engine: Embedded, export: Export, scratch: Path | None = None) -> Iterator[StagedTotals]:
     """Stage one export of an input of totals or costs; it is gone afterwards. Raises DataError as `read`, and for dates and numbers that
     can be read in two ways."""
     with tables(export, scratch) as files:
@@ -90,7 +100,7 @@ def _limited(file: Opened, rows: FileRows) -> FileRows:
     return replace(rows, remarks=(*rows.remarks, RejectedRows("row_limit", rows.rows, "", None)))
 
 
-def _staged(engine: Engine, reader: Reader, files: Sequence[Opened], layout: Any, wanted: Wanted) -> Staged:
+def _staged(engine: Embedded, reader: Reader, files: Sequence[Opened], layout: Any, wanted: Wanted) -> Staged:
     with _damage_told(files):
         staged: Staged = reader.read(engine, files, layout, wanted)
     return staged

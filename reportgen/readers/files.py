@@ -76,10 +76,14 @@ def find(workspace: Path, inputs: Sequence[InputSettings]) -> tuple[Export, ...]
     """Every file of every input, in input and name order; of a ZIP archive every file in it. `{month}` in a pattern stands for 202610 or
     2026-10.
 
+    BigQuery's tables are no files.
+
     Raises DataError for a pattern that matches nothing, unless its input is `optional`, and for an archive that is damaged or unsafe.
     """
     exports: list[Export] = []
     for source in inputs:
+        if source.tables:
+            continue
         seen: set[Path] = set()
         for pattern in source.files:
             matched = matching(workspace, pattern)

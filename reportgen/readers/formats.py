@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from reportgen.engine import Engine
+from reportgen.engine import Embedded
 from reportgen.errors import DataError, Problem
 from reportgen.model.settings import InputFormat
 from reportgen.readers import amplitude, ga4, matomo, mixpanel, posthog, records, segment, snowplow, table, ua, umami
@@ -17,7 +17,7 @@ READERS: tuple[Reader, ...] = (ga4, ua, *VENDORS, table)
 TOOLS = "GA4 or Universal Analytics (BigQuery), Amplitude, Matomo, Mixpanel, PostHog, Segment, Snowplow or Umami"
 
 
-def reader_of(engine: Engine, file: Opened, columns: tuple[str, ...]) -> Reader:
+def reader_of(engine: Embedded, file: Opened, columns: tuple[str, ...]) -> Reader:
     """The one reader that knows this file with these columns, or that its settings name. Raises DataError for none, and for several."""
     if file.export.input.records is not None or file.export.input.members is not None:
         return records

@@ -11,7 +11,7 @@ import json
 from collections.abc import Sequence
 
 from reportgen.activity import Staged
-from reportgen.engine import Engine
+from reportgen.engine import Embedded
 from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import InputSettings
 from reportgen.readers.files import Opened
@@ -62,17 +62,17 @@ def identify(file: Opened, columns: tuple[str, ...]) -> bool:
     return file.export.input.columns is None and all(column in columns for column in NEEDED)
 
 
-def read(engine: Engine, files: Sequence[Opened], shape: Shape, wanted: Wanted) -> Staged:
+def read(engine: Embedded, files: Sequence[Opened], shape: Shape, wanted: Wanted) -> Staged:
     """Stage files of one shape. Rows without a time or an event name are rejected; so are lines that are no JSON object."""
     return staged_events(engine, files, _flat(files, shape, wanted), NAME, _rejected)
 
 
-def layout(engine: Engine, file: Opened) -> Shape:
+def layout(engine: Embedded, file: Opened) -> Shape:
     """How the file is read. JSON is read into the documented columns; Parquet tells its own."""
     return shape_of(engine, file, COLUMNS)
 
 
-def params(engine: Engine, file: Opened) -> tuple[str, ...]:
+def params(engine: Embedded, file: Opened) -> tuple[str, ...]:
     """The parameters of a GA4 export that the shipped rules could use; its own bookkeeping is left out."""
     shape = layout(engine, file)
     listed, item, _ = shape.items("event_params")

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from reportgen.engine import Engine
+from reportgen.engine import Embedded
 from reportgen.model.settings import DateOrder
 from reportgen.readers import written
 from reportgen.readers.files import Opened
@@ -25,7 +25,7 @@ def is_ordered(records: Iterable[Mapping[str, object]], columns: Sequence[str]) 
     return 2 * found > len(times) > 0
 
 
-def order(engine: Engine, file: Opened, rows: str, columns: Sequence[str], said: DateOrder | None) -> DateOrder:
+def order(engine: Embedded, file: Opened, rows: str, columns: Sequence[str], said: DateOrder | None) -> DateOrder:
     """The order of the dates in these columns of a file's rows (SQL). Raises DataError for two orders in one file, and for dates that both
     orders allow, unless the settings say it."""
     texts = [f"regexp_extract(trim({name(column)}::varchar), '^{BEGIN}')" for column in columns]

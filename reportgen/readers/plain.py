@@ -157,12 +157,15 @@ def _has_mixed_line_ends(path: Path) -> bool:
     returns = feeds = both = 0
     before = b""
     with path.open("rb") as handle:
+        if not any(b"\r" in block for block in iter(lambda: handle.read(BLOCK), b"")):
+            return False
+        handle.seek(0)
         while block := handle.read(BLOCK):
             returns += block.count(b"\r")
             feeds += block.count(b"\n")
             both += block.count(b"\r\n") + (before == b"\r" and block.startswith(b"\n"))
             before = block[-1:]
-    return returns > 0 and not returns == feeds == both
+    return not returns == feeds == both
 
 
 def _even(path: Path, plain: Path) -> None:

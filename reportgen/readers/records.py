@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from reportgen.activity import Staged
-from reportgen.engine import Engine
+from reportgen.engine import Embedded
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import DateOrder
@@ -27,7 +27,7 @@ STAGED = ("unknown_stage", "closed_without_date")
 class Records:
     """Files of one layout, as SQL that reads them: `rows`, and `file`, the key of the file that a row is from."""
 
-    engine: Engine
+    engine: Embedded
     files: Sequence[Opened]
     shape: table.Layout
     rows: str
@@ -45,7 +45,7 @@ class Records:
         return said(column, self.missing)
 
 
-def layout(engine: Engine, file: Opened) -> table.Layout:
+def layout(engine: Embedded, file: Opened) -> table.Layout:
     """How the file is read. Raises DataError when a mapped column is not in it, or its header names it twice for different things."""
     shape = table.layout(engine, file)
     asked = plan(file.export.input)
@@ -60,7 +60,7 @@ def layout(engine: Engine, file: Opened) -> table.Layout:
     return shape
 
 
-def read(engine: Engine, files: Sequence[Opened], shape: table.Layout, wanted: Wanted) -> Staged:
+def read(engine: Embedded, files: Sequence[Opened], shape: table.Layout, wanted: Wanted) -> Staged:
     """Stage files of one layout, an event a date. Rejected: lines that do not fit the header, records without any date, dates that cannot
     be read. No example of a rejected line is kept: contact details may stand in it.
 

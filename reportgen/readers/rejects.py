@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from reportgen.engine import Engine
+from reportgen.engine import Embedded
 from reportgen.model.counts import RejectedRows
 from reportgen.readers.files import Opened
 from reportgen.readers.plain import line_at
 from reportgen.readers.sql import masked
 
 
-def csv_rejects(engine: Engine, files: Sequence[Opened]) -> dict[str, tuple[RejectedRows, ...]]:
+def csv_rejects(engine: Embedded, files: Sequence[Opened]) -> dict[str, tuple[RejectedRows, ...]]:
     """The refused lines by path and kind, each kind with its first line; the account is cleared for the next files."""
     found = engine.rows(
         "with refused as (select file_path, line, min(lower(error_type)) as kind, min(line_byte_position) as start, "

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.activity import Staged
-from reportgen.engine import Engine
+from reportgen.engine import Embedded
 from reportgen.model.counts import RejectedRows
 from reportgen.readers.files import Opened
 from reportgen.readers.sql import FILE, by_file, literal, name, without_refused
@@ -53,7 +53,7 @@ class Shape:
         return repeated(column, self.columns.get(column, ""))
 
 
-def shape_of(engine: Engine, file: Opened, columns: Mapping[str, str]) -> Shape:
+def shape_of(engine: Embedded, file: Opened, columns: Mapping[str, str]) -> Shape:
     """How a file is read: JSON into these columns, Parquet into its own."""
     if not file.parquet:
         return Shape(False, tuple(columns.items()))
@@ -61,7 +61,7 @@ def shape_of(engine: Engine, file: Opened, columns: Mapping[str, str]) -> Shape:
     return Shape(True, tuple((str(row[0]), str(row[1])) for row in found))
 
 
-def staged_events(engine: Engine, files: Sequence[Opened], query: str, format: str, rejected: Told) -> Staged:
+def staged_events(engine: Embedded, files: Sequence[Opened], query: str, format: str, rejected: Told) -> Staged:
     """Stage a query over nested exports that has `refused_time` beside the columns of EVENTS. Rejected: records that cannot be read, and
     rows without an event name or a time."""
     staged = engine.stage(query)

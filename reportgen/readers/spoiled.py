@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from reportgen.engine import Engine
+from reportgen.engine import Embedded
 from reportgen.errors import DataError, Place, Problem
 from reportgen.readers.files import Opened
 from reportgen.readers.sql import keyed
@@ -16,7 +16,7 @@ IDS = ("event_id", "visitor", "user_id", "session_id", "click_id", "transaction_
 SPOILED = "[0-9]([.,][0-9]+)?[eE][+][0-9]{2}"
 
 
-def refuse(engine: Engine, files: Sequence[Opened], staged: str, places: Mapping[str, tuple[str, ...]], records: Records) -> None:
+def refuse(engine: Embedded, files: Sequence[Opened], staged: str, places: Mapping[str, tuple[str, ...]], records: Records) -> None:
     """Raise DataError for the first such id in the staged events of files. `places`: field of events -> the columns it is read from."""
     ids = [field for field in IDS if places.get(field) or (field == "session_id" and places.get("session"))]
     if not ids:

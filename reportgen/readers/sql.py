@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportgen.activity import FileRows
-from reportgen.engine import Engine
+from reportgen.engine import Embedded
 from reportgen.model.counts import RejectedRows
 from reportgen.readers.files import Opened
 
@@ -54,7 +54,7 @@ def by_file(
     return found
 
 
-def without_refused(engine: Engine, staged: Table) -> Table:
+def without_refused(engine: Embedded, staged: Table) -> Table:
     """A staged table without the rows that no reader accepts."""
     refused = staged.filter(staged.event_name.isnull() | staged.event_time.isnull())
     if engine.scalar(refused.count()):

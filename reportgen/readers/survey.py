@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.activity import Staged
-from reportgen.engine import Engine
+from reportgen.engine import Embedded
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.settings import InputColumns, InputSettings
 from reportgen.readers import table
@@ -58,7 +58,7 @@ class Survey:
     columns: Mapping[str, str]
 
 
-def survey(engine: Engine, file: Path) -> Survey:
+def survey(engine: Embedded, file: Path) -> Survey:
     """Look into one export. Raises DataError when it is neither a known format nor a table with a time and an event."""
     source = InputSettings(key="web", files=(str(file),))
     export, *more = exports_of(source, file, file.name)
@@ -95,7 +95,7 @@ def _guess(names: tuple[str, ...]) -> dict[str, str]:
     return {field: free.pop(usual) for field, words in GUESSES.items() if (usual := next((word for word in words if word in free), None))}
 
 
-def _events(engine: Engine, read: Staged) -> tuple[Seen, ...]:
+def _events(engine: Embedded, read: Staged) -> tuple[Seen, ...]:
     staged = engine.cache(read.events, "surveyed").get_name()
     columns = [str(row[0]) for row in engine.rows(f"describe {staged}")]
     params = [column.removeprefix("param:") for column in columns if column.startswith("param:")]
@@ -116,7 +116,7 @@ def _events(engine: Engine, read: Staged) -> tuple[Seen, ...]:
     )
 
 
-def _values(engine: Engine, staged: str, param: str) -> dict[str, tuple[str, ...]]:
+def _values(engine: Embedded, staged: str, param: str) -> dict[str, tuple[str, ...]]:
     """Event name -> some values of the parameter, in order."""
     column = name(f"param:{param}")
     rows = engine.rows(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from reportgen.activity import FileRows, Staged
-from reportgen.engine import Engine
+from reportgen.engine import Embedded
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import DateOrder, InputColumns
@@ -50,7 +50,7 @@ class Layout:
     """How dates such as 03/04/2026 are read, in a file that writes its times so."""
 
 
-def layout(engine: Engine, file: Opened) -> Layout:
+def layout(engine: Embedded, file: Opened) -> Layout:
     """How the file is read. Raises DataError when a mapped column is not in it, or the header names it twice for different things."""
     columns = column_names(engine, file)
     _check(file, columns)
@@ -62,7 +62,7 @@ def layout(engine: Engine, file: Opened) -> Layout:
     return shape if source is None else dated(engine, file, shape, (source.time,), source.date_order)
 
 
-def dated(engine: Engine, file: Opened, shape: Layout, times: Sequence[str], said: DateOrder | None) -> Layout:
+def dated(engine: Embedded, file: Opened, shape: Layout, times: Sequence[str], said: DateOrder | None) -> Layout:
     """The layout with the order of the dates in these columns, for a text that writes them with slashes or dots. Raises DataError for two
     orders, and for dates that both allow."""
     first = (record for _, record in islice(records(file, shape), ordered.MOST_LOOKED_AT)) if shape.kind != "parquet" else ()
@@ -72,19 +72,19 @@ def dated(engine: Engine, file: Opened, shape: Layout, times: Sequence[str], sai
     return replace(shape, order=ordered.order(engine, file, rows, [column for column in times if column in shape.columns], said))
 
 
-def read(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: Wanted) -> Staged:
+def read(engine: Embedded, files: Sequence[Opened], shape: Layout, wanted: Wanted) -> Staged:
     """Stage files of one layout. Rejected: rows cut short or too long, rows without a time that can be read or an event name."""
     columns = files[0].export.input.columns
     assert columns is not None, "identify asks for a mapping"
     return read_mapped(engine, files, shape, wanted, mapped=_mapped(columns), format=NAME)
 
 
-def read_mapped(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: Wanted, *, mapped: Mapped, format: str) -> Staged:
+def read_mapped(engine: Embedded, files: Sequence[Opened], shape: Layout, wanted: Wanted, *, mapped: Mapped, format: str) -> Staged:
     """Stage files of one layout by a mapping, as `read` does."""
     source = files[0].export.input
     shape = shape if shape.kind != "json" else _with_rare(shape, mapped, wanted)
-    rows, broken = staged_text(engine, files, shape)
-    staged = engine.stage(flat(source, Rows(rows, shape.columns, file_key(files), shape.order), wanted, mapped))
+    staged = engine.stage(flat(source, Rows(text(engine, files, shape), shape.columns, file_key(files), shape.order), wanted, mapped))
+    broken = _broken(engine, files, shape)
     problem = (
         "case when record_empty then 'unreadable' when event_time is null and time_text is null then 'no_time' "
         "when event_time is null then 'bad_time' when event_name is null then 'no_event_name' end"
@@ -102,13 +102,13 @@ def read_mapped(engine: Engine, files: Sequence[Opened], shape: Layout, wanted: 
     return Staged(source, without_refused(engine, staged), format, whole, has_ids="event_id" in mapped.places)
 
 
-def lost_amounts(engine: Engine, staged: str) -> dict[str, int]:
+def lost_amounts(engine: Embedded, staged: str) -> dict[str, int]:
     """Usable rows whose amount says something that is no number, by file."""
     usable = "amount_text is not null and amount is null and event_time is not null and event_name is not null"
     return {str(file): int(str(rows)) for file, rows in engine.rows(f"select file, count(*) from {staged} where {usable} group by 1")}
 
 
-def column_names(engine: Engine, file: Opened) -> tuple[str, ...]:
+def column_names(engine: Embedded, file: Opened) -> tuple[str, ...]:
     """The columns of a file by looking at its beginning; empty when it is no table."""
     if not file.parquet:
         return text_columns(file)
@@ -199,24 +199,38 @@ def refuse_unlike(file: Opened, mapped: Iterable[str]) -> None:
         raise DataError(Problem(file.header, "", wrong, "rename one of the columns"))
 
 
-def staged_text(engine: Engine, files: Sequence[Opened], shape: Layout) -> tuple[str, dict[str, tuple[RejectedRows, ...]]]:
-    """SQL that reads the files as text columns, and the lines that the CSV form refuses, by file. Raises DataError for records with two
-    names, of their own or of the settings, that differ in capitals alone: the engine's names know none."""
+def staged_text(engine: Embedded, files: Sequence[Opened], shape: Layout) -> tuple[str, dict[str, tuple[RejectedRows, ...]]]:
+    """`text` for what reads it more than once, and the lines that the CSV form refuses, by file."""
+    rows = text(engine, files, shape)
+    if shape.kind != "csv":
+        return rows, {}
+    return engine.stage(f"select * from {rows}").get_name(), _broken(engine, files, shape)
+
+
+def text(engine: Embedded, files: Sequence[Opened], shape: Layout) -> str:
+    """SQL that reads the files as text columns. Raises DataError for records with two names, of their own or of the settings, that differ
+    in capitals alone: the engine's names know none."""
     listed = f"[{', '.join(literal(str(file.path)) for file in files)}], filename = {literal(FILE)}"
     spec = ", ".join(f"{name(column)}: 'varchar'" for column in shape.columns)
     if shape.kind == "parquet":
-        return _unnested(engine, f"read_parquet({listed})"), {}
+        return _unnested(engine, f"read_parquet({listed})")
     if shape.kind == "json":
         _refuse_alike(files[0], shape.columns)
-        return f"read_json({listed}, format = 'newline_delimited', ignore_errors = true, columns = {{{spec}}})", {}
+        return f"read_json({listed}, format = 'newline_delimited', ignore_errors = true, columns = {{{spec}}})"
     quote = "'\"'" if shape.header else "''"
-    staged = engine.stage(
-        f"select * from read_csv({listed}, header = {shape.header}, auto_detect = false, delim = {literal(shape.delimiter)}, "
+    return (
+        f"read_csv({listed}, header = {shape.header}, auto_detect = false, delim = {literal(shape.delimiter)}, "
         f"quote = {quote}, escape = {quote}, columns = {{{spec}}}, nullstr = '', "
         "ignore_errors = true, store_rejects = true, rejects_limit = 0)"
     )
+
+
+def _broken(engine: Embedded, files: Sequence[Opened], shape: Layout) -> dict[str, tuple[RejectedRows, ...]]:
+    """The lines that the CSV form refused while the files were read, by file."""
+    if shape.kind != "csv":
+        return {}
     rejects = csv_rejects(engine, files)
-    return staged.get_name(), {key: rejects.get(str(file.path), ()) for key, file in keyed(files).items()}
+    return {key: rejects.get(str(file.path), ()) for key, file in keyed(files).items()}
 
 
 def _refuse_alike(file: Opened, columns: Sequence[str]) -> None:
@@ -228,7 +242,7 @@ def _refuse_alike(file: Opened, columns: Sequence[str]) -> None:
             raise DataError(Problem(Place(file.export.name), f"inputs.{file.export.input.key}", wrong, right))
 
 
-def _unnested(engine: Engine, rows: str) -> str:
+def _unnested(engine: Embedded, rows: str) -> str:
     """Rows with nested columns as JSON texts."""
     kinds = ((str(row[0]), str(row[1])) for row in engine.rows(f"describe select * from {rows}"))
     nested = [column for column, kind in kinds if kind.startswith(("STRUCT", "MAP")) or kind.endswith("[]")]

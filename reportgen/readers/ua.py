@@ -12,7 +12,7 @@ import json
 from collections.abc import Sequence
 
 from reportgen.activity import Staged
-from reportgen.engine import Engine
+from reportgen.engine import Embedded
 from reportgen.model.counts import RejectedRows
 from reportgen.readers.files import Opened
 from reportgen.readers.shape import Shape, fields_of, repeated, shape_of, staged_events
@@ -74,17 +74,17 @@ def identify(file: Opened, columns: tuple[str, ...]) -> bool:
     return file.export.input.columns is None and all(column in columns for column in NEEDED)
 
 
-def layout(engine: Engine, file: Opened) -> Shape:
+def layout(engine: Embedded, file: Opened) -> Shape:
     """How the file is read. JSON is read into the documented columns; Parquet tells its own."""
     return shape_of(engine, file, COLUMNS)
 
 
-def read(engine: Engine, files: Sequence[Opened], shape: Shape, wanted: Wanted) -> Staged:
+def read(engine: Embedded, files: Sequence[Opened], shape: Shape, wanted: Wanted) -> Staged:
     """Stage files of one shape, a row an event. Rejected: records that cannot be read, visits without a hit, times that are none."""
     return staged_events(engine, files, _flat(files, shape, wanted), NAME, _rejected)
 
 
-def params(engine: Engine, file: Opened) -> tuple[str, ...]:
+def params(engine: Embedded, file: Opened) -> tuple[str, ...]:
     """The parameters that rules may name beside custom dimensions."""
     return (*PARAMS, *FIRST_PRODUCT)
 

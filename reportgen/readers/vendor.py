@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reportgen.activity import Staged
-from reportgen.engine import Engine
+from reportgen.engine import Embedded
 from reportgen.readers import table
 from reportgen.readers.events import Mapped, needed
 from reportgen.readers.files import Opened
@@ -28,16 +28,16 @@ class Vendor:
         """True when the columns are this format's, and no mapping says otherwise."""
         return file.export.input.columns is None and self.known(columns)
 
-    def layout(self, engine: Engine, file: Opened) -> table.Layout:
+    def layout(self, engine: Embedded, file: Opened) -> table.Layout:
         """How the file is read. Raises DataError when its header names one of the format's columns twice for different things."""
         table.refuse_unlike(file, needed(self.mapped, file.columns))
         return table.layout(engine, file)
 
-    def read(self, engine: Engine, files: Sequence[Opened], shape: table.Layout, wanted: Wanted) -> Staged:
+    def read(self, engine: Embedded, files: Sequence[Opened], shape: table.Layout, wanted: Wanted) -> Staged:
         """Stage files of one layout, as `table.read` does."""
         return table.read_mapped(engine, files, shape, wanted, mapped=self.mapped, format=self.NAME)
 
-    def params(self, engine: Engine, file: Opened) -> tuple[str, ...]:
+    def params(self, engine: Embedded, file: Opened) -> tuple[str, ...]:
         """The names of what the parameter columns hold in the first records, and the columns that are no field."""
         shape = self.layout(engine, file)
         rows, _ = table.staged_text(engine, [file], shape)

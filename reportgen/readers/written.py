@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.engine import Engine
+from reportgen.engine import Embedded
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.settings import DateOrder, DecimalMark
 from reportgen.readers.files import Opened
@@ -29,7 +29,7 @@ FIRST, LAST = 7_305, 47_482
 class Cells:
     """A file's rows as a staged table of texts, and the setting that says how they are read."""
 
-    engine: Engine
+    engine: Embedded
     rows: str
     file: Opened
     path: str

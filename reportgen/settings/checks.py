@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportgen.errors import Problem
+from reportgen.engine import Kind, address
+from reportgen.errors import Problem, SettingsError
 from reportgen.model.settings import (
     ALWAYS_SHOWN,
     CombinedGoal,
@@ -86,11 +87,22 @@ def _report(report: ReportSettings) -> Iterator[Finding]:
         for pattern in patterns:
             if not is_pattern(pattern):
                 yield Finding(f"page_groups.{name}", f"`{pattern}` is not a path pattern", f"begin with `/`, such as `/{pattern}/*`")
-    if not re.match(r"[a-z][a-z0-9+.-]*://", report.engine):
-        yield Finding("engine", f"`{report.engine}` is not an engine's address", "write `duckdb://`, `pyspark://...` or `bigquery://...`")
+    yield from _engine(report)
     if report.memory is not None and not re.fullmatch(r"\d+(\.\d+)?\s?[KMGT]i?B", report.memory):
         yield Finding("memory", f"`{report.memory}` is not an amount of memory", "write one such as 2GB or 500MB")
     yield from mail_findings(report)
+
+
+def _engine(report: ReportSettings) -> Iterator[Finding]:
+    try:
+        address(report.engine)
+    except SettingsError as error:
+        for problem in error.problems:
+            yield Finding(problem.path, problem.wrong, problem.right)
+    for each in report.inputs:
+        if each.tables and not report.engine.startswith(f"{Kind.BIGQUERY}://"):
+            right = f"write `engine: bigquery://{'/'.join(each.tables)}`, or name files"
+            yield Finding(f"inputs.{each.key}.files", "only BigQuery reads its own tables", right)
 
 
 def _content(report: ReportSettings, names: Names) -> Iterator[Finding]:
@@ -174,9 +186,16 @@ def _input(each: InputSettings) -> Iterator[Finding]:
             yield Finding(path, "nothing says which event a row is", right)
         if each.columns.event is not None and each.event is not None:
             yield Finding(f"{path}.event", "both the input and its columns name the event", "keep one of them")
+    yield from _files(each, path)
+
+
+def _files(each: InputSettings, path: str) -> Iterator[Finding]:
+    if each.tables and len(each.files) > 1:
+        yield Finding(f"{path}.files", "tables and other files are not of one input", "write an input for each")
     for pattern in each.files:
-        if "://" in pattern:
-            yield Finding(f"{path}.files", f"`{pattern}` is an address", "name files in the workspace; nothing is fetched")
+        if "://" in pattern and not each.tables:
+            right = "name files in the workspace; nothing is fetched. GA4's tables are `bigquery://PROJECT/DATASET/events_*`"
+            yield Finding(f"{path}.files", f"`{pattern}` is an address", right)
 
 
 def _rule(rule: ConversionRule, names: Names) -> Iterator[Finding]:

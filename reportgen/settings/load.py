@@ -71,13 +71,13 @@ def located(loaded: Loaded, problem: Problem) -> Problem:
 
 def digest(settings: Settings) -> str:
     """SHA-256 over the settings as canonical JSON: equal settings, equal digest, however the YAML was written. Who gets the report by mail
-    is none of the report's."""
+    and where it is counted is none of the report's."""
     return hashlib.sha256(plain(settings)).hexdigest()
 
 
 def plain(settings: Settings) -> bytes:
-    """The settings as canonical JSON, without who gets the report."""
-    told = settings.model_dump(mode="json", exclude={"report": {"delivery"}})
+    """The settings as canonical JSON, without who gets the report, and without the engine: its address is nobody else's."""
+    told = settings.model_dump(mode="json", exclude={"report": {"delivery", "engine", "memory"}})
     return json.dumps(told, sort_keys=True, separators=(",", ":")).encode()
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from reportgen.model.delivery import Security
-from reportgen.model.settings import MailSettings, ReportSettings
+from reportgen.model.settings import MailSettings, PdfKind, ReportSettings
 from reportgen.settings.names import Finding
 
 SUBJECT = ("site", "period", "goals")
@@ -27,6 +27,8 @@ def mail_findings(report: ReportSettings) -> Iterator[Finding]:
         yield from _one_line(f"{PATH}.{option}", getattr(mail, option))
     if mail.subject is not None:
         yield from _subject(mail.subject)
+    if mail.attach and report.pdf is PdfKind.NONE:
+        yield Finding(f"{PATH}.attach", "there is no PDF to go along with `pdf: none`", "write `attach: false`, or have the PDF made")
     yield from _addresses(mail)
     yield from _server(mail)
 

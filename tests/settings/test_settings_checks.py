@@ -27,7 +27,7 @@ RULES = (
         ("page_groups: {blog: blog}", "page_groups.blog: `blog` is not a path pattern; begin with `/`, such as `/blog/*`"),
         ("page_groups: {Blog: /blog/*}", "page_groups.Blog: `Blog` does not fit; a key is written in small letters"),
         ("content: [blgo]", "content: there is no page group or conversion `blgo`"),
-        ("engine: duckdb", "engine: `duckdb` is not an engine's address"),
+        ("engine: duckdb", "engine: `duckdb` is no engine that this version runs on"),
         ("memory: lots", "memory: `lots` is not an amount of memory; write one such as 2GB or 500MB"),
         ("brand: {logo: logo.gif}", "brand.logo: `logo.gif` is no SVG or PNG; give a .svg or .png file"),
         ("brand: {color: blue}", "brand.color: `blue` does not fit; write six digits in quotes"),
@@ -75,6 +75,31 @@ def test_inputs(refused: Refused, options: str, said: str) -> None:
 def test_nothing_is_fetched(refused: Refused) -> None:
     said = refused(report="site: {name: N, zone: UTC}\ninputs: {web: 'https://example.com/events.csv'}\n")
     assert "inputs.web.files: `https://example.com/events.csv` is an address; name files in the workspace; nothing is fetched" in said
+
+
+@pytest.mark.parametrize(
+    ("web", "engine", "said"),
+    [
+        (
+            "'bigquery://firm/ga4/events_*'",
+            "duckdb://",
+            "inputs.web.files: only BigQuery reads its own tables; write `engine: bigquery://firm/ga4`",
+        ),
+        (
+            "'bigquery://firm/ga4/users_*'",
+            "bigquery://firm/ga4",
+            "inputs.web.files: `bigquery://firm/ga4/users_*` is an address; name files",
+        ),
+        (
+            "['bigquery://firm/ga4/events_*', data/*]",
+            "bigquery://firm/ga4",
+            "inputs.web.files: tables and other files are not of one input",
+        ),
+    ],
+)
+def test_tables_of_bigquery(refused: Refused, web: str, engine: str, said: str) -> None:
+    report = f"site: {{name: Northlight, zone: Europe/Berlin}}\ninputs: {{web: {{files: {web}}}}}\nengine: {engine}\n"
+    assert f": {said}" in refused(report=report)
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,16 @@ def test_equal_settings_have_equal_digests(workspace: Workspace) -> None:
     assert len(other) == 64
 
 
+def test_where_it_is_counted_is_none_of_the_reports(workspace: Workspace) -> None:
+    """What is kept with a report is read by everybody who gets it."""
+    flow = "site: {name: N, zone: UTC}\ninputs: {web: data/*}\n"
+    moved = workspace.write(report=f"{flow}memory: 2GB\nengine: spark://10.0.0.5:7077?store=/inside/parts\n").load()
+    here = workspace.write(report=flow).load()
+    assert settings.plain(moved) == settings.plain(here)
+    assert b"10.0.0.5" not in settings.plain(moved)
+    assert settings.restored(settings.plain(moved)) == here
+
+
 @pytest.mark.parametrize("text", ["", "goals:\n"])
 def test_loading_twice_gives_the_same(workspace: Workspace, text: str) -> None:
     workspace.write(goals=text)

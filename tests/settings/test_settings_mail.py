@@ -56,3 +56,10 @@ def test_what_is_right_is_taken(workspace: Workspace) -> None:
     mail = workspace.write(report=report({**changed, "host": '"::1"', "port": "25", "footer": "Ask\u00a0Anna"})).load().report.delivery.mail
     assert mail is not None
     assert (mail.to[0], mail.footer) == ("owner@bücher.example", "Ask\u00a0Anna")
+
+
+def test_no_pdf_goes_along_where_none_is_made(refused: Refused, workspace: Workspace) -> None:
+    none = report({}).replace("delivery:", "pdf: none\ndelivery:")
+    assert "delivery.mail.attach: there is no PDF to go along with `pdf: none`; write `attach: false`" in refused(report=none)
+    alone = workspace.write(report=report({"attach": "false"}).replace("delivery:", "pdf: none\ndelivery:")).load().report
+    assert (alone.pdf.value, alone.delivery.mail and alone.delivery.mail.attach) == ("none", False)

@@ -1,5 +1,6 @@
 """The sources of exports: which files, and which column holds what."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
@@ -124,13 +125,18 @@ class MemberColumns(Record):
     )
 
 
+TABLES = r"bigquery://([a-z][a-z0-9.:-]*[a-z0-9])/(\w+)/events_\*"
+"""How an input names GA4's tables in BigQuery."""
+
+
 class InputSettings(Record):
     """One source of exports."""
 
     key: Key
     files: tuple[str, ...] = Field(
         min_length=1,
-        description="Files, folders or globs, relative to the workspace: `data/ga4/*.ndjson.gz`. A folder means every file in it.",
+        description="Files, folders or globs, relative to the workspace: `data/ga4/*.ndjson.gz`. A folder means every file in it. With "
+        "`engine: bigquery://...` also GA4's own tables: `bigquery://PROJECT/DATASET/events_*`.",
     )
     format: InputFormat = Field(
         default=InputFormat.AUTO, description="The tool that made them, or `table` for a mapped one; `auto` decides by the content."
@@ -202,6 +208,12 @@ class InputSettings(Record):
         if isinstance(given, dict) and (given.get("records") or given.get("members")):
             return {"offline": True, **given}
         return given
+
+    @property
+    def tables(self) -> tuple[str, str] | None:
+        """The project and dataset of BigQuery whose tables of GA4 events it reads; None for files."""
+        found = re.fullmatch(TABLES, self.files[0])
+        return (found[1], found[2]) if found else None
 
     @property
     def outside(self) -> bool:

@@ -67,6 +67,7 @@ class PdfKind(StrEnum):
 
     READ = "read"
     ARCHIVE = "archive"
+    NONE = "none"
 
 
 class YearComparison(StrEnum):
@@ -239,8 +240,16 @@ class ReportSettings(Record):
     )
     inputs: tuple[InputSettings, ...] = Field(min_length=1, description="The sources of exports, each under its key.")
     bots: Bots = Field(default=Bots.EXCLUDE, description="Whether suspected bots count; both totals are shown either way.")
-    engine: str = Field(default="duckdb://", description="Where the expressions run.")
-    memory: str | None = Field(default=None, description="Memory limit of the engine, such as `2GB`; beyond it data spills to disk.")
+    engine: str = Field(
+        default="duckdb://",
+        description="Where the expressions run: in the process (`duckdb://`), on Spark (`spark://HOST:PORT`, `spark://local[2]`) or in "
+        "BigQuery (`bigquery://PROJECT/DATASET`); see `docs/engines.md`.",
+    )
+    memory: str | None = Field(
+        default=None,
+        description="Memory limit of the engine, such as `2GB`; beyond it data spills to disk (`TMPDIR`). By default half of what the "
+        "machine or its container has, shared by the clients of a batch.",
+    )
     channels: tuple[ChannelRule, ...] = Field(default=(), description="Overrides of the default channel grouping, first match wins.")
     campaigns: tuple[CampaignGroup, ...] = Field(default=(), description="What campaigns belong to, by their names; first match wins.")
     page_groups: Mapping[Key, tuple[str, ...]] = Field(default_factory=dict, description="Name -> path patterns: `blog: [/blog/*]`.")
@@ -295,7 +304,7 @@ class ReportSettings(Record):
     pdf: PdfKind = Field(
         default=PdfKind.READ,
         description="What the PDF is made for: to `read`, for everybody (PDF/UA-1), or also to `archive` (PDF/A-3a), with `report.json` "
-        "and the tables of `data/` attached.",
+        "and the tables of `data/` attached; with `none` there is no PDF.",
     )
     gates: Gates = Field(default=Gates(), description="How bad data may be before a gate stops the command.")
     delivery: DeliverySettings = Field(default=DeliverySettings(), description="How the report gets to its readers.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from reportgen.activity import FileRows, StagedTotals
-from reportgen.engine import Engine
+from reportgen.engine import Embedded
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import InputSettings
@@ -42,7 +42,7 @@ class _Chosen:
     wrong: tuple[Misfit, ...]
 
 
-def read(engine: Engine, files: Sequence[Opened]) -> StagedTotals:
+def read(engine: Embedded, files: Sequence[Opened]) -> StagedTotals:
     """Stage the tables of one file of an input that has `counters` or `costs`: each as the table of each kind that its header fits best.
 
     Rejected: rows without a date or with one that is none, with a number that is none or without any; of counters, rows for the same date
@@ -65,7 +65,7 @@ def read(engine: Engine, files: Sequence[Opened]) -> StagedTotals:
     return replace(whole, file=replace(whole.file, remarks=(*opened, *whole.file.remarks, *apart, *unread)))
 
 
-def _chosen(engine: Engine, file: Opened) -> _Chosen:
+def _chosen(engine: Embedded, file: Opened) -> _Chosen:
     """What a table is. Raises DataError for one that fits several of a kind."""
     source, shape = file.export.input, table.layout(engine, file)
     chosen: dict[str, Fit] = {}
@@ -125,7 +125,7 @@ def _may_lack(file: Opened) -> bool:
     return file.export.member is not None and not any(each.strict for each in (*source.counters, *source.costs))
 
 
-def _table(engine: Engine, chosen: _Chosen) -> StagedTotals:
+def _table(engine: Embedded, chosen: _Chosen) -> StagedTotals:
     file, shape = chosen.file, chosen.shape
     texts, broken = table.staged_text(engine, [file], shape)
     staged = texts if shape.kind == "csv" else engine.stage(f"select * from {texts}").get_name()
@@ -148,7 +148,7 @@ def _format(source: InputSettings, found: Mapping[str, Fit]) -> str:
     return " + ".join(dict.fromkeys(fit.table.name or f"{table.NAME} {tables.index(fit.table) + 1}" for fit in found.values()))
 
 
-def _judged(engine: Engine, chosen: _Chosen, raw: rows.Raw, kind: str) -> verdicts.Judged:
+def _judged(engine: Embedded, chosen: _Chosen, raw: rows.Raw, kind: str) -> verdicts.Judged:
     fit = chosen.fits[kind]
     within = rows.Within(chosen.file, _path(chosen.file, kind), raw, _explained(chosen) if fit.table.explained else None)
     return verdicts.Judged(fit, rows.judged(engine, within, fit))
@@ -176,7 +176,7 @@ def _intact(file: Opened, refused: Sequence[RejectedRows]) -> None:
     raise DataError(Problem(Place(file.export.name, first.line), _path(file, _kinds(file)[0]), f"{wrong}{shown}", right))
 
 
-def _together(engine: Engine, found: Sequence[StagedTotals]) -> StagedTotals:
+def _together(engine: Embedded, found: Sequence[StagedTotals]) -> StagedTotals:
     """The tables of one file as one; what two of them say alike counts once."""
     first = found[0]
     if len(found) == 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.engine import Engine
+from reportgen.engine import Embedded
 from reportgen.model.settings import CostTable, CounterKind, CounterUnit, DecimalMark, InputSettings
 from reportgen.periods import Grain, Period, day_number
 from reportgen.readers import written
@@ -53,7 +53,7 @@ class _Read:
     dates: str
 
 
-def judged(engine: Engine, within: Within, fit: Fit) -> str:
+def judged(engine: Embedded, within: Within, fit: Fit) -> str:
     """Stage each row read: `line` of the raw row, its days (`day`, `last_day`), its numbers (`number_1` and so on), which `copy` of the
     same row it is, and its `problem`, null for none. Raises DataError for days and numbers that can be read in two ways."""
     texts = f"select * from ({_texts(within.file.export.input, fit, within.raw)})"
@@ -61,7 +61,7 @@ def judged(engine: Engine, within: Within, fit: Fit) -> str:
     return _staged(engine, _judged(fit, _written(engine, within, fit, staged), within.raw, staged))
 
 
-def _staged(engine: Engine, query: str) -> str:
+def _staged(engine: Embedded, query: str) -> str:
     return str(engine.stage(query).get_name())
 
 
@@ -99,7 +99,7 @@ def _is_two(date: str) -> str:
     return f"regexp_full_match({date}, '{TWO_DAYS}')"
 
 
-def _written(engine: Engine, within: Within, fit: Fit, texts: str) -> _Read:
+def _written(engine: Embedded, within: Within, fit: Fit, texts: str) -> _Read:
     """How the file writes days and numbers. Columns that have a type of their own are told by the engine, with a point."""
     raw, cells = within.raw, written.Cells(engine, texts, within.file, within.path)
     order = written.date_order(cells, ("date_text", "until"), fit.table.date_order)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.engine import Engine
+from reportgen.engine import Embedded
 from reportgen.model.counts import RejectedRows
 from reportgen.readers import table
 from reportgen.readers.files import Opened
@@ -34,7 +34,7 @@ class Verdicts:
     judged: tuple[Judged, ...]
 
 
-def of(engine: Engine, file: Opened, shape: table.Layout, judged: Sequence[Judged]) -> Verdicts:
+def of(engine: Embedded, file: Opened, shape: table.Layout, judged: Sequence[Judged]) -> Verdicts:
     """The verdicts on a file that is read as counters, as costs, or as both. A row is refused where all of them refuse it."""
     rows = engine.stage(_together(judged)).get_name()
     total, repeated = (int(str(n)) for n in engine.rows(f"select count(*), count(*) filter (where repeated) from {rows}")[0])
@@ -76,7 +76,7 @@ def _people(told: _Told, judged: Sequence[Judged]) -> Iterator[RejectedRows]:
 class _Told:
     """Rows told by reason, each with an example and its line."""
 
-    engine: Engine
+    engine: Embedded
     file: Opened
     shape: table.Layout
 
