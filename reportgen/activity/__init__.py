@@ -4,7 +4,7 @@
 numbers, channels, counting, `only_after`, repeats across files. `keep_totals` and `totals` do so for totals and costs without people.
 """
 
-from reportgen.activity.keep import keep
+from reportgen.activity.keep import keep, keep_native
 from reportgen.activity.match import digest, wanted_params
 from reportgen.activity.offline import hashed_space
 from reportgen.activity.staged import FileRows, Staged
@@ -24,6 +24,7 @@ __all__ = [
     "digest",
     "hashed_space",
     "keep",
+    "keep_native",
     "keep_totals",
     "totals",
     "view",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportgen.activity import match
 from reportgen.activity.offline import Outside, linked
 from reportgen.activity.sessions import Visits
-from reportgen.engine import Engine
+from reportgen.engine import Engine, stacked
 from reportgen.model.outside import UnratedAmount
 from reportgen.model.settings import ConversionRule, Counting, Match, Settings
 from reportgen.model.tables import CONVERSION_PARTS, CONVERSIONS
@@ -41,14 +40,17 @@ def find(engine: Engine, settings: Settings, parts: Table, identities: Table, vi
     outside = _outside(engine, settings, parts, identities, visits)
     events = parts if outside is None else parts.filter(~parts.offline)
     given = [events.select(*CONVERSION_PARTS), *([] if outside is None else [outside.linked.select(*CONVERSION_PARTS)]), *on_sessions]
-    unique, transactions = _transactions(engine.cache(functools.reduce(lambda left, right: left.union(right), given), "candidates"))
-    counted = engine.cache(_all_counted(unique, settings), "counted")
-    valued = _valued(counted, settings)
-    foreign = counted.filter(counted.currency.notnull() & ~counted.currency.isin(_currencies(settings)) & counted.amount.notnull())
+    candidates = engine.cache(stacked(given), "candidates")
+    unique, again = _transactions(candidates)
+    transactions = engine.cache(again, "transactions")
+    valued = engine.cache(_valued(_all_counted(unique, settings), settings).select(*CONVERSIONS, "foreign", "unrated"), "conversions")
+    engine.drop(candidates)
+    foreign = valued.filter(valued.foreign.notnull())
+    unrated = foreign.group_by(currency=foreign.foreign)
     return Found(
-        engine.cache(valued.select(*CONVERSIONS), "conversions"),
+        valued.select(*CONVERSIONS),
         transactions,
-        foreign.group_by("currency").aggregate(rows=foreign.count(), day=foreign.day.min(), amount=foreign.amount.argmin(foreign.day)),
+        unrated.aggregate(rows=foreign.count(), day=foreign.day.min(), amount=foreign.unrated.argmin(foreign.day)),
         outside,
     )
 
@@ -94,7 +96,7 @@ def _of_sessions(sessions: Table, pages: Table, rule: ConversionRule, settings: 
         found.append(_on_pages(pages, part, settings) if part.page else _whole(sessions, part))
     if not found:
         return None
-    rows = functools.reduce(lambda left, right: left.union(right), found)
+    rows = stacked(found)
     first = rows.group_by("visitor", "session").aggregate(time=rows.time.min(), day=rows.day.min(), page=rows.page.min())
     fixed = {"rule": rule.key, "event_name": "(session)"}
     return _filled(first, fixed).select(*CONVERSION_PARTS)
@@ -184,7 +186,7 @@ def _counted(rows: Table, settings: Settings) -> Table:
 def _valued(rows: Table, settings: Settings) -> Table:
     """Amounts in the report's currency: a rule's fixed value (a refund takes it back), else the event's own at the settings' rate.
 
-    An amount in a currency without a rate is none.
+    An amount in a currency without a rate is none: `foreign` and `unrated` say which it was.
     """
     import ibis
 
@@ -196,7 +198,12 @@ def _valued(rows: Table, settings: Settings) -> Table:
         *((rows.currency == currency, (rows.amount * rate).round().cast("int64")) for currency, rate in settings.report.rates.items()),
         else_=ibis.null("int64"),
     )
-    return rows.mutate(amount=ibis.cases(*fixed, else_=own) if fixed else own)
+    strange = rows.currency.notnull() & ~rows.currency.isin(_currencies(settings)) & rows.amount.notnull()
+    return rows.mutate(
+        amount=ibis.cases(*fixed, else_=own) if fixed else own,
+        foreign=ibis.ifelse(strange, rows.currency, ibis.null("string")),
+        unrated=ibis.ifelse(strange, rows.amount, ibis.null("int64")),
+    )
 
 
 def _currencies(settings: Settings) -> list[str]:

@@ -50,10 +50,10 @@ def identified(engine: Engine, identities: Table, salts: Mapping[str, str]) -> T
 
 
 def linked(rows: Table, identities: Table) -> Table:
-    """Offline rows without a visitor get the one who first carried their user id or click id."""
+    """Offline rows without a visitor get the one who first carried their user id or click id, of several at once the first by `name`."""
     import ibis
 
-    ranked = identities.mutate(place=ibis.row_number().over(group_by=["kind", "key"], order_by=["time", "visitor"]))
+    ranked = identities.mutate(place=ibis.row_number().over(group_by=["kind", "key"], order_by=["time", "name"]))
     earliest = ranked.filter(ranked.place == 0)
     by_user = earliest.filter(earliest.kind == "user_id").select(user_key="key", user_visitor="visitor")
     by_click = earliest.filter(earliest.kind == "click_id").select(click_key="key", click_visitor="visitor")

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from reportgen.activity import clock, match, stated
 from reportgen.activity.bots import suspected
 from reportgen.activity.staged import Staged
-from reportgen.engine import Engine
+from reportgen.engine import Engine, Maker
 from reportgen.model.settings import ConversionRule, InputSettings, Settings
 from reportgen.model.tables import CONVERSION_PARTS, IDENTITY_PARTS, PAGE_PARTS, PROFILE_PARTS, SESSION_PARTS
 from reportgen.periods import day_date
 
 if TYPE_CHECKING:
-    from ibis.expr.types import BooleanValue, StructValue, Table
+    from ibis.expr.types import BooleanValue, StringValue, StructValue, Table
 
 GAP = 30 * 60 * clock.SECOND
 """A pause of 30 minutes or more begins a new session where the export has no session id."""
@@ -28,6 +28,8 @@ PLACE = ("device", "country", "platform")
 ORDER = ["event_time", "seq", "event_name", "row_hash"]
 AFTER_ALL = 1 << 48
 """Larger than any row's place."""
+WIDEST = 19
+"""Digits of the largest whole number of 64 bits."""
 HOURLY = ("file", "day", "hour", "event_name")
 
 SCHEMAS = {
@@ -61,7 +63,7 @@ class Accepted:
     last_day: date
 
 
-def make(engine: Engine, staged: Staged, settings: Settings) -> Parts:
+def make(engine: Maker, staged: Staged, settings: Settings) -> Parts:
     """The kept tables of staged exports. Offline inputs give conversions and identities, never sessions."""
     events, source = staged.events, staged.source
     low, high = _bounds(engine, events)
@@ -80,9 +82,9 @@ def make(engine: Engine, staged: Staged, settings: Settings) -> Parts:
 
     nothing = engine.memtable([], {"file": "string"})
     tables = {name: _empty(nothing, schema) for name, schema in SCHEMAS.items()}
-    tables |= {"identities": kept("identities", _identities(keyed)), "profile": kept("profile", _profile(dated, copies))}
+    tables |= {"identities": kept("identities", _identities(keyed, engine.tasks)), "profile": kept("profile", _profile(dated, copies))}
     if not source.offline:
-        days = kept("session_days", _session_days(keyed, kept("places", _places(keyed))))
+        days = kept("session_days", _session_days(keyed, kept("places", _places(keyed, engine.tasks))))
         bots = kept("bots", suspected(keyed, days))
         tables |= {"sessions": _sessions(days, bots, _unsaid(source)), "pages": kept("pages", _pages(keyed))}
     if hits is not None:
@@ -112,13 +114,16 @@ def _accepted(engine: Engine, profile: Table) -> dict[str, Accepted]:
     }
 
 
-def order(table: Table) -> StructValue:
+def order(table: Table, tasks: int = 1) -> StructValue | StringValue:
     """The one order of events: time, batch sequence, name, row hash. A batch of GA4 events shares one timestamp.
 
-    For parts only, which the embedded engine makes: BigQuery takes no record as the key of a minimum.
+    As a text where many machines share the work: BigQuery takes no record as the key of a minimum.
     """
     import ibis
 
+    if tasks > 1:
+        time, seq, number = (table[name].cast("string").lpad(WIDEST, "0") for name in ("event_time", "seq", "row_hash"))
+        return time + seq + table.event_name + " " + number
     return ibis.struct({"time": table.event_time, "seq": table.seq, "name": table.event_name, "hash": table.row_hash})
 
 
@@ -183,12 +188,14 @@ def _unsaid(source: InputSettings) -> str | None:
     return NOT_RECORDED if source.columns and not (source.columns.source or source.columns.medium) else None
 
 
-def _places(events: Table) -> Table:
-    """The place of each row of a session in the order of events, as one number: what is first and last is found by it."""
+def _places(events: Table, tasks: int) -> Table:
+    """The place of each row of a session in the order of events, as one number: what is first and last is found by it. One machine orders
+    all rows at once faster than each session's, several do not."""
     import ibis
 
     named = events.filter(events.session.notnull())
-    return named.select("row", place=ibis.row_number().over(order_by=ORDER))
+    within = ["file", "visitor", "session"] if tasks > 1 else None
+    return named.select("row", place=ibis.row_number().over(group_by=within, order_by=ORDER))
 
 
 def _session_days(events: Table, places: Table) -> Table:
@@ -295,14 +302,14 @@ def _last_views(hits: Table, events: Table) -> Table:
     return earlier.group_by("row").aggregate(view=earlier.count() - 1)
 
 
-def _identities(events: Table) -> Table:
+def _identities(events: Table, tasks: int) -> Table:
     """Which visitor first carried a user id or a click id, for offline facts that know only those."""
     import ibis
 
     kinds = []
     for kind in ("user_id", "click_id"):
         rows = events.filter(events.visitor.notnull() & events[kind].notnull())
-        first = rows.visitor.argmin(order(rows))
+        first = rows.visitor.argmin(order(rows, tasks))
         found = rows.group_by("file", key=rows[kind]).aggregate(visitor=first, time=rows.event_time.min())
         kinds.append(found.select("file", kind=ibis.literal(kind), key=found.key, visitor=found.visitor, time=found.time))
     return ibis.union(*kinds)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportgen.activity.channels import NONE, outside, with_channels
 from reportgen.activity.clock import SECOND
 from reportgen.activity.parts import GAP
+from reportgen.activity.store import Part
 from reportgen.engine import Engine
 from reportgen.model.settings import ReportSettings
 from reportgen.model.tables import PAGES, SESSIONS
+from reportgen.periods import day_number
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -38,23 +41,45 @@ class Once:
 
 
 KEYS = ("who", "run", "day")
+NOBODY = -1
+"""In the place of the number that a row without a visitor lacks."""
+
+
+def shared_days(parts: Sequence[Part]) -> tuple[tuple[int, int], ...]:
+    """Stretches of site days (first and last, as numbers) that may stand in several parts: where the days of two or more overlap."""
+    told = ((day_number(part.first_day), day_number(part.last_day)) for part in parts if part.first_day and part.last_day)
+    found: list[tuple[int, int]] = []
+    reached = None
+    for first, last in sorted(told):
+        if reached is not None and first <= reached:
+            begin, end = first, min(reached, last)
+            if found and begin <= found[-1][1] + 1:
+                begin, end = found[-1][0], max(found.pop()[1], end)
+            found.append((begin, end))
+        reached = last if reached is None else max(reached, last)
+    return tuple(found)
 
 
 def _keyed(parts: Table) -> Table:
     """Session parts with `who` and `run`. Sessions cut by gaps are one run, since their names depend on where a file begins."""
     import ibis
 
-    return parts.mutate(who=parts.visitor.fill_null(""), run=ibis.ifelse(parts.own_session, parts.session, "~"))
+    return parts.mutate(who=parts.visitor.fill_null(NOBODY), run=ibis.ifelse(parts.own_session, parts.session, "~"))
 
 
-def once(engine: Engine, parts: Table) -> Once:
+def once(engine: Engine, parts: Table, days: Sequence[tuple[int, int]]) -> Once:
     """Session parts with each session-day from one file only where files repeat each other (a month exported again, now more complete).
+    `days` are the stretches that several parts may tell.
 
     Two parts repeat each other when a quarter or more of the session-days that overlap between them begin with the same event; then
     the row with most events stays. Otherwise the file's edge or the export's shards split a session: its rows stay and are added up.
     Sessions cut by gaps are compared by time alone.
     """
-    keyed = _keyed(parts)
+    import ibis
+
+    if not days:
+        return Once(parts)
+    keyed = _keyed(parts.filter(ibis.or_(*(parts.day.between(first, last) for first, last in days))))
     spread = keyed.group_by(*KEYS).aggregate(first_part=keyed.part.min(), last_part=keyed.part.max())
     several = engine.cache(spread.filter(spread.first_part < spread.last_part).select(*KEYS), "several")
     if not engine.scalar(several.count()):
@@ -135,6 +160,7 @@ def rename(table: Table, joined: Table | None) -> Table:
 
 ORIGIN = ("source", "medium", "campaign", "content")
 SINGLE = ("channel", "device", "country", "platform", "landing_page")
+HEAD = (*ORIGIN, *SINGLE)
 SUMS = ("page_views", "events", "engagement_ms")
 
 
@@ -185,7 +211,8 @@ def sessions(parts: Table, several: Table | None, report: ReportSettings) -> Tab
 
     days = _days(parts, several)
     whole = days.group_by("visitor", "session").aggregate(
-        head=ibis.struct({name: days[name] for name in (*ORIGIN, *SINGLE)}).argmin(days.start),
+        pieces=days.count(),
+        first_day=days.day.min(),
         began=days.start.min(),
         ended=days.end.max(),
         views=days.page_views.sum(),
@@ -201,10 +228,14 @@ def sessions(parts: Table, several: Table | None, report: ReportSettings) -> Tab
             ibis.row_number().over(group_by="visitor", order_by=["began", "session"]).cast("int64") + 1,
         ),
     )
-    rows = days.inner_join(numbered, [days.visitor.identical_to(numbered.visitor), days.session == numbered.session]).select(
+    heads = _heads(days, numbered.filter(numbered.pieces > 1))
+    joined = days.inner_join(numbered, [days.visitor.identical_to(numbered.visitor), days.session == numbered.session])
+    joined = joined.left_join(heads, [days.visitor.identical_to(heads.head_visitor), days.session == heads.head_session])
+    rows = joined.select(
         *(days[name] for name in ("visitor", "session", "day", "start", "end", "exit_page", "page_views", "events", "engagement_ms")),
+        begins=(days.visitor.isnull() | (days.day == numbered.first_day)).cast("int64"),
         visit_number=numbered.visit_number,
-        **{name: numbered["head"][name] for name in (*ORIGIN, *SINGLE)},
+        **{name: ibis.ifelse(numbered.pieces > 1, heads["head"][name], days[name]) for name in HEAD},
         engaged=numbered.is_engaged,
         bot=numbered.bot_any,
     )
@@ -213,12 +244,21 @@ def sessions(parts: Table, several: Table | None, report: ReportSettings) -> Tab
     return filled.select(*SESSIONS)
 
 
+def _heads(days: Table, long: Table) -> Table:
+    """Of the few sessions over several days what the first one has: all of its days are told by it."""
+    import ibis
+
+    rows = days.semi_join(long, [days.visitor.identical_to(long.visitor), days.session == long.session])
+    head = ibis.struct({name: rows[name] for name in HEAD}).argmin(rows.start)
+    return rows.group_by(head_visitor=rows.visitor, head_session=rows.session).aggregate(head=head)
+
+
 def _page_days(parts: Table, several: Table | None) -> Table:
     """A row a session, site day and page; added up over parts on the visitor-days that more than one part has."""
     columns = ("visitor", "session", "day", "page", "views", "engagement_ms", "first_time", "last_time")
     if several is None:
         return parts.select(*columns)
-    keyed = parts.mutate(who=parts.visitor.fill_null(""))
+    keyed = parts.mutate(who=parts.visitor.fill_null(NOBODY))
     shared = several.select("who", "day").distinct()
     spread = keyed.semi_join(shared, ["who", "day"])
     added = spread.group_by("visitor", "session", "day", "page").aggregate(

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
-import os
 import shutil
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -19,15 +15,13 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 
 from reportgen.activity.parts import SCHEMAS
-from reportgen.engine import Engine
+from reportgen.engine import Embedded, locked, unfinished
 from reportgen.errors import OutputError, SchemaTooNewError
 from reportgen.model.counts import RejectedRows
 from reportgen.model.tables import TABLE_SCHEMA
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
-
-UNFINISHED = ".unfinished-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,65 +68,38 @@ class Store:
         facts = _facts(file)
         if facts is None:
             return None
-        schema = facts.pop("schema")
-        if schema > TABLE_SCHEMA:
-            raise SchemaTooNewError(file, schema, TABLE_SCHEMA)
-        return _part().validate_python({**facts, "key": key, "folder": file.parent})
+        return self.part(key, facts)
 
-    def save(self, engine: Engine, part: Part, tables: Mapping[str, Table], schemas: Mapping[str, Mapping[str, str]] = SCHEMAS) -> None:
+    def part(self, key: str, facts: Mapping[str, Any]) -> Part:
+        """The part of a key that these facts tell of. Raises SchemaTooNewError for one that a newer version wrote."""
+        known = dict(facts)
+        schema, folder = known.pop("schema"), self.folder / key
+        if schema > TABLE_SCHEMA:
+            raise SchemaTooNewError(folder / "part.json", schema, TABLE_SCHEMA)
+        return _part().validate_python({**known, "key": key, "folder": folder})
+
+    def save(self, engine: Embedded, part: Part, tables: Mapping[str, Table], schemas: Mapping[str, Mapping[str, str]] = SCHEMAS) -> None:
         """Write a part: into a temporary folder beside its place, then renamed, so that a part is there whole or not at all.
 
         Where another build has made it in the meantime, that one stays: it may be read already.
         """
-        facts = {"schema": TABLE_SCHEMA, **_part().dump_python(part, mode="json", exclude={"key", "folder"})}
+        facts = facts_of(part)
         try:
-            with self._unfinished() as unfinished:
+            with unfinished(self.folder) as aside:
                 for name, schema in schemas.items():
-                    engine.write(tables[name], unfinished / f"{name}.parquet", schema)
-                (unfinished / "part.json").write_text(json.dumps(facts, sort_keys=True), "utf-8")
-                with _locked(self.folder):
+                    engine.write(tables[name], aside / f"{name}.parquet", schema)
+                (aside / "part.json").write_text(json.dumps(facts, sort_keys=True), "utf-8")
+                with locked(self.folder):
                     if self.load(part.key) is None:
                         shutil.rmtree(part.folder, ignore_errors=True)
-                        unfinished.rename(part.folder)
+                        aside.rename(part.folder)
         except OSError as error:
             raise OutputError(self.folder, error.strerror or str(error)) from error
 
-    @contextmanager
-    def _unfinished(self) -> Iterator[Path]:
-        """A folder to write into, gone afterwards. It is locked while its writer lives; those of dead ones are cleared."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with ExitStack() as at_work:
-            with _locked(self.folder):
-                for left in filter(_is_left, self.folder.glob(f"{UNFINISHED}*")):
-                    shutil.rmtree(left, ignore_errors=True)
-                mine = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=self.folder))
-                at_work.callback(shutil.rmtree, mine, ignore_errors=True)
-                at_work.enter_context(_locked(mine))
-            yield mine
 
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Alone in the folder; where a file system has no locks, it is done without."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _is_left(unfinished: Path) -> bool:
-    """Whether its writer is dead: nobody holds its lock. False where that cannot be said."""
-    try:
-        with ExitStack() as opened:
-            handle = os.open(unfinished, os.O_RDONLY)
-            opened.callback(os.close, handle)
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+def facts_of(part: Part) -> dict[str, Any]:
+    """What is written down of a part beside its tables."""
+    return {"schema": TABLE_SCHEMA, **_part().dump_python(part, mode="json", exclude={"key", "folder"})}
 
 
 def _facts(file: Path) -> dict[str, Any] | None:

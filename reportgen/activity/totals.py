@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.activity.staged import FileRows
 from reportgen.activity.store import Part, Store, files
-from reportgen.engine import Engine
+from reportgen.engine import Embedded, Engine
 from reportgen.model.outside import OtherNumber, Restated, UnratedAmount
 from reportgen.model.settings import InputSettings, Settings
 from reportgen.model.tables import COST_PARTS, COSTS, COUNTER_PARTS, COUNTERS
@@ -45,7 +45,7 @@ class TotalsTables:
     unrated: Mapping[str, UnratedAmount] = field(default_factory=dict)
 
 
-def keep_totals(engine: Engine, store: Store, key: str, staged: StagedTotals) -> Part:
+def keep_totals(engine: Embedded, store: Store, key: str, staged: StagedTotals) -> Part:
     """Save a staged file's part under its key. Raises OutputError when the store cannot be written."""
     edges = [_edges(engine, rows) for rows in staged.tables.values()]
     days = [day for edge in edges if edge for day in edge]

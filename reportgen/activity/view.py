@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportgen import stats
-from reportgen.activity import clock, offline
+from reportgen.activity import clock, names, offline
 from reportgen.activity import conversions as converting
 from reportgen.activity import sessions as visiting
 from reportgen.activity.again import Again, told_again
@@ -28,12 +28,14 @@ NO_SALTS: Mapping[str, str] = {}
 class Tables:
     """What metrics are computed on: `SESSIONS`, `PAGES` and `CONVERSIONS` of `model.tables`, up to `as_of`.
 
-    `again`: the days that a file tells though another one does too; None without any.
+    `names`: each `visitor` by name with its `number`, which stands for it in the other tables. `again`: the days that a file tells though
+    another one does too; None without any.
     """
 
     sessions: Table
     pages: Table
     conversions: Table
+    names: Table
     again: Again | None = None
 
 
@@ -43,22 +45,25 @@ def view(
     """The build's tables, and the profile of their data without its `files`. `as_of` is the last visible day, as a day number; `salts` are
     those of hashed member lists, by input."""
     kept = {name: engine.read_kept(files(parts, name), schema) for name, schema in SCHEMAS.items()}
+    people = engine.cache(names.numbered(kept, engine.tasks), "visitor_names")
     seen = {name: table.filter(converting.visible(table, as_of)) for name, table in kept.items() if name != "identities"}
-    once = visiting.once(engine, seen["sessions"])
+    once = visiting.once(engine, names.by_number(seen["sessions"], people), visiting.shared_days(_telling(parts, settings)))
     dropped, joined = once.dropped, visiting.runs(engine, once.parts)
     every = engine.cache(visiting.sessions(visiting.rename(once.parts, joined), once.several, settings.report), "all_sessions")
     sessions = every.filter(every.bot.isnull()) if settings.report.bots is Bots.EXCLUDE else every
-    page_parts = seen["pages"] if dropped is None else visiting.without(seen["pages"], dropped)
+    page_parts = names.by_number(seen["pages"], people)
+    page_parts = page_parts if dropped is None else visiting.without(page_parts, dropped)
     pages = engine.cache(visiting.pages(visiting.rename(page_parts, joined), once.several, sessions), "pages")
-    matched = visiting.rename(converting.without_repeats(engine, seen["conversions"]), joined)
+    matched = visiting.rename(names.by_number(converting.without_repeats(engine, seen["conversions"]), people), joined)
     if settings.report.bots is Bots.EXCLUDE:
         bots = every.filter(every.bot.notnull())
         matched = matched.anti_join(bots, ["visitor", "session"])
-    known = kept["identities"].filter(kept["identities"].time < clock.midnight(as_of + 1, settings.report.site.zone))
+    identities = names.by_number(kept["identities"].mutate(name=kept["identities"].visitor), people)
+    known = identities.filter(identities.time < clock.midnight(as_of + 1, settings.report.site.zone))
     found = converting.find(engine, settings, matched, offline.identified(engine, known, salts), visiting.Visits(sessions, pages))
     again = None if dropped is None else told_again(engine, seen["profile"], dropped, parts)
     told = seen["profile"] if again is None else again.without(seen["profile"])
-    tables, foreign = Tables(sessions, pages, found.conversions, again), converting.unrated(engine, found.unknown_currency)
+    tables, foreign = Tables(sessions, pages, found.conversions, people, again), converting.unrated(engine, found.unknown_currency)
     days = _days(engine, _online(told, parts, settings))
     return tables, Profile(
         files=(),
@@ -73,14 +78,19 @@ def view(
         early=offline.early(engine, found.conversions, settings),
         unknown_currency={currency: rows for currency, (rows, _) in foreign.items()},
         unrated={currency: first for currency, (_, first) in foreign.items()},
-        matched_events=_matched_events(engine, kept["conversions"], settings),
+        matched_events=_matched_events(engine, seen["conversions"], settings),
     )
+
+
+def _telling(parts: Sequence[Part], settings: Settings) -> list[Part]:
+    """The parts of online inputs with people."""
+    beside = {source.key for source in settings.report.inputs if source.offline}
+    return [part for part in parts if part.input not in beside and "profile" in part.tables]
 
 
 def _online(profile: Table, parts: Sequence[Part], settings: Settings) -> Table:
     """Without offline inputs: a CRM row must not make a day look recorded on which tracking was down. All, where none is online."""
-    beside = {source.key for source in settings.report.inputs if source.offline}
-    online_parts = [part.key for part in parts if part.input not in beside and "profile" in part.tables]
+    online_parts = [part.key for part in _telling(parts, settings)]
     return profile.filter(profile.part.isin(online_parts)) if online_parts else profile
 
 

@@ -1,7 +1,5 @@
 """One report's counts, from the build's tables."""
 
-from ibis.expr.types import Table
-
 from reportgen.engine import Engine
 from reportgen.metrics import people as ppl
 from reportgen.metrics.ask import Ask, comparisons, cut, recorded, stretch
@@ -30,10 +28,9 @@ def count(engine: Engine, tables: Tables, settings: Settings, ask: Ask, profile:
     `totals` are those from outside the site, where any input has some.
     """
     known = recorded(profile)
-    long = engine.cache(ppl.long_sessions(tables.sessions), "long_sessions")
-    source = Source(facts_of(tables, long, settings, totals), engine, known)
+    source = Source(facts_of(tables, settings, totals), engine, known)
     current, previous, year = _periods(source, ask)
-    days, weeks, months = (series(source, grain, cut(stretch(ask, grain, known), grain, settings)) for grain in Grain)
+    over_time = series(source, {grain: cut(stretch(ask, grain, known), grain, settings) for grain in Grain})
     pages = page_counts(source, ask.seen) if ask.seen else ()
     looked = interest(source, ask.seen)
     goals = {goal.key: goal_counts(source, goal, ask.as_of) for goal in settings.goals}
@@ -41,15 +38,14 @@ def count(engine: Engine, tables: Tables, settings: Settings, ask: Ask, profile:
     found = journeys(source, ask)
     change = ChangeCounts(*note_counts(source, ask.as_of), freshness(source, ask.as_of))
     said = stated(source, ask)
-    engine.drop(long)
     return Counts(
         ask.as_of,
         current,
         previous,
         year,
-        days,
-        weeks,
-        months,
+        over_time[Grain.DAY],
+        over_time[Grain.WEEK],
+        over_time[Grain.MONTH],
         pages,
         goals,
         profile,
@@ -62,11 +58,10 @@ def count(engine: Engine, tables: Tables, settings: Settings, ask: Ask, profile:
     )
 
 
-def facts_of(tables: Tables, long: Table, settings: Settings, totals: Totals | None = None) -> Facts:
-    """The tables with sessions made to add up. `long` is `people.long_sessions`, kept or as an expression."""
-    visits = ppl.visits(tables.sessions, long)
+def facts_of(tables: Tables, settings: Settings, totals: Totals | None = None) -> Facts:
+    """The tables with sessions made to add up."""
     counters, costs = (totals.counters, totals.costs) if totals else (None, None)
-    return Facts(visits, tables.pages, tables.conversions, settings, counters, costs)
+    return Facts(ppl.visits(tables.sessions), tables.pages, tables.conversions, settings, counters, costs)
 
 
 def _outside(source: Source, ask: Ask, totals: Totals | None) -> OutsideCounts:

@@ -62,7 +62,7 @@ class Queries:
 def named_facts(settings: Settings) -> Facts:
     """One build's tables by name alone, bound to no engine."""
     sessions = ibis.table(SESSIONS, name="sessions")
-    visits = ppl.visits(sessions, ppl.long_sessions(sessions))
+    visits = ppl.visits(sessions)
     return Facts(
         visits,
         ibis.table(PAGES, name="pages"),

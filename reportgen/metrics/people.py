@@ -22,28 +22,11 @@ NONE = "(none)"
 SUMS = ("sessions", "engaged_sessions", "page_views")
 
 
-def long_sessions(sessions: Table) -> Table:
-    """Sessions with rows on more than one site day: `visitor`, `session`, the day they began, whether any row was engaged.
-
-    Few, and worth keeping: joined back they mark each session's first row without sorting all of them. Rows without a visitor are
-    left alone, because their session ids need not differ.
-    """
-    named = sessions.filter(sessions.visitor.notnull())
-    grouped = named.group_by("visitor", "session").aggregate(
-        pieces=named.count(),
-        first_day=named.day.min(),
-        any_engaged=named.engaged.cast("int64").max(),
-    )
-    return grouped.filter(grouped.pieces > 1).drop("pieces")
-
-
-def visits(sessions: Table, long: Table) -> Table:
+def visits(sessions: Table) -> Table:
     """The sessions table with whole-number columns `sessions` (1 on the row a session begins) and `engaged_sessions` that just add up."""
-    joined = sessions.left_join(long, ["visitor", "session"], rname="long_{name}")
-    begins = (joined.first_day.isnull() | (joined.first_day == joined.day)).cast("int64")
-    engaged = ibis.coalesce(joined.any_engaged, joined.engaged.cast("int64"), 0)
-    dimensions = {name: joined[name].fill_null(NONE) for name in KNOWN}
-    return joined.select(
+    engaged = ibis.coalesce(sessions.engaged.cast("int64"), 0)
+    dimensions = {name: sessions[name].fill_null(NONE) for name in KNOWN}
+    return sessions.select(
         "visitor",
         "session",
         "day",
@@ -52,8 +35,8 @@ def visits(sessions: Table, long: Table) -> Table:
         "medium",
         "page_views",
         **dimensions,
-        sessions=begins,
-        engaged_sessions=begins * engaged,
+        sessions=sessions.begins,
+        engaged_sessions=sessions.begins * engaged,
     )
 
 

@@ -1,35 +1,90 @@
 """Counts by day, week and month, with clipped and unrecorded pieces marked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import reduce
+
+import ibis
+import pandas as pd
+from ibis.expr.types import Table
 
 from reportgen.metrics import conversions as conv
 from reportgen.metrics import people as ppl
-from reportgen.metrics.ask import CALENDAR, calendar_rows
-from reportgen.metrics.frames import converted_by, every_rule, traffic_by
-from reportgen.metrics.source import Source
+from reportgen.metrics.ask import CALENDAR, calendar_rows, dates
+from reportgen.metrics.frames import add_traffic, converted_by, every_rule, rows, traffic_of
+from reportgen.metrics.source import Facts, Source
 from reportgen.metrics.totals import listed, macro_keys
 from reportgen.model.counts import Series, Traffic
-from reportgen.periods import Grain, Period, is_whole
+from reportgen.periods import Grain, Period, day_date, is_whole
 
 
-def series(source: Source, grain: Grain, pieces: Sequence[Period]) -> Series:
-    """Consecutive pieces of one grain. Visitors and converters are distinct within each piece and do not add up over pieces."""
-    engine = source.engine
-    calendar = engine.memtable(calendar_rows([[piece] for piece in pieces]), CALENDAR)
-    people = engine.cache(ppl.people(ppl.tagged(source.facts.visits, calendar)), f"{grain}_people")
-    matched = conv.matched(ppl.tagged(source.facts.conversions, calendar), people)
-    converted = conv.converted(conv.with_any(matched, macro_keys(source.settings)))
-    frames = engine.many({"traffic": ppl.traffic(people), "converted": converted})
-    engine.drop(people, calendar)
-    traffic, found = traffic_by(frames["traffic"]), converted_by(frames["converted"])
-    rules = listed(source.settings)
-    pieced = [every_rule(found.get((index, ""), {}), rules) for index in range(len(pieces))]
+def series(source: Source, pieces: Mapping[Grain, Sequence[Period]]) -> dict[Grain, Series]:
+    """Consecutive pieces of each grain. Visitors and converters are distinct within each piece and do not add up over pieces."""
+    engine, facts = source.engine, source.facts
+    elsewhere = engine.cache(_elsewhere(facts), "elsewhere")
+    calendars = {grain: engine.memtable(calendar_rows([[piece] for piece in own]), CALENDAR) for grain, own in pieces.items()}
+    asked = {"traffic": _by_day(facts.visits)}
+    for grain, calendar in calendars.items():
+        asked |= {f"visitors {grain}": _visitors(facts, calendar), f"converted {grain}": _converted(facts, elsewhere, calendar)}
+    frames = engine.many(asked)
+    engine.drop(elsewhere, *calendars.values())
+    days = {day_date(row.number("day")): traffic_of(row) for row in rows(frames["traffic"])}
+    return {grain: _series(source, grain, own, days, frames) for grain, own in pieces.items()}
+
+
+def _by_day(visits: Table) -> Table:
+    """What adds up over days."""
+    unnamed = ibis.ifelse(visits.visitor.isnull(), visits.sessions, 0)
+    sums = {name: visits[name].sum() for name in ppl.SUMS}
+    return visits.group_by("day").aggregate(**sums, unnamed_sessions=unnamed.sum()).mutate(visitors=0)
+
+
+def _visitors(facts: Facts, calendar: Table) -> Table:
+    named = facts.visits.filter(facts.visits.visitor.notnull()).select("day", "visitor")
+    people = ppl.tagged(named, calendar).select("period", "visitor").distinct()
+    return people.group_by("period").aggregate(visitors=people.count())
+
+
+def _converted(facts: Facts, elsewhere: Table, calendar: Table) -> Table:
+    return conv.converted(conv.with_any(_matched(facts, elsewhere, calendar), macro_keys(facts.settings)))
+
+
+def _here(facts: Facts) -> Table:
+    """Conversions of people with a visit on the same day, as nearly all are: they are among the visitors of any piece."""
+    narrow = facts.conversions.select("visitor", "day", "rule", "amount")
+    return narrow.semi_join(facts.visits, ["visitor", "day"])
+
+
+def _elsewhere(facts: Facts) -> Table:
+    """All other conversions: of nobody, or of people with no visit on that day, such as those that a file from outside the site tells."""
+    narrow = facts.conversions.select("visitor", "day", "rule", "amount")
+    return narrow.anti_join(facts.visits, ["visitor", "day"])
+
+
+def _matched(facts: Facts, elsewhere: Table, calendar: Table) -> Table:
+    """Conversions by piece with `person`: their visitor where seen in the piece, else null."""
+    columns = ("period", "rule", "amount", "person")
+    here = ppl.tagged(_here(facts), calendar)
+    visits = facts.visits.semi_join(elsewhere, "visitor").select("day", "visitor")
+    people = ppl.tagged(visits, calendar).select("period", "visitor").distinct().mutate(person="visitor")
+    others = ppl.tagged(elsewhere, calendar).left_join(people, ["period", "visitor"], rname="seen_{name}")
+    return here.mutate(person=here.visitor).select(*columns).union(others.select(*columns))
+
+
+def _series(
+    source: Source, grain: Grain, pieces: Sequence[Period], days: Mapping[date, Traffic], frames: Mapping[str, pd.DataFrame]
+) -> Series:
+    people = {row.number("period"): row.number("visitors") for row in rows(frames[f"visitors {grain}"])}
+    found, rules = converted_by(frames[f"converted {grain}"]), listed(source.settings)
+    sums = [reduce(add_traffic, (days[day] for day in dates(piece) if day in days), Traffic()) for piece in pieces]
+    converted = [every_rule(found.get((index, ""), {}), rules) for index in range(len(pieces))]
     return Series(
         periods=tuple(pieces),
         partial=tuple(clipped(piece, grain, source) for piece in pieces),
         missing=tuple(not source.known.complete(piece) for piece in pieces),
-        traffic=tuple(traffic.get((index, ""), Traffic()) for index in range(len(pieces))),
-        converted={rule: tuple(piece[rule] for piece in pieced) for rule in rules},
+        traffic=tuple(replace(summed, visitors=people.get(index, 0)) for index, summed in enumerate(sums)),
+        converted={rule: tuple(piece[rule] for piece in converted) for rule in rules},
     )
 
 

@@ -2,11 +2,13 @@
 
 Types are the engine's names (`string`, `int64`, `boolean`). Times are UTC microseconds since 1970; `day` is the
 site-local day as a number (`periods.day_number`); money is signed integer micro-units of its currency.
-`visitor` is `identity space + ":" + id`, null where a row names nobody.
+`visitor` is `identity space + ":" + id`, null where a row names nobody; in a build's own tables a number stands for it.
 Raise `TABLE_SCHEMA` when a kept table's columns or their meaning change.
 """
 
 TABLE_SCHEMA = 4
+COUNTS_SCHEMA = 1
+"""Of the kept counts of a period: raise it when what a count means changes without its code changing."""
 REPORT_SCHEMA = 3
 MANIFEST_SCHEMA = 2
 LEDGER_SCHEMA = 1
@@ -161,9 +163,10 @@ COST_PARTS = {
 # --- one build's tables (activity.view), history up to `as_of` -----------------------------------------------------
 
 SESSIONS = {
-    "visitor": "string",
+    "visitor": "int64",
     "session": "string",
     "day": "int64",
+    "begins": "int64",
     "start": "int64",
     "end": "int64",
     "visit_number": "int64",
@@ -186,11 +189,12 @@ SESSIONS = {
     "bot": "string",
 }
 """A row a session and site day, repeats and file edges resolved. Dimension columns and `landing_page` are those of the
-session's first row and equal on all its rows; null dimensions read `(none)`. `visitor` null: no id, beside people.
+session's first row and equal on all its rows, `engaged` is the whole session's; null dimensions read `(none)`. `visitor` null: no id,
+beside people. `begins` is 1 on a session's first day and 0 on later ones; without a visitor 1, because such ids need not differ.
 With `bots: exclude` rows with a `bot` reason are left out (their totals are in the profile)."""
 
 PAGES = {
-    "visitor": "string",
+    "visitor": "int64",
     "session": "string",
     "day": "int64",
     "page": "string",
@@ -204,7 +208,7 @@ PAGES = {
 """A row a session, site day and page."""
 
 CONVERSIONS = {
-    "visitor": "string",
+    "visitor": "int64",
     "session": "string",
     "day": "int64",
     "time": "int64",

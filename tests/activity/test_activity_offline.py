@@ -124,6 +124,7 @@ def test_a_deal_won_before_the_first_contact_is_told(built: Built) -> None:
 def test_a_salted_hash_finds_the_member_who_signed_in(exports: Exports) -> None:  # checklist 000-20
     chosen = firm()
     tables, profile = activity.view(exports.engine, exports.gather(chosen), chosen, day_number(date(2026, 12, 31)), {"club": SALT})
-    joined = tables.conversions.filter(tables.conversions.rule == "list_joined").order_by("visitor")
+    conversions = exports.named(tables, tables.conversions)
+    joined = conversions.filter(conversions.rule == "list_joined").order_by("visitor")
     assert list(exports.engine.run(joined.select("visitor"))["visitor"].astype(object).where(lambda c: c.notna(), None)) == ["web:v1", None]
     assert profile.offline[0] == OfflineRows("club", "list_joined", 2, 1, 0)

@@ -13,7 +13,7 @@ from ibis.expr.types import Table
 from small_firm import firm, write
 
 from reportgen import activity
-from reportgen.engine import Engine, connect
+from reportgen.engine import Embedded, connect
 from reportgen.periods import day_number
 
 pytestmark = pytest.mark.slow
@@ -27,7 +27,7 @@ class SparkOptions(Config):
     treat_nan_as_null: bool = False
 
 
-class Recorder(Engine):
+class Recorder(Embedded):
     """An engine that remembers what it was asked."""
 
     asked: list[Table]

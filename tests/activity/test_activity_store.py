@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 
-from reportgen.activity.store import UNFINISHED, Part, Store
+from reportgen.activity.store import Part, Store
 from reportgen.engine import Engine
 from reportgen.errors import OutputError
 
@@ -48,7 +48,7 @@ def test_a_damaged_part_is_made_anew(store: Store, content: str) -> None:
 
 
 def test_what_a_dead_build_left_is_cleared_and_a_living_ones_stays(store: Store) -> None:
-    dead, living = store.folder / f"{UNFINISHED}dead", store.folder / f"{UNFINISHED}living"
+    dead, living = store.folder / ".unfinished-dead", store.folder / ".unfinished-living"
     for folder in (dead, living):
         folder.mkdir(parents=True)
         (folder / "sessions.parquet").write_bytes(b"half a ta")

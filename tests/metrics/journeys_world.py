@@ -14,7 +14,6 @@ from reportgen.metrics.ask import recorded
 from reportgen.metrics.count import facts_of
 from reportgen.metrics.journeys import journeys
 from reportgen.metrics.journeys.find import PARTS, Part
-from reportgen.metrics.people import long_sessions
 from reportgen.metrics.source import Source
 from reportgen.model.journeys import Journeys
 from reportgen.model.settings import Settings
@@ -138,7 +137,7 @@ def counted(
 ) -> Journeys:
     """The journeys of October, as the report counts them, or a few parts of them."""
     loaded = tables(world(ways))
-    facts = facts_of(loaded, long_sessions(loaded.sessions), firm)
+    facts = facts_of(loaded, firm)
     return journeys(Source(facts, engine, recorded(LONG_AGO)), Ask(OCTOBER, as_of), parts)
 
 

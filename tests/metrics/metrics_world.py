@@ -13,7 +13,7 @@ from reportgen.engine import Engine
 from reportgen.model.counts import DayProfile, Profile, Series
 from reportgen.model.settings import ConversionRule, Settings
 from reportgen.model.tables import CONVERSIONS, PAGES, SESSIONS
-from reportgen.periods import day_number
+from reportgen.periods import Grain, day_number
 
 MICROS_A_DAY = 86_400_000_000
 NO_SERIES = Series((), (), (), (), {})
@@ -23,7 +23,7 @@ NO_SERIES = Series((), (), (), (), {})
 def uncharted() -> Iterator[None]:
     """Counts without series by day, week and month: a third of a count's time, for tests that look at none."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys.modules["reportgen.metrics.count"], "series", lambda *_asked: NO_SERIES)
+        patch.setattr(sys.modules["reportgen.metrics.count"], "series", lambda *_asked: dict.fromkeys(Grain, NO_SERIES))
         yield
 
 
@@ -71,10 +71,21 @@ class LoadedTables:
     conversions: Table
 
 
+def _whole(row: Mapping[str, object], rows: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    """A row of sessions with what its whole session says."""
+    own = [row] if row["visitor"] is None else [one for one in rows if (one["visitor"], one["session"]) == (row["visitor"], row["session"])]
+    first = min(int(str(one["day"])) for one in own)
+    return {**row, "begins": int(row["day"] == first), "engaged": any(one["engaged"] for one in own)}
+
+
 def load(engine: Engine, world: World) -> LoadedTables:
-    return LoadedTables(
-        engine.memtable(world.sessions, SESSIONS), engine.memtable(world.pages, PAGES), engine.memtable(world.conversions, CONVERSIONS)
-    )
+    """The world's tables, its visitors by number in the order of their names."""
+    every = (world.sessions, world.pages, world.conversions)
+    named = sorted({str(row["visitor"]) for rows in every for row in rows if row["visitor"] is not None})
+    numbers: dict[object, int | None] = {None: None, **{name: number for number, name in enumerate(named)}}
+    every = ([_whole(row, world.sessions) for row in world.sessions], world.pages, world.conversions)
+    sessions, pages, conversions = ([{**row, "visitor": numbers[row["visitor"]]} for row in rows] for rows in every)
+    return LoadedTables(engine.memtable(sessions, SESSIONS), engine.memtable(pages, PAGES), engine.memtable(conversions, CONVERSIONS))
 
 
 def rule(key: str, tier: str = "macro", **options: object) -> ConversionRule:

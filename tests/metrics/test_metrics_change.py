@@ -12,7 +12,6 @@ from reportgen.metrics import ask
 from reportgen.metrics.count import facts_of
 from reportgen.metrics.freshness import content_pages, content_rules, freshness
 from reportgen.metrics.notes import Sides, note_counts, sides
-from reportgen.metrics.people import long_sessions
 from reportgen.metrics.source import Source
 from reportgen.model.change_counts import ACTED, MAIN, Cut, Subject
 from reportgen.model.settings import Note, Settings
@@ -43,7 +42,7 @@ def note(day: date, text: str = "Something happened", **about: object) -> Note:
 
 def source(engine: Engine, tables: Loader, world: World, chosen: Settings, recorded: Iterable[date] = RECORDED) -> Source:
     loaded = tables(world)
-    return Source(facts_of(loaded, long_sessions(loaded.sessions), chosen), engine, ask.recorded(profile(*recorded)))
+    return Source(facts_of(loaded, chosen), engine, ask.recorded(profile(*recorded)))
 
 
 def around(*notes: Note, recorded: Iterable[date] = RECORDED, as_of: date = OCTOBER.last_day) -> Sides:

@@ -7,11 +7,10 @@ import pandas as pd
 from ibis.expr.types import Table
 from metrics_world import Loader, World, conversion, moment, rule, settings, view
 
-from reportgen.engine import Engine
+from reportgen.engine import Embedded, Engine
 from reportgen.metrics.ask import Recorded
 from reportgen.metrics.count import facts_of
 from reportgen.metrics.interest import interest
-from reportgen.metrics.people import long_sessions
 from reportgen.metrics.source import Source
 from reportgen.model.interest import ELSEWHERE, NO_INTEREST, AssetCounts, InterestCounts, TopicCounts
 from reportgen.model.settings import Settings
@@ -42,7 +41,7 @@ def did(visitor: str | None, key: str, second: int = 200, **more: object) -> dic
 
 def counted(engine: Engine, tables: Loader, world: World, firm: Settings = FIRM, seen: Period | None = OCTOBER) -> InterestCounts:
     loaded = tables(world)
-    facts = facts_of(loaded, long_sessions(loaded.sessions), firm)
+    facts = facts_of(loaded, firm)
     return interest(Source(facts, engine, Recorded(frozenset({DAY}))), seen)
 
 
@@ -96,7 +95,7 @@ def test_without_page_groups_everything_is_one_topic(engine: Engine, tables: Loa
     assert [(topic.topic, topic.led_to) for topic in found.topics] == [(ELSEWHERE, {"quote": 1})]
 
 
-class Recorder(Engine):
+class Recorder(Embedded):
     """An engine that remembers what it was asked."""
 
     asked: list[Table]

@@ -17,7 +17,6 @@ from reportgen.metrics.ask import recorded
 from reportgen.metrics.count import facts_of
 from reportgen.metrics.journeys.find import journeys, stepped, valued
 from reportgen.metrics.journeys.lead_value import grown_day
-from reportgen.metrics.people import long_sessions
 from reportgen.metrics.source import Source
 from reportgen.model.lead_value import LeadCounts, LeadSlice, Records
 from reportgen.model.settings import Settings
@@ -79,7 +78,7 @@ def test_a_month_is_old_enough_once_its_last_day_is(as_of: date, window: int, da
 def with_rows(engine: Engine, tables: Loader, firm: Settings, rows: list[dict[str, object]], costs: list[dict[str, object]]) -> LeadCounts:
     """The panel's counts from conversions and costs that are given row by row."""
     loaded = tables(World([*journeys_world.world(Ways([way("zed", "/", day=5)])).sessions], (), rows))
-    source = Source(facts_of(loaded, long_sessions(loaded.sessions), firm), engine, recorded(LONG_AGO))
+    source = Source(facts_of(loaded, firm), engine, recorded(LONG_AGO))
     facts = source.facts
     held = type(facts)(facts.visits, facts.pages, facts.conversions, firm, None, engine.memtable(costs, COSTS) if costs else None)
     return told(journeys(Source(held, engine, source.known), Ask(OCTOBER, AS_OF), [valued]).lead_value)

@@ -8,7 +8,7 @@ from ibis.expr.types import Table
 from journeys_world import FIRM, Event, Outside, Ways, at, counted, way
 from metrics_world import load, rule, settings
 
-from reportgen.engine import Engine, connect
+from reportgen.engine import Embedded, connect
 from reportgen.metrics.journeys.find import valued
 from reportgen.metrics.journeys.lead_value import channel_costs
 from reportgen.model.tables import COSTS
@@ -44,7 +44,7 @@ VALUED = settings(
 )
 
 
-class Recorder(Engine):
+class Recorder(Embedded):
     """An engine that remembers what it was asked."""
 
     asked: list[Table]

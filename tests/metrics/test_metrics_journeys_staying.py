@@ -11,7 +11,6 @@ from reportgen.metrics import Ask
 from reportgen.metrics.ask import recorded
 from reportgen.metrics.count import facts_of
 from reportgen.metrics.journeys import journeys
-from reportgen.metrics.people import long_sessions
 from reportgen.metrics.source import Source
 from reportgen.model.journeys import Micro
 from reportgen.stats.measures import Rate
@@ -25,7 +24,7 @@ def test_a_long_session_counts_from_its_end_on(engine: Engine, tables: Loader) -
     made = world(Ways([way("ann", "/", "/", "/", "stay"), way("ann", "/", "quote", day=71)]))
     rows = [{**row, "view": None} if row["rule"] == "stay" else row for row in made.conversions]
     loaded = tables(replace(made, conversions=rows))
-    facts = facts_of(loaded, long_sessions(loaded.sessions), FIRM)
+    facts = facts_of(loaded, FIRM)
     found = journeys(Source(facts, engine, recorded(LONG_AGO)), Ask(OCTOBER, AS_OF)).macros["quote"].pairs[Micro("stay")]
     assert sum(stratum.n for stratum in found.strata.values()) == 4
     assert sum(stratum.n1 for stratum in found.strata.values()) == 1

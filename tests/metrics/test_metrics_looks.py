@@ -12,7 +12,6 @@ from reportgen.engine import Engine
 from reportgen.metrics.ask import recorded
 from reportgen.metrics.count import facts_of
 from reportgen.metrics.goals import HISTORY, goal_counts, of_campaign, window
-from reportgen.metrics.people import long_sessions
 from reportgen.metrics.source import Source
 from reportgen.model.counts import GoalCounts, Measured
 from reportgen.model.settings import Goal, Metric
@@ -94,8 +93,7 @@ Counted = Callable[[Goal, date], GoalCounts]
 def counted(engine: Engine, tables: Loader) -> Counted:
     """A goal's counts as of a day, from the made-up days or (with another world) any."""
     world = tables(made_world())
-    long = engine.cache(long_sessions(world.sessions), "long_sessions_of_looks")
-    source = Source(facts_of(world, long, settings(*RULES, segments=LOYAL)), engine, recorded(KNOWN))
+    source = Source(facts_of(world, settings(*RULES, segments=LOYAL)), engine, recorded(KNOWN))
     return lambda goal, as_of: goal_counts(source, goal, as_of)
 
 

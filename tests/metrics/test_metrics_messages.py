@@ -7,7 +7,6 @@ from metrics_world import Loader, World, conversion, profile, rule, settings, vi
 
 from reportgen import periods
 from reportgen.engine import Engine
-from reportgen.metrics import people as ppl
 from reportgen.metrics.ask import recorded
 from reportgen.metrics.count import facts_of
 from reportgen.metrics.messages import MESSAGES
@@ -24,7 +23,7 @@ DAY, LATER, BEFORE = date(2026, 10, 5), date(2026, 10, 9), date(2026, 9, 5)
 def counted(engine: Engine, tables: Loader, world: World) -> PeriodCounts:
     """October alone: nothing else of a report's counts is asked for."""
     loaded = tables(world)
-    facts = facts_of(loaded, ppl.long_sessions(loaded.sessions), settings(rule("quote"), rule("read", "micro")))
+    facts = facts_of(loaded, settings(rule("quote"), rule("read", "micro")))
     return period_counts(Source(facts, engine, recorded(profile(BEFORE, DAY, LATER))), {0: OCTOBER}, {0: OCTOBER})[0]
 
 

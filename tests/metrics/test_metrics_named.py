@@ -14,7 +14,6 @@ from reportgen.metrics.ask import recorded
 from reportgen.metrics.count import facts_of
 from reportgen.metrics.measure import Grid, Readings, measure, value
 from reportgen.metrics.named import named_counts
-from reportgen.metrics.people import long_sessions
 from reportgen.metrics.source import Facts, Source
 from reportgen.model.counts import NamedCounts
 from reportgen.model.settings import InputSettings, Metric, Named, NamedMetric
@@ -84,7 +83,7 @@ def source(engine: Engine) -> Source:
     counters = [told("people", day(n), 4) for n in range(6, 16)]
     counters += [told("members", day(1), 50, "stock"), told("members", day(8), 54, "stock")]
     costs = [{"day": day_number(day(n)), "source": "ads", "channel": "Email", "campaign": "x", "amount": 10 * MICRO} for n in range(1, 11)]
-    facts = facts_of(tables, long_sessions(tables.sessions), settings(rule("quote"), rule("sale"), inputs=INPUTS))
+    facts = facts_of(tables, settings(rule("quote"), rule("sale"), inputs=INPUTS))
     whole = Facts(
         facts.visits, facts.pages, facts.conversions, facts.settings, engine.memtable(counters, COUNTERS), engine.memtable(costs, COSTS)
     )

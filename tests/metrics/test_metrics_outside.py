@@ -18,7 +18,6 @@ from reportgen.metrics.ask import recorded
 from reportgen.metrics.count import facts_of
 from reportgen.metrics.goals import goal_counts
 from reportgen.metrics.measure import Grid, daily_sums, measure
-from reportgen.metrics.people import long_sessions
 from reportgen.metrics.source import Facts, Source
 from reportgen.model.counts import GoalCounts
 from reportgen.model.outside import CounterCounts, Flow, Level
@@ -69,7 +68,7 @@ def site(engine: Engine) -> Facts:
     """Ten visits in October, one a day, and a quote."""
     tables = load(engine, World([visit("ann", october(day)) for day in range(1, 11)], [], [conversion("ann", october(5), "quote")]))
     inputs = [InputSettings.model_validate(each) for each in (WEB, PAGE, VIDEOS, ADS)]
-    return facts_of(tables, long_sessions(tables.sessions), settings(rule("quote"), inputs=inputs))
+    return facts_of(tables, settings(rule("quote"), inputs=inputs))
 
 
 Rows = Sequence[dict[str, object]]

@@ -10,7 +10,7 @@ from ibis.expr.types import Table
 from metrics_world import World, conversion, load, profile, rule, settings, view, visit
 
 from reportgen import metrics, periods
-from reportgen.engine import Engine, connect
+from reportgen.engine import Embedded, connect
 from reportgen.metrics import Ask
 from reportgen.model.settings import Goal, MetricKind, Note
 
@@ -32,7 +32,7 @@ NOTES = tuple(
 )
 
 
-class Recorder(Engine):
+class Recorder(Embedded):
     """An engine that remembers what it was asked."""
 
     asked: list[Table]

@@ -17,7 +17,6 @@ from reportgen.metrics import Ask
 from reportgen.metrics.ask import recorded
 from reportgen.metrics.count import facts_of
 from reportgen.metrics.goals import goal_counts
-from reportgen.metrics.people import long_sessions
 from reportgen.metrics.source import Source
 from reportgen.model.counts import Converted, Counts, Dimension, PeriodCounts, Traffic
 from reportgen.model.settings import Goal
@@ -134,7 +133,7 @@ KINDS = ("sessions", "page_views", "conversions", "visitors", "converters")
 @effort(max_examples=5)
 def test_a_goals_days_sum_to_its_total(engine: Engine, tables: Loader, world: World) -> None:
     loaded = tables(world)
-    facts = facts_of(loaded, long_sessions(loaded.sessions), FIRM)
+    facts = facts_of(loaded, FIRM)
     for kind, add in [*((kind, "monthly") for kind in KINDS), ("visitors", "distinct"), ("converters", "distinct")]:
         base = {"key": "g", "label": "G", "target": {"value": 1}, "metric": {"kind": kind, "rule": "quote", "add": add}}
         asked = Goal.model_validate(base | {"begin": date(2026, 8, 20), "end": date(2026, 12, 1)})

@@ -8,7 +8,6 @@ from metrics_world import Loader, World, conversion, profile, rule, settings, vi
 
 from reportgen import periods
 from reportgen.engine import Engine
-from reportgen.metrics import people as ppl
 from reportgen.metrics.ask import Ask, recorded
 from reportgen.metrics.count import facts_of
 from reportgen.metrics.source import Source
@@ -49,7 +48,7 @@ def asked(**more: object) -> Settings:
 
 def source(engine: Engine, tables: Loader, chosen: Settings) -> Source:
     loaded = tables(WORLD)
-    return Source(facts_of(loaded, ppl.long_sessions(loaded.sessions), chosen), engine, recorded(KNOWN))
+    return Source(facts_of(loaded, chosen), engine, recorded(KNOWN))
 
 
 def counted(engine: Engine, tables: Loader, as_of: date = OCTOBER.last_day, **more: object) -> dict[str, StatedCounts]:

@@ -1,10 +1,11 @@
 """The one entry: ways to macros, counted part by part over the same few tables."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from ibis.expr.types import Table
 
+from reportgen.engine import stacked
 from reportgen.metrics.ask import Ask
 from reportgen.metrics.journeys import cohorts, hot, pairs, risk, viewed
 from reportgen.metrics.journeys.bridges import bridges
@@ -25,16 +26,15 @@ from reportgen.model.journeys import Journeys, MacroJourney, Unit, windows
 def bridged(way: Ways, found: Journeys) -> Journeys:
     """With each micro before each macro, cohorts and repeats."""
     engine = way.engine
-    classes, listed, months = risk.steps(way), pairs.macros(way), cohorts.calendar(way)
-    spans, last = engine.cache(risk.cells(way, classes), "cells"), engine.cache(risk.ends(way), "ends")
-    exposed = engine.cache(_exposures(way), "exposures")
+    spans, listed, months = risk.spans(way), pairs.macros(way), cohorts.calendar(way)
+    parts = [engine.cache(part, "exposures") for part in _exposures(way)]
+    exposed = stacked(parts)
     micros = engine.cache(risk.numbered(exposed), "micros")
     first = engine.cache(pairs.macro_firsts(way, listed), "macro_firsts")
-    keys = [rule.key for rule in way.settings.macros]
     frames = engine.many(
         {
-            "places": risk.all_rows(spans, last, keys),
-            "exposed": risk.exposed_rows(spans, last, exposed, micros, keys),
+            "places": risk.all_rows(spans),
+            "exposed": risk.exposed_rows(spans, exposed, micros),
             "totals": pairs.totals(first),
             "having": pairs.having(exposed),
             "assists": pairs.assists(first, exposed),
@@ -47,7 +47,7 @@ def bridged(way: Ways, found: Journeys) -> Journeys:
             "repeat_lags": cohorts.repeat_lags(way, months, listed),
         }
     )
-    engine.drop(classes, listed, months, spans, last, exposed, micros, first)
+    engine.drop(spans.ends, spans.classes, listed, months, micros, first, *parts)
     return replace(found, macros=bridges(way.settings, frames))
 
 
@@ -82,14 +82,15 @@ def valued(way: Ways, found: Journeys) -> Journeys:
     return replace(found, lead_value=lead_counts(way))
 
 
-def _exposures(way: Ways) -> Table:
-    """Of micros, of several of them together, and of page groups where exports hold page views."""
+def _exposures(way: Ways) -> Iterator[Table]:
+    """Of micros, of several of them together, and of page groups where exports hold page views: one by one, to hold the rows on the way
+    to each no longer than it takes."""
     found, rule = risk.exposures(way), hot_rule(way.settings)
+    yield found
     if rule is not None:
-        found = found.union(hot.exposures(way, rule).select(found.columns))
-    if way.unit is Unit.SESSION or not way.settings.report.page_groups:
-        return found
-    return found.union(viewed.exposures(way).select(found.columns))
+        yield hot.exposures(way, rule).select(found.columns)
+    if way.unit is not Unit.SESSION and way.settings.report.page_groups:
+        yield viewed.exposures(way).select(found.columns)
 
 
 Part = Callable[[Ways, Journeys], Journeys]

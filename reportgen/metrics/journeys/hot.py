@@ -18,15 +18,23 @@ Standing = dict[int, dict[int, Rate]]
 
 def exposures(way: Ways, rule: HotRule) -> Table:
     """A row a person and level: how many different micros (`at_least`) they had within the days for the first time, and the first page
-    view that comes after it (`since`); also `time` and `day` of that, and the columns of `risk.exposures`."""
+    view that comes after it (`since`); also the `time` of that, and the columns of `risk.exposures`."""
     done = _days(way, rule)
+    counted = _held_so_far(done, rule)
+    reached = [_reached(done if level == 1 else counted.filter(counted.held >= level), level) for level in rule.levels]
+    return ibis.union(*reached) if len(reached) > 1 else reached[0]
+
+
+def _held_so_far(done: Table, rule: HotRule) -> Table:
+    """The same with how many different micros were `held` within the days by then, of people who ever had two."""
+    different = done.select("visitor", "rule").distinct().group_by("visitor").aggregate(micros=ibis._.count())
+    several = done.semi_join(different.filter(different.micros > 1), "visitor")
     order = ibis.cumulative_window(group_by="visitor", order_by=["since", "time", "rule"])
-    latest = {f"latest_{at}": ibis.ifelse(done.rule == key, done.day, ibis.null("int64")) for at, key in enumerate(rule.micros)}
-    marked = done.mutate(**latest)
+    latest = {f"latest_{at}": ibis.ifelse(several.rule == key, several.day, ibis.null("int64")) for at, key in enumerate(rule.micros)}
+    marked = several.mutate(**latest)
     seen = marked.mutate(**{name: marked[name].max().over(order) for name in latest})
     held = sum(((seen.day - seen[name] < rule.within).fill_null(False).cast("int64") for name in latest), ibis.literal(0, "int64"))
-    counted = seen.select("visitor", "since", "time", "day", held=held)
-    return ibis.union(*(_reached(counted, level) for level in rule.levels)) if len(rule.levels) > 1 else _reached(counted, rule.at_least)
+    return seen.select("visitor", "since", "time", held=held)
 
 
 def _days(way: Ways, rule: HotRule) -> Table:
@@ -38,11 +46,10 @@ def _days(way: Ways, rule: HotRule) -> Table:
     return marked.group_by("visitor", "rule", "day").aggregate(since=marked.since.min(), time=marked.time.min())
 
 
-def _reached(counted: Table, level: int) -> Table:
-    met = counted.filter(counted.held >= level)
-    first = met.group_by("visitor").aggregate(since=met.since.min(), time=met.time.min(), day=met.day.min())
+def _reached(met: Table, level: int) -> Table:
+    first = met.group_by("visitor").aggregate(since=met.since.min(), time=met.time.min())
     at_least = ibis.literal(level, "int64")
-    return first.select("visitor", "since", "time", "day", rule=ibis.literal(""), item=ibis.literal(HOT), at_least=at_least)
+    return first.select("visitor", "since", "time", rule=ibis.literal(""), item=ibis.literal(HOT), at_least=at_least)
 
 
 def standing(way: Ways, rule: HotRule) -> Mapping[str, Standing]:
@@ -58,13 +65,12 @@ def standing(way: Ways, rule: HotRule) -> Mapping[str, Standing]:
 
 def _held(way: Ways, rule: HotRule, marks: Sequence[int]) -> Table:
     """By landmark and number of micros held: `n_0` people without the macro by position, `k_0` of them with it in the days after."""
-    days = [{"stretch": stretch, "until": way.today - stretch * STRETCH} for stretch in marks]
-    landmarks = way.engine.memtable(days, {"stretch": "int64", "until": "int64"})
-    done = way.marks.filter(way.marks.rule.isin(list(rule.micros))).select("visitor", "rule", "day").distinct()
-    near = done.inner_join(landmarks, [done.day <= landmarks.until, done.day > landmarks.until - rule.within])
-    each = (
-        near.select("visitor", "rule", "stretch", "until").distinct().group_by("visitor", "stretch", "until").aggregate(held=ibis._.count())
-    )
+    ends = [(stretch, way.today - stretch * STRETCH) for stretch in marks]
+    days = [{"stretch": stretch, "until": until, "day": until - back} for stretch, until in ends for back in range(rule.within)]
+    calendar = way.engine.memtable(days, {"stretch": "int64", "until": "int64", "day": "int64"})
+    done = way.marks.filter(way.marks.rule.isin(list(rule.micros))).select("visitor", "rule", "day")
+    near = done.inner_join(calendar, "day").select("visitor", "rule", "stretch", "until").distinct()
+    each = near.group_by("visitor", "stretch", "until").aggregate(held=near.count())
     known = each.inner_join(way.people.select("visitor", "first_day"), "visitor")
     joined = known.filter(known.first_day <= known.until).left_join(_macro_days(way), "visitor", rname="of_{name}")
     counts: dict[str, IntegerValue] = {}

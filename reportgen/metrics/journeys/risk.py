@@ -1,10 +1,11 @@
 """Risk rows by stratum (statistics 3.1), for all micros and macros in one pass and without a row for each page view.
 
-Page views of a visitor are numbered from 0. The class of a step cuts each session-day's interval of page views into few; within such a cell
+Page views of a visitor are numbered from 0. The class of a step cuts a session-day's interval of page views into few; within such a cell
 only a conversion changes anything, so a cell's rows up to a macro, or after a micro and up to a macro, are lengths of intervals.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import ibis
 from ibis.expr.types import IntegerValue, Table
@@ -33,17 +34,27 @@ def steps(way: Ways) -> Table:
     return way.engine.memtable(touched, dict.fromkeys(("first_class", "last_class", "step", "until"), "int64"))
 
 
-def cells(way: Ways, classes: Table) -> Table:
-    """Intervals of page views `low`..`high` within one session-day and one class of steps, with their stratum."""
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """What risk rows are counted from: `seen` session-days, everybody's macros as `ends`, `steps`, and the macros' keys."""
+
+    seen: Table
+    ends: Table
+    classes: Table
+    macros: Sequence[str]
+
+
+def spans(way: Ways) -> Spans:
+    """The tables of one count; all but `seen` are kept ones."""
+    return Spans(_seen(way), way.engine.cache(ends(way), "ends"), steps(way), [rule.key for rule in way.settings.macros])
+
+
+def _seen(way: Ways) -> Table:
+    """The page views of each session-day, `low`..`high`, with their visit and the person's first channel."""
     seen = way.visits.filter(way.visits["views"] > 0)
-    spans = seen.select(
-        "visitor", first=seen.before, last=seen.before + seen["views"] - 1, visit=ibis.least(seen.visit_number - 1, LAST_VISIT)
-    )
-    classed = spans.mutate(first_class=_class(spans["first"]), last_class=_class(spans["last"]))
-    cut = classed.inner_join(classes, ["first_class", "last_class"])
-    found = cut.select("visitor", "visit", "step", low=ibis.greatest(cut["first"], cut.step), high=ibis.least(cut["last"], cut.until))
-    named = found.inner_join(way.people.select("visitor", "channel"), "visitor")
-    return named.select("visitor", "channel", "visit", "step", "low", "high")
+    named = seen.inner_join(way.people.select("visitor", first_channel="channel"), "visitor")
+    numbered = {"low": named.before, "high": named.before + named["views"] - 1}
+    return named.select("visitor", channel=named.first_channel, visit=ibis.least(named.visit_number - 1, LAST_VISIT), **numbered).view()
 
 
 def _class(number: IntegerValue) -> IntegerValue:
@@ -67,7 +78,7 @@ def ends(way: Ways) -> Table:
 
 def exposures(way: Ways) -> Table:
     """A row a person and micro: rule, `item` or how many different micros (`at_least`), and the first page view that comes after it
-    (`since`); also `time` and `day` of the micro."""
+    (`since`); also the `time` of the micro."""
     micros = {rule.key: rule for rule in way.settings.micros}
     views = [key for key, rule in micros.items() if views_pages(rule, way.settings)]
     own = way.marks.filter(way.marks.rule.isin(list(micros)))
@@ -80,13 +91,13 @@ def exposures(way: Ways) -> Table:
     many = whole.mutate(at_least=ibis.row_number().over(order).cast("int64") + 1)
     several = many.filter((many.at_least > 1) & (many.at_least <= MOST_MICROS)).mutate(rule=ibis.literal(""))
     none = ibis.literal(0, "int64")
-    columns = ("visitor", "rule", "item", "at_least", "since", "time", "day")
+    columns = ("visitor", "rule", "item", "at_least", "since", "time")
     found = whole.mutate(at_least=none).select(columns)
     return found.union(of_items.mutate(at_least=none).select(columns)).union(several.select(columns))
 
 
 def _first_of(marked: Table) -> Table:
-    return marked.group_by("visitor", "rule", "item").aggregate(since=marked.since.min(), time=marked.time.min(), day=marked.day.min())
+    return marked.group_by("visitor", "rule", "item").aggregate(since=marked.since.min(), time=marked.time.min())
 
 
 def _frequent(marked: Table) -> Table:
@@ -97,10 +108,9 @@ def _frequent(marked: Table) -> Table:
     return marked.semi_join(ranked.filter((ranked["rank"] < ITEMS) & (ranked.visitors >= ITEM_VISITORS)), ["rule", "item"])
 
 
-def all_rows(spans: Table, last: Table, macros: Sequence[str]) -> Table:
+def all_rows(spans: Spans) -> Table:
     """By stratum: `n_0` risk rows and `d_0` macros for each macro by position."""
-    joined = spans.left_join(last, "visitor")
-    return joined.group_by("channel", "visit", "step").aggregate(**_rows(joined, joined.low, macros))
+    return _by_stratum(spans, spans.seen.left_join(spans.ends, "visitor"), spans.seen.low)
 
 
 def numbered(exposed: Table) -> Table:
@@ -108,20 +118,35 @@ def numbered(exposed: Table) -> Table:
     return exposed.select(*MICRO).distinct().mutate(micro=ibis.row_number().over(order_by=MICRO))
 
 
-def exposed_rows(spans: Table, last: Table, exposed: Table, micros: Table, macros: Sequence[str]) -> Table:
+def exposed_rows(spans: Spans, exposed: Table, micros: Table) -> Table:
     """By micro and stratum: the risk rows after the micro, `n_0`, and the macros among them, `d_0`."""
-    since = exposed.inner_join(micros, MICRO).select("visitor", "micro", "since").left_join(last, "visitor", rname="of_{name}")
-    after = spans.inner_join(since, [spans.visitor == since.visitor, spans.high >= since.since])
-    low = ibis.greatest(after.low, after.since)
-    found = after.group_by("micro", "channel", "visit", "step").aggregate(**_rows(after, low, macros))
+    since = exposed.inner_join(micros, MICRO).select("visitor", "micro", "since").left_join(spans.ends, "visitor", rname="of_{name}")
+    seen = spans.seen
+    after = seen.inner_join(since, [seen.visitor == since.visitor, seen.high >= since.since])
+    found = _by_stratum(spans, after, ibis.greatest(after.low, after.since), ("micro",))
     return found.inner_join(micros, "micro").drop("micro")
 
 
-def _rows(joined: Table, low: IntegerValue, macros: Sequence[str]) -> dict[str, IntegerValue]:
+def _by_stratum(spans: Spans, joined: Table, low: IntegerValue, by: Sequence[str] = ()) -> Table:
+    """Rows `low`..`high` of people with their macros, by stratum. Most people have no macro and few page views: those alike are counted
+    first, and only what differs is cut into classes of steps."""
     columns: dict[str, IntegerValue] = {}
-    for at in range(len(macros)):
+    for at in range(len(spans.macros)):
         end, hit = joined[f"end_{at}"], joined[f"hit_{at}"]
-        length = ibis.least(joined.high, end.fill_null(joined.high)) - low + 1
-        columns[f"n_{at}"] = ibis.greatest(length, 0).sum()
-        columns[f"d_{at}"] = hit.between(low, joined.high).fill_null(False).cast("int64").sum()
+        columns[f"end_{at}"] = ibis.greatest(ibis.least(joined.high, end.fill_null(joined.high)), low - 1)
+        columns[f"hit_{at}"] = ibis.ifelse(hit.between(low, joined.high), hit, ibis.null("int64"))
+    each = joined.select(*by, "channel", "visit", low=low, high=joined.high, **columns)
+    alike = each.group_by(each.columns).aggregate(people=each.count())
+    classed = alike.mutate(first_class=_class(alike.low), last_class=_class(alike.high))
+    cut = classed.inner_join(spans.classes, ["first_class", "last_class"])
+    return cut.group_by(*by, "channel", "visit", "step").aggregate(**_rows(cut, len(spans.macros)))
+
+
+def _rows(cut: Table, macros: int) -> dict[str, IntegerValue]:
+    low, high = ibis.greatest(cut.low, cut.step), ibis.least(cut.high, cut.until)
+    columns: dict[str, IntegerValue] = {}
+    for at in range(macros):
+        length = ibis.greatest(ibis.least(high, cut[f"end_{at}"]) - low + 1, 0)
+        columns[f"n_{at}"] = (length * cut.people).sum()
+        columns[f"d_{at}"] = ibis.ifelse(cut[f"hit_{at}"].between(low, high), cut.people, 0).sum()
     return columns

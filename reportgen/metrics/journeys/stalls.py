@@ -1,11 +1,11 @@
 """Pages and page groups after which people stop: seen, and then no further step within a week (statistics 4)."""
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
 
 import ibis
 from ibis.expr.types import Table
 
+from reportgen.engine import stacked
 from reportgen.metrics.ask import CALENDAR, calendar_rows
 from reportgen.metrics.frames import Row, rows
 from reportgen.metrics.journeys.ways import Ways, views_pages
@@ -66,7 +66,7 @@ def _watched(seen: Table, calendar: Table, targets: Mapping[str, Sequence[str]])
         inside.filter(fits(inside.page, patterns, fold=False)).select("visitor", "day", "first_time", target=ibis.literal(name))
         for name, patterns in targets.items()
     ]
-    return _firsts(reduce(lambda left, right: left.union(right), each), calendar)
+    return _firsts(stacked(each), calendar)
 
 
 def _most_visited(seen: Table, calendar: Table) -> Table:

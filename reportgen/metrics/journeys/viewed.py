@@ -6,7 +6,7 @@ import ibis
 from ibis.expr.types import IntegerValue, Table
 
 from reportgen.metrics.frames import Row
-from reportgen.metrics.journeys.ways import Ways, seen_pages
+from reportgen.metrics.journeys.ways import Ways
 from reportgen.model.ways import Reading
 
 
@@ -16,26 +16,25 @@ def exposures(way: Ways) -> Table:
     `since` is the number of the page view itself. Page views before it in its session-day are counted by the pages first seen before it,
     so that a page seen twice in between makes it begin one view early.
     """
-    names = list(way.settings.report.page_groups)
     rows_ = way.viewed.filter(way.viewed.visitor.notnull()).select("visitor", "session", "day", "first_time", "place")
     first = rows_.group_by("visitor", "place").aggregate(time=rows_.first_time.min())
     at = rows_.inner_join(first, ["visitor", "place", rows_.first_time == first.time])
     stands = at.group_by("visitor", "place", "time").aggregate(session=at.session.min(), day=at.day.min())
-    named = stands.inner_join(way.numbers.select("number", name="visitor"), stands.visitor == way.numbers.number)
-    seen = seen_pages(way.source, way.today).select("session", "day", name="visitor", page_time="first_time")
-    joined = named.left_join(seen, ["name", "session", "day", seen.page_time < named.time], rname="of_{name}")
-    counted = joined.group_by("visitor", "place", "time", "session", "day").aggregate(earlier=joined.page_time.count())
-    visits = way.visits.select("visitor", "session", "day", "before", "views")
-    placed = counted.inner_join(visits, ["visitor", "session", "day"])
-    last = placed.before + placed["views"] - 1
-    return placed.select(
+    visits = way.visits.select("visitor", "session", "day", "before", last=way.visits.before + way.visits["views"] - 1)
+    placed = stands.inner_join(visits, ["visitor", "session", "day"])
+    seen = way.pages.select("visitor", "session", "day", page_time="first_time")
+    joined = placed.left_join(seen, ["visitor", "session", "day", seen.page_time < placed.time], rname="of_{name}")
+    counted = joined.group_by("visitor", "place").aggregate(
+        time=joined.time.max(), before=joined.before.max(), last=joined["last"].max(), earlier=joined.page_time.count()
+    )
+    names = list(way.settings.report.page_groups)
+    return counted.select(
         "visitor",
         rule=ibis.literal(""),
-        item=ibis.cases(*((placed.place == at, name) for at, name in enumerate(names)), else_=""),
+        item=ibis.cases(*((counted.place == at, name) for at, name in enumerate(names)), else_=""),
         at_least=ibis.literal(0, "int64"),
-        since=ibis.greatest(ibis.least(placed.before + placed.earlier, last), 0).cast("int64"),
+        since=ibis.greatest(ibis.least(counted.before + counted.earlier, counted["last"]), 0).cast("int64"),
         time="time",
-        day="day",
     )
 
 

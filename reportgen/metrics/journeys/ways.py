@@ -41,14 +41,11 @@ class Ways:
     (each person's first of each rule). `today` is as_of as a day number.
 
     `viewed` are the rows of pages inside page groups; `place` is the group's position in the settings (the first that fits).
-
-    `visitor` is a number in all of them and in `pages`, because names are slow to join and to sort; `numbers` has both.
     """
 
     source: Source
     ask: Ask
     unit: Unit
-    numbers: Table
     visits: Table
     people: Table
     marks: Table
@@ -79,11 +76,11 @@ class Ways:
     @property
     def pages(self) -> Table:
         """The rows of pages up to as_of that were viewed; `visitor` is null where they name nobody."""
-        return renumbered(seen_pages(self.source, self.today), self.numbers)
+        return seen_pages(self.source, self.today)
 
     def drop(self) -> None:
         """Forget the kept tables."""
-        self.engine.drop(self.numbers, self.visits, self.people, self.marks, self.firsts, self.viewed)
+        self.engine.drop(self.visits, self.people, self.marks, self.firsts, self.viewed)
 
 
 def ways(source: Source, ask: Ask) -> Ways:
@@ -92,33 +89,19 @@ def ways(source: Source, ask: Ask) -> Ways:
     seen = source.facts.visits.filter(source.facts.visits.day <= today)
     named = seen.filter(seen.visitor.notnull())
     done = listed(source.facts.conversions, source.settings, today)
-    numbers = engine.cache(numbered(named, done), "visitor_numbers")
-    unit = Unit.PAGE_VIEW if engine.scalar(numbers.page_views.sum()) else Unit.SESSION
-    running = engine.cache(before(renumbered(named, numbers), unit), "running_visits")
+    unit = Unit.PAGE_VIEW if engine.scalar(named.page_views.sum()) else Unit.SESSION
+    running = engine.cache(before(named, unit), "running_visits")
     ordered = engine.cache(visits(running), "ordered_visits")
     engine.drop(running)
     people = engine.cache(visitors(ordered), "journey_people")
-    kept = engine.cache(marks(renumbered(done, numbers), ordered, source.settings, unit), "marks")
+    kept = engine.cache(marks(done, ordered, source.settings, unit), "marks")
     first = engine.cache(firsts(kept), "firsts")
-    read = engine.cache(viewed(renumbered(seen_pages(source, today), numbers), source.settings.report.page_groups), "viewed")
-    return Ways(source, ask, unit, numbers, ordered, people, kept, first, read)
-
-
-def numbered(named: Table, done: Table) -> Table:
-    """Each `visitor` of visits or conversions with a `number`, from 0, and their `page_views`."""
-    names = named.select("visitor", "page_views").union(done.select("visitor", page_views=ibis.literal(0, "int64")))
-    people = names.group_by("visitor").aggregate(page_views=names.page_views.sum())
-    return people.mutate(number=ibis.row_number().over(order_by="visitor"))
-
-
-def renumbered(rows: Table, numbers: Table) -> Table:
-    """The rows with the number of the visitor in the name's place; null where it has none."""
-    found = rows.left_join(numbers.select("visitor", "number"), "visitor", rname="of_{name}")
-    return found.select(**{name: found.number if name == "visitor" else found[name] for name in rows.columns})
+    read = engine.cache(viewed(seen_pages(source, today), source.settings.report.page_groups), "viewed")
+    return Ways(source, ask, unit, ordered, people, kept, first, read)
 
 
 def seen_pages(source: Source, today: int) -> Table:
-    """The rows of pages up to today that were viewed, with visitors' names."""
+    """The rows of pages up to today that were viewed."""
     pages = source.facts.pages
     return pages.filter((pages["views"] > 0) & (pages.day <= today))
 

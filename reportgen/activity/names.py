@@ -1,0 +1,38 @@
+"""The visitors of one build by number: what is joined, grouped and sorted by whole numbers costs a fraction of what names cost."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+NAMING = ("sessions", "conversions", "identities")
+"""The kept tables that name every visitor."""
+
+
+SHARES = 4096
+
+
+def numbered(kept: Mapping[str, Table], tasks: int = 1) -> Table:
+    """Each `visitor` of the kept tables with a `number` of their own, from 0. No result may depend on which.
+
+    On several machines each numbers its share of the visitors, so that none has to order them all.
+    """
+    import ibis
+
+    named = functools.reduce(lambda left, right: left.union(right), (kept[name].select("visitor") for name in NAMING))
+    people = named.filter(named.visitor.notnull()).distinct()
+    if tasks == 1:
+        return people.mutate(number=ibis.row_number().over(order_by="visitor").cast("int64"))
+    shared = people.mutate(share=people.visitor.hash().cast("int64") % SHARES)
+    within = ibis.row_number().over(group_by="share", order_by="visitor").cast("int64")
+    return shared.mutate(number=within * (2 * SHARES) + shared.share + SHARES).drop("share")
+
+
+def by_number(rows: Table, names: Table) -> Table:
+    """The rows with each visitor's number in the name's place; null where they name nobody."""
+    found = rows.left_join(names, rows.visitor == names.visitor, rname="of_{name}")
+    return found.select(**{name: found.number if name == "visitor" else found[name] for name in rows.columns})
