@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from ibis.expr.types import Table
+
 from reportgen import activity, readers
 from reportgen.activity import Part, Store
 from reportgen.engine import Engine
@@ -153,8 +155,13 @@ class Exports:
         chosen = chosen or settings(rule("contact"))
         parts = self.gather(chosen)
         tables, facts = activity.view(self.engine, parts, chosen, day_number(as_of))
-        named = (tables.sessions, tables.pages, tables.conversions)
+        named = (self.named(tables, table) for table in (tables.sessions, tables.pages, tables.conversions))
         return Built(*(rows(self.engine.run(table)) for table in named), facts, parts)
+
+    def named(self, tables: activity.Tables, table: Table) -> Table:
+        """One of a build's tables with its visitors by name."""
+        found = table.left_join(tables.names, table.visitor == tables.names.number, rname="of_{name}")
+        return found.select(**{name: found.of_visitor if name == "visitor" else found[name] for name in table.columns})
 
 
 def rows(frame: Any) -> list[Row]:

@@ -73,14 +73,21 @@ def init(folder: Path, exports: tuple[Path, ...], workflows: bool) -> None:
 @whose_options("each in a process of its own")
 @jobs_option
 @click.option("--strict", is_flag=True, help="Warnings stop with exit 3, failed quality gates with exit 5.")
-def check(whose: Whose, jobs: int | None, strict: bool) -> None:
+@click.option("--scan", is_flag=True, help="Only say how much a build would scan: files by their sizes, tables as BigQuery estimates.")
+def check(whose: Whose, jobs: int | None, strict: bool, scan: bool) -> None:
     """Check settings, the five letters of every goal, how attainable its target is, and the data, without writing a report."""
     from reportgen import pipeline
 
+    if scan and strict:
+        raise UsageError("--scan and --strict exclude each other; give one of them")
     if whose.every:
         from reportgen.cli import clients
 
-        code = clients.check_all(whose.places, jobs, strict=strict)
+        code = clients.check_all(whose.places, jobs, strict=strict, scan=scan)
+    elif scan:
+        for line in pipeline.scanned(whose.one):
+            shell.say(line)
+        code = 0
     else:
         code = _checked(whose.one, strict=strict)
     shell.outputs(pipeline.outlets(whose.places))

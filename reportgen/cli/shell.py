@@ -34,6 +34,12 @@ def progress(text: str) -> None:
         click.echo(f"  {text} ...", err=True)
 
 
+def pace(text: str) -> None:
+    """How fast it went, for whoever waited at a terminal; silent elsewhere."""
+    if sys.stderr.isatty():
+        click.echo(f"  {text}", err=True)
+
+
 def say(text: str) -> None:
     """A result."""
     click.echo(_tame(text))

@@ -4,7 +4,7 @@ exports --readers--> events --activity--> kept tables --metrics--> counts --goal
         --wording, charts--> pages --archive--> site --deliver--> mail
 """
 
-from reportgen.pipeline.analyse import Analysed, analysed
+from reportgen.pipeline.analyse import Analysed, analysed, scanned
 from reportgen.pipeline.ask import Request, Workspace
 from reportgen.pipeline.batch import Ran, each
 from reportgen.pipeline.build import Built, build
@@ -41,6 +41,7 @@ __all__ = [
     "prepare",
     "publish",
     "scaffolded",
+    "scanned",
     "send",
     "send_test",
     "settle",

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from reportgen import activity, goals, insights, metrics, periods, quality, settings, wording
-from reportgen.engine import Engine, connect
+from reportgen.engine import Engine, Kind, address, connect
 from reportgen.errors import DataError, Problem, SettingsError, UsageError
 from reportgen.model.advice import Advice
 from reportgen.model.counts import Counts, FileProfile
@@ -17,9 +18,11 @@ from reportgen.model.settings import Settings
 from reportgen.model.tables import REPORT_SCHEMA
 from reportgen.model.tracking import TrackingPlan
 from reportgen.periods import Period, day_number
+from reportgen.pipeline import kept_counts
 from reportgen.pipeline.ask import Progress, Request, Workspace, named_period, reported_period
 from reportgen.pipeline.chosen import loaded
-from reportgen.pipeline.gather import Gathered, gather, recorded_days, tracking_plan
+from reportgen.pipeline.gather import gather, recorded_days, to_scan, tracking_plan
+from reportgen.pipeline.gathered import Gathered
 from reportgen.pipeline.salts import salts
 
 
@@ -54,47 +57,64 @@ def analysed(workspace: Workspace, request: Request, progress: Progress, *, stri
     warnings = wording.problems(told.advice)
     if strict and warnings:
         raise SettingsError(warnings)
-    with opened(told) as engine:
+    with opened(told, workspace) as engine:
         plan = tracking_plan(workspace, told.settings)
         gathered = gather(engine, workspace, told.settings, progress)
         period = reported_period(named, *recorded_days(gathered, told.settings.report.inputs))
         commentary = settings.commentary(workspace.folder, workspace.client, periods.key(period))
         progress(f"counting {periods.key(period)}")
-        findings = _found(engine, told, gathered, Asked(period, as_of_day(request, period), plan))
+        findings = _found(engine, told, gathered, Asked(period, as_of_day(request, period), plan), workspace.kept_counts)
     return Analysed(told.settings, warnings, gathered, replace(findings, commentary=commentary))
 
 
 def recorded(workspace: Workspace, progress: Progress) -> tuple[date | None, date | None]:
     """The first and last day that the exports have data of, None for both without. Raises as `analysed`."""
     told = loaded(workspace)
-    with opened(told) as engine:
+    with opened(told, workspace) as engine:
         return recorded_days(gather(engine, workspace, told.settings, progress), told.settings.report.inputs)
 
 
+def scanned(workspace: Workspace) -> tuple[str, ...]:
+    """What a build would scan, before anything is read: a line for all files and one for each input of tables. Raises as `analysed`."""
+    told = loaded(workspace)
+    with opened(told, workspace) as engine:
+        return to_scan(engine, workspace, told.settings)
+
+
 def recounted(workspace: Workspace, chosen: Settings, like: Findings, progress: Progress) -> Findings | None:
-    """The same period of the same exports by other settings; None where these cannot read the exports."""
-    told = settings.Loaded(chosen, (), ())
+    """The same period of the same exports by other settings; None where these cannot read the exports. Where it is counted is as now."""
+    now = loaded(workspace).settings.report
+    if any(source.tables for source in chosen.report.inputs) and address(now.engine).kind is not Kind.BIGQUERY:
+        return None
+    report = chosen.report.model_copy(update={"engine": now.engine, "memory": now.memory})
+    told = settings.Loaded(chosen.model_copy(update={"report": report}), (), ())
     try:
-        with opened(told) as engine:
-            plan = tracking_plan(workspace, chosen)
-            gathered = gather(engine, workspace, chosen, progress)
+        with opened(told, workspace) as engine:
+            plan = tracking_plan(workspace, told.settings)
+            gathered = gather(engine, workspace, told.settings, progress)
             progress(f"counting {periods.key(like.period)} by the settings before")
-            return _found(engine, told, gathered, Asked(like.period, like.as_of, plan))
+            return _found(engine, told, gathered, Asked(like.period, like.as_of, plan), workspace.kept_counts)
     except (DataError, SettingsError):
         return None
 
 
-def _found(engine: Engine, told: settings.Loaded, gathered: tuple[Gathered, ...], asked: Asked) -> Findings:
-    counts = counted(engine, told.settings, gathered, asked.period, asked.as_of)
+def _found(engine: Engine, told: settings.Loaded, gathered: tuple[Gathered, ...], asked: Asked, folder: Path) -> Findings:
+    """What the counts say, those kept in the folder where nothing that they depend on has changed."""
+    key = kept_counts.Counted(engine.version, told.settings, gathered, asked.period, asked.as_of, salts(told.settings)).key
+    counts = kept_counts.load(folder, key)
+    if counts is None:
+        counts = counted(engine, told.settings, gathered, asked.period, asked.as_of)
+        kept_counts.save(folder, key, counts)
+    counts = replace(counts, profile=replace(counts.profile, files=_files(gathered)))
     return found(told.settings, told.advice, counts, engine, asked.plan)
 
 
 @contextmanager
-def opened(told: settings.Loaded) -> Iterator[Engine]:
+def opened(told: settings.Loaded, workspace: Workspace) -> Iterator[Engine]:
     """The engine that the settings name. What the rooms below find wrong with a setting gets that setting's line."""
     report = told.settings.report
     try:
-        with connect(report.engine, report.memory) as engine:
+        with connect(report.engine, report.memory, kept=workspace.kept) as engine:
             yield engine
     except DataError as error:
         located = settings.located(told, error.problem)
@@ -118,7 +138,7 @@ def counted(engine: Engine, chosen: Settings, gathered: tuple[Gathered, ...], pe
     parts, last = [each.part for each in gathered], day_number(as_of)
     tables, profile = activity.view(engine, parts, chosen, last, salts(chosen))
     totals = activity.totals(engine, parts, chosen, last)
-    profile = replace(profile, files=tuple(_file(each) for each in gathered))
+    profile = replace(profile, files=_files(gathered))
     counts = metrics.count(engine, tables, chosen, metrics.Ask(period, as_of), profile, totals=totals)
     exports = [(each.export.name, each.part) for each in gathered]
     return replace(counts, watch=activity.watch(engine, exports, tables, chosen, last))
@@ -169,6 +189,10 @@ def found(chosen: Settings, advice: tuple[Advice, ...], counts: Counts, engine: 
         lead_value=insights.lead_value(chosen, counts, goal_findings),
         definitions=metrics.definitions(chosen, counts, engine.query),
     )
+
+
+def _files(gathered: tuple[Gathered, ...]) -> tuple[FileProfile, ...]:
+    return tuple(_file(each) for each in gathered)
 
 
 def _file(each: Gathered) -> FileProfile:

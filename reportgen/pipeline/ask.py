@@ -28,6 +28,11 @@ class Workspace:
         return self.folder / ".reportgen" / "parts"
 
     @property
+    def kept_counts(self) -> Path:
+        """Where the counts of periods are kept; it may be deleted at any time."""
+        return self.folder / ".reportgen" / "counts"
+
+    @property
     def own(self) -> Path:
         """The folder that is this client's alone; without clients the workspace."""
         return self.folder / "clients" / self.client if self.client else self.folder

@@ -9,11 +9,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import connection, get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Lock
+
+from reportgen.engine import BESIDE
 
 BUG = 1
 """The exit code of a process that ended without one of its own."""
@@ -35,7 +38,6 @@ class Ran:
 
 
 Run = Callable[[str, Command], Ran]
-
 _ONE_AT_A_TIME = Lock()
 """Held while a process is begun or its end is taken note of: both look at all processes."""
 
@@ -88,6 +90,20 @@ def _said(file: Path) -> str:
 
 def each(commands: Sequence[tuple[str, Command]], jobs: int, run: Run | None = None) -> Iterator[Ran]:
     """Run every client's command, `jobs` of them at a time; each as it ends."""
-    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
+    beside = max(1, min(jobs, len(commands)))
+    with _told(beside), ThreadPoolExecutor(max_workers=beside) as pool:
         for future in as_completed([pool.submit(run or in_process, client, command) for client, command in commands]):
             yield future.result()
+
+
+@contextmanager
+def _told(beside: int) -> Iterator[None]:
+    """Every process knows how many run at a time: they share the machine's memory."""
+    before = os.environ.get(BESIDE)
+    os.environ[BESIDE] = str(beside)
+    try:
+        yield
+    finally:
+        os.environ.pop(BESIDE)
+        if before is not None:
+            os.environ[BESIDE] = before

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reportgen import archive, charts, render, settings
+from reportgen import archive, render, settings
 from reportgen.model.settings import Brand
 from reportgen.model.typeface import Typeface
 from reportgen.pipeline.ask import Workspace
+
+if TYPE_CHECKING:
+    from reportgen import charts
 
 TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 TEMPLATES = "templates"
@@ -29,12 +33,16 @@ def shell(workspace: Workspace, brand: Brand, root: str) -> render.Shell:
 
 def look(workspace: Workspace, brand: Brand, dressed: render.Shell) -> charts.Look:
     """What the charts of a page dressed like this are drawn with: the firm's colour as on paper, and its font."""
+    from reportgen import charts
+
     face = _face(workspace, dressed.typeface) if dressed.typeface else None
     return charts.look(render.print_colors(brand.color, brand.highlight), face, render.FAMILY if face else None)
 
 
 def _face(workspace: Workspace, own: Typeface) -> charts.Face:
     """The font as files that charts can be drawn with, kept in the workspace: a WOFF2 has to be unpacked first."""
+    from reportgen import charts
+
     folder = workspace.kept.parent.absolute() / FONTS
     names = {file.weight: f"{sha256(file.plain).hexdigest()[:32]}.otf" for file in own.files}
     archive.place(folder, {names[file.weight]: file.plain for file in own.files})

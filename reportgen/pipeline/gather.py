@@ -12,27 +12,19 @@ from datetime import date
 from pathlib import Path
 
 from reportgen import activity, readers
-from reportgen.engine import Engine
+from reportgen.engine import Embedded, Engine
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.settings import InputSettings, Settings
 from reportgen.model.tracking import TrackingPlan
 from reportgen.pipeline.ask import Progress, Workspace
+from reportgen.pipeline.gathered import Gathered
+from reportgen.pipeline.tables import Looked, gather_tables, look
 from reportgen.settings import is_anothers
 
 BATCH_BYTES = 256 << 20
+MEGABYTE = 1_000_000
 PACKED = 12
 """How much more a packed export (gzip, Parquet) weighs when it is unpacked, roughly."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """One export and its kept part. `read` is True when this build read the export."""
-
-    export: readers.Export
-    sha256: str
-    bytes: int
-    part: activity.Part
-    read: bool
 
 
 def gather(engine: Engine, workspace: Workspace, settings: Settings, progress: Progress) -> tuple[Gathered, ...]:
@@ -41,8 +33,31 @@ def gather(engine: Engine, workspace: Workspace, settings: Settings, progress: P
     The same bytes under two names of one input are one export. Raises DataError, also for an export of another client, and OutputError;
     parts made before that stay.
     """
-    store = activity.Store(workspace.kept)
+    store = activity.Store(engine.store or workspace.kept)
     hashes = _Hashes(workspace.kept.parent / "files.json")
+    files, native = _looked(engine, store, hashes, workspace, settings)
+    for line in _told(files, native, settings):
+        progress(line)
+    read = _read(engine, store, settings, [each for each in files if each.part is None], progress)
+    hashes.save()
+    tables = (each for looked in native for each in gather_tables(engine, store, settings, looked, progress))
+    places = {source.key: place for place, source in enumerate(settings.report.inputs)}
+    every = [*(each.gathered(read) for each in files), *tables]
+    return tuple(sorted(every, key=lambda each: places[each.export.input.key]))
+
+
+def to_scan(engine: Engine, workspace: Workspace, settings: Settings) -> tuple[str, ...]:
+    """What a build would scan, a line for all files and one for each input of tables; no events are read. Raises DataError as `gather`."""
+    hashes = _Hashes(workspace.kept.parent / "files.json")
+    found = _looked(engine, activity.Store(engine.store or workspace.kept), hashes, workspace, settings)
+    hashes.save()
+    return _told(*found, settings)
+
+
+def _looked(
+    engine: Engine, store: activity.Store, hashes: _Hashes, workspace: Workspace, settings: Settings
+) -> tuple[Sequence[_Found], Sequence[Looked]]:
+    """Every export by its content, and every input of tables as it stands; which of them are kept already."""
     digests = {source.key: activity.digest(settings, source, engine.version) for source in settings.report.inputs}
     found: dict[str, _Found] = {}
     for export in readers.find(workspace.folder, settings.report.inputs):
@@ -50,10 +65,23 @@ def gather(engine: Engine, workspace: Workspace, settings: Settings, progress: P
         sha256 = hashes.of(export)
         key = store.key(f"{sha256}{readers.told_by_name(export)}", digests[export.input.key])
         found.setdefault(key, _Found(export, key, sha256, store.load(key)))
-    new = [each for each in found.values() if each.part is None]
-    read = _read(engine, store, settings, new, progress)
-    hashes.save()
-    return tuple(each.gathered(read) for each in found.values())
+    native = [look(engine, store, settings, source) for source in settings.report.inputs if source.tables]
+    return tuple(found.values()), native
+
+
+def _told(files: Sequence[_Found], native: Sequence[Looked], settings: Settings) -> tuple[str, ...]:
+    """What is going to be scanned."""
+    lines = [each.scanned for each in native]
+    if len(native) < len(settings.report.inputs):
+        lines.insert(0, _scanned([each for each in files if each.part is None], [each.part for each in files if each.part]))
+    return tuple(lines)
+
+
+def _scanned(new: Sequence[_Found], kept: Sequence[activity.Part]) -> str:
+    """What a build is going to scan, by the sizes of files."""
+    files = [file for part in kept for name in part.tables if (file := part.folder / f"{name}.parquet").is_file()]
+    packed, stored = sum(readers.size(each.export) for each in new), sum(file.stat().st_size for file in files)
+    return f"scanning {packed / MEGABYTE:,.1f} MB of {len(new)} exports, and {stored / MEGABYTE:,.1f} MB kept of {len(kept)} others"
 
 
 def tracking_plan(workspace: Workspace, settings: Settings) -> TrackingPlan | None:
@@ -85,41 +113,64 @@ class _Found:
         return Gathered(self.export, self.sha256, readers.size(self.export), part, self.part is None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Exports of one input to read in one go, with all that this takes: it may be done on another machine."""
+
+    store: activity.Store
+    settings: Settings
+    found: tuple[_Found, ...]
+
+
 def _read(engine: Engine, store: activity.Store, settings: Settings, new: Sequence[_Found], progress: Progress) -> dict[str, activity.Part]:
     """Read exports batch by batch and keep their parts; key -> part."""
-    wanted = readers.Wanted(activity.wanted_params(settings), settings.report.site.zone)
+    batches = [_Batch(store, settings, tuple(found)) for found in _batches(new, engine.tasks)]
+    made = engine.spread(_kept, batches)
     kept: dict[str, activity.Part] = {}
-    for batch in _batches(new):
-        progress(f"reading {batch[0].export.name}" + (f" and {len(batch) - 1} more" if len(batch) > 1 else ""))
-        if batch[0].export.input.outside:
-            kept |= {each.key: _totals(engine, store, each) for each in batch}
-            continue
-        keys = {each.export: each.key for each in batch}
-        for staged, exports in readers.read(engine, [each.export for each in batch], wanted):
-            parts = activity.keep(engine, store, {file: keys[export] for file, export in exports.items()}, staged, settings)
-            kept |= {part.key: part for part in parts.values()}
+    for batch in batches:
+        progress(f"reading {batch.found[0].export.name}" + (f" and {len(batch.found) - 1} more" if len(batch.found) > 1 else ""))
+        kept |= next(made)
     return kept
 
 
-def _totals(engine: Engine, store: activity.Store, new: _Found) -> activity.Part:
+def _kept(engine: Embedded, batch: _Batch) -> dict[str, activity.Part]:
+    """The parts of a batch, saved; key -> part."""
+    store, settings = batch.store, batch.settings
+    if batch.found[0].export.input.outside:
+        return {each.key: _totals(engine, store, each) for each in batch.found}
+    kept: dict[str, activity.Part] = {}
+    keys = {each.export: each.key for each in batch.found}
+    wanted = readers.Wanted(activity.wanted_params(settings), settings.report.site.zone)
+    for staged, exports in readers.read(engine, list(keys), wanted):
+        parts = activity.keep(engine, store, {file: keys[export] for file, export in exports.items()}, staged, settings)
+        kept |= {part.key: part for part in parts.values()}
+    return kept
+
+
+def _totals(engine: Embedded, store: activity.Store, new: _Found) -> activity.Part:
     with readers.read_totals(engine, new.export) as staged:
         return activity.keep_totals(engine, store, new.key, staged)
 
 
-def _batches(new: Sequence[_Found]) -> Iterator[list[_Found]]:
-    """Exports of one input in batches that an engine takes in one go without much memory: by their bytes, packed ones weighed more."""
+def _batches(new: Sequence[_Found], tasks: int) -> Iterator[list[_Found]]:
+    """Exports of one input in batches that an engine takes in one go without much memory: by their bytes, packed ones weighed more. Where
+    tasks share the work, each is to have some of it."""
     batch: list[_Found] = []
-    weight = 0
-    for each in new:
-        packed = each.export.member is None and each.export.file.suffix in (".gz", ".parquet")
-        own = readers.size(each.export) * (PACKED if packed else 1)
-        if batch and (weight + own > BATCH_BYTES or each.export.input.key != batch[0].export.input.key):
+    weights = [_weight(each) for each in new]
+    weight, most = 0, min(BATCH_BYTES, sum(weights) // tasks + 1)
+    for each, own in zip(new, weights, strict=True):
+        if batch and (weight + own > most or each.export.input.key != batch[0].export.input.key):
             yield batch
             batch, weight = [], 0
         batch.append(each)
         weight += own
     if batch:
         yield batch
+
+
+def _weight(each: _Found) -> int:
+    packed = each.export.member is None and each.export.file.suffix in (".gz", ".parquet")
+    return readers.size(each.export) * (PACKED if packed else 1)
 
 
 def recorded_days(gathered: Sequence[Gathered], inputs: Sequence[InputSettings]) -> tuple[date | None, date | None]:

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reportgen import archive, charts, render, wording
+from reportgen import archive, render, wording
 from reportgen.model.document import Archive, IndexEntry, Link
 from reportgen.model.findings import Findings
 from reportgen.model.settings import Brand
+
+if TYPE_CHECKING:
+    from reportgen import charts
 
 INDEX, FEED, LATEST = "index.html", "feed.xml", "latest/index.html"
 
@@ -109,6 +113,8 @@ def entry_of(kept: archive.Manifest, *, name: str, href: str) -> IndexEntry:
 
 
 def _drawn(page: Archive, look: charts.Look) -> dict[str, str]:
+    from reportgen import charts
+
     return {trend.figure.id: charts.svg(trend.figure.chart, look, "html") for trend in page.trends}
 
 

@@ -7,12 +7,12 @@ import gc
 from contextlib import suppress
 from importlib import import_module
 
-from reportgen import pipeline, render
+from reportgen import charts, pipeline, render
 from reportgen.errors import PdfUnavailableError
 
-__all__ = ["pipeline"]
+__all__ = ["charts", "pipeline"]
 
-LATE = ("scipy.stats", "statsmodels.duration.survfunc", "statsmodels.stats.proportion")
+LATE = ("scipy.special", "scipy.optimize")
 
 for name in LATE:
     import_module(name)

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from reportgen import archive, charts, deliver, periods, render, settings, wording
+from reportgen import archive, deliver, periods, render, settings, wording
 from reportgen.errors import DataError, DeliveryError, GateStoppedError, Place, Problem
 from reportgen.model.delivery import Attachment, Letter, Picture, Sender, Server
 from reportgen.model.findings import Findings
@@ -187,6 +187,8 @@ def _check_approval(workspace: Workspace, found: Published) -> None:
 
 
 def _letter(workspace: Workspace, found: Published, chosen: Settings, mail: MailSettings, now: datetime) -> Letter:
+    from reportgen import charts
+
     href = f"{mail.link.rstrip('/')}/{found.key}/" if mail.link else None
     digest = wording.digest(found.findings, chosen, href=href, attached=mail.attach)
     brand = chosen.report.brand

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen import readers, settings
-from reportgen.engine import Engine, connect
+from reportgen.engine import Embedded, embedded
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.settings import CostTable, CounterTable, InputSettings
 from reportgen.pipeline.ask import Progress, Workspace
@@ -35,7 +35,7 @@ def scaffolded(folder: Path, exports: Sequence[Path], progress: Progress) -> Sca
         return Scaffolded(settings.scaffold(folder, settings.propose(())))
     by_preset, others = _sorted_out(folder, exports)
     looked = _Looked()
-    with connect() as engine:
+    with embedded() as engine:
         for file in others:
             progress(f"looking at {file.name}")
             _look(looked, engine, file)
@@ -69,7 +69,7 @@ class _Looked:
     wrong: list[Problem] = field(default_factory=list)
 
 
-def _look(looked: _Looked, engine: Engine, file: Path) -> None:
+def _look(looked: _Looked, engine: Embedded, file: Path) -> None:
     """Add what one export holds."""
     try:
         survey = readers.survey(engine, file)

@@ -1,5 +1,6 @@
 """How wide a text is set, before anything is drawn."""
 
+from functools import lru_cache
 from unicodedata import east_asian_width
 
 EM = 0.525
@@ -14,8 +15,10 @@ _WIDTHS = {
 }
 
 
+@lru_cache(maxsize=16_384)
 def length(text: str) -> float:
-    """The text's length in characters of common text. Letters of full width (Japanese, emoji) take about two."""
+    """The text's length in characters of common text. Letters of full width (Japanese, emoji) take about two. Columns ask for the same
+    texts and words many times."""
     return sum(_WIDTHS.get(letter) or _width(letter) for letter in text)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from reportgen.engine import Kind, address
 from reportgen.model.document import Block, DefinitionItem, DefinitionList, Paragraph, Query, Section
 from reportgen.model.findings import Definition, Findings
 from reportgen.model.settings import ConversionRule, Goal
@@ -24,14 +25,16 @@ _TEXTS = (
     "limits",
     "year",
     "association",
+    "engine",
 )
+ENGINES = {Kind.DUCKDB: "DuckDB", Kind.SPARK: "Spark", Kind.BIGQUERY: "BigQuery"}
 _KINDS = ("rate", "conversions", "value", "goal")
 
 
 def section(draft: Draft) -> Section:
     """The method paragraphs and the definitions."""
     level = numbers.exact_share(draft.voice.locale, 0.95)
-    told = {"level": level, "likely": numbers.exact_share(draft.voice.locale, 0.8), "draws": draft.count(DRAWS)}
+    told = {"level": level, "likely": numbers.exact_share(draft.voice.locale, 0.8), "draws": draft.count(DRAWS), "engine": _engine(draft)}
     year = draft.say(f"method.year_{draft.settings.report.year_comparison}")
     texts = [year if name == "year" else draft.say(f"method.{name}", **told) for name in _TEXTS]
     blocks: list[Block] = [Paragraph(text) for text in texts]
@@ -43,6 +46,10 @@ def section(draft: Draft) -> Section:
     else:
         blocks.append(Paragraph(draft.say("method.none"), "note"))
     return Section("method", draft.say("method.kicker"), draft.say("method.heading"), draft.say("method.lead"), tuple(blocks))
+
+
+def _engine(draft: Draft) -> str:
+    return ENGINES[address(draft.settings.report.engine).kind]
 
 
 def _shape(one: Definition) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import tiny
 
+from reportgen import pipeline
 from reportgen.cli import shell
 from reportgen.errors import OutputError, UsageError
 from reportgen.pipeline import Ran, batch
@@ -72,6 +73,22 @@ def test_every_client_is_a_command_of_its_own_and_the_worst_code_counts(agency: 
     assert commands["acme"] == ["build", "--client", "acme", "--workspace", str(agency), *given]
     assert "broken: error: config/goals.yaml:3: no owner" in done.err
     assert done.out.splitlines()[-1] == f"clients    {agency / 'site/index.html'}"
+
+
+@pytest.mark.parametrize(("jobs", "first"), [("2", "held"), ("1", "acme")])
+def test_who_has_most_to_read_begins_where_several_run_at_a_time(
+    agency: Path, monkeypatch: pytest.MonkeyPatch, jobs: str, first: str
+) -> None:
+    tiny.write(agency, {"clients/held/data/events.csv": "a row\n" * 99, "clients/broken/data/events.csv": "a row\n"})
+    begun: list[list[str]] = []
+
+    def each(commands: Sequence[tuple[str, Sequence[str]]], _jobs: int) -> list[Ran]:
+        begun.append([client for client, _ in commands])
+        return [ran(*one) for one in commands]
+
+    monkeypatch.setattr(pipeline, "each", each)
+    tiny.run("build", "--all", "--jobs", jobs, within=agency)
+    assert (begun[0][0], sorted(begun[0])) == (first, ["acme", "broken", "held"])
 
 
 def test_the_page_over_all_clients_has_exceptions_first(agency: Path, monkeypatch: pytest.MonkeyPatch) -> None:

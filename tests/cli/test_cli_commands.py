@@ -20,6 +20,7 @@ from reportgen.errors import DataError, Place, Problem, SettingsError
 from reportgen.pipeline import Built, Request, Workspace
 
 HEAVY = {"pandas", "numpy", "ibis", "duckdb", "matplotlib", "weasyprint", "scipy", "statsmodels", "jinja2", "pyarrow", "babel"}
+ONLY_FOR_PAGES = {"matplotlib", "weasyprint", "PIL", "fontTools"}
 COMMANDS = ("build", "check", "demo", "explain", "goals", "init", "publish", "send")
 Calls = list[tuple[object, ...]]
 HOSTILE = "a\n::error file=x::gotcha\r::stop-commands::x\n##[group]b"
@@ -50,21 +51,28 @@ def analysed(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def helped() -> dict[str, str]:
-    """The output of every command's --help, each from one process that then fails if anything heavy was imported."""
+    """The output of every command's --help, all from one process, with the modules it then had, and those after importing the pipeline."""
     script = (
         "import sys\nfrom reportgen.cli import main\nfrom click.testing import CliRunner\n"
         "words = [['--help'], ['--version'], *[[name, '--help'] for name in sys.argv[1:]]]\n"
         "results = [CliRunner().invoke(main, each) for each in words]\n"
         "assert not [each for each in results if each.exit_code]\n"
-        "import json\nprint(json.dumps([sorted({name.partition('.')[0] for name in sys.modules}), [each.stdout for each in results]]))"
+        "modules = lambda: sorted({name.partition('.')[0] for name in sys.modules})\n"
+        "found = modules()\nimport json, reportgen.pipeline\nprint(json.dumps([found, modules(), [each.stdout for each in results]]))"
     )
     done = subprocess.run([sys.executable, "-c", script, *COMMANDS], capture_output=True, text=True, check=True)
-    modules, outputs = json.loads(done.stdout)
-    return {"modules": " ".join(modules), **dict(zip(("", "version", *COMMANDS), outputs, strict=True))}
+    modules, later, outputs = json.loads(done.stdout)
+    return {"modules": " ".join(modules), "later": " ".join(later), **dict(zip(("", "version", *COMMANDS), outputs, strict=True))}
 
 
 def test_help_imports_no_heavy_library(helped: dict[str, str]) -> None:
     assert HEAVY & set(helped["modules"].split()) == set()
+
+
+def test_what_draws_and_prints_is_imported_by_builds_alone(helped: dict[str, str]) -> None:
+    later = set(helped["later"].split())
+    assert "pandas" in later
+    assert (ONLY_FOR_PAGES | {"scipy", "duckdb"}) & later == set()
 
 
 def test_every_command_has_help(helped: dict[str, str]) -> None:
@@ -427,10 +435,12 @@ def test_an_interrupt_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_progress_is_for_people(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     shell.progress("reading")
+    shell.pace("2 clients in 30 s, 4.0 a minute")
     assert capsys.readouterr() == ("", "")
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     shell.progress("reading")
-    assert capsys.readouterr() == ("", "  reading ...\n")
+    shell.pace("2 clients in 30 s, 4.0 a minute")
+    assert capsys.readouterr() == ("", "  reading ...\n  2 clients in 30 s, 4.0 a minute\n")
 
 
 # --- init, demo ---------------------------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ def with_steps() -> None:
 
     before(os, "fsync")
     before(importlib.import_module("reportgen.archive.disk"), "exchange")
-    before(engine.Engine, "write")
+    before(engine.Embedded, "write")
 
 
 def in_a_process(work: Story, place: Path, step: int) -> int:

@@ -10,7 +10,7 @@ import pytest
 import tiny
 from tiny import OCTOBER, month_of_events
 
-from reportgen import pipeline, readers, settings
+from reportgen import pipeline, readers, render, settings
 from reportgen.activity import match
 from reportgen.errors import OutputError, SchemaTooNewError
 from reportgen.pipeline import Request, Workspace
@@ -39,7 +39,7 @@ def times(folder: Path) -> dict[Path, int]:
 def read_again(folder: Path) -> list[str]:
     """The exports that a build would read."""
     loaded = settings.load(folder)
-    with opened(loaded) as engine:
+    with opened(loaded, Workspace(folder)) as engine:
         return [each.export.name for each in gather(engine, Workspace(folder), loaded.settings, silent) if each.read]
 
 
@@ -80,7 +80,9 @@ def test_the_same_again_reads_no_export_and_touches_nothing(looked_at: Path) -> 
     before = times(looked_at)
     again = build(looked_at)
     assert (again.changed, again.findings.edition) == (False, 1)
-    assert {file.name for file, when in times(looked_at).items() if before.get(file) != when} <= {"files.json", ".reportgen"}
+    (counts,) = (looked_at / ".reportgen" / "counts").iterdir()
+    touched = {"files.json", ".reportgen", counts.name}
+    assert {file.name for file, when in times(looked_at).items() if before.get(file) != when} <= touched
 
 
 @pytest.mark.slow
@@ -190,6 +192,21 @@ def test_a_reason_is_not_printed_where_every_gate_is_passed(copied: Path) -> Non
 
 
 @pytest.mark.slow
+def test_pages_alone_where_no_pdf_is_wanted(copied: Path) -> None:
+    """A site that has a PDF keeps it while its report says the same; no edition after that has one."""
+    shells: list[render.Shell] = []
+    tiny.write(copied, {"config/report.yaml": f"pdf: none\n{tiny.REPORT}"})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(render, "html", lambda _document, _drawings, shell: shells.append(shell) or "a page")
+        assert (build(copied).changed, build(copied).pdf is not None) == (False, True)
+        alone = build(copied, copied / "alone")
+        assert (alone.pdf, alone.why_no_pdf, build(copied, copied / "alone").changed) == (None, None, False)
+    [shell] = shells
+    assert [link.href for link in shell.links] == ["report.json", "../index.html"]
+    tiny.write(copied, {"config/report.yaml": tiny.REPORT})
+    assert build(copied, copied / "alone").pdf is not None
+
+
 def test_a_client_lies_over_the_base(copied: Path) -> None:
     # checklist 001-19
     tiny.write(copied, {"clients/acme/config/report.yaml": "site: {name: Acme}\n"})

@@ -80,7 +80,10 @@ def refused(folder: Path, code: int, *words: str) -> str:
             {"goals": GOALS.replace("conversions: contact", "conversions: contcat")},
             "config/goals.yaml:6:5: goals.contacts.metric: there is no conversion `contcat`; did you mean `contact`?",
         ),
-        ({"report": REPORT + "engine: spark://x\n"}, "config/report.yaml:11:1: engine: spark://x is not an engine this version runs on"),
+        (
+            {"report": REPORT + "engine: spark://x\n"},
+            "config/report.yaml:11:1: engine: `spark://x` does not say where; write spark://HOST:PORT",
+        ),
         ({"report": REPORT + "brand: {logo: no.svg}\n"}, "config/report.yaml:11:9: brand.logo: there is no file `no.svg`; name an image"),
         ({"report": REPORT + "memory: 1MB\n"}, "config/report.yaml:11:1: memory: the engine ran out of it (Out of Memory Error: "),
         ({"report": None}, "config/report.yaml: there is no such file; `reportgen init` writes one"),

@@ -24,7 +24,7 @@ def count(folder: Path, period: Period | str, inputs: str, rules: str, zone: str
     (config / "conversions.yaml").write_text(f"conversions:\n{rules}")
     wanted = periods.month(period) if isinstance(period, str) else period
     loaded = settings.load(folder)
-    with opened(loaded) as engine:
+    with opened(loaded, Workspace(folder)) as engine:
         found = gather(engine, Workspace(folder), loaded.settings, lambda text: None)
         return counted(engine, loaded.settings, found, wanted, as_of or wanted.last_day)
 
