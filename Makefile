@@ -6,16 +6,17 @@ WORKERS ?= 2
 # Tests compiled once are not compiled again by the next run, nor the package by each command that a test starts.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test test-samples slow lint docs constraints bench gallery calibration clean
+.PHONY: help demo test test-samples slow ratio lint docs constraints bench gallery calibration clean
 
 help:
 	@echo "make demo          a demo workspace and its report, in demo/"
 	@echo "make test          the fast tests"
 	@echo "make test-samples  the tests on real exports (REPORTGEN_SAMPLES, by default ../shared/data)"
 	@echo "make slow          the PDF, browser, wheel and simulation tests, and the properties on more examples"
+	@echo "make ratio         whether a build has become slower, against work that never changes: docs/benchmarks.md"
 	@echo "make lint          style, types, import contracts, workflows"
 	@echo "make docs          write the generated references anew"
-	@echo "make bench         the benchmarks of docs/benchmarks.md"
+	@echo "make bench         the benchmarks of docs/benchmarks.md, and the race against other ways to the same report"
 	@echo "make gallery       eight workspaces whose pages are looked at one by one: docs/gallery.md"
 	@echo "make calibration   how far forecasts, links and the ledger can be believed: docs/calibration.md"
 	@echo "make constraints   pin the newest versions that fit pyproject.toml"
@@ -35,6 +36,9 @@ test-samples: .venv/ready
 
 slow: .venv/ready
 	$(PYTEST) -n $(WORKERS) --dist loadfile -m "(slow or hypothesis) and not samples"
+
+ratio: .venv/ready
+	$(PYTHON_IN) -m tests.bench.ratio
 
 lint: .venv/ready
 	.venv/bin/ruff check .
@@ -56,6 +60,8 @@ docs: .venv/ready
 
 bench: .venv/ready
 	$(PYTHON_IN) -m tests.bench
+	$(PYTHON_IN) -m tests.bench.paper
+	$(PYTHON_IN) -m tests.bench.race
 
 gallery: .venv/ready
 	$(PYTHON_IN) -m tests.gallery build/gallery --write
@@ -68,7 +74,7 @@ calibration: .venv/ready
 # uv writes no addresses into the file, which is why it is the one to make it.
 constraints: .venv/ready
 	$(PYTHON_IN) -m pip install -q uv
-	.venv/bin/uv pip compile -q --universal --upgrade --group dev pyproject.toml --python-version 3.11 --no-annotate --no-header -o constraints.txt
+	.venv/bin/uv pip compile -q --universal --upgrade --group dev --extra spark --extra bigquery pyproject.toml --python-version 3.11 --no-annotate --no-header -o constraints.txt
 	.venv/bin/uv pip compile -q --universal -c constraints.txt pyproject.toml --python-version 3.11 --no-annotate --no-header -o templates/workflows/requirements.txt
 
 clean:

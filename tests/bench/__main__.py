@@ -75,7 +75,7 @@ def data_stage(folder: Path, events: int, months: int, runs: int, methods: Seque
     for number in range(runs):
         for method in methods:
             print(f"run {number + 1} of {runs}: {method}", file=sys.stderr, flush=True)
-            taken[method].append(_child("child", method, str(folder), f"{exports.LAST:%Y-%m}"))
+            taken[method].append(child("child", method, str(folder), f"{exports.LAST:%Y-%m}"))
     if len({(run["numbers"], run["digest"]) for each in taken.values() for run in each}) != 1:
         raise SystemExit("the methods do not agree on every number; see tests/bench/test_bench_numbers.py")
     size = sum(file.stat().st_size for file in exports.exports(folder)) / 2**20
@@ -100,8 +100,8 @@ def _table(taken: Mapping[str, Sequence[Run]]) -> str:
 def whole_build(folder: Path, runs: int) -> str:
     """The tables of a demo build by stage, from a cold process, first and again, and of `--help`."""
     subprocess.run([sys.executable, "-m", "reportgen", "demo", str(folder), "--no-build"], cwd=ROOT, check=True, capture_output=True)
-    first = [_child("stages", str(folder), "first") for _ in range(runs)]
-    again = [_child("stages", str(folder), "again") for _ in range(runs)]
+    first = [child("stages", str(folder), "first") for _ in range(runs)]
+    again = [child("stages", str(folder), "again") for _ in range(runs)]
     lines = ["### The demo's report, from a cold process", "", "| stage | first build, CPU s | wall s | parts kept, CPU s | wall s |"]
     lines.append("|---|--:|--:|--:|--:|")
     for stage in (*stages.STAGES, "all"):
@@ -119,7 +119,8 @@ def _help() -> float:
     return time.perf_counter() - begun
 
 
-def _child(module: str, *arguments: str) -> Run:
+def child(module: str, *arguments: str) -> Run:
+    """What a module of this folder measured in a process of its own. SystemExit where it fails."""
     done = subprocess.run(
         [sys.executable, "-m", f"tests.bench.{module}", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
     )

@@ -103,14 +103,14 @@ select * from rows union all select * from rows where hash(event_timestamp, user
 """
 
 
-def write(folder: Path, events: int, months: int) -> None:
+def write(folder: Path, events: int, months: int, *, bots: bool = True) -> None:
     """The workspace: config/ and data/, `events` rows a month or a few more."""
     (folder / "config").mkdir(parents=True, exist_ok=True)
     (folder / "data").mkdir(exist_ok=True)
     (folder / "config" / "report.yaml").write_text(REPORT, encoding="utf-8")
     (folder / "config" / "conversions.yaml").write_text(CONVERSIONS, encoding="utf-8")
     for back in range(months):
-        _month(folder, events, months, _months_before(LAST, back))
+        _month(folder, events, months, _months_before(LAST, back), bots=bots)
 
 
 def exports(folder: Path) -> list[Path]:
@@ -122,7 +122,7 @@ def local_microseconds(day: date) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(ZONE)).astimezone(UTC).timestamp()) * 1_000_000
 
 
-def _month(folder: Path, events: int, months: int, month: date) -> None:
+def _month(folder: Path, events: int, months: int, month: date, *, bots: bool) -> None:
     file = folder / "data" / f"events_{month:%Y%m}.parquet"
     begin, end = local_microseconds(month), local_microseconds(_months_before(month, -1))
     sessions = events // PER_SESSION
@@ -130,7 +130,7 @@ def _month(folder: Path, events: int, months: int, month: date) -> None:
         "month": month.year * 12 + month.month,
         "people": sessions * months // 2,
         "sessions": sessions,
-        "bots": max(3, sessions // 10_000),
+        "bots": max(3, sessions // 10_000) if bots else 0,
         "begin": begin,
         "length": end - begin - 2 * 3600 * 1_000_000,
         "file": file.with_suffix(".unfinished"),

@@ -18,7 +18,6 @@ from reportgen.engine import Engine, connect
 from reportgen.metrics.ask import Ask, recorded
 from reportgen.metrics.count import facts_of
 from reportgen.metrics.journeys import journeys
-from reportgen.metrics.people import long_sessions
 from reportgen.metrics.source import Source
 from reportgen.model.journeys import MacroJourney, Micro
 from reportgen.periods import Period, day_number
@@ -59,9 +58,8 @@ def build(engine: Engine, folder: Path, month: Period) -> Build:
     chosen = settings.load(folder).settings
     gathered = gather(engine, Workspace(folder), chosen, lambda _line: None)
     tables, profile = activity.view(engine, [each.part for each in gathered], chosen, day_number(month.last_day))
-    kept = activity.Tables(*(engine.cache(table) for table in (tables.sessions, tables.pages, tables.conversions)))
-    long = engine.cache(long_sessions(kept.sessions), "long_sessions")
-    return Build(Source(facts_of(kept, long, chosen), engine, recorded(profile)), kept, month)
+    kept = activity.Tables(*(engine.cache(table) for table in (tables.sessions, tables.pages, tables.conversions)), tables.names)
+    return Build(Source(facts_of(kept, chosen), engine, recorded(profile)), kept, month)
 
 
 def measured(made: Build, runs: int) -> str:

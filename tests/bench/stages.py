@@ -1,7 +1,7 @@
 """One build of a workspace, timed by stage: `python -m tests.bench.stages FOLDER first|again|more [MONTH]` prints seconds as JSON.
 
 The doors that `pipeline` calls are wrapped in clocks, so the build is the one that users run. `again` finds the parts of a build
-before in a new site; `more` adds to the site that is there.
+before in a new site, and counts them; `more` adds to the site that is there.
 """
 
 import functools
@@ -46,6 +46,7 @@ def main(folder: Path, kind: str, month: str | None = None) -> None:
     """Build once and print what each stage took."""
     if kind == "first":
         shutil.rmtree(folder / ".reportgen", ignore_errors=True)
+    shutil.rmtree(folder / ".reportgen" / "counts", ignore_errors=True)
     if kind != "more":
         shutil.rmtree(folder / "site", ignore_errors=True)
     from reportgen import pipeline

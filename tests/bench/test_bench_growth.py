@@ -1,0 +1,47 @@
+"""The curves say what was measured and what was not."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.bench import growth, growth_plot
+from tests.bench.race.measure import Taken
+
+FOUND: growth.Found = {
+    "events: a month": {1_000_000: Taken(9.0, 15.0, 600.0), 2_000_000: Taken(12.0, 20.0, 700.0)},
+    "clients: `build --all`": {1: Taken(10.0, 12.0, 500.0), 50: Taken(150.0, 502.0, 900.0)},
+}
+
+
+def test_a_line_parts_what_is_constant_from_what_each_one_adds() -> None:
+    found = {size: Taken(0.0, cpu, 0.0) for size, cpu in {1: 12.0, 2: 14.0, 3: 16.0}.items()}
+    assert growth_plot.line("months", "cpu", found) == (pytest.approx(10), pytest.approx(2))
+    assert growth_plot.line("months", "cpu", {7: Taken(0.0, 3.0, 0.0)}) is None
+
+
+def test_memory_of_a_batch_is_that_of_as_many_as_run_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(growth_plot.os, "cpu_count", lambda: 2)
+    found = {size: Taken(0.0, 0.0, peak) for size, peak in {1: 500.0, 2: 800.0, 6: 800.0, 12: 800.0}.items()}
+    assert growth_plot.line("clients", "peak", found) == (pytest.approx(800), pytest.approx(0))
+
+
+def test_what_was_not_run_is_called_extrapolated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(growth.os, "cpu_count", lambda: 2)
+    text = growth.told(FOUND)
+    assert (
+        "each million events adds 5.00 s; of memory 500 MB and 100.0 MB. Extrapolated to 60,000,000, not run: 310 s and 6,500 MB." in text
+    )
+    assert "| clients: `build --all` | 50 | 502.0 | 900 | up to 12.0 reports a minute on 2 idle cores |" in text
+    assert text.count("Extrapolated") == 1
+
+
+def test_results_are_kept_from_run_to_run(tmp_path: Path) -> None:
+    growth.save(tmp_path / "build" / "growth.json", FOUND)
+    assert growth.load(tmp_path / "build" / "growth.json") == FOUND
+
+
+@pytest.mark.slow
+def test_the_same_results_are_drawn_alike() -> None:
+    drawn = growth_plot.svg(growth.axes(FOUND))
+    assert drawn == growth_plot.svg(growth.axes(FOUND))
+    assert drawn.startswith("<?xml")
