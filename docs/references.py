@@ -20,6 +20,7 @@ import click
 from reportgen import archive, cli, errors
 from reportgen.model import tables
 from reportgen.model.settings import Preset
+from reportgen.pipeline.kept_counts import MOST
 from reportgen.settings import presets
 
 ROOT = Path(__file__).parents[1]
@@ -198,7 +199,14 @@ edge, visit numbers, channels, `only_after`, counting, repeats across files.
 | report.json | {report} | `schema`; [JSON Schema](report.schema.json) |
 | manifest.json | {manifest} | `schema`; [JSON Schema](manifest.schema.json) |
 
-A file with a higher number than the program knows is refused (exit 4).
+A file with a higher number than the program knows is refused (exit 4). A part with a lower one is not looked at: the number is in KEY, so
+that its export is read again.
+
+What a period counted is kept too, in `.reportgen/counts/KEY.json.gz` (schema {counts}): a report of the same data and settings is not
+counted again, be it for `check`, `build`, `goals` or `explain`. KEY is a digest of all that the counts depend on: the parts with rows up to
+the last day that the report may see, the settings, the salts, the engine's release, the schema number and the code that counts. Where any
+of these differs, older and newer files have other names and stay unread; a damaged one is counted anew. The {most} periods asked for last
+are kept. A month more leaves the counts of the periods before as they are. The folder may be deleted at any time.
 
 {about}
 """
@@ -219,6 +227,7 @@ def kept_tables() -> str:
     head, _, about = (tables.__doc__ or "").partition("\n\n")
     assert head, "model/tables.py says what it is"
     numbers = {"tables": tables.TABLE_SCHEMA, "report": tables.REPORT_SCHEMA, "manifest": tables.MANIFEST_SCHEMA}
+    numbers |= {"counts": tables.COUNTS_SCHEMA, "most": MOST}
     parts = [KEPT.format(**numbers, about=" ".join(about.partition("Raise ")[0].split()))]
     for file, name in IN_A_PART.items():
         rows = "\n".join(f"| `{column}` | {kind} |" for column, kind in getattr(tables, name).items())
