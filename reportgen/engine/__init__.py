@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reportgen.engine.aside import locked, unfinished
+from reportgen.engine.batching import batches
 from reportgen.engine.bigquery import RELEASE, BigQuery, Listed, dataset
 from reportgen.engine.connection import Embedded, embedded
 from reportgen.engine.memory import BESIDE
@@ -29,6 +30,7 @@ __all__ = [
     "Listed",
     "Maker",
     "address",
+    "batches",
     "connect",
     "embedded",
     "locked",

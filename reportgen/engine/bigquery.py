@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from reportgen.engine.batching import batches
 from reportgen.engine.connection import Embedded, embedded, too_large
 from reportgen.engine.protocol import Job, Made
 from reportgen.engine.where import Address, refused
@@ -227,7 +228,7 @@ class BigQuery:
         import pyarrow.parquet as pq
 
         fields = pa.schema([(name, _arrow(kind)) for name, kind in schema.items()])
-        for some in _in_batches(files):
+        for some in batches(files, _bytes, SENT_BYTES):
             read = [(file.parent.name, pq.read_table(file).cast(fields)) for file in some]
             rows = pa.concat_tables([table.append_column("part", pa.array([part] * len(table), pa.string())) for part, table in read])
             self._add([part for part, _ in read], kept, rows, schema)
@@ -323,18 +324,8 @@ def _told() -> Iterator[None]:
         raise
 
 
-def _in_batches(files: Sequence[Path]) -> Iterator[Sequence[Path]]:
-    batch: list[Path] = []
-    weight = 0
-    for file in files:
-        own = file.stat().st_size
-        if batch and weight + own > SENT_BYTES:
-            yield batch
-            batch, weight = [], 0
-        batch.append(file)
-        weight += own
-    if batch:
-        yield batch
+def _bytes(file: Path) -> int:
+    return file.stat().st_size
 
 
 def _columns(schema: Mapping[str, str]) -> str:

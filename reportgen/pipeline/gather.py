@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from reportgen import activity, readers
-from reportgen.engine import Embedded, Engine
+from reportgen.engine import Embedded, Engine, batches, locked
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.settings import InputSettings, Settings
 from reportgen.model.tracking import TrackingPlan
@@ -155,17 +154,9 @@ def _totals(engine: Embedded, store: activity.Store, new: _Found) -> activity.Pa
 def _batches(new: Sequence[_Found], tasks: int) -> Iterator[list[_Found]]:
     """Exports of one input in batches that an engine takes in one go without much memory: by their bytes, packed ones weighed more. Where
     tasks share the work, each is to have some of it."""
-    batch: list[_Found] = []
-    weights = [_weight(each) for each in new]
-    weight, most = 0, min(BATCH_BYTES, sum(weights) // tasks + 1)
-    for each, own in zip(new, weights, strict=True):
-        if batch and (weight + own > most or each.export.input.key != batch[0].export.input.key):
-            yield batch
-            batch, weight = [], 0
-        batch.append(each)
-        weight += own
-    if batch:
-        yield batch
+    most = min(BATCH_BYTES, sum(map(_weight, new)) // tasks + 1)
+    for _, same in groupby(new, key=lambda each: each.export.input.key):
+        yield from batches(same, _weight, most)
 
 
 def _weight(each: _Found) -> int:
@@ -203,10 +194,7 @@ class _Hashes:
 
     def save(self) -> None:
         """Remember for the next build; a folder that cannot be written only costs that build the hashing."""
-        with suppress(OSError), ExitStack() as alone:
-            handle = os.open(self._file.parent, os.O_RDONLY)
-            alone.callback(os.close, handle)
-            fcntl.flock(handle, fcntl.LOCK_EX)
+        with suppress(OSError), locked(self._file.parent):
             unfinished = self._file.with_suffix(".unfinished")
             unfinished.write_text(json.dumps({**self._known, **self._used}, indent=0, sort_keys=True), "utf-8")
             unfinished.replace(self._file)
