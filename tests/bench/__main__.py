@@ -8,7 +8,6 @@ import argparse
 import json
 import os
 import platform
-import re
 import statistics
 import subprocess
 import sys
@@ -20,10 +19,10 @@ from pathlib import Path
 
 from tests.bench import exports, stages
 from tests.bench.child import METHODS
+from tests.written import put
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "benchmarks.md"
-MADE = re.compile(r"(?<=<!-- figures: made by `python -m tests.bench --write` -->\n).*(?=<!-- end of figures -->)", re.DOTALL)
 TARGETS = {"DuckDB by hand": 1.3, "pandas": 1 / 3}
 """What reportgen may take of each one's CPU."""
 
@@ -51,7 +50,7 @@ def main() -> None:
             print(parts[-1], flush=True)
     if asked.write:
         text = "\n".join(["", *parts, ""])
-        PAGE.write_text(MADE.sub(lambda _match: text, PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+        put(PAGE, "figures", "python -m tests.bench --write", text)
 
 
 def machine() -> str:

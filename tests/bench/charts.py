@@ -5,7 +5,6 @@ a busy machine only adds. `--write` puts the table into docs/benchmarks.md.
 """
 
 import argparse
-import re
 import sys
 import tempfile
 import time
@@ -19,8 +18,8 @@ from reportgen.charts.drawing import kind
 from reportgen.cli import main as reportgen
 from reportgen.model.charts import Chart
 from tests.bench.__main__ import PAGE, machine
+from tests.written import put
 
-MADE = re.compile(r"(?<=<!-- charts: made by `python -m tests.bench.charts --write` -->\n).*(?=<!-- end of charts -->)", re.DOTALL)
 MONTH = "2026-10"
 
 
@@ -55,7 +54,7 @@ def main() -> None:
     print("\n".join(parts))
     if asked.write:
         text = "\n".join(["", *parts, ""])
-        PAGE.write_text(MADE.sub(lambda _match: text, PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+        put(PAGE, "charts", "python -m tests.bench.charts --write", text)
 
 
 def built(folder: Path) -> Build:

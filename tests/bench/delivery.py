@@ -9,7 +9,6 @@ import argparse
 import ctypes
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -23,8 +22,8 @@ from pathlib import Path
 from reportgen import archive, periods
 from tests.bench import months, stages
 from tests.bench.__main__ import PAGE, ROOT, machine
+from tests.written import put
 
-MADE = re.compile(r"(?<=<!-- delivery: made by `python -m tests.bench.delivery --write` -->\n).*(?=<!-- end of delivery -->)", re.DOTALL)
 SUBREAPER = 36
 """prctl's PR_SET_CHILD_SUBREAPER: whatever a command leaves behind becomes this process's own child, so that its CPU is counted."""
 
@@ -58,7 +57,7 @@ def main() -> None:
             print(parts[-1], flush=True)
     if asked.write:
         text = "\n".join(["", *parts, ""])
-        PAGE.write_text(MADE.sub(lambda _match: text, PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+        put(PAGE, "delivery", "python -m tests.bench.delivery --write", text)
 
 
 def one_month_more(folder: Path, count: int, every: int, runs: int) -> str:

@@ -8,7 +8,6 @@ through the measured points is drawn dashed where nothing was measured. `--write
 import argparse
 import json
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -21,9 +20,9 @@ from tests.bench.__main__ import PAGE, ROOT, machine
 from tests.bench.growth_plot import Axis, Series
 from tests.bench.race.contestants import ENVIRONMENT
 from tests.bench.race.measure import Taken, run
+from tests.written import put
 
 DRAWING = ROOT / "docs" / "growth.svg"
-MADE = re.compile(r"(?<=<!-- growth: made by `python -m tests.bench.growth --write` -->\n).*(?=<!-- end of growth -->)", re.DOTALL)
 SHORT = {"events": (30_000, 100_000, 300_000), "months": (2, 6, 12), "clients": (1, 3, 6), "rules": (5, 20, 50)}
 """Sizes that take minutes."""
 FULL = {"events": 60_000_000, "months": 36, "clients": 50, "rules": 100}
@@ -81,7 +80,7 @@ def main() -> None:
     text = told(load(results))
     print(text)
     if asked["write"]:
-        PAGE.write_text(MADE.sub(lambda _match: text, PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+        put(PAGE, "growth", "python -m tests.bench.growth --write", text)
         DRAWING.write_text(growth_plot.svg(axes(load(results))), encoding="utf-8")
 
 

@@ -27,8 +27,8 @@ from reportgen.render import fetching, palette, printing, templates
 from reportgen.render.pages import print_html
 from tests.bench.__main__ import PAGE, ROOT, machine
 from tests.bench.charts import MONTH, run
+from tests.written import put
 
-MADE = re.compile(r"(?<=<!-- paper: made by `python -m tests.bench.paper --write` -->\n).*(?=<!-- end of paper -->)", re.DOTALL)
 PAGES = 60
 TARGET = 0.55
 OURS, PLAIN = "reportgen's step", "WeasyPrint as it comes"
@@ -76,7 +76,7 @@ def main() -> None:
     text = "\n".join(["", machine(), table(found, asked.runs), ""])
     print(text)
     if asked.write:
-        PAGE.write_text(MADE.sub(lambda _match: text, PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+        put(PAGE, "paper", "python -m tests.bench.paper --write", text)
 
 
 def demo(folder: Path) -> Given:

@@ -7,7 +7,6 @@ false alarms of the trend verdict. `--write` puts the tables into docs/calibrati
 import argparse
 import os
 import platform
-import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,11 +19,11 @@ import numpy as np
 from tests.calibration import made, page, real
 from tests.calibration.alarms import measured
 from tests.calibration.backtest import Case, Said, Statement, rolling, rolling_rate, say
+from tests.written import put
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "calibration.md"
 DRAWING = ROOT / "docs" / "calibration.svg"
-MADE = re.compile(r"(?<=<!-- figures: made by `make calibration` -->\n).*(?=<!-- end of figures -->)", re.DOTALL)
 KINDS = (
     page.Kind("{}", lambda said: said.name),
     page.Kind("{} days ahead", lambda said: said.ahead),
@@ -48,7 +47,7 @@ def main() -> None:
     text, drawing = everything(asked.runs, samples_folder())
     print(text)
     if asked.write:
-        PAGE.write_text(MADE.sub(lambda _match: text, PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+        put(PAGE, "figures", "make calibration", text)
         DRAWING.write_text(drawing, encoding="utf-8")
 
 

@@ -7,7 +7,6 @@ Visits whose links are known (`visits.py`), judged by the report's method beside
 import argparse
 import os
 import platform
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,9 +21,9 @@ import numpy as np
 from reportgen.stats import Bridge, Candidate, Link, Rate, bridge, bridges, channel_against_rest, false_discovery, heterogeneity
 from reportgen.stats.rates import assumed_dispersion
 from tests.calibration.visits import MICROS, Bools, Micro, by_visitor, strata, visits
+from tests.written import put
 
 PAGE = Path(__file__).parents[2] / "docs" / "calibration.md"
-MADE = re.compile(r"(?<=<!-- bridge: made by `python -m tests.calibration.bridge` -->\n).*(?=<!-- end of bridge -->)", re.DOTALL)
 MAX_Q = 0.10
 MIN_PERSONS = 25
 SEED = 105
@@ -187,7 +186,7 @@ def main() -> None:
     text = everything(asked.runs)
     print(text)
     if asked.write:
-        PAGE.write_text(MADE.sub(lambda _match: text, PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+        put(PAGE, "bridge", "python -m tests.calibration.bridge", text)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ into the firm's months. `--write` puts the tables into docs/calibration.md.
 import argparse
 import os
 import platform
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -29,8 +28,8 @@ from tests.calibration.__main__ import PAGE, samples_folder
 from tests.calibration.alarms import KINDS as KINDS_UNCHANGED
 from tests.calibration.firm_days import Days
 from tests.calibration.made import YEAR, unchanging
+from tests.written import put
 
-MADE = re.compile(r"(?<=<!-- ledger: made by `python -m tests.calibration.ledger` -->\n).*(?=<!-- end of ledger -->)", re.DOTALL)
 SEED = 106
 YEARS = firm_days.MONTHS / 12
 
@@ -273,7 +272,7 @@ def main() -> None:
     text = everything(asked.seeds, samples_folder())
     print(text)
     if asked.write:
-        PAGE.write_text(MADE.sub(lambda _match: text, PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+        put(PAGE, "ledger", "python -m tests.calibration.ledger", text)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ and the figures into docs/gallery.md.
 """
 
 import argparse
-import re
 import shutil
 import subprocess
 import sys
@@ -13,11 +12,11 @@ from pathlib import Path
 
 from tests.gallery import EVERY, pictures
 from tests.gallery.workspace import KEY, Workspace
+from tests.written import put
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "gallery.md"
 SHOWN = ROOT / "docs" / "gallery"
-MADE = re.compile(r"(?<=<!-- figures: made by `make gallery` -->\n).*(?=<!-- end of figures -->)", re.DOTALL)
 HEAD = "| | workspace | language, currency, paper | pages | HTML, bytes | PDF, bytes |\n|---|---|---|--:|--:|--:|"
 
 
@@ -39,7 +38,7 @@ def main() -> None:
     table = "\n".join([HEAD, *rows, ""])
     print(table)
     if asked.write:
-        PAGE.write_text(MADE.sub(lambda _match: f"\n{table}\n", PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+        put(PAGE, "figures", "make gallery", f"\n{table}\n")
 
 
 def row(made: Workspace, place: Path, *, screens: bool, write: bool) -> str:

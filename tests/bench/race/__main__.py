@@ -22,8 +22,8 @@ from tests.bench.race.contestants import Contestant, Framework, Notebook, Profil
 from tests.bench.race.evidence import Evidence
 from tests.bench.race.measure import Taken, middle, run
 from tests.bench.race.tools import HERE, MissingToolError, Tools
+from tests.written import put
 
-MADE = re.compile(r"(?<=<!-- race: made by `python -m tests.bench.race --write` -->\n).*(?=<!-- end of race -->)", re.DOTALL)
 NEW, ALL = "reportgen, a new month", "reportgen, all months for the first time"
 SCRIPT, NOTEBOOK = "pandas + pyplot script", "papermill + nbconvert"
 QUARTER = 0.25
@@ -83,7 +83,7 @@ def main() -> None:
     text = "\n".join(["", *parts, ""])
     print(text)
     if asked.write:
-        PAGE.write_text(MADE.sub(lambda _match: text, PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+        put(PAGE, "race", "python -m tests.bench.race --write", text)
 
 
 def race(every: Sequence[Contestant], folder: Path, events: int, count: int, runs: int, form: data.Form = data.Form.FLAT) -> Raced:
