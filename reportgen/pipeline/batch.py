@@ -98,7 +98,7 @@ def each(commands: Sequence[tuple[str, Command]], jobs: int, run: Run | None = N
 
 @contextmanager
 def _told(beside: int) -> Iterator[None]:
-    """Every process knows how many run at a time: they share the machine's memory."""
+    """Every process knows how many run at a time: they share the machine's memory and cores."""
     before = os.environ.get(BESIDE)
     os.environ[BESIDE] = str(beside)
     try:
