@@ -32,10 +32,10 @@ test: .venv/ready
 	$(PYTEST) -n $(WORKERS) --dist loadfile
 
 test-samples: .venv/ready
-	$(PYTEST) -n $(WORKERS) --dist loadfile -m samples --samples
+	$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m samples --samples
 
 slow: .venv/ready
-	$(PYTEST) -n $(WORKERS) --dist loadfile -m "(slow or hypothesis) and not samples"
+	$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "(slow or hypothesis) and not samples and not gallery"
 
 ratio: .venv/ready
 	$(PYTHON_IN) -m tests.bench.ratio
@@ -64,6 +64,7 @@ bench: .venv/ready
 	$(PYTHON_IN) -m tests.bench.race
 
 gallery: .venv/ready
+	$(PYTEST) -n $(WORKERS) --dist load -m gallery
 	$(PYTHON_IN) -m tests.gallery build/gallery --write
 
 calibration: .venv/ready

@@ -5,6 +5,7 @@ import gc
 import os
 import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -14,10 +15,28 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
+from tests.once import once
+
 if TYPE_CHECKING:
     from reportgen.pipeline import Built
 
 ROOT = Path(__file__).parents[1]
+LONGEST = (
+    "pipeline/test_pipeline_spark",
+    "render/test_render_pdf_pages",
+    "workflows/test_workflows_run",
+    "site/test_site_axe",
+    "pipeline/test_pipeline_whole",
+    "render/test_render_pdf_valid",
+    "pipeline/test_pipeline_clients",
+    "pipeline/test_pipeline_killed",
+    "charts/test_charts_measured",
+    "gallery/test_gallery_reports",
+    "test_rows",
+    "activity/test_activity_files",
+    "pipeline/test_pipeline_bigquery",
+    "test_packaging",
+)
 
 # Two busy cores make single examples slow, so no deadline. In CI the same examples every time, elsewhere others.
 ALWAYS = hypothesis.settings(deadline=None, derandomize="CI" in os.environ, print_blob=True)
@@ -124,6 +143,17 @@ def counted(built: "Built", monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.modules["reportgen.pipeline.build"], "analysed", lambda *_args, **_options: built.analysed)
 
 
+@pytest.fixture(scope="session")
+def demo_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's workspace and its report, made once for all processes of a run: to look at only."""
+
+    def make(folder: Path) -> None:
+        command = [sys.executable, "-m", "reportgen", "demo", str(folder / "demo")]
+        subprocess.run(command, check=True, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True)
+
+    return once(tmp_path_factory, "demo-world", make) / "demo"
+
+
 def samples_folder() -> Path:
     """Where the real exports are: `REPORTGEN_SAMPLES`, by default `shared/data` beside the checkout."""
     return Path(os.environ.get("REPORTGEN_SAMPLES") or ROOT.parent / "shared" / "data")
@@ -144,12 +174,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Properties are tried on fewer examples by the fast tests, and once more on many by the slow ones.
 
-    The fast tests give an engine one thread: on their small tables more only wait for each other, on cores that the workers need.
-    They look for garbage less often, too.
+    An engine within a test has one thread: on small tables more only wait for each other, on cores that the workers need. Builds in
+    processes of their own have all. Garbage is looked for less often, too.
     """
     hypothesis.settings.load_profile("fast" if is_fast(config) else "slow")
-    if not is_fast(config):
-        return
     import duckdb
 
     gc.set_threshold(50_000, 20, 20)
@@ -159,8 +187,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """What collecting made stays until the tests end: garbage is not looked for in it."""
-    if is_fast(session.config):
-        gc.freeze()
+    gc.freeze()
 
 
 def is_fast(config: pytest.Config) -> bool:
@@ -169,7 +196,11 @@ def is_fast(config: pytest.Config) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without `--samples` the tests on real exports skip (and are counted), so that a bare clone passes."""
+    """Files that take longest begin, so that no process waits for the other at the end. Without `--samples` the tests on real exports skip
+    (and are counted), so that a bare clone passes."""
+    if not is_fast(config):
+        places = {f"tests/{name}.py": place for place, name in enumerate(LONGEST)}
+        items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(places)))
     if config.getoption("--samples"):
         if not samples_folder().is_dir():
             raise pytest.UsageError(f"no exports in {samples_folder()}: set REPORTGEN_SAMPLES to their folder")

@@ -56,11 +56,8 @@ def text(markup: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("rows") / "demo"
-    done = CliRunner().invoke(cli.main, ["demo", str(folder)], catch_exceptions=False)
-    assert done.exit_code == 0, done.output
-    return folder
+def made(demo_workspace: Path) -> Path:
+    return demo_workspace
 
 
 @pytest.fixture(scope="module")

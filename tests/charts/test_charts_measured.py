@@ -4,9 +4,11 @@ Every chart is one drawing for screen and print, made larger or smaller as a who
 """
 
 import re
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from chart_edges import crowded_charts, nasty_charts, tiny_charts
@@ -148,15 +150,16 @@ def test_word_sized_charts_have_no_words() -> None:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sequence[Chart]]:
+def demo(demo_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sequence[Chart]]:
     """Every chart of the demo's report."""
     import tiny
 
     seen: list[Chart] = []
     real = charts.svgs
+    folder = shutil.copytree(demo_workspace, tmp_path_factory.mktemp("measured") / "demo", ignore=shutil.ignore_patterns("site"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(charts, "svgs", lambda chart, look: [seen.append(chart), real(chart, look)][1])
-        done = tiny.run("demo", tmp_path_factory.mktemp("measured") / "demo")
+        done = tiny.run("build", "--month", "2026-10", within=folder)
     assert done.code == 0, done.err
     yield seen
 

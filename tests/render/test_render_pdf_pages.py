@@ -1,6 +1,7 @@
 """Pages of the PDF, measured on the boxes that are drawn: nothing lonely, split, half empty, outside its margins or over another."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -39,9 +40,10 @@ def asked(folder: Path, *command: str) -> Asked:
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Asked]]:
-    folder = tmp_path_factory.mktemp("pages")
-    yield folder / "demo", asked(folder, "demo", str(folder / "demo"))
+def workspace(demo_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Asked]]:
+    folder = tmp_path_factory.mktemp("pages") / "demo"
+    shutil.copytree(demo_workspace, folder, ignore=shutil.ignore_patterns("site"))
+    yield folder, asked(folder, "build", "--month", "2026-10")
 
 
 def in_language(workspace: Path, locale: str) -> Asked:

@@ -9,10 +9,8 @@ from pathlib import Path
 
 import pytest
 import tiny
-from click.testing import CliRunner
 from render_fixture import document, drawings
 
-from reportgen import cli
 from reportgen.model.document import Document, Section
 from reportgen.model.settings import Paper
 from reportgen.render import Sheet, pdf
@@ -58,11 +56,8 @@ def read_aloud(file: Path) -> list[dict[str, object]]:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("valid") / "demo"
-    done = CliRunner().invoke(cli.main, ["demo", str(folder)], catch_exceptions=False)
-    assert done.exit_code == 0, done.output
-    return next(folder.glob("site/2*/report.pdf"))
+def demo(demo_workspace: Path) -> Path:
+    return next(demo_workspace.glob("site/2*/report.pdf"))
 
 
 @pytest.fixture(scope="module")

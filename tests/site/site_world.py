@@ -51,14 +51,6 @@ def tiny_sites(folder: Path) -> None:
         _agency(folder / "agency")
 
 
-def demo_site(folder: Path) -> Path:
-    """A demo workspace, built; its site."""
-    with _without_pdf():
-        done = tiny.run("demo", folder)
-    assert done.code == 0, done.err
-    return folder / "site"
-
-
 @contextmanager
 def _without_pdf() -> Iterator[None]:
     """Pages are what is looked at here; tests/render and tests/test_rows.py look at the PDF."""
