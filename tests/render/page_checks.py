@@ -1,8 +1,10 @@
 """What a page can be asked without a browser."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
+
+from tests.every import every
 
 VOID = frozenset({"meta", "img", "br", "col", "link", "hr", "input", "wbr"})
 
@@ -87,12 +89,4 @@ SILENT = frozenset(
 
 def texts(record: object) -> Iterator[str]:
     """Every text of a Document that a reader should find on its page."""
-    if isinstance(record, str):
-        yield record
-    elif isinstance(record, tuple):
-        for part in record:
-            yield from texts(part)
-    elif is_dataclass(record):
-        for part in fields(record):
-            if part.name not in SILENT:
-                yield from texts(getattr(record, part.name))
+    return every(str, record, lambda _record, name: name not in SILENT)

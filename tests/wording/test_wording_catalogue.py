@@ -2,8 +2,7 @@
 
 import re
 import string
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -24,6 +23,7 @@ from reportgen.stats import Verdict
 from reportgen.stats.attain import Attainable
 from reportgen.stats.trend import TrendVerdict
 from reportgen.wording import catalogue
+from tests.every import every, texts
 
 MESSAGES = catalogue.messages("en")
 VARIANTS = [(key, text) for key, message in MESSAGES.items() for text in ([message] if isinstance(message, str) else message.values())]
@@ -31,25 +31,6 @@ VARIANTS = [(key, text) for key, message in MESSAGES.items() for text in ([messa
 
 def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-
-
-def every_text(document: Document) -> Iterator[str]:
-    """Every text of a document, however deep."""
-    yield from _texts(document, ())
-
-
-def _texts(value: object, path: tuple[str, ...]) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name), (*path, field.name))
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _texts(item, path)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item, path)
 
 
 # --- the language of the catalogue ---------------------------------------------------------------------------------
@@ -83,16 +64,16 @@ def test_the_catalogue_avoids(banned: re.Pattern[str]) -> None:
 )
 def test_documents_claim_no_cause(make: object) -> None:
     document = make()  # type: ignore[operator]
-    assert [text for text in every_text(document) if CAUSAL.search(text)] == []
+    assert [text for text in texts(document) if CAUSAL.search(text)] == []
 
 
 def test_micros_are_signals_without_money() -> None:
     """checklist 000-8, 003-4: no value and no word of money stands beside a micro, even where its events carry amounts."""
     document = wording.document(healthy_findings(), healthy_settings())
     micro = next(section for section in document.sections if section.id == "micro")
-    texts = list(_texts(micro, ()))
-    assert any("signal" in text for text in texts)
-    assert [text for text in texts if "€" in text or MONEY.search(text)] == []
+    told = texts(micro)
+    assert any("signal" in text for text in told)
+    assert [text for text in told if "€" in text or MONEY.search(text)] == []
 
 
 def test_messages_are_whole_and_plain() -> None:
@@ -242,20 +223,13 @@ def outside_the_marks(text: str) -> str:
     return "".join(kept)
 
 
-def readable(value: object) -> Iterator[str]:
+def readable(document: Document) -> list[str]:
     """The texts of a document that a person reads."""
-    if isinstance(value, str) and not isinstance(value, Enum):
-        yield value
-    elif is_dataclass(value):
-        for field in fields(value):
-            if field.name not in STRUCTURE or (field.name == "chart" and is_dataclass(value.chart)):
-                yield from readable(getattr(value, field.name))
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from readable(item)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from readable(item)
+
+    def wanted(record: object, field: str) -> bool:
+        return field not in STRUCTURE or (field == "chart" and is_dataclass(getattr(record, field)))
+
+    return [text for text in every(str, document, wanted) if not isinstance(text, Enum)]
 
 
 @pytest.mark.parametrize(
@@ -266,11 +240,11 @@ def readable(value: object) -> Iterator[str]:
 def test_every_text_comes_from_the_catalogue(findings: Findings, settings: Settings) -> None:
     """What is neither data, nor a number, nor a date carries the pseudo-language's marks."""
     document = wording.document(findings, settings)
-    texts = [text for text in readable(document) if text]
-    assert len(texts) > 100
-    strays = [text for text in texts if (left := outside_the_marks(text)) not in DATA and not NUMBERS_AND_DATES.fullmatch(left)]
+    told = [text for text in readable(document) if text]
+    assert len(told) > 100
+    strays = [text for text in told if (left := outside_the_marks(text)) not in DATA and not NUMBERS_AND_DATES.fullmatch(left)]
     assert strays == []
-    assert sum("⟦" in text for text in texts) > 60
+    assert sum("⟦" in text for text in told) > 60
 
 
 def test_the_board_and_explanations_come_from_the_catalogue() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -30,6 +30,7 @@ from reportgen.model.settings import Settings
 from reportgen.periods import Period
 from reportgen.stats import Dispersion, Moved, Rate, compare_counts, compare_rates, split
 from reportgen.wording import change as chapter
+from tests.every import texts
 
 EVEN = Dispersion(1.0, assumed=False, df=25)
 SEPTEMBER = Period(date(2026, 9, 1), date(2026, 10, 1))
@@ -127,15 +128,6 @@ def headings(found: Section) -> list[str]:
 
 def figure(found: Section, name: str) -> Figure | None:
     return next((block for block in found.blocks if isinstance(block, Figure) and block.id == name), None)
-
-
-def texts(value: object) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if is_dataclass(value):
-        return [text for field in fields(value) for text in texts(getattr(value, field.name))]
-    items = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else ()
-    return [text for item in items for text in texts(item)]
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The report's sentences, read as a person reads them."""
 
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import is_dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -43,6 +42,7 @@ from reportgen.model.reasons import GoalReason, LedgerMessage, LetterReason
 from reportgen.model.settings import Brand, BusinessType, SectionName, Settings, Value
 from reportgen.quality.remarks import REASONS
 from reportgen.stats import Interval, Rate, RateChange, Verdict
+from tests.every import every
 
 
 @pytest.fixture
@@ -836,22 +836,12 @@ def test_rules_counted_alike_share_a_query(healthy: Findings, settings: Settings
 # --- the document as a whole ---------------------------------------------------------------------------------------
 
 
-def walk(value: object) -> Iterator[object]:
-    yield value
-    if is_dataclass(value):
-        for field in fields(value):
-            yield from walk(getattr(value, field.name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from walk(item)
-
-
 @pytest.mark.parametrize(
     ("findings", "settings"), [(healthy_findings(), healthy_settings()), (tiny_findings(), tiny_settings())], ids=["healthy", "tiny"]
 )
 def test_references_meet_and_ids_are_unique(findings: Findings, settings: Settings) -> None:
     document = wording.document(findings, settings)
-    everything = [value for value in walk(document) if is_dataclass(value)]
+    everything = [value for value in every(object, document) if is_dataclass(value)]
     ids = [value.id for value in everything if hasattr(value, "id") and type(value).__name__ not in ("GoalLine",)]
     assert sorted(ids) == sorted(set(ids))
     small = {one.id for one in document.charts}
@@ -865,7 +855,7 @@ def test_without_the_method_section_nothing_links_to_it(healthy: Findings, setti
     bare = settings.model_copy(update={"report": settings.report.model_copy(update={"sections": sections})})
     document = wording.document(healthy, bare)
     assert [found.id for found in document.sections] == ["goals", "macro", "micro", "channels", "quality"]
-    assert [value for value in walk(document) if getattr(value, "definition", None)] == []
+    assert [value for value in every(object, document) if getattr(value, "definition", None)] == []
 
 
 def test_sections_stand_in_the_order_of_the_settings(healthy: Findings, settings: Settings, document: Document) -> None:

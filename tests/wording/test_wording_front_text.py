@@ -1,8 +1,8 @@
 """The whole front page, word by word, in every language: look at a change, then `pytest tests/wording --update-gold`."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from front_text import front_text
@@ -14,6 +14,7 @@ from reportgen.model.document import ActionList, Document, GoalCard
 from reportgen.model.findings import GoalStatus
 from reportgen.wording import catalogue
 from reportgen.wording.actions import MOST, MOST_URGENT
+from tests.every import texts
 
 FIRMS = {
     "healthy": (healthy_findings, healthy_settings),
@@ -85,14 +86,3 @@ def test_a_signal_is_never_called_a_success_or_priced(firm: str) -> None:
     derived = "What each signal goes along with"
     told = [text for block in micro.blocks if not getattr(block, "caption", "").startswith(derived) for text in texts(block)]
     assert [text for text in (micro.heading, micro.lead or "", *told) if MONEY_OF_A_SIGNAL.search(text)] == []
-
-
-def texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from texts(getattr(value, field.name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from texts(item)

@@ -1,7 +1,7 @@
 """Steps and leaks in words: what is unlike before, what order leaves out, where people stop; never why, and no rate from a few."""
 
 import re
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from datetime import date
 from math import inf
 
@@ -29,6 +29,7 @@ from reportgen.model.settings import USUAL_STAGES, Settings, Stage
 from reportgen.stats import Dispersion, Interval, Rate, RateEstimate, StepChange, channel_gaps, estimate_rate, lag, maturity, step_changes
 from reportgen.stats import Wait as Waited
 from reportgen.wording import funnel_steps, funnels
+from tests.every import texts
 
 WAITS = (*(Waited(day, happened=True) for day in range(28)), Waited(60, happened=False, count=172))
 OCTOBER = periods.month("2026-10")
@@ -116,16 +117,6 @@ def table(found: Section, name: str) -> Table:
 
 def cells(found: Table, first: str) -> tuple[Cell, ...]:
     return next(row.cells for row in found.rows if row.cells[0].text == first)
-
-
-def texts(value: object) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, tuple | list):
-        return [text for one in value for text in texts(one)]
-    if isinstance(value, dict):
-        return [text for one in value.values() for text in texts(one)]
-    return [text for one in fields(value) for text in texts(getattr(value, one.name))] if is_dataclass(value) else []
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """From micro to macro in words: who went on, beside whom; never why, and nothing from too little."""
 
 import re
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,6 +16,7 @@ from reportgen.model.settings import Settings
 from reportgen.periods import Period
 from reportgen.stats import Assist, Candidate, Link, Rate, Stratum, Wait, bridges, lag, maturity, worth_at
 from reportgen.stats.measures import Interval
+from tests.every import texts
 
 STRATA = {
     "pricing_view": Stratum(4_000, 200, 1_000, 100),
@@ -92,15 +93,6 @@ def table(found: Section, name: str) -> Table:
 
 def cells(found: Table, first: str) -> tuple[Cell, ...]:
     return next(row.cells for row in found.rows if row.cells[0].text == first)
-
-
-def texts(value: object) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if is_dataclass(value):
-        return [text for field in fields(value) for text in texts(getattr(value, field.name))]
-    items = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else ()
-    return [text for item in items for text in texts(item)]
 
 
 def test_the_finding_opens_the_section(bridge: Section) -> None:
