@@ -3,6 +3,7 @@
 import ctypes
 import os
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -19,7 +20,7 @@ EVERY = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a run took; `peak` in MB, at the least what the process that started it holds. A page that two processes share counts once."""
+    """What a run took; `peak` in MB, at the least what the process that watches it holds. A page that two processes share counts once."""
 
     wall: float
     cpu: float
@@ -40,29 +41,43 @@ class _Watch:
 
 
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> Taken:
-    """Run to the end of all its processes. SystemExit with what it said where it fails."""
+    """Run to the end of all its processes. SystemExit with what it said where it fails.
+
+    It is watched by a process of its own: whoever asks may have other children, which are not to be waited for.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        told, said = Path(scratch, "taken"), Path(scratch, "said")
+        with said.open("wb") as stream:
+            watcher = [sys.executable, __file__, str(told), *command]
+            code = subprocess.run(
+                watcher, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, check=False
+            ).returncode
+        if code:
+            raise SystemExit(f"{' '.join(command)} ended with {code}:\n{said.read_text(errors='replace')[-4000:]}")
+        return Taken(*map(float, told.read_text().split()))
+
+
+def watch(told: Path, command: Sequence[str]) -> int:
+    """Run a command, wait for all that it has begun, and write what it took; its exit code. In a process that has no other child."""
     ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
-    with tempfile.TemporaryFile() as said:
-        begun = time.perf_counter()
-        running = subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
-        watch = _Watch(running.pid)
-        looking = threading.Thread(target=watch.run, daemon=True)
-        looking.start()
-        cpu, largest, wall = 0.0, 0.0, 0.0
-        while True:
-            try:
-                process, status, used = os.wait4(-1, 0)
-            except ChildProcessError:
-                break
-            cpu, largest = cpu + used.ru_utime + used.ru_stime, max(largest, used.ru_maxrss / 1024)
-            if process == running.pid:
-                running.returncode, wall = os.waitstatus_to_exitcode(status), time.perf_counter() - begun
-        watch.done.set()
-        looking.join()
-        if running.returncode:
-            said.seek(0)
-            raise SystemExit(f"{' '.join(command)} ended with {running.returncode}:\n{said.read().decode(errors='replace')[-4000:]}")
-    return Taken(wall, cpu, max(watch.most, largest))
+    begun = time.perf_counter()
+    running = subprocess.Popen(command)
+    looks = _Watch(running.pid)
+    looking = threading.Thread(target=looks.run, daemon=True)
+    looking.start()
+    cpu, largest, wall = 0.0, 0.0, 0.0
+    while True:
+        try:
+            process, status, used = os.wait4(-1, 0)
+        except ChildProcessError:
+            break
+        cpu, largest = cpu + used.ru_utime + used.ru_stime, max(largest, used.ru_maxrss / 1024)
+        if process == running.pid:
+            running.returncode, wall = os.waitstatus_to_exitcode(status), time.perf_counter() - begun
+    looks.done.set()
+    looking.join()
+    told.write_text(f"{wall} {cpu} {max(looks.most, largest)}")
+    return abs(running.returncode)
 
 
 def middle(runs: Sequence[Taken]) -> Taken:
@@ -89,3 +104,7 @@ def _held(process: int) -> float:
     except OSError:
         return 0.0
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
+if __name__ == "__main__":
+    sys.exit(watch(Path(sys.argv[1]), sys.argv[2:]))

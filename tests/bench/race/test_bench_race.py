@@ -9,19 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.__main__ import ROOT
 from tests.bench.race import agreed, bare, cells, contestants, data, measure, tools
 from tests.bench.race.contestants import ENVIRONMENT, SCRIPT, Contestant, Framework, Notebook, Profile, Reportgen, Script
 from tests.bench.race.evidence import Evidence
 from tests.bench.race.tools import MissingToolError, Tools
-
-MEASURING = """
-import dataclasses, json, sys
-from pathlib import Path
-from tests.bench.race import measure
-taken = measure.run([sys.executable, "-c", sys.argv[1]], Path(sys.argv[2]))
-print(json.dumps(dataclasses.asdict(taken)))
-"""
 
 
 @dataclass(frozen=True)
@@ -74,7 +65,7 @@ def test_processes_below_a_command_are_measured_with_it(tmp_path: Path) -> None:
     """Their CPU, and their memory while they live."""
     child = "x = bytearray(200_000_000); sum(range(6_000_000))"
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
-    alone, both = (_taken_from_a_small_process(code, tmp_path) for code in ("pass", parent))
+    alone, both = (measure.run([sys.executable, "-c", code], tmp_path) for code in ("pass", parent))
     assert both.cpu > alone.cpu
     assert alone.peak < 100
     assert 190 < both.peak < 400
@@ -82,10 +73,12 @@ def test_processes_below_a_command_are_measured_with_it(tmp_path: Path) -> None:
         measure.run([sys.executable, "-c", "raise SystemExit(3)"], tmp_path)
 
 
-def _taken_from_a_small_process(code: str, folder: Path) -> measure.Taken:
-    """No peak is below what the process that measures holds, and a run of all tests holds much."""
-    said = subprocess.run([sys.executable, "-c", MEASURING, code, str(folder)], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return measure.Taken(**json.loads(said))
+def test_other_processes_of_whoever_measures_are_left_alone(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]) as other:
+        taken = measure.run([sys.executable, "-c", "pass"], tmp_path)
+        assert other.poll() is None
+        other.kill()
+    assert 0 < taken.cpu < 60 and 0 < taken.peak < 100
 
 
 def test_imports_alone_are_what_the_command_had_loaded(tmp_path: Path) -> None:
