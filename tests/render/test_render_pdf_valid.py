@@ -3,6 +3,7 @@ a reader by ear meets), and before the common tools: the demo's report, a small 
 
 import json
 import re
+import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -56,8 +57,9 @@ def read_aloud(file: Path) -> list[dict[str, object]]:
 
 
 @pytest.fixture(scope="module")
-def demo(demo_workspace: Path) -> Path:
-    return next(demo_workspace.glob("site/2*/report.pdf"))
+def demo(demo_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the demo's PDF: what its judges say is written beside it."""
+    return Path(shutil.copy(next(demo_workspace.glob("site/2*/report.pdf")), tmp_path_factory.mktemp("valid")))
 
 
 @pytest.fixture(scope="module")
