@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+from reportgen.engine import stacked
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
 NAMING = ("sessions", "conversions", "identities")
 """The kept tables that name every visitor."""
-
-
 SHARES = 4096
+"""Into so many shares visitors are cut, each of which one machine numbers."""
 
 
 def numbered(kept: Mapping[str, Table], tasks: int = 1) -> Table:
@@ -23,7 +23,7 @@ def numbered(kept: Mapping[str, Table], tasks: int = 1) -> Table:
     """
     import ibis
 
-    named = functools.reduce(lambda left, right: left.union(right), (kept[name].select("visitor") for name in NAMING))
+    named = stacked([kept[name].select("visitor") for name in NAMING])
     people = named.filter(named.visitor.notnull()).distinct()
     if tasks == 1:
         return people.mutate(number=ibis.row_number().over(order_by="visitor").cast("int64"))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reportgen.activity import clock, match, stated
 from reportgen.activity.bots import suspected
 from reportgen.activity.staged import Staged
-from reportgen.engine import Engine, Maker
+from reportgen.engine import Engine, Maker, stacked
 from reportgen.model.settings import ConversionRule, InputSettings, Settings
 from reportgen.model.tables import CONVERSION_PARTS, IDENTITY_PARTS, PAGE_PARTS, PROFILE_PARTS, SESSION_PARTS
 from reportgen.periods import day_date
@@ -290,7 +290,7 @@ def _conversions(hits: Table, events: Table, source: InputSettings, settings: Se
         empty = {f"by_{place}": ibis.null("string") for place in range(len(rule.by) + 1, 4)}
         fixed = {"time": own.event_time, "rule": ibis.literal(rule.key), "offline": ibis.literal(source.offline)}
         found.append(own.select(*CARRIED, **by, **empty, **stated.said(own, rule, settings), **fixed))
-    return ibis.union(*found) if len(found) > 1 else found[0]
+    return stacked(found)
 
 
 def _last_views(hits: Table, events: Table) -> Table:
@@ -312,7 +312,7 @@ def _identities(events: Table, tasks: int) -> Table:
         first = rows.visitor.argmin(order(rows, tasks))
         found = rows.group_by("file", key=rows[kind]).aggregate(visitor=first, time=rows.event_time.min())
         kinds.append(found.select("file", kind=ibis.literal(kind), key=found.key, visitor=found.visitor, time=found.time))
-    return ibis.union(*kinds)
+    return stacked(kinds)
 
 
 def _profile(events: Table, copies: Table | None) -> Table:

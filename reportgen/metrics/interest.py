@@ -1,11 +1,11 @@
 """The reported period by topic: views, clicks and downloads on each page group, downloads by asset, and what their visitors went on to."""
 
 from collections.abc import Sequence
-from functools import reduce
 
 import ibis
 from ibis.expr.types import StringValue, Table
 
+from reportgen.engine import stacked
 from reportgen.metrics.conversions import fulfilled
 from reportgen.metrics.frames import Row, rows
 from reportgen.metrics.pages import led_to
@@ -96,7 +96,7 @@ def _people(source: Source, seen: Period, done: Table, downloading: Sequence[str
                 downloads=ibis.literal(1, "int64"),
             )
             parts.append(named.select(viewed.columns))
-    each = reduce(lambda left, right: left.union(right), parts)
+    each = stacked(parts)
     return each.group_by(*SUBJECT, "visitor").aggregate(first_time=each.first_time.min(), **{name: each[name].sum() for name in SUMS})
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import reduce
 
 import ibis
 from ibis.expr.types import Table
 
+from reportgen.engine import stacked
 from reportgen.metrics.ask import Recorded, dates
 from reportgen.metrics.scope import pages_in, visits_in
 from reportgen.metrics.source import Facts, Source
@@ -125,7 +125,7 @@ def _by_weekday(window: Period) -> list[date]:
 def rows_of_notes(facts: Facts, notes: Sequence[int]) -> Table:
     """Rows (`place`: the note, `visitor`, `day`, `sessions`, `since`): what each note is about."""
     parts = [_rows(facts, facts.settings.notes[at], str(at)) for at in notes]
-    return reduce(lambda one, other: one.union(other), parts)
+    return stacked(parts)
 
 
 def _rows(facts: Facts, note: Note, place: str) -> Table:

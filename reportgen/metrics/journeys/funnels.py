@@ -6,12 +6,12 @@ All funnels are counted together. Entrants are those of the reported period, of 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import reduce
 
 import ibis
 import pandas as pd
 from ibis.expr.types import IntegerValue, Table
 
+from reportgen.engine import stacked
 from reportgen.metrics.ask import CALENDAR, Ask, Recorded, calendar_rows
 from reportgen.metrics.frames import Row, rows
 from reportgen.metrics.journeys.records import grouped, lags_of
@@ -177,7 +177,7 @@ def _lags(way: Ways, passed: Table, depth: int) -> Table:
         waited = ibis.least(ibis.literal(way.today, "int64"), at.day_0 + at.window) - day
         lag = ibis.ifelse(later.notnull(), later - day, waited)
         parts.append(at.select("funnel", place=ibis.literal(place, "int64"), lag=lag, event=later.notnull().cast("int64")))
-    each = reduce(lambda left, right: left.union(right), parts)
+    each = stacked(parts)
     return each.group_by("funnel", "place", "lag", "event").aggregate(n=each.count())
 
 

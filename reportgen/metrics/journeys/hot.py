@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import ibis
 from ibis.expr.types import IntegerValue, Table
 
+from reportgen.engine import stacked
 from reportgen.metrics.frames import Row, rows
 from reportgen.metrics.journeys.ways import Ways, views_pages
 from reportgen.model.hot import HotRule
@@ -21,8 +22,7 @@ def exposures(way: Ways, rule: HotRule) -> Table:
     view that comes after it (`since`); also the `time` of that, and the columns of `risk.exposures`."""
     done = _days(way, rule)
     counted = _held_so_far(done, rule)
-    reached = [_reached(done if level == 1 else counted.filter(counted.held >= level), level) for level in rule.levels]
-    return ibis.union(*reached) if len(reached) > 1 else reached[0]
+    return stacked([_reached(done if level == 1 else counted.filter(counted.held >= level), level) for level in rule.levels])
 
 
 def _held_so_far(done: Table, rule: HotRule) -> Table:

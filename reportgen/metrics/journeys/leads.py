@@ -2,12 +2,12 @@
 (statistics 3.4, Hot-lead score)."""
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
 
 import ibis
 import pandas as pd
 from ibis.expr.types import IntegerValue, Table
 
+from reportgen.engine import stacked
 from reportgen.metrics.journeys.ways import Ways
 from reportgen.stats import LeadGroup, LeadProfile
 
@@ -49,7 +49,7 @@ def _known(way: Ways) -> Table:
 
 def _groups(way: Ways, known: Table) -> Table:
     """By landmark and profile: `n_0` visitors without the macro by position, `k_0` of them with it in the days after."""
-    each = reduce(lambda left, right: left.union(right), (_at(way, known, back) for back in LANDMARKS))
+    each = stacked([_at(way, known, back) for back in LANDMARKS])
     profile = ["back", "recency", "seen", "channel", *(f"mark_{at}" for at in range(len(way.settings.micros)))]
     counts = {f"{name}_{at}": each[f"{name}_{at}"].sum() for at in range(len(way.settings.macros)) for name in ("n", "k")}
     return each.group_by(profile).aggregate(**counts)

@@ -1,12 +1,12 @@
 """Ways that people really took to each macro: the declared steps, and the parts of the site, in the order of their first time."""
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
 
 import ibis
 import pandas as pd
 from ibis.expr.types import Table
 
+from reportgen.engine import stacked
 from reportgen.metrics.frames import Row, rows
 from reportgen.metrics.journeys.funnels import plans
 from reportgen.metrics.journeys.pairs import macros
@@ -93,7 +93,7 @@ def _steps(way: Ways, ends: Table) -> Table:
         parts.append(paged.select("macro", "visitor", "place", "time", kind=ibis.literal(1, "int64")))
     if not parts:
         return ends.limit(0).select("macro", "visitor", place=ibis.literal(0, "int64"), time="end", kind=ibis.literal(0, "int64"))
-    each = reduce(lambda left, right: left.union(right), parts)
+    each = stacked(parts)
     return each.group_by("macro", "visitor", "kind", "place").aggregate(time=each.time.min())
 
 
