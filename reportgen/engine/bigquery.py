@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from reportgen.engine.batching import batches
 from reportgen.engine.connection import Embedded, embedded, too_large
+from reportgen.engine.given import fields, given
 from reportgen.engine.protocol import Job, Made
 from reportgen.engine.where import Address, refused
 
@@ -106,13 +107,8 @@ class BigQuery:
 
     def memtable(self, rows: Sequence[Mapping[str, object]], schema: Mapping[str, str]) -> Table:
         """A small table of given rows, loaded into a scratch table."""
-        import ibis
-        import pyarrow as pa
-
-        known = ibis.schema(schema)
-        columns = [pa.array([row[field.name] for row in rows], field.type) for field in known.to_pyarrow()]
         name = self._scratch()
-        self._load(name, pa.table(columns, names=list(schema)))
+        self._load(name, given(rows, schema))
         return self._table(name, schema)
 
     def cache(self, expression: Table, name: str = "kept") -> Table:
@@ -227,9 +223,8 @@ class BigQuery:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        fields = pa.schema([(name, _arrow(kind)) for name, kind in schema.items()])
         for some in batches(files, _bytes, SENT_BYTES):
-            read = [(file.parent.name, pq.read_table(file).cast(fields)) for file in some]
+            read = [(file.parent.name, pq.read_table(file).cast(fields(schema))) for file in some]
             rows = pa.concat_tables([table.append_column("part", pa.array([part] * len(table), pa.string())) for part, table in read])
             self._add([part for part, _ in read], kept, rows, schema)
 
@@ -330,12 +325,6 @@ def _bytes(file: Path) -> int:
 
 def _columns(schema: Mapping[str, str]) -> str:
     return ", ".join(f"`{name}` {TYPES[kind]}" for name, kind in schema.items())
-
-
-def _arrow(kind: str) -> pa.DataType:
-    import pyarrow as pa
-
-    return {"string": pa.string(), "int64": pa.int64(), "boolean": pa.bool_(), "float64": pa.float64()}[kind]
 
 
 def _text(value: str) -> str:

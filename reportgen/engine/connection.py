@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.engine.given import given
 from reportgen.engine.memory import share
 from reportgen.engine.memory import threads as shared_threads
 from reportgen.errors import DataError, OutputError, Place, Problem, SettingsError
@@ -64,12 +65,8 @@ class Embedded:
 
     def memtable(self, rows: Sequence[Mapping[str, object]], schema: Mapping[str, str]) -> Table:
         """A small table of given rows (periods, currencies) as an expression; may be empty."""
-        import pyarrow as pa
-
-        types = {"string": pa.string(), "int64": pa.int64(), "boolean": pa.bool_(), "float64": pa.float64()}
-        arrow = pa.table({name: pa.array([row[name] for row in rows], types[kind]) for name, kind in schema.items()})
         table = self._name("rows")
-        self.backend.con.register(f"{table}_given", arrow)
+        self.backend.con.register(f"{table}_given", given(rows, schema))
         self.backend.raw_sql(f"create temp table {table} as from {table}_given")
         self.backend.con.unregister(f"{table}_given")
         return self._temporary(table)

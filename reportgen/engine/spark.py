@@ -20,6 +20,7 @@ import reportgen
 from reportgen.engine.aside import unfinished
 from reportgen.engine.cluster import cluster
 from reportgen.engine.connection import Embedded, embedded
+from reportgen.engine.given import given
 from reportgen.engine.memory import share
 from reportgen.engine.protocol import Job, Made
 from reportgen.engine.where import Address, refused
@@ -77,14 +78,12 @@ class Spark:
     def memtable(self, rows: Sequence[Mapping[str, object]], schema: Mapping[str, str]) -> Table:
         """A small table of given rows: a file, so that Spark knows how small it is."""
         import ibis
-        import pyarrow as pa
         import pyarrow.parquet as pq
 
-        known, folder = ibis.schema(schema), self._folder("rows")
+        folder = self._folder("rows")
         folder.mkdir()
-        columns = [pa.array([row[field.name] for row in rows], field.type) for field in known.to_pyarrow()]
-        pq.write_table(pa.table(columns, names=list(schema)), folder / "rows.parquet")
-        return self._view(folder, known)
+        pq.write_table(given(rows, schema), folder / "rows.parquet")
+        return self._view(folder, ibis.schema(schema))
 
     def cache(self, expression: Table, name: str = "kept") -> Table:
         """Run an expression once and keep its rows as files, of the types that the expression says."""

@@ -123,10 +123,10 @@ class _Batch:
 
 def _read(engine: Engine, store: activity.Store, settings: Settings, new: Sequence[_Found], progress: Progress) -> dict[str, activity.Part]:
     """Read exports batch by batch and keep their parts; key -> part."""
-    batches = [_Batch(store, settings, tuple(found)) for found in _batches(new, engine.tasks)]
-    made = engine.spread(_kept, batches)
+    work = [_Batch(store, settings, tuple(found)) for found in _batches(new, engine.tasks)]
+    made = engine.spread(_kept, work)
     kept: dict[str, activity.Part] = {}
-    for batch in batches:
+    for batch in work:
         progress(f"reading {batch.found[0].export.name}" + (f" and {len(batch.found) - 1} more" if len(batch.found) > 1 else ""))
         kept |= next(made)
     return kept

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen import activity, readers
-from reportgen.engine import RELEASE, BigQuery, Engine, Listed
+from reportgen.engine import RELEASE, BigQuery, Engine, Listed, batches
 from reportgen.errors import DataError, Place, Problem, SettingsError
 from reportgen.model.settings import InputSettings, Settings
 from reportgen.pipeline.ask import Progress
@@ -71,7 +71,7 @@ def look(engine: Engine, store: activity.Store, settings: Settings, source: Inpu
     wanted = readers.Wanted(activity.wanted_params(settings), settings.report.site.zone)
     new = [name for name in chosen if name not in parts]
     columns = readers.columns_of_tables(engine, source) if new else frozenset[str]()
-    scanned = sum(readers.bytes_of_tables(engine, source, names, wanted, columns) for names in _batches(new))
+    scanned = sum(readers.bytes_of_tables(engine, source, names, wanted, columns) for names in _months(new))
     return Looked(source, listed, stamps, keys, parts, columns, wanted, scanned, whole)
 
 
@@ -79,7 +79,7 @@ def gather_tables(engine: Engine, store: activity.Store, settings: Settings, loo
     """The kept parts of an input's tables, in the order of their days; tables that are new or have changed are read."""
     assert isinstance(engine, BigQuery), "settings refuse tables on another engine"
     source, new, parts = looked.source, looked.new, dict(looked.parts)
-    for names in _batches(new):
+    for names in _months(new):
         progress(f"reading {names[0]}" + (f" to {names[-1]}" if len(names) > 1 else ""))
         staged = readers.staged_tables(engine, source, names, looked.wanted, looked.columns)
         files = {readers.table_suffix(name): name for name in names}
@@ -98,6 +98,6 @@ def _stamp(project: str, dataset: str, table: Listed) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _batches(names: Sequence[str]) -> Iterator[Sequence[str]]:
-    for begin in range(0, len(names), DAYS_AT_ONCE):
-        yield names[begin : begin + DAYS_AT_ONCE]
+def _months(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    """So many days' tables as are read in one go."""
+    return batches(names, lambda _name: 1, DAYS_AT_ONCE)
