@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import tiny
 
 import reportgen
 
@@ -79,8 +80,10 @@ def test_an_installed_wheel_builds_a_report_outside_the_checkout(installed: Path
     for folder in run(installed / "python", "-c", FIND, cwd=tmp_path).splitlines():
         assert Path(folder).is_relative_to(installed.parent)
         assert Path(folder).parent.name == "_shipped"
-    run(installed / "reportgen", "demo", "firm", cwd=tmp_path)
-    (report,) = (tmp_path / "firm" / "site").glob("20*")
+    run(installed / "reportgen", "demo", "--no-build", "firm", cwd=tmp_path)
+    assert (tmp_path / "firm" / "config" / "goals.yaml").is_file()
+    run(installed / "reportgen", "build", cwd=tiny.workspace(tmp_path / "tiny"))
+    (report,) = (tmp_path / "tiny" / "site").glob("20*")
     made = {file.name for file in report.iterdir()}
     assert {"index.html", "report.pdf", "report.json", "manifest.json", "data"} <= made
     assert str(ROOT) not in (report / "index.html").read_text(encoding="utf-8")

@@ -146,7 +146,7 @@ def agency(folder: Path) -> Path:
 
 
 def test_all_clients_at_once_killed_by_the_clock(tmp_path: Path) -> None:
-    """The command and its clients' processes end at the same moment, four times; a second command beside a living one is refused."""
+    """The command and its clients' processes end at the same moment, twice; a second command beside a living one is refused."""
     undisturbed, disturbed = agency(tmp_path / "undisturbed"), agency(tmp_path / "disturbed")
     begun = time.monotonic()
     first, second = build_all(undisturbed), build_all(undisturbed)
@@ -154,7 +154,7 @@ def test_all_clients_at_once_killed_by_the_clock(tmp_path: Path) -> None:
     assert sorted((first.returncode, second.returncode)) == [0, 2], said
     assert sum("another `reportgen ... --all` is at work on" in each for each in said) == 1
     took, rng = time.monotonic() - begun, random.Random(SEED)
-    for share in (0.5, 0.7, 0.8, 0.9):
+    for share in (0.6, 0.9):
         run = build_all(disturbed)
         try:
             run.communicate(timeout=took * rng.uniform(share - 0.1, share))

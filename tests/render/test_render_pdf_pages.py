@@ -79,23 +79,31 @@ def astray(found: tuple[Page, ...]) -> Iterator[str]:
             yield f"{at}: {piece.text}"
 
 
-@pytest.mark.parametrize("paper", Paper)
+BY_HAND = pytest.mark.gallery
+"""What is longest here and looks at what shorter ones look at, too: run by `make gallery`."""
+
+
+@pytest.mark.parametrize("paper", [Paper.A4, pytest.param(Paper.LETTER, marks=BY_HAND)])
 def test_the_demo_s_pages_are_well_made(workspace: tuple[Path, Asked], paper: Paper) -> None:
     made, figures, shell, _ = workspace[1]
     faultless(page_boxes.drawn(made, figures, shell, Sheet(paper)), made)
 
 
-@pytest.mark.parametrize("locale", ["de_DE", "ja_JP"])
+@pytest.mark.parametrize("locale", ["de_DE", pytest.param("ja_JP", marks=BY_HAND)])
 def test_so_are_they_in_longer_and_in_other_words(workspace: tuple[Path, Asked], locale: str) -> None:
     made, figures, shell, sheet = in_language(workspace[0], locale)
     faultless(page_boxes.drawn(made, figures, shell, sheet), made)
 
 
-@pytest.mark.parametrize("name", ["tiny", "missed", "first", "names"])
-def test_so_are_the_gallery_s(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "paper"),
+    [("tiny", Paper.LETTER), ("missed", Paper.A4), ("first", Paper.LETTER), pytest.param("names", Paper.A4, marks=BY_HAND)],
+)
+def test_so_are_the_gallery_s(tmp_path: Path, name: str, paper: Paper) -> None:
     place = EVERY[name]().write(tmp_path)
     made, figures, shell, sheet = asked(place, "build", "--month", "2026-10")
-    faultless(page_boxes.drawn(made, figures, shell, sheet), made, sheet.undrawn)
+    assert sheet is not None
+    faultless(page_boxes.drawn(made, figures, shell, replace(sheet, paper=paper)), made, sheet.undrawn)
 
 
 def test_a_section_of_the_appendix_that_needs_width_lies_across_its_page() -> None:
