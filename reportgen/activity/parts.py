@@ -84,9 +84,15 @@ def make(engine: Maker, staged: Staged, settings: Settings) -> Parts:
     tables = {name: _empty(nothing, schema) for name, schema in SCHEMAS.items()}
     tables |= {"identities": kept("identities", _identities(keyed, engine.tasks)), "profile": kept("profile", _profile(dated, copies))}
     if not source.offline:
-        days = kept("session_days", _session_days(keyed, kept("places", _places(keyed, engine.tasks))))
-        bots = kept("bots", suspected(keyed, days))
-        tables |= {"sessions": _sessions(days, bots, _unsaid(source)), "pages": kept("pages", _pages(keyed))}
+        sessions, pages = [], []
+        named = keyed.filter(keyed.session.notnull())
+        for share in engine.shares(named, named.visitor.fill_null(named.session), sum(file.rows for file in staged.files.values())):
+            places = engine.cache(_places(share, engine.tasks), "places")
+            days = kept("session_days", _session_days(share, places))
+            engine.drop(places)
+            sessions.append(_sessions(days, kept("bots", suspected(share, days)), _unsaid(source)))
+            pages.append(kept("pages", _pages(share)))
+        tables |= {"sessions": stacked(sessions), "pages": stacked(pages)}
     if hits is not None:
         tables["conversions"] = kept("conversions", _conversions(hits, keyed, source, settings))
     return Parts(tables, _accepted(engine, tables["profile"]), (*cached, nothing))
@@ -193,9 +199,8 @@ def _places(events: Table, tasks: int) -> Table:
     all rows at once faster than each session's, several do not."""
     import ibis
 
-    named = events.filter(events.session.notnull())
     within = ["file", "visitor", "session"] if tasks > 1 else None
-    return named.select("row", place=ibis.row_number().over(group_by=within, order_by=ORDER))
+    return events.select("row", place=ibis.row_number().over(group_by=within, order_by=ORDER))
 
 
 def _session_days(events: Table, places: Table) -> Table:
@@ -244,7 +249,7 @@ def _sessions(days: Table, bots: Table, unsaid: str | None) -> Table:
 
 
 def _pages(events: Table) -> Table:
-    seen = events.filter(events.session.notnull() & events.page.notnull())
+    seen = events.filter(events.page.notnull())
     return seen.group_by("file", "visitor", "session", "day", "page").aggregate(
         views=seen.is_view.sum(),
         engagement_ms=seen.engagement_ms.sum().fill_null(0),

@@ -36,7 +36,12 @@ class Box:
         return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
 
     def crossed(self, start: Point, end: Point) -> bool:
-        """Whether the straight line between two points touches the box."""
+        """Whether the straight line between two points touches the box. Most lines lie beside it as a whole, which is told sooner."""
+        (x, y), (to_x, to_y) = start, end
+        if (x < self.left and to_x < self.left) or (x > self.right and to_x > self.right):
+            return False
+        if (y < self.top and to_y < self.top) or (y > self.bottom and to_y > self.bottom):
+            return False
         return self.within(start, end) is not None
 
     def within(self, start: Point, end: Point) -> tuple[float, float] | None:

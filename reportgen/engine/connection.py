@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     import pandas as pd
     from ibis.backends.duckdb import Backend
     from ibis.expr.datatypes import DataType
-    from ibis.expr.types import Table
+    from ibis.expr.types import Table, Value
 
     from reportgen.engine.protocol import Job, Made
 
+MOST_WAITING = 500_000
+"""So many events wait in memory, of all shares together, before they are written."""
 MOST_SUM = 2**63 // 1_000_000
+ORDERED_BYTES = 1000
+"""What an event takes while a session's events are ordered and summed up, roughly: that cannot be spilled."""
 
 
 class Embedded:
@@ -100,6 +104,28 @@ class Embedded:
         """Delete from a staged table the rows whose `row` is in another table. Cheaper than leaving them out of every expression."""
         name = staged.get_name()
         self.backend.raw_sql(f'delete from {name}_rows where rowid in (select "row" from ({self.backend.compile(rows)}))')
+
+    def shares(self, events: Table, whose: Value, rows: int) -> Iterator[Table]:
+        """As many shares as the memory limit asks for, written to the scratch folder in one pass."""
+        limit = int(str(self.rows("select parse_formatted_bytes(current_setting('memory_limit'))")[0][0]))
+        count = -(-rows * ORDERED_BYTES // limit)
+        if count <= 1:
+            yield events
+            return
+        name = self._name("shares")
+        folder = self._scratch / name
+        cut = self.backend.compile(events.mutate(share=(whose.hash() % count).abs()))
+        self.backend.raw_sql(f"set partitioned_write_flush_threshold = {max(MOST_WAITING // count, 1)}")
+        self.backend.raw_sql(f"copy ({cut}) to '{folder}' (format parquet, partition_by (share), compression lz4)")
+        parts = sorted(folder.iterdir())
+        if not parts:
+            yield events
+            return
+        for part in parts:
+            self.backend.raw_sql(f"create or replace temp view {name} as from read_parquet('{part}/*', hive_partitioning = false)")
+            yield self._temporary(name)
+            shutil.rmtree(part)
+        self.backend.raw_sql(f"drop view {name}")
 
     def drop_staged(self) -> None:
         """Forget all staged events: the only tables that grow with the exports."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     import pandas as pd
-    from ibis.expr.types import Table
+    from ibis.expr.types import Table, Value
 
     from reportgen.engine.connection import Embedded
 
@@ -63,3 +63,7 @@ class Maker(Engine, Protocol):
 
     def take_out(self, staged: Table, rows: Table) -> None:
         """Delete from a staged table the rows whose `row` is in another table."""
+
+    def shares(self, events: Table, whose: Value, rows: int) -> Iterator[Table]:
+        """Events in shares, all of `whose` value alike in one, so that what orders a share does not outgrow memory; one where they fit,
+        `rows` being about how many they are. A share is there until the next is asked for."""

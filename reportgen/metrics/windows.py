@@ -40,14 +40,16 @@ class Window:
 def windows_seen(source: Source, seen: Table, windows: Sequence[Window]) -> tuple[Seen, ...]:
     """What was counted in each window, in their order. `seen` has rows `place`, `visitor`, `day`, `sessions`, `since`.
 
-    A visitor did something where a conversion of theirs lies on the window's days and not before their first `since` in it.
+    A visitor did something where a conversion of theirs lies on the window's days and not before their first `since` in it. Windows of the
+    same place and days share their visitors, who are found once.
     """
     if not windows:
         return ()
     engine = source.engine
-    days = [{"period": at, "place": one.place, "day": day_number(day)} for at, one in enumerate(windows) for day in one.days]
+    spans = {span: at for at, span in enumerate(dict.fromkeys((one.place, one.days) for one in windows))}
+    days = [{"period": at, "place": place, "day": day_number(day)} for (place, inside), at in spans.items() for day in inside]
     wanted = [
-        {"period": at, "done": name, "rule": deed.rule, "item": deed.item}
+        {"period": spans[one.place, one.days], "done": f"{at} {name}", "rule": deed.rule, "item": deed.item}
         for at, one in enumerate(windows)
         for name, deeds in one.wanted.items()
         for deed in deeds
@@ -56,9 +58,12 @@ def windows_seen(source: Source, seen: Table, windows: Sequence[Window]) -> tupl
     people = engine.cache(people_in(seen, calendar), "window_people")
     frames = engine.many({"seen": totals(people), "done": done(people, source.facts.conversions, calendar, looked_for)})
     engine.drop(people, calendar, looked_for)
-    did = {(row.number("period"), row.text("done")): row.number("visitors") for row in rows(frames["done"])}
+    did = {row.text("done"): row.number("visitors") for row in rows(frames["done"])}
     found = {row.number("period"): (row.number("visitors"), row.number("sessions")) for row in rows(frames["seen"])}
-    return tuple(Seen(*found.get(at, (0, 0)), {name: did.get((at, name), 0) for name in one.wanted}) for at, one in enumerate(windows))
+    return tuple(
+        Seen(*found.get(spans[one.place, one.days], (0, 0)), {name: did.get(f"{at} {name}", 0) for name in one.wanted})
+        for at, one in enumerate(windows)
+    )
 
 
 def people_in(seen: Table, calendar: Table) -> Table:

@@ -1,16 +1,17 @@
 """Files that meet, overlap, repeat or share each other's sessions: every event counts once, wherever its row stands."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from exports_world import Built, Exports, Row, ga4, rule, seen, settings
 from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
+from ibis.expr.types import Table, Value
 from small_firm import firm, money_story, rules_story, sessions_story
 
-from reportgen.engine import Engine
+from reportgen.engine import Embedded, Engine
 from reportgen.model.settings import Settings
 
 TYPED = """
@@ -147,6 +148,22 @@ def web_only() -> Settings:
 
 
 STORIES = [*sessions_story(), *rules_story(), *money_story()]
+
+
+@pytest.mark.slow
+def test_events_that_are_read_in_shares_say_the_same(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a file's events do not fit into memory."""
+    expected, asked = told(STORIES), []
+    shares = Embedded.shares
+
+    def many(engine: Embedded, events: Table, whose: Value, rows: int) -> Iterator[Table]:
+        for share in shares(engine, events, whose, rows * 10**9):
+            asked.append(share)
+            yield share
+
+    monkeypatch.setattr(Embedded, "shares", many)
+    assert same(told(STORIES), expected)
+    assert len(asked) > 1
 
 
 @pytest.mark.slow

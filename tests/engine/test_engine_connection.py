@@ -97,3 +97,18 @@ def test_a_sum_that_no_whole_number_holds_is_told(engine: Engine) -> None:
         engine.scalar(rows.n.sum())
     with pytest.raises(DataError, match=told):
         engine.cache(rows.aggregate(n=rows.n.sum()))
+
+
+def test_what_does_not_fit_into_memory_comes_in_shares() -> None:
+    """Every row in one of them, and all of one visitor in the same."""
+    rows = [{"name": f"v{number % 97}", "n": number, "yes": None} for number in range(500)]
+    with connect(memory="100MB") as small:
+        events = small.memtable(rows, SCHEMA)
+        whole = [values(small, share) for share in small.shares(events, events.name, 50_000)]
+        several = [values(small, share) for share in small.shares(events, events.name, 490_000)]
+        nothing = [values(small, share) for share in small.shares(events.filter(events.n < 0), events.name, 490_000)]
+    assert [len(share) for share in whole] == [500]
+    assert len(several) == 5
+    assert sorted(row for share in several for row in share) == sorted(whole[0])
+    assert sum(len({name for name, *_ in share}) for share in several) == 97
+    assert nothing == [[]]

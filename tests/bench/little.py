@@ -1,0 +1,88 @@
+"""Many events under little memory, by hand: `python -m tests.bench.little FOLDER --events 10000000 --months 3 --memory 1.4`.
+
+The exports are those of `tests.bench.exports`: a month of a million events or so, whose visitors are copied under other names until there
+are enough. The build runs in a control group of its own, which ends it where it takes more; that takes the rights of root.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import duckdb
+
+from tests.bench import exports
+
+ONCE = 1_000_000
+"""So many events a month are made; the others are their copies."""
+COPY = """
+copy (
+    select * replace (user_pseudo_id || '-' || copy as user_pseudo_id) from read_parquet('{read}'), range({copies}) as one(copy)
+) to '{write}' (format parquet, compression zstd)
+"""
+GROUPS = Path("/sys/fs/cgroup")
+
+
+def write(folder: Path, events: int, months: int) -> None:
+    """The workspace: config/ and data/, about `events` rows a month; months that are there stay."""
+    if len(exports.exports(folder)) == months:
+        return
+    copies = max(1, events // ONCE)
+    exports.write(folder, events // copies, months, bots=False)
+    for file in exports.exports(folder) if copies > 1 else ():
+        unfinished = file.with_suffix(".unfinished")
+        with duckdb.connect() as database:
+            database.execute("set enable_progress_bar = false")
+            database.execute("set preserve_insertion_order = false")
+            database.execute(COPY.format(read=file, write=unfinished, copies=copies))
+        unfinished.replace(file)
+
+
+class Group:
+    """A control group with a limit in bytes, for one command; of version 1 or 2, whichever rules memory here."""
+
+    def __init__(self, limit: int) -> None:
+        first = (GROUPS / "memory").is_dir()
+        self.folder = (GROUPS / "memory" if first else GROUPS) / f"reportgen-{os.getpid()}"
+        self.folder.mkdir()
+        self._write("memory.limit_in_bytes" if first else "memory.max", limit)
+        with suppress(OSError):  # no swap, where the system lets that be said
+            self._write("memory.memsw.limit_in_bytes" if first else "memory.swap.max", limit if first else 0)
+
+    def enter(self) -> None:
+        self._write("cgroup.procs", os.getpid())
+
+    def close(self) -> None:
+        self.folder.rmdir()
+
+    def _write(self, name: str, value: int) -> None:
+        (self.folder / name).write_text(str(value), encoding="ascii")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.little", description=(__doc__ or "").split("\n\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--events", type=int, default=10_000_000, help="a month")
+    parser.add_argument("--months", type=int, default=3)
+    parser.add_argument("--memory", type=float, default=1.4, help="GB that the build may take")
+    given = parser.parse_args()
+    write(given.folder, given.events, given.months)
+    group = Group(int(given.memory * 1e9))
+    command = [sys.executable, "-m", "reportgen", "build", "--workspace", str(given.folder), "--month", f"{exports.LAST:%Y-%m}"]
+    begun = time.monotonic()
+    try:
+        build = subprocess.Popen(command, preexec_fn=group.enter)  # noqa: PLW1509
+        _, status, used = os.wait4(build.pid, 0)
+        build.returncode = os.waitstatus_to_exitcode(status)
+    finally:
+        group.close()
+    sizes = sum(file.stat().st_size for file in exports.exports(given.folder)) / 1e6
+    print(f"{given.months} x {given.events:,} events ({sizes:,.0f} MB of Parquet) under {given.memory} GB: ended with {build.returncode}")
+    print(f"{time.monotonic() - begun:,.0f} s, {used.ru_utime + used.ru_stime:,.0f} s of CPU, {used.ru_maxrss / 1024:,.0f} MB at most")
+
+
+if __name__ == "__main__":
+    main()
