@@ -34,6 +34,8 @@ test: .venv/ready
 test-samples: .venv/ready
 	$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m samples --samples
 
+# Its tests wait for Spark, browsers and mail servers about as long as they work: one more than there are cores keeps these busy.
+slow: WORKERS := 3
 slow: .venv/ready
 	$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "(slow or hypothesis) and not samples and not gallery"
 

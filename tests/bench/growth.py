@@ -27,6 +27,8 @@ SHORT = {"events": (30_000, 100_000, 300_000), "months": (2, 6, 12), "clients": 
 """Sizes that take minutes."""
 FULL = {"events": 60_000_000, "months": 36, "clients": 50, "rules": 100}
 """Up to here the curves are drawn."""
+LARGE = 3_000_000
+"""More events than these are copies, which are made sooner."""
 A_MONTH, RULES_MONTHS = 10_000, 2
 """Events a month where months are counted, or rules."""
 RULE = "  rule_{n}: {{tier: micro, label: Rule {n}, match: {match}, counting: session, stage: intent, supports: quote}}\n"
@@ -98,7 +100,8 @@ def save(file: Path, found: Found) -> None:
 
 def of_events(folder: Path, size: int) -> Sequence[Measured]:
     """A month of so many events, read for the first time."""
-    exports.write(folder, size, 1)
+    make = exports.write if size <= LARGE else exports.write_large
+    make(folder, size, 1)
     _pages_alone(folder)
     return [Measured("events: a month", build(folder, exports.LAST))]
 

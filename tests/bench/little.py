@@ -1,7 +1,7 @@
 """Many events under little memory, by hand: `python -m tests.bench.little FOLDER --events 10000000 --months 3 --memory 1.4`.
 
-The exports are those of `tests.bench.exports`: a month of a million events or so, whose visitors are copied under other names until there
-are enough. The build runs in a control group of its own, which ends it where it takes more; that takes the rights of root.
+The exports are those of `tests.bench.exports.write_large`, made where they are not there. The build runs in a control group of its own,
+which ends it where it takes more; that takes the rights of root.
 """
 
 import argparse
@@ -12,33 +12,9 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-import duckdb
-
 from tests.bench import exports
 
-ONCE = 1_000_000
-"""So many events a month are made; the others are their copies."""
-COPY = """
-copy (
-    select * replace (user_pseudo_id || '-' || copy as user_pseudo_id) from read_parquet('{read}'), range({copies}) as one(copy)
-) to '{write}' (format parquet, compression zstd)
-"""
 GROUPS = Path("/sys/fs/cgroup")
-
-
-def write(folder: Path, events: int, months: int) -> None:
-    """The workspace: config/ and data/, about `events` rows a month; months that are there stay."""
-    if len(exports.exports(folder)) == months:
-        return
-    copies = max(1, events // ONCE)
-    exports.write(folder, events // copies, months, bots=False)
-    for file in exports.exports(folder) if copies > 1 else ():
-        unfinished = file.with_suffix(".unfinished")
-        with duckdb.connect() as database:
-            database.execute("set enable_progress_bar = false")
-            database.execute("set preserve_insertion_order = false")
-            database.execute(COPY.format(read=file, write=unfinished, copies=copies))
-        unfinished.replace(file)
 
 
 class Group:
@@ -69,7 +45,8 @@ def main() -> None:
     parser.add_argument("--months", type=int, default=3)
     parser.add_argument("--memory", type=float, default=1.4, help="GB that the build may take")
     given = parser.parse_args()
-    write(given.folder, given.events, given.months)
+    if len(exports.exports(given.folder)) < given.months:
+        exports.write_large(given.folder, given.events, given.months)
     group = Group(int(given.memory * 1e9))
     command = [sys.executable, "-m", "reportgen", "build", "--workspace", str(given.folder), "--month", f"{exports.LAST:%Y-%m}"]
     begun = time.monotonic()

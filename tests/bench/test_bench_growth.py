@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from tests.bench import growth, growth_plot
+from tests.bench import exports, growth, growth_plot
 from tests.bench.race.measure import Taken
 
 FOUND: growth.Found = {
@@ -45,3 +46,12 @@ def test_the_same_results_are_drawn_alike() -> None:
     drawn = growth_plot.svg(growth.axes(FOUND))
     assert drawn == growth_plot.svg(growth.axes(FOUND))
     assert drawn.startswith("<?xml")
+
+
+def test_copies_are_other_visitors(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(exports, "ONCE", 1000)
+    exports.write(tmp_path / "once", 1000, 1, bots=False)
+    exports.write_large(tmp_path / "large", 3000, 1)
+    count = "select count(*), count(distinct user_pseudo_id), count(distinct (event_name, event_timestamp)) from read_parquet('{}')"
+    once, large = (duckdb.sql(count.format(*exports.exports(tmp_path / name))).fetchall()[0] for name in ("once", "large"))
+    assert large == (3 * once[0], 3 * once[1], once[2])
