@@ -86,7 +86,8 @@ def make(engine: Maker, staged: Staged, settings: Settings) -> Parts:
     if not source.offline:
         sessions, pages = [], []
         named = keyed.filter(keyed.session.notnull())
-        for share in engine.shares(named, named.visitor.fill_null(named.session), sum(file.rows for file in staged.files.values())):
+        whose = named.visitor.cast("string").fill_null(named.session.cast("string"))  # a column that an export lacks has no type
+        for share in engine.shares(named, whose, sum(file.rows for file in staged.files.values())):
             places = engine.cache(_places(share, engine.tasks), "places")
             days = kept("session_days", _session_days(share, places))
             engine.drop(places)
