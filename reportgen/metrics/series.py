@@ -18,17 +18,20 @@ from reportgen.metrics.totals import listed, macro_keys
 from reportgen.model.counts import Series, Traffic
 from reportgen.periods import Grain, Period, day_date, is_whole
 
+PERSON_DAY = ("visitor", "day")
+
 
 def series(source: Source, pieces: Mapping[Grain, Sequence[Period]]) -> dict[Grain, Series]:
     """Consecutive pieces of each grain. Visitors and converters are distinct within each piece and do not add up over pieces."""
     engine, facts = source.engine, source.facts
-    elsewhere = engine.cache(_elsewhere(facts), "elsewhere")
+    met = engine.cache(_met(facts), "met")
+    elsewhere = engine.cache(_narrow(facts).anti_join(met, PERSON_DAY), "elsewhere")
     calendars = {grain: engine.memtable(calendar_rows([[piece] for piece in own]), CALENDAR) for grain, own in pieces.items()}
     asked = {"traffic": _by_day(facts.visits)}
     for grain, calendar in calendars.items():
-        asked |= {f"visitors {grain}": _visitors(facts, calendar), f"converted {grain}": _converted(facts, elsewhere, calendar)}
+        asked |= {f"visitors {grain}": _visitors(facts, calendar), f"converted {grain}": _converted(facts, met, elsewhere, calendar)}
     frames = engine.many(asked)
-    engine.drop(elsewhere, *calendars.values())
+    engine.drop(met, elsewhere, *calendars.values())
     days = {day_date(row.number("day")): traffic_of(row) for row in rows(frames["traffic"])}
     return {grain: _series(source, grain, own, days, frames) for grain, own in pieces.items()}
 
@@ -46,26 +49,27 @@ def _visitors(facts: Facts, calendar: Table) -> Table:
     return people.group_by("period").aggregate(visitors=people.count())
 
 
-def _converted(facts: Facts, elsewhere: Table, calendar: Table) -> Table:
-    return conv.converted(conv.with_any(_matched(facts, elsewhere, calendar), macro_keys(facts.settings)))
+def _converted(facts: Facts, met: Table, elsewhere: Table, calendar: Table) -> Table:
+    return conv.converted(conv.with_any(_matched(facts, met, elsewhere, calendar), macro_keys(facts.settings)))
 
 
-def _here(facts: Facts) -> Table:
-    """Conversions of people with a visit on the same day, as nearly all are: they are among the visitors of any piece."""
-    narrow = facts.conversions.select("visitor", "day", "rule", "amount")
-    return narrow.semi_join(facts.visits, ["visitor", "day"])
+def _narrow(facts: Facts) -> Table:
+    return facts.conversions.select(*PERSON_DAY, "rule", "amount")
 
 
-def _elsewhere(facts: Facts) -> Table:
-    """All other conversions: of nobody, or of people with no visit on that day, such as those that a file from outside the site tells."""
-    narrow = facts.conversions.select("visitor", "day", "rule", "amount")
-    return narrow.anti_join(facts.visits, ["visitor", "day"])
+def _met(facts: Facts) -> Table:
+    """The visitors and days of conversions that have a visit, too, as nearly all do. Visits are gone through once, and only these kept."""
+    return facts.visits.select(*PERSON_DAY).semi_join(facts.conversions, PERSON_DAY).distinct()
 
 
-def _matched(facts: Facts, elsewhere: Table, calendar: Table) -> Table:
-    """Conversions by piece with `person`: their visitor where seen in the piece, else null."""
+def _matched(facts: Facts, met: Table, elsewhere: Table, calendar: Table) -> Table:
+    """Conversions by piece with `person`: their visitor where seen in the piece, else null.
+
+    Those of people with a visit on the same day are of people seen in any piece that has the day. The others, `elsewhere`, are of nobody
+    or of people with no visit on that day, such as those that a file from outside the site tells.
+    """
     columns = ("period", "rule", "amount", "person")
-    here = ppl.tagged(_here(facts), calendar)
+    here = ppl.tagged(_narrow(facts).semi_join(met, PERSON_DAY), calendar)
     visits = facts.visits.semi_join(elsewhere, "visitor").select("day", "visitor")
     people = ppl.tagged(visits, calendar).select("period", "visitor").distinct().mutate(person="visitor")
     others = ppl.tagged(elsewhere, calendar).left_join(people, ["period", "visitor"], rname="seen_{name}")
