@@ -170,7 +170,7 @@ def test_events_that_are_read_in_shares_say_the_same(told: Told, monkeypatch: py
 def test_no_order_of_rows_matters(told: Told) -> None:
     expected = told(STORIES)
 
-    @trying(max_examples=20)
+    @trying(max_examples=8)
     @given(st.randoms(use_true_random=False))
     def shuffled(chance: random.Random) -> None:
         rows = list(STORIES)

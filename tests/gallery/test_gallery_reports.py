@@ -15,6 +15,8 @@ from tests.gallery import EVERY, shop
 from tests.gallery.workspace import KEY
 
 LARGE = ("ordinary", "shop", "names")
+MEASURED = ("missed", "first")
+"""Their pages are looked at by test_render_pdf_pages."""
 HTML, PDF = 1_000_000, 1_500_000
 """Bytes that a report may have."""
 PAGES = range(5, 61)
@@ -53,7 +55,7 @@ def test_two_hundred_campaigns_brought_visitors_to_the_shop() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.gallery] * (name in LARGE)) for name in EVERY])
+@pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.gallery] * (name in LARGE + MEASURED)) for name in EVERY])
 def test_its_report_keeps_the_rules(name: str, tmp_path: Path) -> None:
     place = EVERY[name]().write(tmp_path)
     done = tiny.run("build", "--month", KEY, within=place)
