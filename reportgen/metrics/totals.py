@@ -39,8 +39,9 @@ def period_counts(source: Source, spans: Mapping[int, Period], named: Mapping[in
     calendar = engine.memtable(calendar_rows([[spans[at]] if at in spans else [] for at in range(max(named) + 1)]), CALENDAR)
     people = engine.cache(ppl.people_by_first_session(ppl.tagged(source.facts.visits, calendar)), "period_people")
     matched = conv.matched(ppl.tagged(source.facts.conversions, calendar), people)
-    every = conv.persons(conv.with_any(matched, macro_keys(source.settings)))
+    every = engine.cache(conv.persons(conv.with_any(matched, macro_keys(source.settings))), "period_persons")
     persons = engine.cache(conv.with_dimensions(every, people), "period_conversions")
+    engine.drop(every)
     frames = engine.many(expressions(people, persons, matched, source))
     engine.drop(people, persons, calendar)
     return {index: _assemble(index, period, frames, source) for index, period in named.items()}
