@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportgen.engine.given import given
 from reportgen.engine.memory import share
@@ -48,7 +48,7 @@ class Embedded:
     def run(self, expression: Table) -> pd.DataFrame:
         """Run one expression that returns counts, never events, as a small frame. Raises DataError for a sum beyond 64 bits."""
         with _sums_told():
-            frame: pd.DataFrame = self.backend.to_pyarrow(expression).to_pandas()
+            frame: pd.DataFrame = self._alone_if_need_be(lambda: self.backend.to_pyarrow(expression)).to_pandas()
         return frame
 
     def many(self, expressions: Mapping[str, Table]) -> dict[str, pd.DataFrame]:
@@ -64,7 +64,7 @@ class Embedded:
     def scalar(self, expression: object) -> int:
         """Run an expression that is one whole number; null is 0. Raises DataError as `run`."""
         with _sums_told():
-            value = self.backend.to_pyarrow(expression).as_py()
+            value = self._alone_if_need_be(lambda: self.backend.to_pyarrow(expression)).as_py()
         return 0 if value is None else int(value)
 
     def memtable(self, rows: Sequence[Mapping[str, object]], schema: Mapping[str, str]) -> Table:
@@ -80,8 +80,9 @@ class Embedded:
         table = self._name(name)
         whole = [column for column, kind in expression.schema().items() if kind.is_int64()]
         typed = f"* replace ({', '.join(_whole(column) for column in whole)})" if whole else "*"
+        query = f"create temp table {table} as select {typed} from ({self.backend.compile(expression)})"
         with _sums_told():
-            self.backend.raw_sql(f"create temp table {table} as select {typed} from ({self.backend.compile(expression)})")
+            self._alone_if_need_be(lambda: self.backend.raw_sql(query))
         return self._temporary(table)
 
     def drop(self, *tables: Table) -> None:
@@ -175,6 +176,20 @@ class Embedded:
         """Close the connection and empty the scratch folder."""
         self.backend.disconnect()
         shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _alone_if_need_be(self, work: Callable[[], Any]) -> Any:
+        """What the engine makes of it; by one thread where several at once need more memory than there is."""
+        import duckdb
+
+        try:
+            return work()
+        except duckdb.OutOfMemoryException:
+            threads = self.rows("select current_setting('threads')")[0][0]
+            self.backend.raw_sql("set threads = 1")
+            try:
+                return work()
+            finally:
+                self.backend.raw_sql(f"set threads = {threads}")
 
     def _temporary(self, name: str) -> Table:
         """A temporary table or view as an expression. Ibis' own way reads each column's type anew, which takes longer than most queries."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from reportgen.engine import Engine, connect
@@ -112,3 +113,23 @@ def test_what_does_not_fit_into_memory_comes_in_shares() -> None:
     assert sorted(row for share in several for row in share) == sorted(whole[0])
     assert sum(len({name for name, *_ in share}) for share in several) == 97
     assert nothing == [[]]
+
+
+def test_what_needs_too_much_memory_is_tried_by_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    with connect(memory="100MB") as small:
+        small.backend.raw_sql("set threads = 2")
+        asked, threads = [], lambda: small.rows("select current_setting('threads')")[0][0]
+
+        def full(query: object) -> object:
+            asked.append(threads())
+            if threads() != 1:
+                raise duckdb.OutOfMemoryException("full")
+            return make(query)
+
+        make = small.backend.to_pyarrow
+        monkeypatch.setattr(small.backend, "to_pyarrow", full)
+        assert small.scalar(small.memtable(ROWS, SCHEMA).count()) == 2
+        assert (asked, threads()) == ([2, 1], 2)
+        monkeypatch.setattr(small.backend, "to_pyarrow", lambda _query: 1 / 0 if threads() == 2 else None)
+        with pytest.raises(ZeroDivisionError):
+            small.run(small.memtable(ROWS, SCHEMA))
