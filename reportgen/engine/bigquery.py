@@ -227,8 +227,9 @@ class BigQuery:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
+        columns = fields(schema)
         for some in batches(files, _bytes, SENT_BYTES):
-            read = [(file.parent.name, pq.read_table(file).cast(fields(schema))) for file in some]
+            read = [(file.parent.name, pq.read_table(file).cast(columns)) for file in some]
             rows = pa.concat_tables([table.append_column("part", pa.array([part] * len(table), pa.string())) for part, table in read])
             self._add([part for part, _ in read], kept, rows, schema)
 

@@ -40,7 +40,7 @@ def period_counts(source: Source, spans: Mapping[int, Period], named: Mapping[in
     people = engine.cache(ppl.people_by_first_session(ppl.tagged(source.facts.visits, calendar)), "period_people")
     matched = conv.matched(ppl.tagged(source.facts.conversions, calendar), people)
     every = engine.cache(conv.persons(conv.with_any(matched, macro_keys(source.settings))), "period_persons")
-    persons = engine.cache(conv.with_dimensions(every, people), "period_conversions")
+    persons = engine.cache(conv.with_dimensions(every, people), "period_conversions")  # by itself: both at once need twice the memory
     engine.drop(every)
     frames = engine.many(expressions(people, persons, matched, source))
     engine.drop(people, persons, calendar)

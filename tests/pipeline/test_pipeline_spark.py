@@ -163,7 +163,7 @@ def test_a_real_export_says_the_same(spark: Cluster, begin: Begin, samples: Path
 
 def test_one_machine_takes_what_an_embedded_engine_has_kept(begin: Begin, tmp_path: Path) -> None:
     """Parts are the same whoever makes them: nothing is read again. And folders may be called as they like, but for a colon. Ended when
-    a table stands that comes from parts: what is counted from them is what other tests look at."""
+    tables stand that come from parts: what is counted from them is what other tests look at."""
     folder = tiny.workspace(tmp_path / "a b%20{x}[1]*é,'q\"#&")
     here(folder, "2026-10")
     kept = folder / "kept" / "parts"
@@ -172,7 +172,7 @@ def test_one_machine_takes_what_an_embedded_engine_has_kept(begin: Begin, tmp_pa
     dead.mkdir()
     before = sorted(each.name for each in kept.iterdir() if each != dead)
     build = begin(folder, "2026-10", f"spark://local[2]?{QUICK}&store={quote(str(kept))}")
-    build.until(lambda: len(list(kept.glob(".unfinished-spark-*/*/_SUCCESS"))) > 0)
+    build.until(lambda: len(list(kept.glob(".unfinished-spark-*/conversions_*/_SUCCESS"))) > 0)
     assert "counting" in build.log and "reading" not in build.log
     assert sorted(each.name for each in kept.iterdir() if not each.name.startswith(".")) == before
     assert not dead.exists()
