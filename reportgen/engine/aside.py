@@ -11,17 +11,18 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 UNFINISHED = ".unfinished-"
+SCRATCH = "reportgen-scratch-"
 
 
 @contextmanager
-def unfinished(beside: Path, name: str = "") -> Iterator[Path]:
-    """A new folder within another, `.unfinished-NAME...`, gone afterwards; those of dead writers are cleared first. Raises OSError."""
+def unfinished(beside: Path, name: str = "", mark: str = UNFINISHED) -> Iterator[Path]:
+    """A new folder within another, `MARKNAME...`, gone afterwards; those that dead writers left are cleared first. Raises OSError."""
     beside.mkdir(parents=True, exist_ok=True)
     with ExitStack() as at_work:
         with locked(beside):
-            for left in filter(_is_left, beside.glob(f"{UNFINISHED}*")):
+            for left in filter(_is_left, beside.glob(f"{mark}*")):
                 shutil.rmtree(left, ignore_errors=True)
-            mine = Path(tempfile.mkdtemp(prefix=f"{UNFINISHED}{name}", dir=beside))
+            mine = Path(tempfile.mkdtemp(prefix=f"{mark}{name}", dir=beside))
             at_work.callback(shutil.rmtree, mine, ignore_errors=True)
             at_work.enter_context(locked(mine))
         yield mine

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportgen.engine.aside import SCRATCH, unfinished
 from reportgen.engine.given import given
 from reportgen.engine.memory import share
 from reportgen.engine.memory import threads as shared_threads
@@ -30,7 +31,8 @@ ORDERED_BYTES = 1000
 
 
 class Embedded:
-    """An open connection and its scratch folder (`protocol.Engine`). `version` names the library and its release."""
+    """An open connection (`protocol.Engine`) and `scratch`, a folder for what does not fit into memory. `version` names the library and its
+    release."""
 
     store: Path | None = None
     tasks = 1
@@ -40,7 +42,7 @@ class Embedded:
 
         self.backend = backend
         self.version = f"duckdb-{duckdb.__version__}"
-        self._scratch = scratch
+        self.scratch = scratch
         self._tables = 0
         self._staged: list[str] = []
         self._types: dict[str, DataType] = {}
@@ -96,7 +98,7 @@ class Embedded:
         A column `row` beside the query's own numbers the rows.
         """
         name = self._name("staged")
-        self.backend.raw_sql(f"create temp table {name}_rows as {query}")
+        self._alone_if_need_be(lambda: self.backend.raw_sql(f"create temp table {name}_rows as {query}"))
         self.backend.raw_sql(f'create temp view {name} as select *, rowid as "row" from {name}_rows')
         self._staged.append(name)
         return self._temporary(name)
@@ -114,7 +116,7 @@ class Embedded:
             yield events
             return
         name = self._name("shares")
-        folder = self._scratch / name
+        folder = self.scratch / name
         cut = self.backend.compile(events.mutate(share=(whose.hash() % count).abs()))
         self.backend.raw_sql(f"set partitioned_write_flush_threshold = {max(MOST_WAITING // count, 1)}")
         self.backend.raw_sql(f"copy ({cut}) to '{folder}' (format parquet, partition_by (share), compression lz4)")
@@ -163,7 +165,8 @@ class Embedded:
         columns = ", ".join(f'"{name}"::{types[kind]} as "{name}"' for name, kind in schema.items())
         query = f"copy (select {columns} from ({self.backend.compile(expression)})) to '{str(file).replace(chr(39), chr(39) * 2)}'"
         try:
-            return int(str(self.rows(f"{query} (format parquet, compression zstd, compression_level 1)")[0][0]))
+            written = self._alone_if_need_be(lambda: self.rows(f"{query} (format parquet, compression zstd, compression_level 1)"))
+            return int(str(written[0][0]))
         except duckdb.IOException as error:
             raise OutputError(file.parent, _first_line(error)) from error
 
@@ -171,11 +174,6 @@ class Embedded:
         """What this engine makes of each job, one after the other."""
         for job in jobs:
             yield work(self, job)
-
-    def close(self) -> None:
-        """Close the connection and empty the scratch folder."""
-        self.backend.disconnect()
-        shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _alone_if_need_be(self, work: Callable[[], Any]) -> Any:
         """What the engine makes of it; by one thread where several at once need more memory than there is."""
@@ -212,16 +210,21 @@ class Embedded:
 
 @contextmanager
 def embedded(memory: str | None = None, scratch: Path | None = None, threads: int | None = None) -> Iterator[Embedded]:
-    """An embedded engine. `memory` limits it (`2GB`; by default as `memory.share`); beyond that it spills to `scratch`, a temporary folder
-    by default. `threads`: by default as `memory.threads`.
+    """An embedded engine. `memory` limits it (`2GB`; by default as `memory.share`); beyond that it spills to a folder of its own within
+    `scratch`, by default the system's for temporary files. What killed builds have left there is cleared. `threads`: by default as
+    `memory.threads`.
 
     Raises SettingsError for a limit that it refuses or that does not suffice; OutputError when the scratch folder cannot take what does
     not fit into memory.
     """
+    with unfinished(scratch or Path(tempfile.gettempdir()), mark=SCRATCH) as folder:
+        yield from _connected(memory, threads, folder)
+
+
+def _connected(memory: str | None, threads: int | None, folder: Path) -> Iterator[Embedded]:
     import duckdb
     import ibis
 
-    folder = Path(tempfile.mkdtemp(prefix="reportgen-", dir=scratch))
     options: dict[str, str | int | bool] = {
         "temp_directory": str(folder),
         "preserve_insertion_order": False,
@@ -235,7 +238,6 @@ def embedded(memory: str | None = None, scratch: Path | None = None, threads: in
     try:
         backend = ibis.duckdb.connect(**options)
     except Exception as error:
-        shutil.rmtree(folder, ignore_errors=True)
         refused = Problem(Place("config/report.yaml"), "memory", f"the engine refuses {memory!r}: {error}", "write a size such as 2GB")
         raise SettingsError([refused]) from error
     backend.raw_sql("set enable_progress_bar = false")
@@ -253,7 +255,7 @@ def embedded(memory: str | None = None, scratch: Path | None = None, threads: in
     except duckdb.IOException as error:
         raise OutputError(folder, _first_line(error)) from error
     finally:
-        engine.close()
+        backend.disconnect()
 
 
 def _default() -> str | None:

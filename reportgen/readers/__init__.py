@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from reportgen.activity import FileRows, Staged, StagedTotals
@@ -53,9 +52,7 @@ ROW_LIMITS = (1_048_575, 1_048_576)
 """Rows that a spreadsheet holds at most, without and with the header: a table with as many is cut off."""
 
 
-def read(
-    engine: Embedded, exports: Sequence[Export], wanted: Wanted, scratch: Path | None = None
-) -> Iterator[tuple[Staged, dict[str, Export]]]:
+def read(engine: Embedded, exports: Sequence[Export], wanted: Wanted) -> Iterator[tuple[Staged, dict[str, Export]]]:
     """Stage exports of one input, those of one layout together; with each the exports by the staged files' keys. Staged events are gone
     when the next are asked for.
 
@@ -65,7 +62,7 @@ def read(
         groups: dict[tuple[Reader, Hashable], list[Opened]] = {}
         columns: dict[Export, tuple[str, ...]] = {}
         for export in exports:
-            file = stack.enter_context(opened(export, scratch))
+            file = stack.enter_context(opened(export, engine.scratch))
             columns[export] = column_names(engine, file)
             reader = reader_of(engine, file, columns[export])
             groups.setdefault((reader, reader.layout(engine, file)), []).append(file)
@@ -78,10 +75,10 @@ def read(
 
 
 @contextmanager
-def read_totals(engine: Embedded, export: Export, scratch: Path | None = None) -> Iterator[StagedTotals]:
+def read_totals(engine: Embedded, export: Export) -> Iterator[StagedTotals]:
     """Stage one export of an input of totals or costs; it is gone afterwards. Raises DataError as `read`, and for dates and numbers that
     can be read in two ways."""
-    with tables(export, scratch) as files:
+    with tables(export, engine.scratch) as files:
         with _damage_told(files):
             staged = staged_totals(engine, files)
         yield replace(staged, file=_limited(files[0], staged.file))

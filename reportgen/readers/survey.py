@@ -65,7 +65,7 @@ def survey(engine: Embedded, file: Path) -> Survey:
     if more:
         right = f"unpack it and give the one with the events, such as {export.member}"
         raise DataError(Problem(Place(file.name), "", f"the zip holds {len(more) + 1} files", right))
-    with opened(export) as found:
+    with opened(export, engine.scratch) as found:
         names = table.column_names(engine, found)
         reader = next((reader for reader in READERS if reader.identify(found, names)), None)
         if reader is not None:

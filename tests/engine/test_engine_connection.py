@@ -1,12 +1,14 @@
 """The engine's door: small tables, kept files, what cannot be written, and nothing left behind."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from reportgen.engine import Engine, connect
+from reportgen.engine import Engine, connect, embedded
 from reportgen.errors import DataError, OutputError, SettingsError
 
 SCHEMA = {"name": "string", "n": "int64", "yes": "boolean"}
@@ -68,6 +70,25 @@ def test_scratch_is_emptied_also_when_a_build_fails(tmp_path: Path) -> None:
         assert len(list(tmp_path.iterdir())) == 1
         raise KeyError
     assert list(tmp_path.iterdir()) == []
+
+
+KILLED = """
+import os, sys, pathlib
+from reportgen.engine import embedded
+with embedded(scratch=pathlib.Path(sys.argv[1])) as engine:
+    (engine.scratch / "spilled").write_bytes(bytes(1000))
+    os.kill(os.getpid(), 9)
+"""
+
+
+def test_what_a_killed_build_left_in_scratch_is_cleared_and_a_living_ones_stays(tmp_path: Path) -> None:
+    """A build that the system ends for its memory leaves what it spilled: gigabytes, each time."""
+    with embedded(scratch=tmp_path) as living:
+        assert subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], check=False).returncode == -9
+        (dead,) = {*tmp_path.iterdir()} - {living.scratch}
+        with embedded(scratch=tmp_path) as engine:
+            assert {*tmp_path.iterdir()} == {living.scratch, engine.scratch}
+        assert not dead.exists()
 
 
 def test_another_engine_and_a_memory_that_is_no_size_are_refused(tmp_path: Path) -> None:
