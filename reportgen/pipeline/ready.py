@@ -12,7 +12,7 @@ from reportgen.errors import PdfUnavailableError
 
 __all__ = ["charts", "pipeline"]
 
-LATE = ("scipy.special", "scipy.optimize")
+LATE = ("ibis.backends.sql.compilers", "scipy.special", "scipy.optimize")
 
 for name in LATE:
     import_module(name)
