@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -84,19 +84,24 @@ def make(engine: Maker, staged: Staged, settings: Settings) -> Parts:
     tables = {name: _empty(nothing, schema) for name, schema in SCHEMAS.items()}
     tables |= {"identities": kept("identities", _identities(keyed, engine.tasks)), "profile": kept("profile", _profile(dated, copies))}
     if not source.offline:
-        sessions, pages = [], []
-        named = keyed.filter(keyed.session.notnull())
-        whose = named.visitor.cast("string").fill_null(named.session.cast("string"))  # a column that an export lacks has no type
-        for share in engine.shares(named, whose, sum(file.rows for file in staged.files.values())):
-            places = engine.cache(_places(share, engine.tasks), "places")
-            days = kept("session_days", _session_days(share, places))
-            engine.drop(places)
-            sessions.append(_sessions(days, kept("bots", suspected(share, days)), _unsaid(source)))
-            pages.append(kept("pages", _pages(share)))
-        tables |= {"sessions": stacked(sessions), "pages": stacked(pages)}
+        tables |= _visits(engine, keyed, staged, kept)
     if hits is not None:
         tables["conversions"] = kept("conversions", _conversions(hits, keyed, source, settings))
     return Parts(tables, _accepted(engine, tables["profile"]), (*cached, nothing))
+
+
+def _visits(engine: Maker, keyed: Table, staged: Staged, kept: Callable[[str, Table], Table]) -> dict[str, Table]:
+    """Sessions and pages, of one share of the visitors after the other."""
+    sessions, pages = [], []
+    named = keyed.filter(keyed.session.notnull())
+    whose = named.visitor.cast("string").fill_null(named.session.cast("string"))  # a column that an export lacks has no type
+    for share in engine.shares(named, whose, sum(file.rows for file in staged.files.values())):
+        places = engine.cache(_places(share, engine.tasks), "places")
+        days = kept("session_days", _session_days(share, places))
+        engine.drop(places)
+        sessions.append(_sessions(days, kept("bots", suspected(share, days)), _unsaid(staged.source)))
+        pages.append(kept("pages", _pages(share)))
+    return {"sessions": stacked(sessions), "pages": stacked(pages)}
 
 
 def _empty(nothing: Table, schema: Mapping[str, str]) -> Table:
