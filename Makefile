@@ -2,6 +2,8 @@
 PYTHON_IN := .venv/bin/python
 PYTEST := $(PYTHON_IN) -m pytest
 WORKERS ?= 2
+# Slow tests wait for Spark, browsers and mail servers about as long as they work: one more keeps the cores busy.
+SLOW_WORKERS ?= $(shell expr $(WORKERS) + 1)
 
 # Tests compiled once are not compiled again by the next run, nor the package by each command that a test starts.
 unexport PYTHONDONTWRITEBYTECODE
@@ -34,10 +36,8 @@ test: .venv/ready
 test-samples: .venv/ready
 	$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m samples --samples
 
-# Its tests wait for Spark, browsers and mail servers about as long as they work: one more than there are cores keeps these busy.
-slow: WORKERS := 3
 slow: .venv/ready
-	$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "(slow or hypothesis) and not samples and not gallery"
+	$(PYTEST) -n $(SLOW_WORKERS) --dist loadfile --no-loadscope-reorder -m "(slow or hypothesis) and not samples and not gallery"
 
 ratio: .venv/ready
 	$(PYTHON_IN) -m tests.bench.ratio

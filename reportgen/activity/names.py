@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 NAMING = ("sessions", "conversions", "identities")
 """The kept tables that name every visitor."""
-SHARES = 4096
-"""Into so many shares visitors are cut, each of which one machine numbers."""
+PORTIONS = 4096
+"""Into so many portions visitors are cut, each of which one machine numbers."""
 
 
 def numbered(kept: Mapping[str, Table], tasks: int = 1) -> Table:
     """Each `visitor` of the kept tables with a `number` of their own, from 0. No result may depend on which.
 
-    On several machines each numbers its share of the visitors, so that none has to order them all.
+    On several machines each numbers its portion of the visitors, so that none has to order them all.
     """
     import ibis
 
@@ -27,9 +27,9 @@ def numbered(kept: Mapping[str, Table], tasks: int = 1) -> Table:
     people = named.filter(named.visitor.notnull()).distinct()
     if tasks == 1:
         return people.mutate(number=ibis.row_number().over(order_by="visitor").cast("int64"))
-    shared = people.mutate(share=people.visitor.hash().cast("int64") % SHARES)
-    within = ibis.row_number().over(group_by="share", order_by="visitor").cast("int64")
-    return shared.mutate(number=within * (2 * SHARES) + shared.share + SHARES).drop("share")
+    shared = people.mutate(portion=people.visitor.hash().cast("int64") % PORTIONS)
+    within = ibis.row_number().over(group_by="portion", order_by="visitor").cast("int64")
+    return shared.mutate(number=within * (2 * PORTIONS) + shared.portion + PORTIONS).drop("portion")
 
 
 def by_number(rows: Table, names: Table) -> Table:

@@ -91,16 +91,16 @@ def make(engine: Maker, staged: Staged, settings: Settings) -> Parts:
 
 
 def _visits(engine: Maker, keyed: Table, staged: Staged, kept: Callable[[str, Table], Table]) -> dict[str, Table]:
-    """Sessions and pages, of one share of the visitors after the other."""
+    """Sessions and pages, of one portion of the visitors after the other."""
     sessions, pages = [], []
     named = keyed.filter(keyed.session.notnull())
     whose = named.visitor.cast("string").fill_null(named.session.cast("string"))  # a column that an export lacks has no type
-    for share in engine.shares(named, whose, sum(file.rows for file in staged.files.values())):
-        places = engine.cache(_places(share, engine.tasks), "places")
-        days = kept("session_days", _session_days(share, places))
+    for portion in engine.portions(named, whose, sum(file.rows for file in staged.files.values())):
+        places = engine.cache(_places(portion, engine.tasks), "places")
+        days = kept("session_days", _session_days(portion, places))
         engine.drop(places)
-        sessions.append(_sessions(days, kept("bots", suspected(share, days)), _unsaid(staged.source)))
-        pages.append(kept("pages", _pages(share)))
+        sessions.append(_sessions(days, kept("bots", suspected(portion, days)), _unsaid(staged.source)))
+        pages.append(kept("pages", _pages(portion)))
     return {"sessions": stacked(sessions), "pages": stacked(pages)}
 
 

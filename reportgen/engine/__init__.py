@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reportgen.engine.aside import locked, unfinished
+from reportgen.engine.aside import locked, scratch_folder, unfinished
 from reportgen.engine.batching import batches
 from reportgen.engine.bigquery import RELEASE, BigQuery, Listed, dataset
 from reportgen.engine.connection import Embedded, embedded
@@ -34,6 +34,7 @@ __all__ = [
     "connect",
     "embedded",
     "locked",
+    "scratch_folder",
     "stacked",
     "unfinished",
 ]

@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 
 UNFINISHED = ".unfinished-"
@@ -18,14 +18,15 @@ SCRATCH = "reportgen-scratch-"
 def unfinished(beside: Path, name: str = "", mark: str = UNFINISHED) -> Iterator[Path]:
     """A new folder within another, `MARKNAME...`, gone afterwards; those that dead writers left are cleared first. Raises OSError."""
     beside.mkdir(parents=True, exist_ok=True)
+    for left in beside.glob(f"{mark}*"):
+        _clear(left)
     with ExitStack() as at_work:
-        with locked(beside):
-            for left in filter(_is_left, beside.glob(f"{mark}*")):
-                shutil.rmtree(left, ignore_errors=True)
-            mine = Path(tempfile.mkdtemp(prefix=f"{mark}{name}", dir=beside))
-            at_work.callback(shutil.rmtree, mine, ignore_errors=True)
-            at_work.enter_context(locked(mine))
-        yield mine
+        yield _begun(beside, f"{mark}{name}", at_work)
+
+
+def scratch_folder(beside: Path | None = None) -> AbstractContextManager[Path]:
+    """A folder for what is needed while one reads or counts; by default where the system has its temporary files. As `unfinished`."""
+    return unfinished(beside or Path(tempfile.gettempdir()), mark=SCRATCH)
 
 
 @contextmanager
@@ -40,13 +41,21 @@ def locked(place: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _is_left(folder: Path) -> bool:
-    """Whether its writer is dead: nobody holds its lock. False where that cannot be said."""
-    try:
-        with ExitStack() as opened:
-            handle = os.open(folder, os.O_RDONLY)
-            opened.callback(os.close, handle)
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+def _begun(beside: Path, prefix: str, at_work: ExitStack) -> Path:
+    """A folder that is locked. Another writer may take it for left as long as it is not, and clear it: then a further one."""
+    while True:
+        mine = Path(tempfile.mkdtemp(prefix=prefix, dir=beside))
+        with suppress(FileNotFoundError):
+            at_work.enter_context(locked(mine))
+        if mine.exists():
+            at_work.callback(shutil.rmtree, mine, ignore_errors=True)
+            return mine
+
+
+def _clear(folder: Path) -> None:
+    """Remove a folder whose writer is dead: nobody holds its lock. It is left where that cannot be said."""
+    with suppress(OSError), ExitStack() as opened:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        opened.callback(os.close, handle)
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(folder, ignore_errors=True)

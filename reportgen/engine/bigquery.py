@@ -131,7 +131,7 @@ class BigQuery:
             for found in table.op().find(UnboundTable):
                 self._drop(found.name)
 
-    def shares(self, events: Table, whose: Value, rows: int) -> Iterator[Table]:
+    def portions(self, events: Table, whose: Value, rows: int) -> Iterator[Table]:
         """One: a warehouse orders what it likes."""
         yield events
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import glob
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.engine.aside import SCRATCH, unfinished
+from reportgen.engine.aside import scratch_folder
 from reportgen.engine.given import given
 from reportgen.engine.memory import share
 from reportgen.engine.memory import threads as shared_threads
@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 
     from reportgen.engine.protocol import Job, Made
 
-MOST_WAITING = 500_000
-"""So many events wait in memory, of all shares together, before they are written."""
 MOST_SUM = 2**63 // 1_000_000
 ORDERED_BYTES = 1000
 """What an event takes while a session's events are ordered and summed up, roughly: that cannot be spilled."""
+WAITING = 4
+"""Of the events that fit, one in so many waits in memory to be sorted into portions, and one for the files of these."""
+LEAST_WAITING = 2048
+DISK_FULL = "max_temp_directory_size"
+"""Stands in what the engine says when it has no disk to spill to, which it calls a lack of memory, too."""
 
 
 class Embedded:
@@ -106,26 +109,36 @@ class Embedded:
     def take_out(self, staged: Table, rows: Table) -> None:
         """Delete from a staged table the rows whose `row` is in another table. Cheaper than leaving them out of every expression."""
         name = staged.get_name()
-        self.backend.raw_sql(f'delete from {name}_rows where rowid in (select "row" from ({self.backend.compile(rows)}))')
+        query = f'delete from {name}_rows where rowid in (select "row" from ({self.backend.compile(rows)}))'
+        self._alone_if_need_be(lambda: self.backend.raw_sql(query))
 
-    def shares(self, events: Table, whose: Value, rows: int) -> Iterator[Table]:
-        """As many shares as the memory limit asks for, written to the scratch folder in one pass."""
-        limit = int(str(self.rows("select parse_formatted_bytes(current_setting('memory_limit'))")[0][0]))
-        count = -(-rows * ORDERED_BYTES // limit)
+    def portions(self, events: Table, whose: Value, rows: int) -> Iterator[Table]:
+        """As many as the memory limit asks for, written to the scratch folder in one pass."""
+        limit, threads = self.rows("select try(parse_formatted_bytes(current_setting('memory_limit'))), current_setting('threads')")[0]
+        fit = int(str(limit)) // ORDERED_BYTES if limit is not None else rows  # of thousands of TB, which it cannot parse, all fit
+        count = -(-rows // max(fit, 1))
         if count <= 1:
             yield events
             return
-        name = self._name("shares")
+        name = self._name("portions")
         folder = self.scratch / name
-        cut = self.backend.compile(events.mutate(share=(whose.hash() % count).abs()))
-        self.backend.raw_sql(f"set partitioned_write_flush_threshold = {max(MOST_WAITING // count, 1)}")
-        self.backend.raw_sql(f"copy ({cut}) to '{folder}' (format parquet, partition_by (share), compression lz4)")
+        cut = self.backend.compile(events.mutate(portion=(whose.hash() % count).abs()))
+        each, group = (max(fit // WAITING // by, LEAST_WAITING) for by in (int(str(threads)), count))
+        self.backend.raw_sql(f"set partitioned_write_flush_threshold = {each}")
+        options = f"format parquet, partition_by (portion), compression lz4, row_group_size {group}"
+
+        def write() -> None:
+            shutil.rmtree(folder, ignore_errors=True)
+            self.backend.raw_sql(f"copy ({cut}) to {_quoted(folder)} ({options})")
+
+        self._alone_if_need_be(write)
         parts = sorted(folder.iterdir())
         if not parts:
             yield events
             return
         for part in parts:
-            self.backend.raw_sql(f"create or replace temp view {name} as from read_parquet('{part}/*', hive_partitioning = false)")
+            files = _quoted(f"{glob.escape(str(part))}/*")
+            self.backend.raw_sql(f"create or replace temp view {name} as from read_parquet({files}, hive_partitioning = false)")
             yield self._temporary(name)
             shutil.rmtree(part)
         self.backend.raw_sql(f"drop view {name}")
@@ -163,7 +176,7 @@ class Embedded:
 
         types = {"string": "varchar", "int64": "bigint", "boolean": "boolean"}
         columns = ", ".join(f'"{name}"::{types[kind]} as "{name}"' for name, kind in schema.items())
-        query = f"copy (select {columns} from ({self.backend.compile(expression)})) to '{str(file).replace(chr(39), chr(39) * 2)}'"
+        query = f"copy (select {columns} from ({self.backend.compile(expression)})) to {_quoted(file)}"
         try:
             written = self._alone_if_need_be(lambda: self.rows(f"{query} (format parquet, compression zstd, compression_level 1)"))
             return int(str(written[0][0]))
@@ -181,7 +194,9 @@ class Embedded:
 
         try:
             return work()
-        except duckdb.OutOfMemoryException:
+        except duckdb.OutOfMemoryException as error:
+            if DISK_FULL in str(error):
+                raise
             threads = self.rows("select current_setting('threads')")[0][0]
             self.backend.raw_sql("set threads = 1")
             try:
@@ -217,7 +232,7 @@ def embedded(memory: str | None = None, scratch: Path | None = None, threads: in
     Raises SettingsError for a limit that it refuses or that does not suffice; OutputError when the scratch folder cannot take what does
     not fit into memory.
     """
-    with unfinished(scratch or Path(tempfile.gettempdir()), mark=SCRATCH) as folder:
+    with scratch_folder(scratch) as folder:
         yield from _connected(memory, threads, folder)
 
 
@@ -245,6 +260,8 @@ def _connected(memory: str | None, threads: int | None, folder: Path) -> Iterato
     try:
         yield engine
     except duckdb.OutOfMemoryException as error:
+        if DISK_FULL in str(error):
+            raise OutputError(folder, _first_line(error)) from error
         full = Problem(
             Place("config/report.yaml"),
             "memory",
@@ -286,6 +303,10 @@ def too_large() -> DataError:
 
 def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0]
+
+
+def _quoted(path: Path | str) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _whole(column: str) -> str:

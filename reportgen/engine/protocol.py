@@ -64,6 +64,6 @@ class Maker(Engine, Protocol):
     def take_out(self, staged: Table, rows: Table) -> None:
         """Delete from a staged table the rows whose `row` is in another table."""
 
-    def shares(self, events: Table, whose: Value, rows: int) -> Iterator[Table]:
-        """Events in shares, all of `whose` value alike in one, so that what orders a share does not outgrow memory; one where they fit,
-        `rows` being about how many they are. A share is there until the next is asked for."""
+    def portions(self, events: Table, whose: Value, rows: int) -> Iterator[Table]:
+        """Events in portions, all of `whose` value alike in one, so that what orders a portion does not outgrow memory; one where they fit,
+        `rows` being about how many they are. A portion is there until the next is asked for."""

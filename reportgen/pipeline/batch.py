@@ -6,7 +6,6 @@ import os
 import runpy
 import signal
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Lock
 
-from reportgen.engine import BESIDE
+from reportgen.engine import BESIDE, scratch_folder
 
 BUG = 1
 """The exit code of a process that ended without one of its own."""
@@ -48,8 +47,8 @@ def in_process(client: str, command: Command) -> Ran:
     The processes are copies of one that has imported them and done nothing else, so that a batch pays for that once.
     """
     context = get_context("forkserver") if sys.platform == "linux" else get_context("spawn")
-    with tempfile.TemporaryDirectory(prefix="reportgen-") as scratch:
-        out, err = Path(scratch, "out"), Path(scratch, "err")
+    with scratch_folder() as scratch:
+        out, err = scratch / "out", scratch / "err"
         with _ONE_AT_A_TIME:
             context.set_forkserver_preload(["reportgen.pipeline.ready"])
             process = context.Process(target=_work, args=(list(command), out, err, dict(os.environ)))

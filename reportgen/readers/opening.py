@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO
 from xml.etree.ElementTree import ParseError
 
+from reportgen.engine import scratch_folder
 from reportgen.errors import DataError, OutputError, Place, Problem
 from reportgen.readers import archives, arrays, cleaned, doubles, marks, plain, preambles, reports, snowplow, visits_log
 from reportgen.readers.files import Export, Opened, named_range
@@ -26,24 +26,24 @@ def opened(export: Export, scratch: Path | None = None) -> Iterator[Opened]:
 
     Raises DataError for an empty or truncated file, for one that is not text, and for text that is not UTF-8.
     """
-    with TemporaryDirectory(prefix="reportgen-", dir=scratch) as folder:
-        whole = _whole(export, Path(folder))
-        yield doubles.named(_headed(whole, Path(folder))) if _is_table(whole) else whole
+    with scratch_folder(scratch) as folder:
+        whole = _whole(export, folder)
+        yield doubles.named(_headed(whole, folder)) if _is_table(whole) else whole
 
 
 @contextmanager
 def tables(export: Export, scratch: Path | None = None) -> Iterator[tuple[Opened, ...]]:
     """Open an export of totals, as `opened` does: each table of the file on its own, without its rows of totals."""
-    with TemporaryDirectory(prefix="reportgen-", dir=scratch) as folder:
-        whole = replace(_whole(export, Path(folder)), range=named_range(export))
+    with scratch_folder(scratch) as folder:
+        whole = replace(_whole(export, folder), range=named_range(export))
         if reports.is_reports(whole.head):
-            yield _reports(whole, Path(folder))
+            yield _reports(whole, folder)
         elif not _is_table(whole):
             yield (whole,)
         elif (found := cleaned.tables(whole.path, whole.head, whole.range)) is None:
-            yield (_named(_headed(whole, Path(folder))),)
+            yield (_named(_headed(whole, folder)),)
         else:
-            yield tuple(_named(_written(whole, each, Path(folder) / f"table{place}")) for place, each in enumerate(found))
+            yield tuple(_named(_written(whole, each, folder / f"table{place}")) for place, each in enumerate(found))
 
 
 def _named(table: Opened) -> Opened:

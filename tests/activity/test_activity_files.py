@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from exports_world import Built, Exports, Row, ga4, rule, seen, settings
@@ -150,20 +151,51 @@ def web_only() -> Settings:
 STORIES = [*sessions_story(), *rules_story(), *money_story()]
 
 
-@pytest.mark.slow
-def test_events_that_are_read_in_shares_say_the_same(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As where a file's events do not fit into memory."""
-    expected, asked = told(STORIES), []
-    shares = Embedded.shares
+@pytest.fixture
+def portions(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Table]]:
+    """Begin to read events in portions, as where they do not fit into memory by far; gives those that were asked for."""
+    asked: list[Table] = []
+    whole = Embedded.portions
 
     def many(engine: Embedded, events: Table, whose: Value, rows: int) -> Iterator[Table]:
-        for share in shares(engine, events, whose, rows * 10**9):
-            asked.append(share)
-            yield share
+        for portion in whole(engine, events, whose, rows * 10**9):
+            asked.append(portion)
+            yield portion
 
-    monkeypatch.setattr(Embedded, "shares", many)
+    def begin() -> list[Table]:
+        monkeypatch.setattr(Embedded, "portions", many)
+        return asked
+
+    return begin
+
+
+@pytest.mark.slow
+def test_events_that_are_read_in_portions_say_the_same(told: Told, portions: Callable[[], list[Table]]) -> None:
+    expected = told(STORIES)
+    asked = portions()
     assert same(told(STORIES), expected)
     assert len(asked) > 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("known", [(), ("session",), ("visitor",), ("visitor", "session")])
+def test_so_do_those_of_exports_that_lack_visitors_or_sessions(
+    known: tuple[str, ...], engine: Engine, tmp_path: Path, portions: Callable[[], list[Table]]
+) -> None:
+    columns = ("time", "event", "page", *known)
+    rows = "".join(
+        f"2026-10-{1 + n % 28:02d}T{n % 24:02d}:00:00Z,{'view' if n % 5 else 'sign_up'},/page-{n % 7}"
+        + "".join(f",{name[0]}{n % 11}" for name in known)
+        + "\n"
+        for n in range(200)
+    )
+    flat = settings(rule("sign_up"), inputs=[{"key": "web", "files": ["data"], "columns": {name: name for name in columns}}])
+    text = f"{','.join(columns)}\n{rows}".encode()
+    whole = Exports(engine, tmp_path / "whole").put("a.csv", text).build(flat)
+    asked = portions()
+    assert same(Exports(engine, tmp_path / "cut").put("a.csv", text).build(flat), whole)
+    assert len(asked) > 1 or not known
+    assert whole.sessions or not known
 
 
 @pytest.mark.slow

@@ -139,6 +139,11 @@ def exports(folder: Path) -> list[Path]:
     return sorted((folder / "data").glob("*.parquet"))
 
 
+def rows(file: Path) -> int:
+    with duckdb.connect() as database:
+        return int(database.execute("select sum(num_rows) from parquet_file_metadata(?)", [str(file)]).fetchall()[0][0])
+
+
 def local_microseconds(day: date) -> int:
     """The moment the day begins on the site, in UTC microseconds."""
     return int(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(ZONE)).astimezone(UTC).timestamp()) * 1_000_000

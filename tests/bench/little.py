@@ -45,7 +45,11 @@ def main() -> None:
     parser.add_argument("--months", type=int, default=3)
     parser.add_argument("--memory", type=float, default=1.4, help="GB that the build may take")
     given = parser.parse_args()
-    if len(exports.exports(given.folder)) < given.months:
+    if exports.exports(given.folder):
+        sizes = [exports.rows(file) for file in exports.exports(given.folder)]
+        if len(sizes) != given.months or any(round(size / given.events, 1) != 1 for size in sizes):
+            parser.error(f"{given.folder} has exports of {', '.join(f'{size:,}' for size in sizes)} events; name another folder")
+    else:
         exports.write_large(given.folder, given.events, given.months)
     group = Group(int(given.memory * 1e9))
     command = [sys.executable, "-m", "reportgen", "build", "--workspace", str(given.folder), "--month", f"{exports.LAST:%Y-%m}"]

@@ -1,14 +1,16 @@
 """The engine's door: small tables, kept files, what cannot be written, and nothing left behind."""
 
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
+from ibis.expr.types import Table
 
-from reportgen.engine import Engine, connect, embedded
+from reportgen.engine import Embedded, Engine, connect, embedded
 from reportgen.errors import DataError, OutputError, SettingsError
 
 SCHEMA = {"name": "string", "n": "int64", "yes": "boolean"}
@@ -26,7 +28,7 @@ def values(engine: Engine, table: object) -> list[tuple[object, ...]]:
 
 
 def test_kept_files_give_back_what_was_written_with_their_folder(engine: Engine, tmp_path: Path) -> None:
-    folder = tmp_path / "it's a part"
+    folder = tmp_path / "it's a [part]"
     folder.mkdir()
     assert engine.write(engine.memtable(ROWS, SCHEMA), folder / "rows.parquet", SCHEMA) == 2
     found = engine.read_kept([folder / "rows.parquet"], SCHEMA)
@@ -121,36 +123,106 @@ def test_a_sum_that_no_whole_number_holds_is_told(engine: Engine) -> None:
         engine.cache(rows.aggregate(n=rows.n.sum()))
 
 
-def test_what_does_not_fit_into_memory_comes_in_shares() -> None:
-    """Every row in one of them, and all of one visitor in the same."""
+def test_what_does_not_fit_into_memory_comes_in_portions(tmp_path: Path) -> None:
+    """Every row in one of them, and all of one visitor in the same; wherever the folder for temporary files is."""
     rows = [{"name": f"v{number % 97}", "n": number, "yes": None} for number in range(500)]
-    with connect(memory="100MB") as small:
+    with connect(memory="100MB", scratch=tmp_path / "it's a [job]") as small:
         events = small.memtable(rows, SCHEMA)
-        whole = [values(small, share) for share in small.shares(events, events.name, 50_000)]
-        several = [values(small, share) for share in small.shares(events, events.name, 490_000)]
-        nothing = [values(small, share) for share in small.shares(events.filter(events.n < 0), events.name, 490_000)]
-    assert [len(share) for share in whole] == [500]
+        whole = [values(small, portion) for portion in small.portions(events, events.name, 50_000)]
+        several = [values(small, portion) for portion in small.portions(events, events.name, 490_000)]
+        nothing = [values(small, portion) for portion in small.portions(events.filter(events.n < 0), events.name, 490_000)]
+    assert [len(portion) for portion in whole] == [500]
     assert len(several) == 5
-    assert sorted(row for share in several for row in share) == sorted(whole[0])
-    assert sum(len({name for name, *_ in share}) for share in several) == 97
+    assert sorted(row for portion in several for row in portion) == sorted(whole[0])
+    assert sum(len({name for name, *_ in portion}) for portion in several) == 97
     assert nothing == [[]]
 
 
-def test_what_needs_too_much_memory_is_tried_by_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    with connect(memory="100MB") as small:
-        small.backend.raw_sql("set threads = 2")
-        asked, threads = [], lambda: small.rows("select current_setting('threads')")[0][0]
+def test_a_limit_beyond_what_the_engine_can_parse_is_none() -> None:
+    with connect(memory="2000TB") as large:
+        events = large.memtable(ROWS, SCHEMA)
+        assert [values(large, portion) for portion in large.portions(events, events.name, 10**15)] == [values(large, events)]
 
-        def full(query: object) -> object:
-            asked.append(threads())
-            if threads() != 1:
+
+def by_run(engine: Embedded, table: Table, _file: Path) -> int:
+    return len(engine.run(table))
+
+
+def by_scalar(engine: Embedded, table: Table, _file: Path) -> int:
+    return engine.scalar(table.count())
+
+
+def by_cache(engine: Embedded, table: Table, _file: Path) -> int:
+    return len(values(engine, engine.cache(table)))
+
+
+def by_stage(engine: Embedded, table: Table, _file: Path) -> int:
+    return len(values(engine, engine.stage(engine.query(table))))
+
+
+def by_taking_out(engine: Embedded, table: Table, _file: Path) -> int:
+    staged = engine.stage(f"select * from ({engine.query(table)}) union all select 'b', 7, true")
+    engine.take_out(staged, staged.filter(staged.n == 7).select("row"))
+    return len(values(engine, staged))
+
+
+def by_write(engine: Embedded, table: Table, file: Path) -> int:
+    assert engine.write(table, file, SCHEMA) == 2
+    return len(values(engine, engine.read_kept([file], SCHEMA)))
+
+
+def by_portions(engine: Embedded, table: Table, _file: Path) -> int:
+    return sum(len(values(engine, portion)) for portion in engine.portions(table, table.name, 490_000))
+
+
+@pytest.mark.parametrize("asked", [by_run, by_scalar, by_cache, by_stage, by_taking_out, by_write, by_portions])
+def test_what_needs_too_much_memory_is_tried_by_one_thread(
+    asked: Callable[[Embedded, Table, Path], int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The first try leaves half of what it was to write."""
+    with embedded(memory="100MB", scratch=tmp_path) as small:
+        small.rows("set threads = 2")
+        make, ask, tries = small.backend.raw_sql, small.backend.to_pyarrow, []
+
+        def is_full() -> bool:
+            tries.append(make("select current_setting('threads')").fetchall()[0][0])
+            return tries[-1] != 1
+
+        def making(query: object) -> object:
+            if str(query).startswith(("create temp table", "copy", "delete")) and is_full():
+                if to := re.search(r" to '([^']+)' ", str(query)):
+                    half = Path(to[1]) if to[1].endswith(".parquet") else Path(to[1], "portion=0", "half.parquet")
+                    half.parent.mkdir(parents=True, exist_ok=True)
+                    half.write_bytes(b"half a fi")
                 raise duckdb.OutOfMemoryException("full")
             return make(query)
 
-        make = small.backend.to_pyarrow
-        monkeypatch.setattr(small.backend, "to_pyarrow", full)
-        assert small.scalar(small.memtable(ROWS, SCHEMA).count()) == 2
-        assert (asked, threads()) == ([2, 1], 2)
-        monkeypatch.setattr(small.backend, "to_pyarrow", lambda _query: 1 / 0 if threads() == 2 else None)
-        with pytest.raises(ZeroDivisionError):
-            small.run(small.memtable(ROWS, SCHEMA))
+        def asking(query: Table) -> object:
+            if is_full():
+                raise duckdb.OutOfMemoryException("full")
+            return ask(query)
+
+        table = small.memtable(ROWS, SCHEMA)
+        tries.clear()
+        monkeypatch.setattr(small.backend, "raw_sql", making)
+        if asked in (by_run, by_scalar):
+            monkeypatch.setattr(small.backend, "to_pyarrow", asking)
+        assert asked(small, table, tmp_path / "rows.parquet") == 2
+        assert tries in ([2, 1], [2, 1, 2, 1])
+        assert make("select current_setting('threads')").fetchall() == [(2,)]
+
+
+def test_a_disk_that_is_full_is_no_lack_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine says both in the same way. Nothing is tried again."""
+    told = "Out of Memory Error: failed to offload data block of size 256.0 KiB (19 MiB/20 MiB used).\nThis limit was set by the "
+    tries = []
+
+    def full(_query: object) -> object:
+        tries.append(1)
+        raise duckdb.OutOfMemoryException(f"{told}'max_temp_directory_size' setting.")
+
+    with pytest.raises(OutputError, match=r"cannot write: .*failed to offload data block"), embedded() as engine:
+        table = engine.memtable(ROWS, SCHEMA)
+        monkeypatch.setattr(engine.backend, "to_pyarrow", full)
+        engine.run(table)
+    assert tries == [1]

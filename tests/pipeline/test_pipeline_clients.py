@@ -205,7 +205,7 @@ def test_the_agencys_page_is_outside_every_clients_site(done: Agency) -> None:
 
 
 @pytest.mark.slow
-def test_built_at_the_same_time_many_times_over_they_are_the_same_bytes(done: Agency, tmp_path: Path) -> None:
+def test_built_at_the_same_time_twice_each_they_are_the_same_bytes(done: Agency, tmp_path: Path) -> None:
     """Two processes a client, from nothing kept: every file of every site as when built alone."""
     folder = Path(shutil.copytree(done.folder, tmp_path / "again", ignore=shutil.ignore_patterns("site", ".reportgen")))
     alone = {name: tiny.tree(done.folder / "site" / FOLDERS[name]) for name in VISITORS}
