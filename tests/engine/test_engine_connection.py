@@ -1,16 +1,19 @@
 """The engine's door: small tables, kept files, what cannot be written, and nothing left behind."""
 
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
 import pytest
 from ibis.expr.types import Table
 
-from reportgen.engine import Embedded, Engine, connect, embedded
+from reportgen.engine import Embedded, Engine, connect, embedded, scratch_folder
+from reportgen.engine.aside import SCRATCH
 from reportgen.errors import DataError, OutputError, SettingsError
 
 SCHEMA = {"name": "string", "n": "int64", "yes": "boolean"}
@@ -91,6 +94,29 @@ def test_what_a_killed_build_left_in_scratch_is_cleared_and_a_living_ones_stays(
         with embedded(scratch=tmp_path) as engine:
             assert {*tmp_path.iterdir()} == {living.scratch, engine.scratch}
         assert not dead.exists()
+
+
+def test_many_at_once_keep_each_a_scratch_folder_of_their_own(tmp_path: Path) -> None:
+    """Each looks for what dead ones have left while others begin."""
+
+    def held(number: int) -> bool:
+        with scratch_folder(tmp_path) as mine:
+            (mine / "spilled").write_text(str(number))
+            return (mine / "spilled").read_text() == str(number)
+
+    with ThreadPoolExecutor(16) as pool:
+        assert all(pool.map(held, range(400)))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_no_scratch_folder_is_left_alone(tmp_path: Path) -> None:
+    """A pipe would never open, and a link leads elsewhere."""
+    (tmp_path / "precious").mkdir()
+    os.mkfifo(tmp_path / f"{SCRATCH}pipe")
+    (tmp_path / f"{SCRATCH}link").symlink_to(tmp_path / "precious")
+    before = {*tmp_path.iterdir()}
+    with scratch_folder(tmp_path) as mine:
+        assert {*tmp_path.iterdir()} == {*before, mine}
 
 
 def test_another_engine_and_a_memory_that_is_no_size_are_refused(tmp_path: Path) -> None:
