@@ -38,8 +38,8 @@ conversions:
 """
 
 BREAKS = {
-    "events: a month": "What breaks first is memory: counting holds a table of session-days, and what the engine may not hold it spills "
-    "to disk, which costs time and no numbers.",
+    "events: a month": "Both are linear until memory reaches the engine's limit, by default half of the machine's; from there on it "
+    "spills to disk. What breaks first is disk, and the time that it takes: see little memory, above.",
     "months: all for the first time": "Reading is linear and happens once; what breaks first is disk, for the kept parts.",
     "months: one more": "It reads one month, whatever there is before it, and counts all of them again, which is what grows.",
     "clients: `build --all`": "CPU is linear; memory is that of as many clients as run at a time; what breaks first is the night.",
@@ -189,9 +189,8 @@ def _sentence(series: str, name: str, sizes: Mapping[int, Taken]) -> str:
     (cpu, cpu_each), (peak, peak_each) = both[0], both[1]
     per, unit = (1_000_000, "million events") if name == "events" else (1, name.removesuffix("s"))
     full, most = FULL[name], max(sizes)
-    beyond = (
-        f" Extrapolated to {full:,}, not run: {cpu + cpu_each * full:,.0f} s and {peak + peak_each * full:,.0f} MB." if most < full else ""
-    )
+    held = peak + min(peak_each * full, growth_plot.limit(name, "peak"))
+    beyond = f" Extrapolated to {full:,}, not run: {cpu + cpu_each * full:,.0f} s and {held:,.0f} MB." if most < full else ""
     return (
         f"- **{series}**, {min(sizes):,} to {most:,}: {cpu:.1f} s of CPU are constant, and each {unit} adds {cpu_each * per:.2f} s; "
         f"of memory {peak:,.0f} MB and {peak_each * per:,.1f} MB.{beyond} {BREAKS[series]}"

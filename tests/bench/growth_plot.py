@@ -1,6 +1,7 @@
 """The drawing of `growth.py`: CPU and memory by size, dots where it was measured, dashes where it was not."""
 
 import io
+import math
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reportgen import shipped
+from reportgen.engine import memory
 from reportgen.render.palette import palette
 from tests.bench.race.measure import Taken
 
@@ -40,13 +42,21 @@ class Axis:
 
 def line(kind: str, what: str, sizes: Mapping[int, Taken]) -> tuple[float, float] | None:
     """What is there without any, and what each one adds: least squares; None for a single point. The memory of a batch follows from as many
-    clients as run at a time: more of them add nothing to it, and fewer say nothing of it."""
+    clients as run at a time: more of them add nothing to it, and fewer say nothing of it. Nor does memory that has reached the engine's
+    limit say what each event would take."""
     least = (os.cpu_count() or 1) if (kind, what) == ("clients", "peak") else 0
-    points = {size: getattr(one, what) for size, one in sizes.items() if size >= least}
+    most = limit(kind, what)
+    points = {size: value for size, one in sizes.items() if size >= least and (value := getattr(one, what)) < most}
     if len(points) < 2:
         return None
     each, constant = np.polyfit(list(points), list(points.values()), 1)
     return float(constant), float(each)
+
+
+def limit(kind: str, what: str) -> float:
+    """MB that the engine takes at most, whatever the number of events: beyond that it spills to disk."""
+    found = memory.share() if (kind, what) == ("events", "peak") else None
+    return found / 2**20 if found else math.inf
 
 
 def svg(axes: Sequence[Axis]) -> str:
@@ -75,7 +85,8 @@ def _panel(plot: Axes, axis: Axis, what: str, unit: str, colors: Mapping[str, st
             constant, each = fit
             for ends, style in (((sizes[0], sizes[-1]), "-"), ((sizes[-1], max(most, sizes[-1])), "--")):
                 along = np.geomspace(*ends, 60)
-                plot.plot(along / scale, constant + each * along, style, color=color, linewidth=1)
+                drawn = constant + np.minimum(each * along, limit(axis.name, what))
+                plot.plot(along / scale, drawn, style, color=color, linewidth=1)
     if axis.name == "events":
         plot.set_xscale("log")
         plot.set_yscale("log")

@@ -26,8 +26,18 @@ def test_memory_of_a_batch_is_that_of_as_many_as_run_at_a_time(monkeypatch: pyte
     assert growth_plot.line("clients", "peak", found) == (pytest.approx(800), pytest.approx(0))
 
 
+def test_memory_of_events_ends_at_the_engines_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has reached it says nothing of each event, and what is extrapolated stays below."""
+    monkeypatch.setattr(growth_plot.memory, "share", lambda: 1000 * 2**20)
+    found = {size * 1_000_000: Taken(0.0, size, peak) for size, peak in {1: 300.0, 2: 400.0, 30: 1150.0}.items()}
+    constant, each = growth_plot.line("events", "peak", found) or (0, 0)
+    assert (constant, each * 1_000_000) == (pytest.approx(200), pytest.approx(100))
+    assert "Extrapolated to 60,000,000, not run: 60 s and 1,200 MB." in growth.told({"events: a month": found})
+
+
 def test_what_was_not_run_is_called_extrapolated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(growth.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(growth_plot.memory, "share", lambda: None)
     text = growth.told(FOUND)
     assert (
         "each million events adds 5.00 s; of memory 500 MB and 100.0 MB. Extrapolated to 60,000,000, not run: 310 s and 6,500 MB." in text
