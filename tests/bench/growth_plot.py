@@ -80,7 +80,7 @@ def _panel(plot: Axes, axis: Axis, what: str, unit: str, colors: Mapping[str, st
     for series, color in zip(axis.series, (colors["brand"], colors["warn"]), strict=False):
         sizes = np.array(sorted(series.sizes))
         values = np.array([getattr(series.sizes[size], what) for size in sizes])
-        plot.plot(sizes / scale, values, "o", color=color, markersize=4, label=series.name)
+        plot.plot(sizes / scale, values, "o", color=color, markersize=4, label=series.name, clip_on=False)
         if fit := line(axis.name, what, series.sizes):
             constant, each = fit
             for ends, style in (((sizes[0], sizes[-1]), "-"), ((sizes[-1], max(most, sizes[-1])), "--")):
