@@ -11,7 +11,7 @@ from reportgen.activity.sessions import Visits
 from reportgen.engine import Engine, stacked
 from reportgen.model.outside import UnratedAmount
 from reportgen.model.settings import ConversionRule, Counting, Match, Settings
-from reportgen.model.tables import CONVERSION_PARTS, CONVERSIONS
+from reportgen.model.tables import CONVERSION_PARTS, CONVERSIONS, OWN_BITS
 from reportgen.periods import day_date
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 ORDER = ("time", "seq", "event_name", "row_hash")
 MICRO = 1_000_000
-ROW_BITS = 1 << 16
-"""Rows of one event id differ, if at all, below this part of their hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def without_repeats(engine: Engine, parts: Table) -> Table:
     which tell apart rows that share an event id."""
     import ibis
 
-    keyed = parts.mutate(alike=parts.row_hash // ROW_BITS)
+    keyed = parts.mutate(alike=parts.row_hash // (1 << OWN_BITS))
     keys = ["alike", "rule"]
     counted = keyed.group_by(keys).aggregate(copies=keyed.count())
     again = engine.cache(counted.filter(counted.copies > 1), "conversions_again")

@@ -6,7 +6,7 @@ site-local day as a number (`periods.day_number`); money is signed integer micro
 Raise `TABLE_SCHEMA` when a kept table's columns or their meaning change.
 """
 
-TABLE_SCHEMA = 4
+TABLE_SCHEMA = 5
 COUNTS_SCHEMA = 1
 """Of the kept counts of a period: raise it when what a count means changes without its code changing."""
 REPORT_SCHEMA = 3
@@ -46,7 +46,11 @@ EVENTS = {
     "row_hash": "int64",
 }
 """What a reader delivers, plus `row`, its number, and one string column `param:NAME` for each wanted parameter. Never stored.
-`row_hash` is of the whole row, the same in every format; where there is an event id, the bits above the lowest 16 are of that alone."""
+`row_hash` is of the whole row, the same in every format; where there is an event id, the bits above the lowest `OWN_BITS` are of that
+alone."""
+OWN_BITS = 8
+"""So many bits of a hash tell apart rows of one event id. What is above them says which rows are alike in all of history: of 40 million
+conversions, 47 bits made three alike that were not."""
 
 # --- kept, one part per input file (activity.parts) ---------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.model.settings import DateOrder, InputSettings
+from reportgen.model.tables import OWN_BITS
 from reportgen.readers.ordered import as_iso
 from reportgen.readers.sql import Wanted, literal, micros, name, no_tokens, path_of, plausible
 
@@ -178,8 +179,9 @@ def _money(text: str) -> str:
 
 
 def _row_hash(columns: Sequence[str], event_id: str | None) -> str:
-    """A hash of all columns as text, whatever their order; the event id alone decides all but the lowest 16 bits where there is one."""
+    """A hash of all columns as text, whatever their order; the event id alone decides all but the lowest where there is one."""
     whole = f"(hash({', '.join(f'{name(column)}::varchar' for column in sorted(columns))}) >> 1)::bigint"
     if event_id is None:
         return whole
-    return f"(case when {event_id} is null then {whole} else (hash({event_id}) >> 17)::bigint * 65536 + {whole} % 65536 end)"
+    own = 1 << OWN_BITS
+    return f"(case when {event_id} is null then {whole} else (hash({event_id}) >> {OWN_BITS + 1})::bigint * {own} + {whole} % {own} end)"
