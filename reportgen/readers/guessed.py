@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
+from reportgen.engine import scratch_folder
 from reportgen.model.settings import CostTable, CounterTable, InputSettings
 from reportgen.readers import table
 from reportgen.readers.files import Opened, exports_of
@@ -35,7 +36,7 @@ def totals(file: Path) -> CounterTable | CostTable | None:
     """
     found = None
     for export in exports_of(InputSettings(key="totals", files=(str(file),)), file, file.name):
-        with tables(export) as held:
+        with scratch_folder() as scratch, tables(export, scratch) as held:
             if found is not None or len(held) != 1 or held[0].parquet:
                 return None
             found = _seen(held[0])

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO
 from xml.etree.ElementTree import ParseError
 
-from reportgen.engine import scratch_folder
 from reportgen.errors import DataError, OutputError, Place, Problem
 from reportgen.readers import archives, arrays, cleaned, doubles, marks, plain, preambles, reports, snowplow, visits_log
 from reportgen.readers.files import Export, Opened, named_range
@@ -19,22 +19,22 @@ Convert = Callable[[Path, IO[str], str], None]
 
 
 @contextmanager
-def opened(export: Export, scratch: Path | None = None) -> Iterator[Opened]:
+def opened(export: Export, scratch: Path) -> Iterator[Opened]:
     """Open an export of events for one reading, as one table. What is packed is unpacked to scratch once, which also proves it whole;
     UTF-16 becomes UTF-8, marks, NUL bytes and the lines before a header are cut off; a JSON array becomes a record a line, and a visits
     log one an action.
 
     Raises DataError for an empty or truncated file, for one that is not text, and for text that is not UTF-8.
     """
-    with scratch_folder(scratch) as folder:
+    with _within(scratch) as folder:
         whole = _whole(export, folder)
         yield doubles.named(_headed(whole, folder)) if _is_table(whole) else whole
 
 
 @contextmanager
-def tables(export: Export, scratch: Path | None = None) -> Iterator[tuple[Opened, ...]]:
+def tables(export: Export, scratch: Path) -> Iterator[tuple[Opened, ...]]:
     """Open an export of totals, as `opened` does: each table of the file on its own, without its rows of totals."""
-    with scratch_folder(scratch) as folder:
+    with _within(scratch) as folder:
         whole = replace(_whole(export, folder), range=named_range(export))
         if reports.is_reports(whole.head):
             yield _reports(whole, folder)
@@ -44,6 +44,13 @@ def tables(export: Export, scratch: Path | None = None) -> Iterator[tuple[Opened
             yield (_named(_headed(whole, folder)),)
         else:
             yield tuple(_named(_written(whole, each, folder / f"table{place}")) for place, each in enumerate(found))
+
+
+@contextmanager
+def _within(scratch: Path) -> Iterator[Path]:
+    """A folder within one that is locked: without a lock of its own, which would keep a file open for each export."""
+    with TemporaryDirectory(prefix="export-", dir=scratch) as folder:
+        yield Path(folder)
 
 
 def _named(table: Opened) -> Opened:

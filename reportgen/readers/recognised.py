@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from reportgen.engine import scratch_folder
 from reportgen.errors import DataError
 from reportgen.model.settings import InputSettings, Preset
 from reportgen.readers import table
@@ -39,7 +40,8 @@ def recognised(workspace: Path) -> Callable[[InputSettings, Callable[[], Mapping
 
 def _fitting(exports: Sequence[Export], presets: Callable[[], Mapping[str, Preset]]) -> tuple[str, ...]:
     with ExitStack() as stack:
-        files = [stack.enter_context(tables(export)) for export in exports]
+        scratch = stack.enter_context(scratch_folder())
+        files = [stack.enter_context(tables(export, scratch)) for export in exports]
         if any(file.parquet for each in files for file in each) or _is_known(files[0][0]):
             return ()
         matched = {name: _matched(preset, files) for name, preset in presets().items()}

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,17 @@ def test_nothing_is_left_in_scratch(exports: Exports, tmp_path: Path) -> None:
         assert exports.engine.scalar(staged.events.count()) == 1
         assert set(exports.engine.scratch.iterdir()) > before
     assert set(exports.engine.scratch.iterdir()) == before
+
+
+def test_small_exports_are_read_together_without_keeping_a_file_open_for_each(exports: Exports, tmp_path: Path) -> None:
+    """Years of daily exports are more than a process may have open."""
+    for day in range(1, 31):
+        exports.put(f"{day}.ndjson", ndjson([ga4("contact", f"2026-10-{day:02}T10:00:00")]))
+    (source,) = settings(rule("contact")).report.inputs
+    before = len(os.listdir("/proc/self/fd"))
+    for _, files in readers.read(exports.engine, readers.find(tmp_path, (source,)), readers.Wanted()):
+        assert len(files) == 30
+        assert len(os.listdir("/proc/self/fd")) < before + 10
 
 
 def test_an_array_of_records_is_read_as_their_lines_are(exports: Exports) -> None:

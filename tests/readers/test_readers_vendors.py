@@ -126,7 +126,7 @@ def test_each_tool_is_known_by_its_columns_in_every_form(exports: Exports, tool:
         exports.put_parquet("tool.parquet", f"select {fields} from (values ({lines})) as one(j)")
     else:
         exports.put(f"tool.{form}", cells(records) if form == "csv" else records)
-    with opened(*readers.find(exports.folder, ASKING.report.inputs)) as file:
+    with opened(*readers.find(exports.folder, ASKING.report.inputs), exports.engine.scratch) as file:
         assert tool == reader_of(exports.engine, file, column_names(exports.engine, file)).NAME
     found = exports.events(ASKING)
     assert [row["event_time"] for row in found] == [micros(AT), micros(AT) + 1_000_000]
