@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -155,10 +154,14 @@ def test_small_exports_are_read_together_without_keeping_a_file_open_for_each(ex
     for day in range(1, 31):
         exports.put(f"{day}.ndjson", ndjson([ga4("contact", f"2026-10-{day:02}T10:00:00")]))
     (source,) = settings(rule("contact")).report.inputs
-    before = len(os.listdir("/proc/self/fd"))
+    before = _open_files()
     for _, files in readers.read(exports.engine, readers.find(tmp_path, (source,)), readers.Wanted()):
         assert len(files) == 30
-        assert len(os.listdir("/proc/self/fd")) < before + 10
+        assert _open_files() < before + 10
+
+
+def _open_files() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
 def test_an_array_of_records_is_read_as_their_lines_are(exports: Exports) -> None:
