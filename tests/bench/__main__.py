@@ -53,15 +53,15 @@ def main() -> None:
         put(PAGE, "figures", "python -m tests.bench --write", text)
 
 
-def machine() -> str:
-    """Where and with what it was measured; the load tells how busy the machine was besides."""
+def machine(*, now: bool = True) -> str:
+    """Where and with what it was measured; the load tells how busy the machine was besides, where that was in this run."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     versions = ", ".join(
         f"{name} {version(name)}" for name in ("duckdb", "ibis-framework", "pandas", "pyarrow", "matplotlib", "weasyprint")
     )
     return (
         f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {memory:.0f} GB of memory, {platform.system()} {platform.machine()}, "
-        f"Python {platform.python_version()}, {versions}. Load when it began: {os.getloadavg()[0]:.1f}.\n"
+        f"Python {platform.python_version()}, {versions}." + (f" Load when it began: {os.getloadavg()[0]:.1f}." if now else "") + "\n"
     )
 
 

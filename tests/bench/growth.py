@@ -178,7 +178,7 @@ def told(found: Found) -> str:
         if said := _sentence(series, name, sizes):
             sentences.append(said)
     drawing = "![CPU and memory by events, months, clients and rules. Dots were measured, dashes were not.](growth.svg)\n"
-    return "\n".join(["", machine(), drawing, *rows, "", *sentences, ""])
+    return "\n".join(["", machine(now=False), drawing, *rows, "", *sentences, ""])
 
 
 def _sentence(series: str, name: str, sizes: Mapping[int, Taken]) -> str:
@@ -188,9 +188,16 @@ def _sentence(series: str, name: str, sizes: Mapping[int, Taken]) -> str:
         return ""
     (cpu, cpu_each), (peak, peak_each) = both[0], both[1]
     per, unit = (1_000_000, "million events") if name == "events" else (1, name.removesuffix("s"))
-    full, most = FULL[name], max(sizes)
+    full, most = FULL[name], max(size for size, one in sizes.items() if growth_plot.fits(name, one))
     held = peak + min(peak_each * full, growth_plot.limit(name, "peak"))
-    beyond = f" Extrapolated to {full:,}, not run: {cpu + cpu_each * full:,.0f} s and {held:,.0f} MB." if most < full else ""
+    beyond = "".join(
+        f" {size:,}, more than fit into memory, took {one.cpu:,.0f} s, {one.cpu / (cpu + cpu_each * size):.1f} times what that line says, "
+        f"and {one.peak:,.0f} MB."
+        for size, one in sorted(sizes.items())
+        if size > most
+    )
+    if max(sizes) < full:
+        beyond += f" Extrapolated to {full:,}, not run: {cpu + cpu_each * full:,.0f} s and {held:,.0f} MB."
     return (
         f"- **{series}**, {min(sizes):,} to {most:,}: {cpu:.1f} s of CPU are constant, and each {unit} adds {cpu_each * per:.2f} s; "
         f"of memory {peak:,.0f} MB and {peak_each * per:,.1f} MB.{beyond} {BREAKS[series]}"

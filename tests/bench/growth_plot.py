@@ -42,15 +42,19 @@ class Axis:
 
 def line(kind: str, what: str, sizes: Mapping[int, Taken]) -> tuple[float, float] | None:
     """What is there without any, and what each one adds: least squares; None for a single point. The memory of a batch follows from as many
-    clients as run at a time: more of them add nothing to it, and fewer say nothing of it. Nor does memory that has reached the engine's
-    limit say what each event would take."""
+    clients as run at a time: more of them add nothing to it, and fewer say nothing of it. Nor do events that do not fit into memory say
+    what each takes that does."""
     least = (os.cpu_count() or 1) if (kind, what) == ("clients", "peak") else 0
-    most = limit(kind, what)
-    points = {size: value for size, one in sizes.items() if size >= least and (value := getattr(one, what)) < most}
+    points = {size: getattr(one, what) for size, one in sizes.items() if size >= least and fits(kind, one)}
     if len(points) < 2:
         return None
     each, constant = np.polyfit(list(points), list(points.values()), 1)
     return float(constant), float(each)
+
+
+def fits(kind: str, one: Taken) -> bool:
+    """Whether nothing had to be cut into portions and spilled to disk."""
+    return one.peak < limit(kind, "peak")
 
 
 def limit(kind: str, what: str) -> float:
@@ -83,7 +87,8 @@ def _panel(plot: Axes, axis: Axis, what: str, unit: str, colors: Mapping[str, st
         plot.plot(sizes / scale, values, "o", color=color, markersize=4, label=series.name, clip_on=False)
         if fit := line(axis.name, what, series.sizes):
             constant, each = fit
-            for ends, style in (((sizes[0], sizes[-1]), "-"), ((sizes[-1], max(most, sizes[-1])), "--")):
+            last = max(size for size, one in series.sizes.items() if fits(axis.name, one))
+            for ends, style in (((sizes[0], last), "-"), ((last, max(most, last)), "--")):
                 along = np.geomspace(*ends, 60)
                 drawn = constant + np.minimum(each * along, limit(axis.name, what))
                 plot.plot(along / scale, drawn, style, color=color, linewidth=1)

@@ -26,13 +26,17 @@ def test_memory_of_a_batch_is_that_of_as_many_as_run_at_a_time(monkeypatch: pyte
     assert growth_plot.line("clients", "peak", found) == (pytest.approx(800), pytest.approx(0))
 
 
-def test_memory_of_events_ends_at_the_engines_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What has reached it says nothing of each event, and what is extrapolated stays below."""
+def test_events_that_do_not_fit_say_nothing_of_those_that_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither of their memory, which ends at the engine's limit, nor of their CPU: they are cut into portions and spilled."""
     monkeypatch.setattr(growth_plot.memory, "share", lambda: 1000 * 2**20)
-    found = {size * 1_000_000: Taken(0.0, size, peak) for size, peak in {1: 300.0, 2: 400.0, 30: 1150.0}.items()}
+    found = {size * 1_000_000: Taken(0.0, cpu, peak) for size, cpu, peak in ((1, 2.0, 300.0), (2, 3.0, 400.0), (30, 62.0, 1150.0))}
     constant, each = growth_plot.line("events", "peak", found) or (0, 0)
     assert (constant, each * 1_000_000) == (pytest.approx(200), pytest.approx(100))
-    assert "Extrapolated to 60,000,000, not run: 60 s and 1,200 MB." in growth.told({"events: a month": found})
+    said = growth.told({"events: a month": found})
+    assert "1,000,000 to 2,000,000: 1.0 s of CPU are constant" in said
+    assert "30,000,000, more than fit into memory, took 62 s, 2.0 times what that line says, and 1,150 MB." in said
+    assert "Extrapolated to 60,000,000, not run: 61 s and 1,200 MB." in said
+    assert "Extrapolated" not in growth.told({"events: a month": found | {60_000_000: Taken(0.0, 90.0, 1200.0)}})
 
 
 def test_what_was_not_run_is_called_extrapolated(monkeypatch: pytest.MonkeyPatch) -> None:
