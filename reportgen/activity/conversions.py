@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,13 +69,16 @@ def _outside(engine: Engine, settings: Settings, parts: Table, identities: Table
     return Outside(engine.cache(linked(parts.filter(parts.offline), identities), "outside"), people)
 
 
-def without_repeats(engine: Engine, parts: Table) -> Table:
+def without_repeats(engine: Engine, parts: Table, spaces: Mapping[str, str]) -> Table:
     """Conversion parts with each event once where files repeat each other: rows of one rule alike above the low bits of their hash,
-    which tell apart rows that share an event id."""
+    which tell apart rows that share an event id. `spaces` are those of the parts; what is alike in two of them are two events."""
     import ibis
 
-    keyed = parts.mutate(alike=parts.row_hash // (1 << OWN_BITS))
-    keys = ["alike", "rule"]
+    keyed, keys = parts.mutate(alike=parts.row_hash // (1 << OWN_BITS)), ["alike", "rule"]
+    if len({*spaces.values()}) > 1:
+        told = engine.memtable([{"of": part, "space": space} for part, space in spaces.items()], {"of": "string", "space": "string"})
+        keyed, keys = keyed.left_join(told, keyed.part == told["of"]).drop("of"), [*keys, "space"]
+    added = [column for column in keyed.columns if column not in parts.columns]
     counted = keyed.group_by(keys).aggregate(copies=keyed.count())
     again = engine.cache(counted.filter(counted.copies > 1), "conversions_again")
     if not engine.scalar(again.count()):
@@ -82,7 +86,7 @@ def without_repeats(engine: Engine, parts: Table) -> Table:
         return parts
     ranked = keyed.semi_join(again, keys).mutate(copy=ibis.row_number().over(group_by=keys, order_by=["time", "row_hash", "part"]))
     first = ranked.filter(ranked.copy == 0)
-    return keyed.anti_join(again, keys).drop("alike").union(first.drop("copy", "alike"))
+    return keyed.anti_join(again, keys).drop(*added).union(first.drop("copy", *added))
 
 
 def _of_sessions(sessions: Table, pages: Table, rule: ConversionRule, settings: Settings) -> Table | None:

@@ -54,7 +54,8 @@ def view(
     page_parts = names.by_number(seen["pages"], people)
     page_parts = page_parts if dropped is None else visiting.without(page_parts, dropped)
     pages = engine.cache(visiting.pages(visiting.rename(page_parts, joined), once.several, sessions), "pages")
-    matched = visiting.rename(names.by_number(converting.without_repeats(engine, seen["conversions"]), people), joined)
+    unlike = converting.without_repeats(engine, seen["conversions"], _spaces(parts, settings))
+    matched = visiting.rename(names.by_number(unlike, people), joined)
     if settings.report.bots is Bots.EXCLUDE:
         bots = every.filter(every.bot.notnull())
         matched = matched.anti_join(bots, ["visitor", "session"])
@@ -86,6 +87,13 @@ def _telling(parts: Sequence[Part], settings: Settings) -> list[Part]:
     """The parts of online inputs with people."""
     beside = {source.key for source in settings.report.inputs if source.offline}
     return [part for part in parts if part.input not in beside and "profile" in part.tables]
+
+
+def _spaces(parts: Sequence[Part], settings: Settings) -> dict[str, str]:
+    """Within which of the inputs each part's rows may be repeats: those that share visitors; of facts from outside each alone, since two
+    branches may well number their deals alike."""
+    spaces = {each.key: each.key if each.offline else each.identity or each.key for each in settings.report.inputs}
+    return {part.key: spaces.get(part.input, part.input) for part in parts}
 
 
 def _online(profile: Table, parts: Sequence[Part], settings: Settings) -> Table:

@@ -218,4 +218,27 @@ def test_events_that_are_nearly_alike_are_two(engine: Engine) -> None:
     hashes = {"a": (7 << 8) + 1, "the same event": (7 << 8) + 2, "another event": (6 << 8) + 1}
     rows = [{"rule": "order", "time": 1, "row_hash": hashed, "part": part} for part, hashed in hashes.items()]
     parts = engine.memtable(rows, {"rule": "string", "time": "int64", "row_hash": "int64", "part": "string"})
-    assert sorted(engine.run(without_repeats(engine, parts)).part) == ["a", "another event"]
+    found = without_repeats(engine, parts, dict.fromkeys(hashes, "web"))
+    assert sorted(engine.run(found).part) == ["a", "another event"]
+
+
+def test_rows_of_inputs_that_share_no_visitors_are_no_repeats(engine: Engine) -> None:
+    """Two branches number their deals alike."""
+    rows = [{"rule": "deal", "time": 1, "row_hash": 7 << 8, "part": part} for part in ("berlin", "again", "munich")]
+    parts = engine.memtable(rows, {"rule": "string", "time": "int64", "row_hash": "int64", "part": "string"})
+    found = engine.run(without_repeats(engine, parts, {"berlin": "b", "again": "b", "munich": "m"}))
+    assert sorted(found.part) == ["again", "munich"]
+    assert [*found.columns] == ["rule", "time", "row_hash", "part"]
+
+
+def test_deals_of_two_branches_are_counted_by_branch(exports: Exports) -> None:
+    """Each file's deals have numbers; one of Berlin's is told again, and Munich's are its own."""
+    deals = {"berlin/1.csv": ("1", "2"), "berlin/2.csv": ("2", "3"), "munich/1.csv": ("1", "2")}
+    for name, numbers in deals.items():
+        exports.put(name, "no,at\n" + "".join(f"{number},2026-10-0{number} 10:00\n" for number in numbers))
+    columns = {"time": "at", "event_id": "no"}
+    inputs = [
+        {"key": branch, "files": [f"data/{branch}"], "columns": columns, "event": "deal", "offline": True}
+        for branch in ("berlin", "munich")
+    ]
+    assert len(exports.build(settings(rule("deal"), inputs=inputs)).converted("deal", "visitor")) == 5

@@ -19,7 +19,7 @@ class InputColumns(Record):
 
     time: str = Field(description="When it happened: ISO times, or seconds, milliseconds or microseconds since 1970.")
     event: str | None = Field(default=None, description="The event's name.")
-    event_id: str | None = Field(default=None, description="An id of the event: equal ids are exact repeats.")
+    event_id: str | None = Field(default=None, description="An id of the event: equal ids in an input are exact repeats.")
     visitor: str | None = Field(default=None, description="The id of the browser or person; rows without one are counted beside people.")
     user_id: str | None = Field(default=None, description="An id that links devices or systems (CRM id).")
     click_id: str | None = Field(default=None, description="An id that an ad click left, such as gclid.")
