@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -22,6 +24,10 @@ from reportgen.model.tables import TABLE_SCHEMA
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
+
+
+PARQUET = b"PAR1"
+"""A Parquet file begins and ends with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +67,18 @@ class Store:
         return hashlib.sha256(f"{content} {digest}".encode()).hexdigest()[:32]
 
     def load(self, key: str) -> Part | None:
-        """The part with this key; None for none or a damaged one. Raises SchemaTooNewError for one that a newer version wrote."""
+        """The part with this key; None for none, or one that is damaged or has lost a table.
+
+        Raises SchemaTooNewError for one that a newer version wrote.
+        """
         file = self.folder / key / "part.json"
         if not file.is_file():
             return None
         facts = _facts(file)
         if facts is None:
             return None
-        return self.part(key, facts)
+        part = self.part(key, facts)
+        return part if all(_is_whole(part.folder / f"{name}.parquet") for name in part.tables) else None
 
     def part(self, key: str, facts: Mapping[str, Any]) -> Part:
         """The part of a key that these facts tell of. Raises SchemaTooNewError for one that a newer version wrote."""
@@ -89,6 +99,8 @@ class Store:
                 for name, schema in schemas.items():
                     engine.write(tables[name], aside / f"{name}.parquet", schema)
                 (aside / "part.json").write_text(json.dumps(facts, sort_keys=True), "utf-8")
+                with suppress(OSError):
+                    aside.chmod(self.folder.stat().st_mode)
                 with locked(self.folder):
                     if self.load(part.key) is None:
                         shutil.rmtree(part.folder, ignore_errors=True)
@@ -108,6 +120,18 @@ def _facts(file: Path) -> dict[str, Any] | None:
     except ValueError:
         return None
     return facts if isinstance(facts, dict) and isinstance(facts.get("schema"), int) else None
+
+
+def _is_whole(file: Path) -> bool:
+    """Whether a Parquet file begins and ends as one: not where a copy or a cache was cut off."""
+    try:
+        with file.open("rb") as stream:
+            if stream.read(len(PARQUET)) != PARQUET:
+                return False
+            stream.seek(-len(PARQUET), os.SEEK_END)
+            return stream.read() == PARQUET
+    except FileNotFoundError:
+        return False
 
 
 def files(parts: Sequence[Part], name: str) -> list[Path]:
