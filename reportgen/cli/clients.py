@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,10 +81,11 @@ def _run(command: str, places: Sequence[Workspace], jobs: int | None, given: Opt
     ordered = places if beside == 1 else sorted(places, key=lambda place: -_size(place.own))
     commands = [(place.client or "", [command, "--client", place.client or "", *words]) for place in ordered]
     done: list[Ran] = []
-    for ran in pipeline.each(commands, beside):
-        done.append(ran)
-        shell.progress(f"{len(done)} of {len(commands)}: {ran.client}")
-        _tell(ran)
+    with closing(pipeline.each(commands, beside)) as running:
+        for ran in running:
+            done.append(ran)
+            shell.progress(f"{len(done)} of {len(commands)}: {ran.client}")
+            _tell(ran)
     shell.pace(_pace(len(done), time.monotonic() - begun))
     return tuple(done)
 

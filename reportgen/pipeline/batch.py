@@ -6,7 +6,7 @@ import os
 import runpy
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -87,12 +87,15 @@ def _said(file: Path) -> str:
     return file.read_text("utf-8", errors="replace") if file.exists() else ""
 
 
-def each(commands: Sequence[tuple[str, Command]], jobs: int, run: Run | None = None) -> Iterator[Ran]:
-    """Run every client's command, `jobs` of them at a time; each as it ends."""
+def each(commands: Sequence[tuple[str, Command]], jobs: int, run: Run | None = None) -> Generator[Ran, None, None]:
+    """Run every client's command, `jobs` of them at a time; each as it ends. Where that is interrupted, those not begun never are."""
     beside = max(1, min(jobs, len(commands)))
     with _told(beside), ThreadPoolExecutor(max_workers=beside) as pool:
-        for future in as_completed([pool.submit(run or in_process, client, command) for client, command in commands]):
-            yield future.result()
+        try:
+            for future in as_completed([pool.submit(run or in_process, client, command) for client, command in commands]):
+                yield future.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 @contextmanager

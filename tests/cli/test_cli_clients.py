@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -82,9 +82,9 @@ def test_who_has_most_to_read_begins_where_several_run_at_a_time(
     tiny.write(agency, {"clients/held/data/events.csv": "a row\n" * 99, "clients/broken/data/events.csv": "a row\n"})
     begun: list[list[str]] = []
 
-    def each(commands: Sequence[tuple[str, Sequence[str]]], _jobs: int) -> list[Ran]:
+    def each(commands: Sequence[tuple[str, Sequence[str]]], _jobs: int) -> Iterator[Ran]:
         begun.append([client for client, _ in commands])
-        return [ran(*one) for one in commands]
+        yield from (ran(*one) for one in commands)
 
     monkeypatch.setattr(pipeline, "each", each)
     tiny.run("build", "--all", "--jobs", jobs, within=agency)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -60,6 +61,21 @@ def test_a_lost_process_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     done = batch.in_process("acme", [])
     assert done.code == batch.BUG
     assert done.err.startswith("error: its process was lost; ")
+
+
+def test_a_batch_that_is_interrupted_begins_no_more() -> None:
+    begun, on = [], threading.Event()
+
+    def run(client: str, _command: batch.Command) -> batch.Ran:
+        begun.append(client)
+        assert client == "c0" or on.wait(10)
+        return batch.Ran(client, 0, "", "")
+
+    running = batch.each([(f"c{place}", []) for place in range(24)], 2, run)
+    assert next(running).client == "c0"
+    threading.Timer(0.1, on.set).start()
+    running.close()
+    assert len(begun) <= 3
 
 
 def test_many_at_once_end_with_their_own_codes() -> None:
