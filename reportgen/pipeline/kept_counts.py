@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import json
 import os
+import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -58,7 +59,7 @@ def load(folder: Path, key: str) -> Counts | None:
     file = _file(folder, key)
     try:
         found = as_json.loaded(gzip.decompress(file.read_bytes()).decode())
-    except (OSError, EOFError, ValueError):
+    except (OSError, EOFError, ValueError, zlib.error):
         return None
     with suppress(OSError):
         os.utime(file)

@@ -3,6 +3,7 @@
 import gzip
 import os
 import sys
+import zlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -64,6 +65,17 @@ def a_damaged_file(folder: Path) -> date | None:
     return None
 
 
+def a_file_damaged_within(folder: Path) -> date | None:
+    """Its unpacking library refuses what is no packed text in words of its own."""
+    (file,) = (folder / ".reportgen" / "counts").iterdir()
+    packed = file.read_bytes()
+    middle = len(packed) // 2
+    file.write_bytes(packed[:middle] + b"\xff" * 64 + packed[middle + 64 :])
+    with pytest.raises(zlib.error):
+        gzip.decompress(file.read_bytes())
+    return None
+
+
 def no_record(folder: Path) -> date | None:
     (file,) = (folder / ".reportgen" / "counts").iterdir()
     file.write_bytes(gzip.compress(b'[["os:system"],[[0,"true"]],[2,0]]'))
@@ -71,7 +83,7 @@ def no_record(folder: Path) -> date | None:
 
 
 @pytest.mark.usefixtures("uncounted")
-@pytest.mark.parametrize("change", [another_export, another_setting, another_day, a_damaged_file, no_record])
+@pytest.mark.parametrize("change", [another_export, another_setting, another_day, a_damaged_file, a_file_damaged_within, no_record])
 def test_a_change_is_counted_anew(copied: Path, change: Callable[[Path], date | None]) -> None:
     as_of = change(copied)
     with pytest.raises(CountedAnewError):
