@@ -46,7 +46,7 @@ class FakeWarehouse:
 
     def load(self, table: str, rows: pa.Table) -> None:
         self.con.register("given", rows)
-        self.con.execute(f"create table {table} as from given")
+        self.con.execute(f"insert into {table} from given")
         self.con.unregister("given")
 
     def events(self, tables: Mapping[str, str]) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from reportgen.engine.connection import Embedded, embedded, too_large
 from reportgen.engine.given import fields, given
 from reportgen.engine.protocol import Job, Made
 from reportgen.engine.where import Address, refused
+from reportgen.errors import SettingsError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,6 +40,11 @@ SENT_BYTES = 64 << 20
 TYPES = {"string": "STRING", "int64": "INT64", "boolean": "BOOL", "float64": "FLOAT64"}
 TASKS = 1000
 MASK = 2**63 - 1
+EXPIRES = "options (expiration_timestamp = timestamp_add(current_timestamp(), interval 1 day))"
+"""What is said of a scratch table: it goes even where nobody lives to drop it."""
+ABORTED = "concurrent update"
+PAUSES = (1, 2, 4, 8, 16, 32)
+"""Seconds before a transaction that was aborted for another one is asked again."""
 
 
 class Warehouse(Protocol):
@@ -53,7 +60,7 @@ class Warehouse(Protocol):
         """The columns of a query's rows and the fields within them, by their dotted names, by a dry run."""
 
     def load(self, table: str, rows: pa.Table) -> None:
-        """Make a table of these rows."""
+        """Add these rows to a table that is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,7 @@ class BigQuery:
     def memtable(self, rows: Sequence[Mapping[str, object]], schema: Mapping[str, str]) -> Table:
         """A small table of given rows, loaded into a scratch table."""
         name = self._scratch()
-        self._load(name, given(rows, schema))
+        self._load(name, given(rows, schema), schema)
         return self._table(name, schema)
 
     def cache(self, expression: Table, name: str = "kept") -> Table:
@@ -117,7 +124,7 @@ class BigQuery:
         plain = {column: f"c{place}" for place, column in enumerate(schema)}
         scratch = self._scratch()
         self._asked(
-            f"create table {self._quoted(scratch)} options (expiration_timestamp = timestamp_add(current_timestamp(), interval 1 day)) as "
+            f"create table {self._quoted(scratch)} {EXPIRES} as "
             + self.query(expression.select(**{short: expression[column] for column, short in plain.items()}))
         )
         table = self._table(scratch, {plain[column]: kind for column, kind in schema.items()})
@@ -213,7 +220,7 @@ class BigQuery:
         told += [(key, name, None) for key in keys.values() for name in schemas]
         script.append(f"insert into {self._quoted(PARTS)} (part, kept, facts) values {', '.join(_row(each) for each in told)}")
         self._known()
-        self._asked(";\n".join([*script, "commit transaction"]) + ";")
+        self._together([*script, "commit transaction"])
         self._sent = None
 
     def close(self) -> None:
@@ -235,7 +242,7 @@ class BigQuery:
 
     def _add(self, parts: Sequence[str], kept: str, rows: pa.Table, schema: Mapping[str, str]) -> None:
         aside = self._scratch()
-        self._load(aside, rows)
+        self._load(aside, rows, {**schema, "part": "string"})
         names = ", ".join(f"`{name}`" for name in (*schema, "part"))
         self._asked(f"create table if not exists {self._quoted(PREFIX + kept)} ({_columns(schema)}, part STRING) cluster by part")
         script = (
@@ -245,7 +252,7 @@ class BigQuery:
             f"insert into {self._quoted(PARTS)} (part, kept, facts) values {', '.join(_row((part, kept, None)) for part in parts)}",
             "commit transaction",
         )
-        self._asked(";\n".join(script) + ";")
+        self._together(script)
         self._drop(aside)
         self._known().update(f"{part}/{kept}" for part in parts)
 
@@ -261,7 +268,21 @@ class BigQuery:
         with _told():
             return self.warehouse.query(sql)
 
-    def _load(self, name: str, rows: pa.Table) -> None:
+    def _together(self, script: Sequence[str]) -> None:
+        """Run a transaction. One that another client's has run into is aborted by BigQuery, and asked again: one of them always ends."""
+        for pause in PAUSES:
+            try:
+                self._asked(";\n".join(script) + ";")
+            except SettingsError as error:
+                if ABORTED not in str(error):
+                    raise
+                time.sleep(pause)
+            else:
+                return
+        self._asked(";\n".join(script) + ";")
+
+    def _load(self, name: str, rows: pa.Table, schema: Mapping[str, str]) -> None:
+        self._asked(f"create table {self._quoted(name)} ({_columns(schema)}) {EXPIRES}")
         with _told():
             self.warehouse.load(self._full(name), rows)
 

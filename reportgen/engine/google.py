@@ -51,7 +51,7 @@ class Google:
         return frozenset(_names(self._tried(sql).schema or ()))
 
     def load(self, table: str, rows: pa.Table) -> None:
-        """Make a table of these rows."""
+        """Add these rows to a table that is there."""
         import pyarrow.parquet as pq
 
         packed = io.BytesIO()
@@ -59,7 +59,7 @@ class Google:
         size = packed.tell()
         packed.seek(0)
         fields = [library.SchemaField(field.name, KINDS[str(field.type)]) for field in rows.schema]
-        config = library.LoadJobConfig(source_format="PARQUET", schema=fields, write_disposition="WRITE_TRUNCATE")
+        config = library.LoadJobConfig(source_format="PARQUET", schema=fields, write_disposition="WRITE_APPEND")
         self._client.load_table_from_file(packed, table, size=size, job_config=config).result()
 
     def _tried(self, sql: str) -> Any:

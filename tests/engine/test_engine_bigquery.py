@@ -1,12 +1,13 @@
 """BigQuery's own part of the engine's verbs, by a client that runs each statement in DuckDB."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import pyarrow as pa
 import pytest
 from fake_warehouse import DATASET, PROJECT, FakeWarehouse
 
-from reportgen.engine import BigQuery, embedded
+from reportgen.engine import BigQuery, bigquery, embedded
 from reportgen.errors import DataError, SettingsError
 
 ROWS = [{"name": "it's \\", "n": 2**53 + 1, "yes": True}, {"name": None, "n": None, "yes": None}]
@@ -52,6 +53,15 @@ def test_a_cached_table_keeps_names_that_bigquery_does_not_take(engine: BigQuery
     assert len(before - tables(warehouse)) == 2
 
 
+def test_every_table_on_the_way_expires_by_itself(engine: BigQuery, warehouse: FakeWarehouse) -> None:
+    """A build that is killed drops none."""
+    before = len(warehouse.asked)
+    engine.drop(engine.cache(engine.memtable(ROWS, SCHEMA)))
+    made = [sql for sql in warehouse.asked[before:] if sql.startswith("create table")]
+    assert len(made) == 2
+    assert all("interval 1 day" in sql for sql in made)
+
+
 def test_nothing_of_a_build_is_left_behind(warehouse: FakeWarehouse) -> None:
     before = tables(warehouse)
     with embedded() as inside:
@@ -69,6 +79,32 @@ class Refusing(FakeWarehouse):
 
     def query(self, sql: str) -> pa.Table:
         raise type("BadRequest", (Exception,), {"__module__": "google.api_core.exceptions"})(f"{self.said}\nLocation: EU")
+
+
+class Busy(FakeWarehouse):
+    """A warehouse in which other clients' transactions come first, so many times."""
+
+    left = 2
+
+    def query(self, sql: str) -> pa.Table:
+        if sql.startswith("begin transaction") and self.left:
+            self.left -= 1
+            said = "400 Transaction is aborted due to concurrent update against table project:analytics_1.reportgen_parts."
+            raise type("BadRequest", (Exception,), {"__module__": "google.api_core.exceptions"})(said)
+        return super().query(sql)
+
+
+@pytest.mark.parametrize("pauses", [2, 1])
+def test_a_transaction_that_another_clients_ran_into_is_asked_again(pauses: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bigquery, "PAUSES", (0,) * pauses)
+    with embedded() as inside:
+        busy = Busy()
+        engine = BigQuery(busy, PROJECT, DATASET, inside)
+        rows = {"facts": engine.memtable([{"n": 1, "file": "a"}], {"n": "int64", "file": "string"})}
+        with nullcontext() if pauses == 2 else pytest.raises(SettingsError, match="concurrent update"):
+            engine.keep({"a": "key"}, {"a": {}}, rows, {"facts": {"n": "int64"}})
+        (kept,) = busy.con.execute(f"select list(part) from {PROJECT}.{DATASET}.reportgen_facts").fetchall()
+        assert kept == ((["key"],) if pauses == 2 else (None,))
 
 
 def test_what_bigquery_refuses_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
