@@ -34,13 +34,11 @@ def totals(file: Path) -> CounterTable | CostTable | None:
 
     Raises DataError where it cannot be opened.
     """
-    found = None
-    for export in exports_of(InputSettings(key="totals", files=(str(file),)), file, file.name):
-        with scratch_folder() as scratch, tables(export, scratch) as held:
-            if found is not None or len(held) != 1 or held[0].parquet:
-                return None
-            found = _seen(held[0])
-    return found
+    exports = tuple(exports_of(InputSettings(key="totals", files=(str(file),)), file, file.name))
+    if len(exports) != 1:
+        return None
+    with scratch_folder() as scratch, tables(exports[0], scratch) as held:
+        return _seen(held[0]) if len(held) == 1 and not held[0].parquet else None
 
 
 def _seen(file: Opened) -> CounterTable | CostTable | None:

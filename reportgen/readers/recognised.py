@@ -41,9 +41,11 @@ def recognised(workspace: Path) -> Callable[[InputSettings, Callable[[], Mapping
 def _fitting(exports: Sequence[Export], presets: Callable[[], Mapping[str, Preset]]) -> tuple[str, ...]:
     with ExitStack() as stack:
         scratch = stack.enter_context(scratch_folder())
-        files = [stack.enter_context(tables(export, scratch)) for export in exports]
-        if any(file.parquet for each in files for file in each) or _is_known(files[0][0]):
-            return ()
+        files = []
+        for export in exports:
+            files.append(stack.enter_context(tables(export, scratch)))
+            if any(file.parquet for file in files[-1]) or (len(files) == 1 and _is_known(files[0][0])):
+                return ()
         matched = {name: _matched(preset, files) for name, preset in presets().items()}
     most = max(matched.values(), default=(0, 0))
     return tuple(name for name, own in matched.items() if own == most) if 2 * most[0] > len(files) else ()

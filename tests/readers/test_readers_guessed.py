@@ -1,5 +1,6 @@
 """Tables of totals and costs that no preset knows: the mapping proposed for them."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,15 @@ def test_the_text_that_tells_rows_of_a_day_apart_is_the_dimension(tmp_path: Path
     text = "date,weather,shop,people\n2026-10-01,dry,North,3\n2026-10-01,dry,South,4\n2026-10-02,wet,North,5\n"
     assert counters(tmp_path, text).dimension == (("shop",),)
     assert guessed(tmp_path, text.replace("South", "North")) is None
+
+
+@pytest.mark.parametrize("others", [(), ("a_about.csv",), ("z_about.csv",)])
+def test_an_archive_of_one_table(tmp_path: Path, others: tuple[str, ...]) -> None:
+    with zipfile.ZipFile(tmp_path / "totals.zip", "w") as archive:
+        archive.writestr("daily.csv", "date,calls\n2026-10-01,3\n")
+        for name in others:
+            archive.writestr(name, "written,by\nhand,me\n")
+    assert (readers.guessed_totals(tmp_path / "totals.zip") is None) is bool(others)
 
 
 def test_months(tmp_path: Path) -> None:

@@ -2,12 +2,15 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from reportgen import readers
 from reportgen.model.settings import InputSettings, Preset
+from reportgen.readers import opening
+from reportgen.readers.files import Export, Opened
 
 TILL = Preset.model_validate(
     {
@@ -71,6 +74,19 @@ def unasked() -> Mapping[str, Preset]:
 
 def test_presets_are_not_even_read_where_a_reader_of_events_knows_the_files(found: Found) -> None:
     assert found({"a.ndjson": '{"event": "x", "properties": {"time": 1, "distinct_id": "a"}}\n'}, unasked) == ()
+
+
+def test_of_files_that_a_reader_of_events_knows_the_first_alone_is_opened(found: Found, monkeypatch: pytest.MonkeyPatch) -> None:
+    room, opened = sys.modules["reportgen.readers.recognised"], []
+
+    def tables(export: Export, scratch: Path) -> AbstractContextManager[tuple[Opened, ...]]:
+        opened.append(export.name)
+        return opening.tables(export, scratch)
+
+    monkeypatch.setattr(room, "tables", tables)
+    event = '{"event": "x", "properties": {"time": 1, "distinct_id": "a"}}\n'
+    assert found({f"{day}.ndjson": event for day in range(3)}, unasked) == ()
+    assert len(opened) == 1
 
 
 def test_nor_for_a_large_file_or_none(found: Found, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
