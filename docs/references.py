@@ -188,7 +188,7 @@ day. The folder may be deleted at any time; the next build reads the exports aga
 KEY is a hash of the export's bytes and of all that shapes the part: the rules' matches and `by`, the input's settings, the site's zone, the
 engine's release and the schema number. A rule's label, value, tier or counting is not among them: changing those reads nothing again.
 
-An export of events has the tables `sessions` to `profile`, one of totals `counters` alone, one of costs `costs`.
+An export of events has the tables `sessions` to `profile`, one of totals `counters`, `costs` or both.
 
 A part holds only what its own file can say. What needs history is derived from all parts when a report is built: sessions over a file's
 edge, visit numbers, channels, `only_after`, counting, repeats across files.

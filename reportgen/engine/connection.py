@@ -91,7 +91,7 @@ class Embedded:
         return self._temporary(table)
 
     def drop(self, *tables: Table) -> None:
-        """Forget tables made by `cache` or `stage`, to give their memory back."""
+        """Forget tables made by `cache` or `memtable`, to give their memory back."""
         for table in tables:
             self.backend.raw_sql(f"drop table if exists {table.get_name()}")
 
