@@ -17,6 +17,7 @@ import tiny
 from spark_cluster import QUICK, Cluster, cluster
 
 from reportgen import archive, pipeline
+from reportgen.engine.aside import machine
 from reportgen.errors import SettingsError
 from reportgen.model.findings import Findings
 
@@ -168,7 +169,7 @@ def test_one_machine_takes_what_an_embedded_engine_has_kept(begin: Begin, tmp_pa
     here(folder, "2026-10")
     kept = folder / "kept" / "parts"
     shutil.copytree(folder / ".reportgen" / "parts", kept)
-    dead = kept / ".unfinished-spark-of-a-dead-build"
+    dead = kept / f".unfinished-spark-of-a-dead-build{machine()}"
     dead.mkdir()
     before = sorted(each.name for each in kept.iterdir() if each != dead)
     build = begin(folder, "2026-10", f"spark://local[2]?{QUICK}&store={quote(str(kept))}")
