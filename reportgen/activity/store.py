@@ -20,14 +20,10 @@ from reportgen.activity.parts import SCHEMAS
 from reportgen.engine import Embedded, locked, unfinished
 from reportgen.errors import OutputError, SchemaTooNewError
 from reportgen.model.counts import RejectedRows
-from reportgen.model.tables import TABLE_SCHEMA
+from reportgen.model.tables import PARQUET, TABLE_SCHEMA
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
-
-
-PARQUET = b"PAR1"
-"""A Parquet file begins and ends with it."""
 
 
 @dataclass(frozen=True, slots=True)

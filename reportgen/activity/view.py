@@ -93,7 +93,7 @@ def _spaces(parts: Sequence[Part], settings: Settings) -> dict[str, str]:
     """Within which of the inputs each part's rows may be repeats: those that share visitors; of facts from outside each alone, since two
     branches may well number their deals alike."""
     spaces = {each.key: each.key if each.offline else each.identity or each.key for each in settings.report.inputs}
-    return {part.key: spaces.get(part.input, part.input) for part in parts}
+    return {part.key: spaces[part.input] for part in parts}
 
 
 def _online(profile: Table, parts: Sequence[Part], settings: Settings) -> Table:

@@ -6,6 +6,8 @@ site-local day as a number (`periods.day_number`); money is signed integer micro
 Raise `TABLE_SCHEMA` when a kept table's columns or their meaning change.
 """
 
+PARQUET = b"PAR1"
+"""A Parquet file begins and ends with it."""
 TABLE_SCHEMA = 5
 COUNTS_SCHEMA = 1
 """Of the kept counts of a period: raise it when what a count means changes without its code changing."""

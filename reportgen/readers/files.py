@@ -12,6 +12,7 @@ from reportgen import periods
 from reportgen.errors import DataError, Place, Problem
 from reportgen.model.counts import RejectedRows
 from reportgen.model.settings import DecimalMark, InputSettings
+from reportgen.model.tables import PARQUET
 from reportgen.periods import Period
 from reportgen.readers import archives, plain, preambles
 
@@ -160,7 +161,7 @@ def damaged(exports: Sequence[Export], paths: Sequence[Path], error: Exception) 
     said = re.sub(r"^[\w ]+ Error: ", "", str(error).partition("\n")[0])
     place = next((place for place, path in enumerate(paths) if str(path) in said), 0)
     reason = said.replace(str(paths[place]), paths[place].name)
-    kind = "Parquet file" if plain.start_of(exports[place].place, paths[place]).startswith(plain.PARQUET) else "text"
+    kind = "Parquet file" if plain.start_of(exports[place].place, paths[place]).startswith(PARQUET) else "text"
     return DataError(Problem(exports[place].place, "", f"the {kind} cannot be read ({reason})", "export or copy it again"))
 
 

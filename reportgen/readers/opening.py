@@ -12,6 +12,7 @@ from typing import IO
 from xml.etree.ElementTree import ParseError
 
 from reportgen.errors import DataError, OutputError, Place, Problem
+from reportgen.model.tables import PARQUET
 from reportgen.readers import archives, arrays, cleaned, doubles, marks, plain, preambles, reports, snowplow, visits_log
 from reportgen.readers.files import Export, Opened, named_range
 
@@ -67,7 +68,7 @@ def _whole(export: Export, folder: Path) -> Opened:
         if archives.is_zip(plain.start_of(name, path)):
             raise DataError(Problem(name, "", "a zip within a zip", "unpack the outer one, and give the folder"))
     path, remarks = plain.decoded(name, path, folder)
-    parquet = plain.start_of(name, path).startswith(plain.PARQUET)
+    parquet = plain.start_of(name, path).startswith(PARQUET)
     whole = Opened(export, path, "" if parquet else plain.head_of(name, path), parquet, remarks=remarks)
     convert = next((convert for known, convert in CONVERTED if known(whole.head)), None)
     if convert is None:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from reportgen.errors import DataError, OutputError, Place, Problem
 from reportgen.model.counts import RejectedRows
+from reportgen.model.tables import PARQUET
 
 GZIP = b"\x1f\x8b"
-PARQUET = b"PAR1"
 BOM = b"\xef\xbb\xbf"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 BINARY = {
